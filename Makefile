@@ -1,0 +1,40 @@
+# make demo   extract the facts of examples/ offline, and show them
+# make test   run all tests
+# make check  lint, types and import layers
+.PHONY: demo test check record-cassettes clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+
+demo: $(VENV)/.installed
+	$(BIN)/absextract extract examples/trending.txt examples/spaced.txt -o examples/facts.jsonl --model builtin --overwrite
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/unit/test_layers.py
+
+record-cassettes: $(VENV)/.dev
+	rm -f cassettes/*.yaml
+	ABSEXTRACT_RECORD=1 $(BIN)/python -m pytest -q tests/unit/extractors/test_cassettes.py
+
+$(VENV)/bin/python:
+	$(if $(UV),$(UV) venv --quiet $(VENV),$(PYTHON) -m venv $(VENV))
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(INSTALL) -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(INSTALL) -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) examples/*.jsonl examples/*.run.json

@@ -1,0 +1,39 @@
+"""Paper abstracts in, checked facts out: every value points at the characters that support it."""
+
+from .errors import (
+    AbsextractError,
+    ExtractionError,
+    InputError,
+    OutputError,
+    ProviderSetupError,
+    SchemaError,
+    UsageError,
+)
+from .pipeline import Extractor, extract, validate
+from .records import Abstract, Finding, Grounding, Record
+from .schema.marks import Link, Mention, Number, Quote
+from .schema.paper import PaperExtraction
+from .sources.read import read_abstracts
+
+__all__ = [
+    "AbsextractError",
+    "Abstract",
+    "ExtractionError",
+    "Extractor",
+    "Finding",
+    "Grounding",
+    "InputError",
+    "Link",
+    "Mention",
+    "Number",
+    "OutputError",
+    "PaperExtraction",
+    "ProviderSetupError",
+    "Quote",
+    "Record",
+    "SchemaError",
+    "UsageError",
+    "extract",
+    "read_abstracts",
+    "validate",
+]

@@ -1,0 +1,266 @@
+"""The commands. Data goes to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from enum import Enum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.logging import RichHandler
+
+from ..batch import TABLE_ROWS, Job, run_job
+from ..errors import UsageError
+from ..extractors.cache import AnswerCache, default_cache_dir
+from ..output.summary import RunSummary
+from ..pipeline import BUILTIN, Extractor, default_model
+from ..records import Record
+from ..revalidate import validate_file
+from ..schema.export import answer_schema
+from ..schema.load import load_schema
+from ..schema.paper import PaperExtraction
+from ..sources.read import FORMATS, STDIN
+from .progress import watch
+from .table import records_table
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Paper abstracts in, checked facts out: every value points at the characters that support it.",
+)
+cache_app = typer.Typer(no_args_is_help=True, help="The answers language models gave, kept on disk.")
+app.add_typer(cache_app, name="cache")
+
+_stderr = Console(stderr=True)
+
+Unsupported = Literal["drop", "keep"]
+Format = Enum("Format", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
+CacheDir = Annotated[
+    Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)
+]
+SchemaRef = Annotated[str, typer.Option("--schema", help='"paper", FILE.py:Class or module:Class.')]
+Output = Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')]
+UnsupportedOption = Annotated[
+    Unsupported, typer.Option(help="What happens to values the text does not support; there is a finding either way.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')],
+    output: Output,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help='"builtin" (offline) or provider/model, e.g. openai/gpt-5-mini.',
+            envvar="ABSEXTRACT_MODEL",
+            show_default="builtin",
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            help="OpenAI-compatible server for openai/… models.", envvar="OPENAI_BASE_URL", show_default=False
+        ),
+    ] = None,
+    schema: SchemaRef = "paper",
+    input_format: Annotated[
+        Format | None, typer.Option("--format", help="Input format.", show_default="by content")
+    ] = None,
+    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Abstracts in work at once.")] = 32,
+    max_reasks: Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")] = 1,
+    unsupported: UnsupportedOption = "drop",
+    cache_dir: CacheDir = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the answer cache.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Start anew where OUT exists.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Do the failed records of an existing OUT again, in their place.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
+    mode: Annotated[
+        Literal["tools", "json-schema", "json"], typer.Option(help="How the model is asked for structure.")
+    ] = "tools",
+    quiet: Quiet = False,
+) -> None:
+    """Extract the facts of abstracts into checked JSON Lines.
+
+    An existing OUT is resumed: what is done stays, the rest is added.
+
+    Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
+    """
+    _set_up_logging()
+    if no_cache and cache_dir and "ABSEXTRACT_CACHE_DIR" not in os.environ:
+        raise typer.BadParameter("--no-cache and --cache-dir exclude each other")
+    if overwrite and retry_failed:
+        raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
+    job = Job(
+        tuple(inputs),
+        output,
+        format=input_format.value if input_format else None,
+        overwrite=overwrite,
+        retry_failed=retry_failed,
+        limit=limit,
+    )
+    chosen = model or default_model()
+    settings = {
+        "model": chosen,
+        "schema": schema,
+        "mode": mode,
+        "concurrency": concurrency,
+        "max_reasks": max_reasks,
+        "unsupported": unsupported,
+        "inputs": inputs,
+    }
+    if chosen == BUILTIN and model is None and not quiet:
+        _note("no --model given: using the offline extractor (builtin); a language model finds more")
+
+    async def run() -> tuple[RunSummary, list[Record[Any]]]:
+        async with Extractor(
+            model=chosen,
+            schema=load_schema(schema),
+            base_url=base_url,
+            cache=False if no_cache else (cache_dir or True),
+            concurrency=concurrency,
+            mode=mode,
+            timeout=timeout,
+            max_reasks=max_reasks,
+            unsupported=unsupported,
+        ) as extractor:
+            count = None if STDIN in inputs else lambda: sum(1 for _ in job.items())
+            with watch(_stderr, count, quiet=quiet) as progress:
+                return await run_job(job, extractor, progress, settings)
+
+    summary, records = asyncio.run(run())
+    if not quiet:
+        if output != STDIN and 0 < summary.new <= TABLE_ROWS and (table := records_table(records)):
+            _stderr.print(table)
+        _summarise(summary, output)
+    raise typer.Exit(summary.exit_status)
+
+
+@app.command()
+def validate(
+    records: Annotated[
+        str, typer.Argument(metavar="RECORDS.jsonl", help='Lines with title, abstract and extraction; "-" for stdin.')
+    ],
+    output: Output,
+    schema: SchemaRef = "paper",
+    unsupported: UnsupportedOption = "drop",
+    quiet: Quiet = False,
+) -> None:
+    """Check extractions from any tool against their abstracts, without a model.
+
+    Example: absextract validate theirs.jsonl -o checked.jsonl
+    """
+    _set_up_logging()
+    settings = {"schema": schema, "unsupported": unsupported, "inputs": [records]}
+    summary = validate_file(records, output, schema=load_schema(schema), unsupported=unsupported, settings=settings)
+    if not quiet:
+        _summarise(summary, output)
+    raise typer.Exit(summary.exit_status)
+
+
+@app.command("schema")
+def print_schema(
+    what: Annotated[str, typer.Argument(help='"paper", "record", FILE.py:Class or module:Class.')],
+) -> None:
+    """Print a JSON Schema: what a model is asked, or what a record looks like.
+
+    Example: absextract schema record
+    """
+    typer.echo(json.dumps(json_schema(what), indent=2, ensure_ascii=False))
+
+
+def json_schema(what: str) -> dict[str, Any]:
+    """The JSON Schema of `record`, `paper` or a schema reference.
+
+    Raises:
+        SchemaError: the reference leads nowhere.
+    """
+    if what == "record":
+        return {"title": "Record", **_without_title(Record[PaperExtraction])}
+    return answer_schema(load_schema(what))
+
+
+@cache_app.command("info")
+def cache_info(cache_dir: CacheDir = None) -> None:
+    """Say where the cache is and what it holds."""
+    cache = AnswerCache(cache_dir or default_cache_dir())
+    typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {cache.size_on_disk() / 1e6:.1f} MB")
+    cache.close()
+
+
+@cache_app.command("clear")
+def cache_clear(cache_dir: CacheDir = None) -> None:
+    """Remove all answers."""
+    cache = AnswerCache(cache_dir or default_cache_dir())
+    typer.echo(f"removed {cache.clear()} answers from {cache.directory}")
+    cache.close()
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"absextract {version('absextract')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
+
+
+def main() -> None:
+    """Runs the command line; errors become one line on stderr and an exit status."""
+    try:
+        app()
+    except UsageError as error:
+        _stderr.print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
+    except BrokenPipeError:  # whoever read stdout has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _without_title(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(mode="serialization", by_alias=True)
+    schema.pop("title")
+    return schema
+
+
+def _set_up_logging() -> None:
+    handler = RichHandler(console=_stderr, show_time=False, show_path=False)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+
+
+def _note(text: str) -> None:
+    _stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
+
+
+def _summarise(summary: RunSummary, output: str) -> None:
+    for line in summary.lines():
+        _note(line)
+    if summary.interrupted:
+        _note("interrupted: the same command goes on from here")
+    elif summary.failed:
+        _note("failed records are in the output with their error; --retry-failed does them again")
+    if output != STDIN:
+        _note(f"records in {output}")

@@ -1,0 +1,27 @@
+"""The offline extractor as a backend: no key, no network, the same answer every time."""
+
+from __future__ import annotations
+
+from ...records import Abstract
+from ..answers import Answer, Correction, Traffic
+from .fill import fill_paper
+
+__all__ = ["BuiltinBackend"]
+
+
+class BuiltinBackend:
+    """Fills `PaperExtraction` by patterns."""
+
+    model = "builtin"
+    prompt = None
+    can_correct = False
+
+    def __init__(self) -> None:
+        self.traffic = Traffic()
+
+    async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:
+        """The patterns' finds; a correction changes nothing."""
+        return Answer(fill_paper(abstract.title, abstract.abstract))
+
+    async def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,114 @@
+"""Links: what each URL of the abstract leads to, and which of them leads to the authors' code."""
+
+from __future__ import annotations
+
+import re
+
+from ...schema.paper import LinkKind, PaperLink
+from .passage import Passage
+from .sentences import sentence_at
+
+__all__ = ["find_code_url", "find_links"]
+
+_CODE_HOST = re.compile(
+    r"(?:github|gitlab|bitbucket)\.(?:com|org)|anonymous\.4open\.science|\bcodeberg\.org",
+    re.I,
+)
+_PAGES_HOST = re.compile(r"github\.io|gitlab\.io|sites\.google\.com|\bproject", re.I)
+_VIDEO_HOST = re.compile(r"youtu\.?be|vimeo\.com|huggingface\.co/spaces|replicate\.com", re.I)
+_DATA_HOST = re.compile(
+    r"huggingface\.co/datasets|zenodo\.org|kaggle\.com|figshare|osf\.io|doi\.org/10\.5281",
+    re.I,
+)
+_MODEL_HOST = re.compile(r"huggingface\.co/(?!datasets|spaces|papers|collections)|\bmodelscope", re.I)
+
+_CODE_WORD = re.compile(
+    r"\b(?:codes?|codebase|implementations?|source|toolbox|toolkit|library|software|scripts?|package"
+    r"|open[- ]?source[ds]?|github|repository|repo)\b",
+    re.I,
+)
+_PLAIN_CODE_WORD = re.compile(
+    r"\b(?:codes?|codebase|implementations?|source code|toolbox|toolkit|library|software|scripts?|package)\b", re.I
+)
+_DATA_WORD = re.compile(r"\b(?:data|datasets?|data sets?|corpus|corpora|benchmarks?|leaderboard)\b", re.I)
+_MODEL_WORD = re.compile(r"\b(?:models?|weights|checkpoints?)\b", re.I)
+_PROJECT_WORD = re.compile(
+    r"\b(?:project|website|webpage|homepage|web ?site|web ?page|home ?page|page)\b",
+    re.I,
+)
+_DEMO_WORD = re.compile(r"\b(?:demos?|videos?|samples)\b", re.I)
+# A list of other people's work, such as surveys keep: a repository, but no code of the authors'.
+_COLLECTION = re.compile(
+    r"\b(?:papers|paper ?list|literature|surveys?|reading list|curate[ds]?|related works?|open repository)\b"
+    r"|awesome|survey",
+    re.IGNORECASE,
+)
+_OTHER_SUBJECT = re.compile(r"[,;.]|\b(?:and|while|whereas)\b")
+_SEEN_BEFORE = 300
+_SEEN_BEHIND = 80
+_SHORTEST_STATEMENT = 25
+
+
+def find_links(abstract: Passage) -> list[PaperLink]:
+    """Every URL once, in order, with its kind."""
+    kinds: dict[str, LinkKind] = {}
+    for index, found in enumerate(abstract.urls):
+        kinds.setdefault(found.url, _kind(found.url, _words_about(abstract, index)))
+    return [PaperLink(url=url, kind=kind) for url, kind in kinds.items()]
+
+
+def find_code_url(links: list[PaperLink]) -> str | None:
+    """The first link to code."""
+    return next((link.url for link in links if link.kind == "code"), None)
+
+
+def _words_about(abstract: Passage, index: int) -> str:
+    """What is said of a URL: its sentence as far as no other URL comes between; the one before if it stands alone."""
+    text, urls = abstract.text, abstract.urls
+    found = urls[index]
+    begin, stop = sentence_at(abstract.sentences, found.start)
+    if index and urls[index - 1].start >= begin and _OTHER_SUBJECT.search(text[urls[index - 1].end : found.start]):
+        begin = urls[index - 1].end
+    before = text[max(begin, found.start - _SEEN_BEFORE) : found.start]
+    if len(before.strip()) < _SHORTEST_STATEMENT and begin:
+        before = text[max(0, found.start - _SEEN_BEFORE // 2) : found.start]
+    behind = text[found.end : min(stop, found.end + _SEEN_BEHIND)]
+    if index + 1 < len(urls) and urls[index + 1].start < stop:
+        behind = _OTHER_SUBJECT.split(text[found.end : urls[index + 1].start])[0]
+    return f"{before} {behind}"
+
+
+def _kind(url: str, words: str) -> LinkKind:
+    if _VIDEO_HOST.search(url):
+        return "demo"
+    if _CODE_HOST.search(url):
+        return _kind_of_repository(url, words)
+    if _PLAIN_CODE_WORD.search(words):
+        return "code"
+    if _DATA_HOST.search(url):
+        return "data"
+    if _MODEL_HOST.search(url):
+        return "model"
+    if _PROJECT_WORD.search(words) or _PAGES_HOST.search(url):
+        return "data" if re.search(r"\b(?:of|for) the (?:dataset|benchmark)\b", words) else "project"
+    return _kind_by_words(words)
+
+
+def _kind_of_repository(url: str, words: str) -> LinkKind:
+    if _PLAIN_CODE_WORD.search(words):
+        return "code"
+    if _COLLECTION.search(words) or _COLLECTION.search(url):
+        return "other"
+    if _CODE_WORD.search(words) or not _DATA_WORD.search(words) or _MODEL_WORD.search(words):
+        return "code"
+    return "data"
+
+
+def _kind_by_words(words: str) -> LinkKind:
+    if _DEMO_WORD.search(words):
+        return "demo"
+    if _DATA_WORD.search(words):
+        return "data"
+    if _MODEL_WORD.search(words):
+        return "model"
+    return "other"

@@ -1,0 +1,85 @@
+"""Which measure a score belongs to: what the sentence says to grow, else the measure named nearest."""
+
+from __future__ import annotations
+
+import re
+
+from .metrics import is_measure_word
+from .names import is_shaped
+from .passage import Mention, unique_texts
+from .phrases import is_modifier
+from .scores import Score
+from .sentences import Span
+
+__all__ = ["measure_of"]
+
+_GROWN = re.compile(
+    r"\b(?:improv|reduc|increas|decreas|boost|rais|lower)(?:es|e|ed|ing|s)\s(?:the\s|its\s"
+    r"|their\s)?((?:[\w-]+\s){0,4}?[\w-]+)\s(?:by|from)\s"
+    r"(?:up to\s|over\s|about\s|an average of\s)?[$~]*$"
+)
+_GROWTH_IN = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:improvement|increase|reduction|gain|boost|drop|decrease"
+    r"|decline)s?\sin\s(?:the\s|its\s|their\s)?((?:[\w-]+\s){0,3}[\w-]+)"
+)
+_GROWN_BEHIND = re.compile(
+    r"\s(?:relative\s|absolute\s|average\s)?(?:((?:[\w-]+\s){0,2}[\w-]+)\s(?:improvement|increase"
+    r"|reduction|gain|boost|drop|decrease|decline|savings?)s?\b"
+    r"|(?:fewer|less|lower|higher|better|more|greater|reduced)\s((?:[\w-]+\s){0,2}[\w-]+))"
+)
+_NO_MEASURE = re.compile(
+    r"\b(?:performance|results?|baselines?|quality|state-of-the-art|it|them|models?|accuracy|tasks?"
+    r"|benchmarks?|datasets?|settings?|average|terms|most|cases|absolute|relative)$",
+    re.IGNORECASE,
+)
+
+
+def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention]) -> str | None:
+    """The measure of a score, verbatim, or None where the text names none.
+
+    Args:
+        text: the abstract.
+        sentence: the sentence of the score.
+        score: its place.
+        metrics: all measures named in the abstract.
+    """
+    inside = [metric for metric in metrics if sentence[0] <= metric.start and metric.end <= sentence[1]]
+    grown = _grown(text, sentence, score)
+    if grown or inside:
+        return grown or _nearest(inside, score)
+    only = unique_texts(metrics)
+    return only[0] if len(only) == 1 and metrics[0].end < score.start else None
+
+
+def _nearest(mentions: list[Mention], score: Score) -> str:
+    """The mention nearest to the score; what stands behind it counts as twice as far."""
+    return min(mentions, key=lambda m: max(2 * (m.start - score.end), score.start - m.end)).text
+
+
+def _grown(text: str, sentence: Span, score: Score) -> str | None:
+    """What grows or shrinks by the score: "reduces hallucination by 50%", "a 97% improvement in separation"."""
+    before = _GROWN.search(text, max(sentence[0], score.start - 80), score.start)
+    if before and _may_be_measure(before[1]):
+        return before[1]
+    for pattern in (_GROWTH_IN, _GROWN_BEHIND):
+        behind = pattern.match(text, score.end, sentence[1])
+        phrase = _noun_phrase(behind[behind.lastindex or 0]) if behind else ""
+        if phrase and _may_be_measure(phrase):
+            return phrase
+    return None
+
+
+def _noun_phrase(words: str) -> str:
+    """The words up to the first that cannot belong to the phrase."""
+    end = 0
+    for match in re.finditer(r"[\w-]+", words):
+        if not is_modifier(match[0]):
+            break
+        end = match.end()
+    return words[:end]
+
+
+def _may_be_measure(phrase: str) -> bool:
+    if is_measure_word(phrase.rpartition(" ")[2]):
+        return True
+    return not _NO_MEASURE.search(phrase) and (phrase.isupper() or not is_shaped(phrase.replace("-", " ")))

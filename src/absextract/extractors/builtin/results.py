@@ -1,0 +1,87 @@
+"""Results: the scores of an abstract with the measure, dataset, method and baseline that stand beside them."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from ...schema.paper import Result
+from .measures import measure_of
+from .passage import Mention, Passage
+from .scores import Score, find_scores
+from .sentences import Span, clause_around, sentence_at
+
+__all__ = ["find_results"]
+
+_OURS = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he proposed|[Tt]his) (?:[\w-]+ ){0,2}?(?:method|approach|model|framework|algorithm"
+    r"|system|technique|agent|strategy|architecture|pipeline)s?\b"
+)
+_BASELINE = re.compile(
+    r"\b(?:over|than|against|compared (?:to|with)|relative to|versus|vs\.?|outperform(?:s|ed|ing)?"
+    r"|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?)"
+    r" (?:the |an? |both |all )?((?:(?!an?\b|by\b|on\b|in\b|with\b|while\b|and\b|across\b|for\b|at\b|to\b"
+    r"|using\b|when\b|up\b|which\b|under\b|from\b|\d+(?:\.\d+)?(?![\w.]))[\w’'+/-]+ ?){1,7})"
+)
+
+
+def find_results(
+    abstract: Passage, metrics: list[Mention], datasets: list[Mention], methods: list[str]
+) -> list[Result]:
+    """One result for each outcome of the abstract, in order."""
+    results: list[Result] = []
+    scores = find_scores(abstract, metrics)
+    for sentence, group in groupby(scores, key=lambda score: sentence_at(abstract.sentences, score.start)):
+        together = list(group)
+        by_score = _datasets_of(together, _inside(datasets, sentence), abstract.text)
+        for score, dataset in zip(together, by_score, strict=True):
+            results.append(_result(abstract, sentence, score, metrics, dataset, methods))
+    return results
+
+
+def _result(
+    abstract: Passage, sentence: Span, score: Score, metrics: list[Mention], dataset: str | None, methods: list[str]
+) -> Result:
+    text = abstract.text
+    start, end = clause_around(text, sentence, (score.start, score.end))
+    return Result(
+        score=text[score.start : score.end],
+        kind=score.kind,
+        metric=measure_of(text, sentence, score, metrics),
+        dataset=dataset,
+        method=_method(text, sentence, score, methods),
+        baseline=_baseline(text, (start, end), score),
+        evidence=text[start:end],
+    )
+
+
+def _inside(mentions: list[Mention], sentence: Span) -> list[Mention]:
+    return [mention for mention in mentions if sentence[0] <= mention.start and mention.end <= sentence[1]]
+
+
+def _datasets_of(scores: list[Score], datasets: list[Mention], text: str) -> list[str | None]:
+    """For each score its dataset: one by one where there are as many of both, else the one it is "on"."""
+    if len(scores) == len(datasets):
+        return [dataset.text for dataset in datasets]
+    if len(datasets) == 1:
+        return [datasets[0].text] * len(scores)
+    return [next((d.text for d in datasets if _is_on(text, score, d)), None) for score in scores]
+
+
+def _is_on(text: str, score: Score, dataset: Mention) -> bool:
+    between = text[score.end : dataset.start]
+    return 0 < dataset.start - score.end < 50 and re.search(r"\b(?:on|for|in)(?: the)? $", between) is not None
+
+
+def _method(text: str, sentence: Span, score: Score, methods: list[str]) -> str | None:
+    """The paper's own method, if the sentence names it or speaks of it in front of the score."""
+    start = max(sentence[0], score.start - 300)
+    named = next((name for name in methods if text.find(name, start, score.start) >= 0), None)
+    ours = _OURS.search(text, start, score.start)
+    return named or (ours[0] if ours else None)
+
+
+def _baseline(text: str, clause: Span, score: Score) -> str | None:
+    matches = _BASELINE.finditer(text, *clause)
+    best = min(matches, key=lambda m: max(m.start() - score.end, score.start - m.end()), default=None)
+    return best[1].strip() if best else None

@@ -1,0 +1,76 @@
+"""The kind of a score: a level that was reached, or a change against something."""
+
+from __future__ import annotations
+
+import re
+
+from ...schema.paper import ResultKind
+from ...text.quantities import Quantity
+
+__all__ = ["GROWTH", "kind_of", "stands_in_from_to"]
+
+GROWTH = (
+    r"(?:improve(?:ment|s|d)?|improving|increas(?:e|es|ed|ing)|gains?|boosts?|boosting|reduc(?:tions?|es?|ed|ing)"
+    r"|drops?|declines?|decreas(?:e|es|ed|ing)|speed-?ups?|accelerations?|rises?|savings?|degradation|margins?"
+    r"|advantage|difference|leads?|jump|uplift|enhancement)"
+)
+"""Regular expression of the nouns and verbs of growing and shrinking."""
+
+_CHANGE_BEHIND = re.compile(
+    r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by)\b)[a-z-]+\s){0,2}?"
+    rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
+    r"|greater|relative)\b"
+)
+_CHANGE_BEFORE = re.compile(
+    rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
+    r"|\bwithin|\bmargin of"
+    r"|\b(?:improving|reducing|increasing|decreasing|boosting)\b[^.;]{0,60}\("
+    r"|\b(?:outperform|surpass|exceed|improv|reduc|increas|decreas|boost|drop|cut|lower|rais)\w*[^.;]{0,70}"
+    r"\b(?:by|to a|of|over|up to|an?))"
+    r"(?:\s(?:up to|over|about|around|roughly|approximately|nearly|almost|more than|at least"
+    r"|an? (?:average|additional|factor) of|an|average|on average|as much as|margins? of|between|only|a margin of))*"
+    r"[\s~$(]*\+?$"
+)
+_LEVEL_BEFORE = re.compile(
+    r"\b(?:accurac(?:y|ies)|scores?|rates?|precision|recall|F1|BLEU|AUC|[Pp]ass@\d+|level|correlation|coefficient"
+    r"|performance|errors?|loss)\s(?:of|is|was|at|to|reache[sd]|as (?:high|low) as)"
+    r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~$]*$"
+)
+_FROM = re.compile(r"\bfrom\b[^.;]{0,60}$")
+_LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")
+_LONGEST_LIST_STEP = 60
+_SEEN_BEFORE = 110
+_SEEN_BEHIND = 50
+
+
+def kind_of(text: str, quantity: Quantity, previous_end: int, previous_kind: ResultKind | None) -> ResultKind:
+    """Whether a number of the text is a level or a change.
+
+    Args:
+        text: the abstract.
+        quantity: the number.
+        previous_end: where the score before it ends.
+        previous_kind: the kind of that score, None for the first; a number that goes on with a list shares it.
+    """
+    before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]
+    if quantity.unit == "x":
+        return "change"
+    if _LEVEL_BEFORE.search(before) or stands_in_from_to(text, quantity):
+        return "value"
+    signed = text[quantity.start] == "+" or before.endswith("+")
+    if signed or quantity.unit == "points" or _CHANGE_BEFORE.search(before):
+        return "change"
+    if _CHANGE_BEHIND.match(text[quantity.end : quantity.end + _SEEN_BEHIND]):
+        return "change"
+    if previous_kind and quantity.start - previous_end < _LONGEST_LIST_STEP:
+        between = text[previous_end : quantity.start]
+        if _LIST_BETWEEN.fullmatch(between) and "achiev" not in between:
+            return previous_kind
+    return "value"
+
+
+def stands_in_from_to(text: str, quantity: Quantity) -> bool:
+    """Whether two numbers read as one are the ends of "from 35.5% to 44.5%", each a level of its own."""
+    if not quantity.parts:
+        return False
+    return _FROM.search(text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]) is not None

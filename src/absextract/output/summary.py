@@ -1,0 +1,118 @@
+"""What a run did: counts for people on stderr, and the same as JSON beside the output."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from ..errors import OutputError
+from ..records import Record, Usage
+
+__all__ = ["RunSummary"]
+
+_PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache")
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """Counts of one run. Times stand here and never in a record."""
+
+    settings: dict[str, Any]
+    status: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    kept: int = 0
+    requests: int = 0
+    retries: int = 0
+    reasks: int = 0
+    cache_hits: int = 0
+    usage: Usage = field(default_factory=Usage)
+    interrupted: bool = False
+    started: float = field(default_factory=time.time)
+    seconds: float = 0.0
+
+    def count(self, record: Record[Any]) -> None:
+        """Takes a new record into account."""
+        self.status[record.status] += 1
+        self.findings.update(finding.code for finding in record.findings)
+        if record.error:
+            self.errors[record.error.code] += 1
+
+    @property
+    def new(self) -> int:
+        """Records made in this run."""
+        return self.status.total()
+
+    @property
+    def failed(self) -> int:
+        return self.status["failed"]
+
+    @property
+    def exit_status(self) -> int:
+        """0 all done, 1 some failed, 130 interrupted."""
+        if self.interrupted:
+            return 130
+        return 1 if self.failed else 0
+
+    def lines(self) -> list[str]:
+        """The summary for people."""
+        rate = f"{self.new / self.seconds:.0f}/s" if self.seconds else "-"
+        counts = ", ".join(f"{self.status[s]} {s}" for s in ("ok", "flagged", "failed") if self.status[s]) or "none"
+        kept = f", {self.kept} kept from before" if self.kept else ""
+        lines = [f"{self.new} records in {self.seconds:.1f} s ({rate}): {counts}{kept}"]
+        if self.findings:
+            lines.append("findings: " + ", ".join(f"{n} {code}" for code, n in self.findings.most_common()))
+        if self.errors:
+            lines.append("errors: " + ", ".join(f"{n} {code}" for code, n in self.errors.most_common()))
+        if self.requests or self.cache_hits:
+            lines.append(
+                f"{self.requests} requests, {self.retries} retries, {self.reasks} re-asks, {self.cache_hits} from the "
+                f"cache, {self.usage.prompt_tokens} + {self.usage.completion_tokens} tokens"
+            )
+        return lines
+
+    def write(self, path: str) -> None:
+        """Writes the summary as JSON, whole or not at all.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        try:
+            with open(f"{path}.partial", "w", encoding="utf-8", errors="backslashreplace") as file:
+                json.dump(self._as_json(), file, indent=2, ensure_ascii=False)
+                file.write("\n")
+            os.replace(f"{path}.partial", path)
+        except OSError as error:
+            raise OutputError(f"{path}: {error.strerror}") from error
+
+    def _as_json(self) -> dict[str, Any]:
+        return {
+            "records": self.new,
+            "kept": self.kept,
+            "status": {name: self.status[name] for name in ("ok", "flagged", "failed")},
+            "findings": dict(self.findings.most_common()),
+            "errors": dict(self.errors.most_common()),
+            "requests": self.requests,
+            "retries": self.retries,
+            "reasks": self.reasks,
+            "cache_hits": self.cache_hits,
+            "usage": self.usage.model_dump(),
+            "interrupted": self.interrupted,
+            "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.started)),
+            "seconds": round(self.seconds, 3),
+            "settings": self.settings,
+            "versions": {"python": platform.python_version()} | {p: v for p in _PACKAGES if (v := _version(p))},
+        }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

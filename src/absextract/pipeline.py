@@ -1,0 +1,263 @@
+"""One abstract down the road: extract, validate, ask again if need be, and out comes a record."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from pydantic import BaseModel
+from typing_extensions import TypeVar
+
+from .errors import AnswerError, ProviderError, SchemaError
+from .extractors.answers import Answer, Backend, Correction, Traffic
+from .extractors.builtin.backend import BuiltinBackend
+from .extractors.cache import AnswerCache, default_cache_dir
+from .extractors.llm import LlmBackend
+from .extractors.providers import Mode
+from .ordered import ordered_map
+from .records import Abstract, ErrorInfo, ExtractorInfo, Finding, Record, Usage
+from .schema.export import schema_digest
+from .schema.paper import PaperExtraction
+from .validation.conform import conform
+from .validation.validator import Review, Unsupported, review
+
+__all__ = ["BUILTIN", "Extractor", "default_model", "extract", "validate"]
+
+SchemaT = TypeVar("SchemaT", bound=BaseModel, default=PaperExtraction)
+
+BUILTIN = "builtin"
+_log = logging.getLogger(__name__)
+_SHOWN_ENDS = 200
+
+
+def default_model() -> str:
+    """`ABSEXTRACT_MODEL`, else `builtin`."""
+    return os.environ.get("ABSEXTRACT_MODEL") or BUILTIN
+
+
+class Extractor(Generic[SchemaT]):
+    """Turns abstracts into checked records; an async context manager.
+
+    Args:
+        model: `builtin`, or `provider/model` as instructor names them. Default: `ABSEXTRACT_MODEL`, else `builtin`.
+        schema: any Pydantic model; marks on its fields say what is checked.
+        base_url: an OpenAI-compatible server for the openai provider. Default: `OPENAI_BASE_URL`.
+        cache: folder for the model's answers; True for the user's cache folder, False for none.
+        concurrency: abstracts in work at once.
+        mode: how the provider is asked for structure.
+        timeout: seconds to wait for one answer.
+        max_reasks: how often an answer with errors is sent back.
+        unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
+
+    Raises:
+        SchemaError: `builtin` with a schema other than `PaperExtraction`.
+        ProviderSetupError: unknown provider, missing package or key.
+    """
+
+    def __init__(
+        self,
+        *,
+        schema: type[SchemaT] = PaperExtraction,  # type: ignore[assignment]  # the default of SchemaT
+        model: str | None = None,
+        base_url: str | None = None,
+        cache: str | os.PathLike[str] | bool = True,
+        concurrency: int = 32,
+        mode: Mode = "tools",
+        timeout: float = 120.0,
+        max_reasks: int = 1,
+        unsupported: Unsupported = "drop",
+    ) -> None:
+        self.model = model or default_model()
+        self.schema = schema
+        self.concurrency = concurrency
+        self.max_reasks = max_reasks
+        self.unsupported: Unsupported = unsupported
+        self.reasks = 0
+        self._backend: Backend
+        if self.model == BUILTIN:
+            if schema is not PaperExtraction:
+                raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
+            self._backend = BuiltinBackend()
+        else:
+            store = None if cache is False else AnswerCache(default_cache_dir() if cache is True else cache)
+            self._backend = LlmBackend(self.model, schema, base_url=base_url, mode=mode, timeout=timeout, cache=store)
+
+    async def __aenter__(self) -> Extractor[SchemaT]:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Gives back connections and files."""
+        await self._backend.close()
+
+    @property
+    def traffic(self) -> Traffic:
+        """Requests, retries, cache hits and tokens so far."""
+        return self._backend.traffic
+
+    @property
+    def backend(self) -> Backend:
+        return self._backend
+
+    def describe(self, attempts: int = 1, usage: Usage | None = None) -> ExtractorInfo:
+        """What this extractor writes into its records."""
+        return ExtractorInfo(
+            model=self.model,
+            prompt=self._backend.prompt,
+            schema=schema_digest(self.schema),
+            attempts=attempts,
+            usage=usage,
+        )
+
+    async def extract(self, abstract: Abstract | str) -> Record[SchemaT]:
+        """One abstract, one record; whatever fails ends as the record's `error`."""
+        paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
+        try:
+            best, attempts, usage = await self._best_attempt(paper)
+        except Exception as error:  # a bug of ours must not cost the other abstracts
+            _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
+            best, attempts, usage = (
+                _Attempt(None, (), ErrorInfo(code="internal", message=repr(error))),
+                1,
+                None,
+            )
+        info = self.describe(attempts, usage)
+        if best.checked is None:
+            return Record[SchemaT].failed(paper, info, best.error or ErrorInfo(code="internal", message="no answer"))
+        return _record(paper, info, self.schema, best.checked, best.findings)
+
+    async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
+        """Many abstracts, their records in the same order, at most `concurrency` in work at once."""
+        async for record in ordered_map(self.extract, abstracts, concurrency=self.concurrency):
+            yield record
+
+    async def _best_attempt(self, paper: Abstract) -> tuple[_Attempt[SchemaT], int, Usage | None]:
+        best: _Attempt[SchemaT] | None = None
+        correction: Correction | None = None
+        usage: Usage | None = None
+        for number in range(1, self.max_reasks + 2):
+            try:
+                answer = await self._backend.answer(paper, correction)
+            except ProviderError as error:
+                failed: _Attempt[SchemaT] = _Attempt(None, (), ErrorInfo(code=error.code, message=error.message))
+                return (best if best and best.checked else failed), number, usage
+            usage = answer.usage if usage is None else usage + (answer.usage or Usage())
+            attempt = self._judge(answer, paper)
+            if best is None or attempt.rank > best.rank:
+                best = attempt
+            if (not attempt.errors and attempt.checked) or answer.final or not self._backend.can_correct:
+                break
+            if number <= self.max_reasks:
+                self.reasks += 1
+            correction = Correction(answer.text, attempt.errors, attempt.problem)
+        assert best is not None  # the loop ran at least once
+        return best, number, usage
+
+    def _judge(self, answer: Answer, paper: Abstract) -> _Attempt[SchemaT]:
+        try:
+            if answer.problem:
+                raise answer.problem
+            extraction, left_out = conform(answer.data, self.schema)
+        except AnswerError as problem:
+            shown = f"{problem.message}; the answer: {_clip(answer.text)}" if answer.text else problem.message
+            return _Attempt(None, (), ErrorInfo(code=problem.code, message=shown), problem)
+        checked = review(extraction, paper.title, paper.abstract, unsupported=self.unsupported)
+        return _Attempt(checked, (*left_out, *checked.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt(Generic[SchemaT]):
+    """One answer after the checks."""
+
+    checked: Review[SchemaT] | None
+    findings: tuple[Finding, ...]
+    error: ErrorInfo | None = None
+    problem: AnswerError | None = None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The better answer: usable, fewer errors, more that stands in the source."""
+        return self.checked is not None, -len(self.errors), len(self.checked.grounding) if self.checked else 0
+
+
+def extract(
+    text: str | Abstract,
+    *,
+    model: str | None = None,
+    schema: type[SchemaT] = PaperExtraction,  # type: ignore[assignment]  # the default of SchemaT
+    base_url: str | None = None,
+    cache: str | os.PathLike[str] | bool = True,
+) -> Record[SchemaT]:
+    r"""One abstract, blocking: `extract("Title\n\nAbstract …", model="openai/gpt-5-mini")`.
+
+    Works inside a running event loop too (notebooks), in a thread of its own. For many abstracts use
+    `Extractor.stream`. The arguments are those of `Extractor`.
+    """
+
+    async def once() -> Record[SchemaT]:
+        async with Extractor(model=model, schema=schema, base_url=base_url, cache=cache) as extractor:
+            return await extractor.extract(text)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(once())
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, once()).result()
+
+
+def validate(
+    extraction: BaseModel | dict[str, Any],
+    abstract: Abstract | str,
+    *,
+    schema: type[BaseModel] | None = None,
+    unsupported: Unsupported = "drop",
+    extractor: ExtractorInfo | None = None,
+) -> Record[Any]:
+    """Checks an extraction from any tool against its abstract, without a model.
+
+    Args:
+        extraction: an instance of a schema, or the same as JSON values.
+        abstract: the text it was taken from.
+        schema: the schema of the JSON values; `PaperExtraction` where none is given.
+        unsupported: whether what the text does not support is dropped or kept.
+        extractor: what made the extraction, for the record; `external` where nothing is said.
+
+    Returns:
+        The record; `failed` with `schema_mismatch` where the extraction does not fit the schema at all.
+    """
+    paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
+    model = schema or (type(extraction) if isinstance(extraction, BaseModel) else PaperExtraction)
+    info = extractor or ExtractorInfo(model="external", schema=schema_digest(model), attempts=0)
+    try:
+        instance, left_out = conform(extraction, model)
+    except AnswerError as error:
+        return Record[Any].failed(paper, info, ErrorInfo(code=error.code, message=error.message))
+    checked = review(instance, paper.title, paper.abstract, unsupported=unsupported)
+    return _record(paper, info, model, checked, (*left_out, *checked.findings))
+
+
+def _record(
+    paper: Abstract,
+    info: ExtractorInfo,
+    schema: type[SchemaT],
+    checked: Review[SchemaT],
+    findings: tuple[Finding, ...],
+) -> Record[SchemaT]:
+    return Record[schema].checked(paper, info, checked.extraction, checked.grounding, findings)  # type: ignore[valid-type]  # the schema is known at run time
+
+
+def _clip(text: str) -> str:
+    """Head and tail of a long text."""
+    return text if len(text) <= 2 * _SHOWN_ENDS else f"{text[:_SHOWN_ENDS]} […] {text[-_SHOWN_ENDS:]}"

@@ -1,0 +1,210 @@
+"""The records that pass between the stages: an `Abstract` goes in, a `Record` comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Generic, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic_core import PydanticSerializationError
+
+__all__ = [
+    "Abstract",
+    "BadInput",
+    "ErrorInfo",
+    "ExtractorInfo",
+    "Finding",
+    "Grounding",
+    "Record",
+    "Source",
+    "TextField",
+    "Usage",
+]
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+TextField = Literal["title", "abstract"]
+SchemaT = TypeVar("SchemaT", bound=BaseModel)
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+
+def stable_id(title: str, abstract: str) -> str:
+    """The first 12 hex digits of SHA-256 over title, line feed, abstract (UTF-8)."""
+    return hashlib.sha256(f"{title}\n{abstract}".encode()).hexdigest()[:12]
+
+
+class Source(_Frozen):
+    """Where an abstract was read from."""
+
+    path: str
+    """The file as the user named it, `-` for standard input, empty for text given in Python."""
+    index: int = Field(ge=0)
+    """0-based position among the records of that file."""
+
+
+class Abstract(_Frozen):
+    """One paper's title and abstract, character for character as they were read."""
+
+    id: str = ""
+    """The input's own identifier, else `stable_id(title, abstract)`."""
+    title: str = ""
+    abstract: str
+    source: Source = Source(path="", index=0)
+    metadata: dict[str, JsonValue] = {}
+    """Whatever else the input carried, untouched."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_id(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("id"):
+            title, abstract = data.get("title", ""), data.get("abstract")
+            if isinstance(title, str) and isinstance(abstract, str):
+                return {**data, "id": stable_id(title, abstract)}
+        return data
+
+    @model_validator(mode="after")
+    def _can_be_written(self) -> Self:
+        self.model_dump_json()  # raises on lone surrogates and on bottomless nesting
+        return self
+
+    @classmethod
+    def from_text(cls, text: str) -> Abstract:
+        r"""Reads `"Title\n\nAbstract …"`; a text without a blank line is all abstract."""
+        head, blank, rest = text.partition("\n\n")
+        if blank and "\n" not in head.strip("\n"):
+            return cls(title=head.strip("\n"), abstract=rest)
+        return cls(abstract=text)
+
+
+class BadInput(_Frozen):
+    """An input record that cannot be read; it becomes a failed record, so that none is lost."""
+
+    source: Source
+    line: int
+    """1-based line in the file."""
+    message: str
+
+    def as_abstract(self) -> Abstract:
+        """An empty abstract in its place."""
+        return Abstract(id=f"{self.source.path}:{self.line}", abstract="", source=self.source)
+
+
+class Grounding(_Frozen):
+    """The characters of the source that support one value of the final extraction."""
+
+    path: str
+    """JSON Pointer into `Record.extraction`."""
+    field: TextField
+    start: int = Field(ge=0)
+    """Unicode code points from the start of the field, inclusive."""
+    end: int = Field(ge=0)
+    """Exclusive: `getattr(record, field)[start:end]` is the supporting text."""
+    match: Literal["exact", "normalized", "fuzzy"]
+
+
+class Finding(_Frozen):
+    """Something the validator has to say about a value, or about what is missing."""
+
+    path: str
+    """JSON Pointer: into the final extraction, or into the answer where the value was dropped."""
+    code: str
+    severity: Literal["error", "warning"]
+    message: str
+    value: JsonValue = None
+    action: Literal["dropped", "kept"]
+
+
+class Usage(_Frozen):
+    """Tokens as the provider counted them, summed over the answers behind one record."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    total_tokens: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            total_tokens=self.total_tokens + other.total_tokens,
+        )
+
+
+class ExtractorInfo(_Frozen):
+    """What filled the schema."""
+
+    model: str
+    """`builtin`, `provider/model`, or `external` for an extraction made by another tool."""
+    prompt: str | None = None
+    """Version of the prompt; null where no prompt was sent."""
+    schema_: str = Field(alias="schema", serialization_alias="schema")
+    """Name and digest of the schema, e.g. `PaperExtraction@0f3a…`."""
+    attempts: int = 1
+    """Answers asked for: 1 and the re-asks. Transport retries do not count."""
+    usage: Usage | None = None
+
+
+class ErrorInfo(_Frozen):
+    """Why a record has no extraction."""
+
+    code: str
+    message: str
+
+
+class Record(_Frozen, Generic[SchemaT]):
+    """One line of output: what went in, what came out, and what supports it."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    id: str
+    title: str
+    abstract: str
+    source: Source
+    metadata: dict[str, JsonValue]
+    status: Literal["ok", "flagged", "failed"]
+    """`ok`: no error or warning; `flagged`: there is one; `failed`: no extraction."""
+    extraction: SchemaT | None
+    grounding: tuple[Grounding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    extractor: ExtractorInfo
+    error: ErrorInfo | None = None
+
+    @classmethod
+    def failed(cls, abstract: Abstract, extractor: ExtractorInfo, error: ErrorInfo) -> Record[SchemaT]:
+        """The record of an abstract that could not be extracted."""
+        return cls(**_input_part(abstract), status="failed", extraction=None, extractor=extractor, error=error)
+
+    @classmethod
+    def checked(
+        cls,
+        abstract: Abstract,
+        extractor: ExtractorInfo,
+        extraction: SchemaT,
+        grounding: tuple[Grounding, ...],
+        findings: tuple[Finding, ...],
+    ) -> Record[SchemaT]:
+        """The record of an abstract whose extraction went through the validator."""
+        return cls(
+            **_input_part(abstract),
+            status="flagged" if findings else "ok",
+            extraction=extraction,
+            grounding=grounding,
+            findings=findings,
+            extractor=extractor,
+        )
+
+    def to_json(self) -> str:
+        """The record as one line of JSON, without the line feed."""
+        # A required value that was dropped is null, which its own schema does not allow for.
+        try:
+            return self.model_dump_json(by_alias=True, warnings="none")
+        except PydanticSerializationError:  # half a surrogate pair, as a model may answer; UTF-8 cannot hold it
+            plain = self.model_dump(mode="json", by_alias=True, warnings="none")
+            text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+            return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _input_part(abstract: Abstract) -> dict[str, Any]:
+    return {name: getattr(abstract, name) for name in Abstract.model_fields}

@@ -1,0 +1,88 @@
+"""Checking records that are already there, from any tool: JSONL with `title`, `abstract` and `extraction`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from .output.jsonl import RecordFile, check_writable
+from .output.summary import RunSummary
+from .pipeline import validate
+from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source
+from .schema.export import schema_digest
+from .sources.read import read_inputs
+from .validation.validator import Unsupported
+
+__all__ = ["validate_file"]
+
+_OURS = ("schema_version", "status", "extraction", "grounding", "findings", "extractor", "error")
+
+
+def validate_file(
+    path: str, out: str, *, schema: type[BaseModel], unsupported: Unsupported, settings: dict[str, Any]
+) -> RunSummary:
+    """Writes the checked record of each line, in order.
+
+    A line that cannot be read or holds no extraction becomes a failed record.
+
+    Raises:
+        UsageError: the input cannot be read, or the output not be written.
+    """
+    check_writable(out)
+    summary, began = RunSummary(settings), time.monotonic()
+    file = RecordFile(out, fresh=True)
+    complete = False
+    try:
+        for record in _records(path, schema, unsupported):
+            file.add(record.to_json())
+            summary.count(record)
+        complete = True
+    finally:
+        file.close(complete=complete)
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+def _records(path: str, schema: type[BaseModel], unsupported: Unsupported) -> Iterator[Record[Any]]:
+    for item in read_inputs([path], format="jsonl"):
+        unknown = ExtractorInfo(model="external", schema=schema_digest(schema), attempts=0)
+        if isinstance(item, BadInput):
+            message = f"{item.source.path}:{item.line}: {item.message}"
+            yield Record[Any].failed(item.as_abstract(), unknown, ErrorInfo(code="bad_input", message=message))
+            continue
+        line = dict(item.metadata)
+        paper, made_by = _input_of(item, line), _extractor_of(line, unknown)
+        if line.get("extraction") is None:
+            yield Record[Any].failed(paper, made_by, _former_error(line))
+        else:
+            yield validate(line["extraction"], paper, schema=schema, unsupported=unsupported, extractor=made_by)  # type: ignore[arg-type]  # any JSON value; what does not fit fails
+
+
+def _input_of(item: Abstract, line: dict[str, Any]) -> Abstract:
+    """The abstract as the record had it, where the line is a record of ours; else as it stands here."""
+    rest = {key: value for key, value in line.items() if key not in (*_OURS, "source", "metadata")}
+    metadata = line.get("metadata")
+    try:
+        source = Source.model_validate(line.get("source", item.source))
+    except ValidationError:
+        source = item.source
+    return item.model_copy(
+        update={"source": source, "metadata": {**(metadata if isinstance(metadata, dict) else {}), **rest}}
+    )
+
+
+def _extractor_of(line: dict[str, Any], unknown: ExtractorInfo) -> ExtractorInfo:
+    try:
+        return ExtractorInfo.model_validate(line.get("extractor"))
+    except ValidationError:
+        return unknown
+
+
+def _former_error(line: dict[str, Any]) -> ErrorInfo:
+    try:
+        return ErrorInfo.model_validate(line.get("error"))
+    except ValidationError:
+        return ErrorInfo(code="no_extraction", message="the line holds no extraction")

@@ -1,0 +1,1 @@
+"""Schemas and marks: what is pulled out, and what of it must stand in the source."""

@@ -1,0 +1,72 @@
+"""Loading a schema of one's own: `FILE.py:Class` or `package.module:Class`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeGuard
+
+from pydantic import BaseModel, PydanticUserError
+
+from ..errors import SchemaError
+from .paper import PaperExtraction
+
+__all__ = ["load_schema"]
+
+
+def load_schema(reference: str) -> type[BaseModel]:
+    """The Pydantic model a reference names; `paper` is `PaperExtraction`.
+
+    Runs the file it names, so it is for one's own files.
+
+    Raises:
+        SchemaError: no such file, module or class, or no Pydantic model.
+    """
+    if reference == "paper":
+        return PaperExtraction
+    place, colon, name = reference.rpartition(":")
+    if not (colon and place and name):
+        raise SchemaError(f'schema "{reference}": expected FILE.py:Class or package.module:Class')
+    module = _load_file(place) if place.endswith(".py") else _load_module(place)
+    found = getattr(module, name, None)
+    if not _is_schema(found):
+        models = [name for name, value in vars(module).items() if _is_schema(value)]
+        raise SchemaError(
+            f'schema "{reference}": no Pydantic model {name} there; there are {", ".join(models) or "none"}'
+        )
+    try:
+        found.model_json_schema()
+    except (PydanticUserError, NameError) as error:  # a type that JSON does not know, a name that is not there
+        raise SchemaError(f'schema "{reference}": {error}') from error
+    return found
+
+
+def _is_schema(value: Any) -> TypeGuard[type[BaseModel]]:
+    return isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
+
+
+def _load_file(place: str) -> ModuleType:
+    path = Path(place)
+    if not path.is_file():
+        raise SchemaError(f"schema file {place}: no such file")
+    name = f"schema {path.resolve()}"  # as no module can be called: a file types.py must not become `types`
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise SchemaError(f"schema file {place}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # annotations are resolved through it
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever the file raises is its author's to see
+        raise SchemaError(f"schema file {place}: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _load_module(place: str) -> ModuleType:
+    try:
+        return importlib.import_module(place)
+    except Exception as error:  # as with a file
+        raise SchemaError(f"schema module {place}: {type(error).__name__}: {error}") from error

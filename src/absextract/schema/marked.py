@@ -1,0 +1,125 @@
+"""Reading the marks off any Pydantic model: which parts of a value must be found in the source."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from .marks import Mark
+
+__all__ = ["Entries", "Items", "Leaf", "Nested", "Node", "Slot", "json_key", "marks_of", "slots_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value that carries a mark."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list whose items hold marked values."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A mapping whose values hold marked values."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A model of its own; the value's class says which."""
+
+    models: tuple[type[BaseModel], ...]
+
+
+Node = Leaf | Items | Entries | Nested
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One field of a model that holds marked values.
+
+    Attributes:
+        name: attribute of the model.
+        key: the field's name in JSON.
+        required: whether the model cannot do without it.
+        node: what the field holds.
+    """
+
+    name: str
+    key: str
+    required: bool
+    node: Node
+
+
+@lru_cache(maxsize=256)
+def slots_of(model: type[BaseModel]) -> tuple[Slot, ...]:
+    """The fields of a model under which there are marks."""
+    slots = []
+    for name, field in model.model_fields.items():
+        if node := _node(field.annotation, field.metadata):
+            slots.append(Slot(name, json_key(name, field), field.is_required(), node))
+    return tuple(slots)
+
+
+def marks_of(model: type[BaseModel]) -> Iterator[Mark]:
+    """Every mark of a model and of the models inside it, each model looked at once."""
+    seen: set[type[BaseModel]] = set()
+    waiting = [model]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            for slot in slots_of(current):
+                node = slot.node
+                while isinstance(node, Items | Entries):
+                    node = node.node
+                if isinstance(node, Leaf):
+                    yield node.mark
+                else:
+                    waiting.extend(node.models)
+
+
+def json_key(name: str, field: FieldInfo) -> str:
+    """A field's name in JSON."""
+    return field.serialization_alias or field.alias or name
+
+
+def _node(annotation: Any, metadata: Iterable[Any] = ()) -> Node | None:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _node(args[0], (*args[1:], *metadata))
+    if origin in (Union, types.UnionType):
+        return _union([arg for arg in args if arg is not type(None)], metadata)
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Iterable):
+        return _container(origin, args, metadata)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Nested((annotation,))
+    mark = next((m for m in metadata if isinstance(m, Mark)), None)
+    return Leaf(mark) if mark else None
+
+
+def _container(origin: type, args: tuple[Any, ...], metadata: Iterable[Any]) -> Node | None:
+    if not args:
+        return None
+    mapping = issubclass(origin, Mapping)
+    inner = _node(args[1] if mapping else args[0], metadata)
+    return inner and (Entries(inner) if mapping else Items(inner))
+
+
+def _union(members: list[Any], metadata: Iterable[Any]) -> Node | None:
+    nodes = [node for member in members if (node := _node(member, metadata))]
+    models = tuple(model for node in nodes if isinstance(node, Nested) for model in node.models)
+    return Nested(models) if models else next(iter(nodes), None)

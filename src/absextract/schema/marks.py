@@ -1,0 +1,60 @@
+"""Marks: what must be found in the source text, put on fields with `Annotated`.
+
+    class Trial(BaseModel):
+        drug: Annotated[str, Mention()]
+        dose: Annotated[str, Number(within="quote")]
+        quote: Annotated[str, Quote()]
+
+A field without a mark is not checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Link", "Mark", "Mention", "Number", "Quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Base of the marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Mark):
+    """A name or noun phrase of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Mark):
+    """A clause copied from the text. Anchors the other marked fields of its object."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Mark):
+    """A number of the text with its unit; the same value in other clothes is the same number.
+
+    Attributes:
+        within: name of the sibling `Quote` field that must hold the number.
+        metric: name of the sibling field that says what was measured, for its range.
+        kind: name of the sibling field that says `value` or `change`.
+        complete: the list this stands in should claim every measured number of the text.
+    """
+
+    within: str | None = None
+    metric: str | None = None
+    kind: str | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Mark):
+    """A URL of the text.
+
+    Attributes:
+        kind: name of the sibling field that says what the link leads to.
+        complete: the list this stands in should claim every URL of the text.
+    """
+
+    kind: str | None = None
+    complete: bool = False

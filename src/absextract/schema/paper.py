@@ -1,0 +1,99 @@
+"""What is pulled out of an abstract. The field descriptions are what a language model reads."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+from ..text.quantities import Quantity, parse_quantity
+from .marks import Link, Mention, Number, Quote
+
+__all__ = ["LinkKind", "PaperExtraction", "PaperLink", "Result", "ResultKind"]
+
+ResultKind = Literal["value", "change"]
+LinkKind = Literal["code", "project", "data", "model", "demo", "other"]
+
+
+class Result(BaseModel):
+    """One measured number."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)  # models like to answer 81.2 for "81.2"
+
+    score: Annotated[str, Number(within="evidence", metric="metric", kind="kind", complete=True)] = Field(
+        description='number with its unit or sign, as short as possible: "76\\%", "2x", "81.2"; '
+        '"12.3 points" gives "12.3"; a range is one score'
+    )
+    kind: ResultKind = Field(
+        description="value = a level reached; change = a difference or ratio to something (improves by 3.9%, 2x faster)"
+    )
+    metric: Annotated[str, Mention()] | None = None
+    dataset: Annotated[str, Mention()] | None = None
+    method: Annotated[str, Mention()] | None = Field(None, description="what attains the score")
+    baseline: Annotated[str, Mention()] | None = Field(None, description="what it is compared with")
+    evidence: Annotated[str, Quote()] = Field(description="shortest clause that holds the score")
+
+    @computed_field(description="the score as a number; the lower end of a range")  # type: ignore[prop-decorator]  # pydantic's documented order, which mypy cannot follow
+    @property
+    def value(self) -> float | None:
+        return self._quantity.value_as_float if self._quantity else None
+
+    @computed_field(description="the upper end of a range")  # type: ignore[prop-decorator]  # as above
+    @property
+    def upper(self) -> float | None:
+        return self._quantity.upper_as_float if self._quantity else None
+
+    @computed_field(description='the unit: "%", "x", "points", "hours", …')  # type: ignore[prop-decorator]  # as above
+    @property
+    def unit(self) -> str | None:
+        return self._quantity.unit if self._quantity else None
+
+    @property
+    def _quantity(self) -> Quantity | None:
+        return parse_quantity(self.score or "")
+
+
+class PaperLink(BaseModel):
+    """One URL of the abstract."""
+
+    url: Annotated[str, Link(kind="kind", complete=True)] = Field(description="without trailing punctuation")
+    kind: LinkKind = Field(
+        description="code = repository or page said to hold the code; project = project page; "
+        "demo = demo or video; model = weights"
+    )
+
+
+class PaperExtraction(BaseModel):
+    """What a paper's abstract reports. List each thing once, most important first."""
+
+    tasks: list[Annotated[str, Mention()]] = Field(
+        default=[],
+        description="1 to 3 research problems the paper addresses, the shortest noun phrase that still names each "
+        '("link prediction"). Not the method',
+    )
+    methods: list[Annotated[str, Mention()]] = Field(
+        default=[],
+        description="what the paper itself introduces: named method, model, system, framework, theory (short name or "
+        "acronym if there is one, else the shortest descriptive noun phrase). Not baselines or borrowed parts. "
+        "Surveys and dataset papers: usually none",
+    )
+    datasets: list[Annotated[str, Mention()]] = Field(
+        default=[],
+        description="NAMED datasets, benchmarks, corpora, environments used or introduced. "
+        "Not models, not unnamed ones",
+    )
+    metrics: list[Annotated[str, Mention()]] = Field(
+        default=[],
+        description='evaluation measures named ("accuracy", "F1", "win rate", "inference time"). Not bare qualities',
+    )
+    results: list[Result] = Field(
+        default=[],
+        description="each quantitative outcome measured in the work, one entry per number. Not dataset sizes, "
+        "numbers of tasks, models or participants, parameter counts, years, hyper-parameters, figures quoted as "
+        "motivation",
+    )
+    links: list[PaperLink] = Field(default=[], description="every URL")
+    code_url: Annotated[str, Link()] | None = Field(
+        None,
+        description="URL of the authors' code; a project page said to hold the code counts",
+    )

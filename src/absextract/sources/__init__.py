@@ -1,0 +1,1 @@
+"""Reading abstracts: one file a format, `read.py` chooses by content."""

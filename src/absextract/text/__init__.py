@@ -1,0 +1,1 @@
+"""Reading plain text: quantities and URLs, where they stand and what they mean."""

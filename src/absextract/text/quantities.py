@@ -1,0 +1,260 @@
+r"""Reading numbers where people write them: `76\%`, `~5%`, `1,000`, `10--20`, `2.5x`, `twice`, `3 of 5`.
+
+One grammar serves the computed fields of a result, the validator and the offline extractor, so that
+they cannot disagree. Single numbers are read first (`_atoms`); what stands between two of them then
+says whether they are a range, a list or a fraction (`read_quantities`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from .units import SCALES, UNIT_PATTERN, canonical_unit
+from .urls import find_urls
+
+__all__ = ["Quantity", "parse_quantity", "read_quantities"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of the text.
+
+    Attributes:
+        start, end: half-open code-point interval of sign, number and unit in the text read.
+        value: the number, scaled (`7B` is 7e9); the lower end of a range.
+        upper: the other end of a range.
+        deviation: what follows ±.
+        unit: canonical unit (`%`, `points`, `x`, `hours`, `/5` in "3 of 5"), or None.
+        unit_shared: the unit is written at another number of the same list or range ("36/37/38%").
+        in_name: the digits belong to a name, a version, a year or a URL and measure nothing.
+        spelled: written in words ("twice", "three").
+        parts: the ends of a range that can also be read on their own ("70.6% to 79.8%").
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    upper: Decimal | None = None
+    deviation: Decimal | None = None
+    unit: str | None = None
+    unit_shared: bool = False
+    in_name: bool = False
+    spelled: bool = False
+    parts: tuple[Quantity, ...] = ()
+
+    @property
+    def value_as_float(self) -> float | None:
+        return _as_float(self.value)
+
+    @property
+    def upper_as_float(self) -> float | None:
+        return None if self.upper is None else _as_float(self.upper)
+
+
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"],
+        start=1,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_MULTIPLIERS = {"half": "0.5", "halv": "0.5", "twice": "2", "doubl": "2", "tripl": "3", "thrice": "3", "quadrupl": "4"}
+
+_THIN = "\u2009\u202f"
+_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}})+(?![\d]|,\d)|\d+)(?:\.\d+)?|\.\d+"
+_GAP = r"(?:\s|\\,|\\ |~|-)?"
+_WORD = "|".join(sorted(_WORDS | {word.title(): 0 for word in _WORDS}, key=len, reverse=True))
+_MULTIPLIER = (
+    r"[Tt]wice|[Tt]hrice|[Hh]alf|[Hh]alv(?:e[sd]?|ing)|[Dd]oubl(?:e[sd]?|ing)|(?:[Tt]ripl|[Qq]uadrupl)(?:e[sd]?|ing)"
+)
+# Where a number may begin; trying the whole grammar at every character would cost five times as much.
+_HINT = re.compile(rf"[+\-−–]?\.?\d|\b(?:{_WORD}|{_MULTIPLIER}|order)\b")
+_ATOM = re.compile(
+    r"(?P<sign>(?<![\w.)\]}%\\\-−–])[+\-−–])?"
+    rf"(?P<digits>{_DIGITS})(?P<decimal_comma>,\d{{1,2}}(?=\s?(?:\\?%|percent)))?"
+    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?)?"
+    r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
+    rf"(?:\$?{_GAP}(?P<unit>{UNIT_PATTERN}))?"
+    rf"|(?P<word>{_WORD})\b(?:{_GAP}(?P<word_unit>{UNIT_PATTERN})|\s(?P<magnitudes>orders?\sof\smagnitude))?"
+    rf"|(?P<multiplier>{_MULTIPLIER})\b"
+    r"|(?P<magnitude>order\sof\smagnitude)"
+)
+_DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–]\s|\\sim)\$?")
+_TO = re.compile(r"\$?\sto\s\$?")
+_PLUS_MINUS = re.compile(r"\s?(?:±|\\pm|\+/?-)\s?")
+_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
+_COMMAND = re.compile(r"\\[A-Za-z]+$")
+_COUNTER = re.compile(
+    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version|version))\s?\(?$"
+)
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
+_VERSION = re.compile(r"\d\.\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@lru_cache(maxsize=4096)
+def parse_quantity(score: str) -> Quantity | None:
+    """The first measure in a short text such as a score, or None."""
+    return next((q for q in read_quantities(score) if not q.in_name), None)
+
+
+def read_quantities(text: str) -> list[Quantity]:
+    """All numbers of a text in order, ranges and fractions joined, names marked."""
+    atoms = list(_atoms(text))
+    found: list[Quantity] = []
+    i = 0
+    while i < len(atoms):
+        joined, used = _join(text, atoms, i)
+        found.extend(joined)
+        i += used
+    return found
+
+
+def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int]:
+    """What the atom at `i` forms with those behind it, and how many atoms that takes."""
+    first = atoms[i]
+    if first.in_name or i + 1 == len(atoms):
+        return [first], 1
+    second = atoms[i + 1]
+    gap = text[first.end : second.start]
+    if len(gap) > 12:
+        return [first], 1
+    if gap == "/":
+        return _slashes(text, atoms, i)
+    if second.in_name:
+        return [first], 1
+    if _PLUS_MINUS.fullmatch(gap):
+        unit = first.unit or second.unit
+        return [replace(first, end=second.end, unit=unit, deviation=second.value)], 2
+    if _OF.fullmatch(gap) and first.unit is None and second.unit is None:
+        return [replace(first, end=second.end, unit=f"/{second.value.normalize():f}")], 2
+    range_ = _range(text, first, second, gap)
+    return ([range_], 2) if range_ else ([first], 1)
+
+
+def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity | None:
+    before = text[max(0, first.start - 10) : first.start]
+    between = gap.strip() == "and" and re.search(r"\bbetween\s\$?$", before)
+    to = _TO.fullmatch(gap)
+    if not (between or to or _DASH.fullmatch(gap)):
+        return None
+    if first.unit not in (None, second.unit) or first.spelled != second.spelled:
+        return None
+    readable = to and (first.unit is not None or re.search(r"\bfrom\s\$?$", before))
+    return Quantity(
+        start=first.start,
+        end=second.end,
+        value=first.value,
+        upper=second.value,
+        unit=second.unit,
+        spelled=first.spelled,
+        parts=(_sharing(first, second.unit), second) if readable else (),
+    )
+
+
+def _slashes(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int]:
+    """`4.8/5` is a fraction; `36/37/38%` and `51.2/48.7` are lists that share a unit."""
+    last = i + 1
+    while last + 1 < len(atoms) and text[atoms[last].end : atoms[last + 1].start] == "/":
+        last += 1
+    run = atoms[i : last + 1]
+    if any(atom.in_name for atom in run):
+        return [replace(atom, in_name=True) for atom in run], len(run)
+    first, second = run[0], run[1]
+    whole = second.value == second.value.to_integral_value()
+    if len(run) == 2 and second.unit is None and whole and first.value <= second.value:
+        return [replace(first, end=second.end, unit=f"/{second.value.normalize():f}")], 2
+    return [_sharing(atom, run[-1].unit) for atom in run], len(run)
+
+
+def _sharing(atom: Quantity, unit: str | None) -> Quantity:
+    return atom if atom.unit or not unit else replace(atom, unit=unit, unit_shared=True)
+
+
+def _atoms(text: str) -> Iterator[Quantity]:
+    urls = find_urls(text)
+    previous: Quantity | None = None
+    position = 0
+    while hint := _HINT.search(text, position):
+        match = _ATOM.match(text, hint.start()) or _ATOM.match(text, hint.end() - 1)
+        position = match.end() if match else hint.end()
+        if match is None:
+            continue
+        while urls and urls[0].end <= match.start():
+            urls.pop(0)
+        in_url = bool(urls) and urls[0].start < match.end()
+        previous = _atom(text, match, in_url, previous)
+        yield previous
+
+
+def _atom(text: str, match: re.Match[str], in_url: bool, previous: Quantity | None) -> Quantity:
+    start, end = match.span()
+    if match["digits"] is None:
+        value, unit = _spelled(match)
+        return Quantity(start, end, value, unit=unit, spelled=True, in_name=in_url)
+    value = _value(match)
+    unit = canonical_unit(match["unit"]) if match["unit"] else None
+    if unit is None and text[start - 1 : start] == "$" and text[end : end + 1] != "$":
+        start, unit = start - (2 if text[start - 2 : start - 1] == "\\" else 1), "$"
+    in_name = in_url or _in_name(text, match, unit, previous)
+    return Quantity(start, end, value, unit=unit, in_name=in_name)
+
+
+def _spelled(match: re.Match[str]) -> tuple[Decimal, str | None]:
+    if match["word"]:
+        value = Decimal(_WORDS[match["word"].lower()])
+        if match["magnitudes"]:
+            return 10**value, "x"
+        return value, canonical_unit(match["word_unit"]) if match["word_unit"] else None
+    if match["multiplier"]:
+        stem = match["multiplier"].lower()
+        return Decimal(next(v for k, v in _MULTIPLIERS.items() if stem.startswith(k))), "x"
+    return Decimal(10), "x"
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    digits = re.sub(rf"\{{,\}}|[,{_THIN}]", "", match["digits"])
+    value = Decimal(digits + (match["decimal_comma"] or "").replace(",", "."))
+    if match["power"]:
+        exponent = Decimal(re.search(r"[-+−]?\d+\}?$", match["power"])[0].rstrip("}").replace("−", "-"))  # type: ignore[index]  # the pattern ends in digits
+        value = value**exponent if match["power"].startswith("^") else value * 10**exponent
+    if match["scale"]:
+        value *= SCALES[match["scale"].strip().lower()]
+    return -value if match["sign"] in ("-", "−", "–") else value
+
+
+def _in_name(text: str, match: re.Match[str], unit: str | None, previous: Quantity | None) -> bool:
+    start, end = match.span()
+    before, after = text[max(0, start - 24) : start], text[end : end + 2]
+    if _glued(before, previous, start) or after[:1].isalpha() or after[:1] == "_":
+        return True
+    if after[:1] == "." and after[1:].isdigit():
+        return True
+    if unit or match["scale"] or match["power"]:
+        return False
+    digits = match["digits"]
+    if _COUNTER.search(before):
+        return True
+    if not _NAME_BEFORE.search(before):
+        return bool(_YEAR.fullmatch(digits)) and bool(re.search(r"\b(?:in|since|by|until|of|from)\s$", before))
+    after_acronym = before.split()[-1].strip("()[]").isupper()  # "BLEU 2.1" is a score, "SQuAD 2.0" is not
+    return bool(_YEAR.fullmatch(digits)) or (bool(_VERSION.fullmatch(digits)) and not after_acronym)
+
+
+def _glued(before: str, previous: Quantity | None, start: int) -> bool:
+    last = before[-1:]
+    if last in "-–_.,":
+        if previous is not None and previous.end == start - 1:
+            return previous.in_name
+        return last != "," and len(before) > 1 and before[-2].isalnum() and not _COMMAND.search(before[:-1])
+    return last == "^" or (last.isalnum() and not _COMMAND.search(before))
+
+
+def _as_float(number: Decimal) -> float | None:
+    value = float(number)
+    return value if math.isfinite(value) else None

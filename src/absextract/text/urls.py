@@ -1,0 +1,91 @@
+r"""Finding URLs in running text and telling whether two name the same resource."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+__all__ = ["FoundUrl", "canonical_url", "find_urls"]
+
+_TLD = (
+    "com|org|net|edu|gov|io|ai|co|dev|app|me|info|science|tech|cloud|site|online|xyz|page|land|so|sh|gg|ly|to|tv|"
+    "uk|de|fr|ch|at|nl|be|it|es|pt|se|no|fi|dk|pl|cz|eu|us|ca|au|nz|jp|cn|kr|in|sg|hk|tw|il|br|ru"
+)
+_PATH = r"(?:[^\s<>\"'`{}\\|^]|\\[_%&#~]|'(?=\w))"
+_URL = re.compile(
+    rf"""(?:
+      (?i:https?):\s?//\s?{_PATH}+
+    | (?<![\w@./-]) (?i:www)\.{_PATH}+
+    | (?<![\w@./-]) (?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,4}}(?:{_TLD})(?:/{_PATH}+|/)
+    | (?<![\w@./-]) [a-z0-9-]{{1,63}}\.(?:github\.io|gitlab\.io|readthedocs\.io|org|io|ai)(?![\w/@.-]*[\w/@])
+    )""",
+    re.VERBOSE,
+)
+_HINT = re.compile(rf"https?:|www\.|\.(?:{_TLD})(?![a-z])")
+_TRAILING = ".,;:!?*'’”"
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUrl:
+    """A URL as it is written in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    url: str
+
+
+def find_urls(text: str) -> list[FoundUrl]:
+    """All URLs in order, without sentence punctuation and unbalanced closing brackets.
+
+    A scheme may be missing (`github.com/a/b`) or broken by a space (`https: //github.com/a/b`).
+    """
+    if not _HINT.search(text):
+        return []
+    found = []
+    for match in _URL.finditer(text):
+        url = _trim(match.group())
+        if _has_host(url):
+            found.append(FoundUrl(match.start(), match.start() + len(url), url))
+    return found
+
+
+def canonical_url(url: str) -> str:
+    r"""What two spellings of the same resource have in common.
+
+    Scheme, `www.`, case of the host, a default port, a trailing slash, `.git`, percent-encoding and LaTeX
+    escapes (`\_`) make no difference; path, query, fragment and host do.
+    """
+    plain = re.sub(r"\\([_%&#~])", r"\1", re.sub(r"\s+", "", url))
+    plain = plain if re.match(r"https?://", plain, re.IGNORECASE) else f"https://{plain}"
+    try:
+        parts = urlsplit(plain)
+        host, port = (parts.hostname or "").lower().removeprefix("www."), parts.port
+    except ValueError:  # an unbalanced bracket or a port that is no number: compare as written
+        return plain
+    path = unquote(parts.path).rstrip("/").removesuffix(".git")
+    return "".join(
+        (
+            host,
+            f":{port}" if port not in (None, 80, 443) else "",
+            path,
+            f"?{parts.query}" if parts.query else "",
+            f"#{parts.fragment}" if parts.fragment else "",
+        )
+    )
+
+
+def _trim(url: str) -> str:
+    while url:
+        last = url[-1]
+        unbalanced = last in _CLOSING and url.count(last) > url.count(_CLOSING[last])
+        if last in _TRAILING or unbalanced:
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def _has_host(url: str) -> bool:
+    return "." in re.sub(r"^https?:\s?//\s?", "", url, flags=re.IGNORECASE).partition("/")[0]

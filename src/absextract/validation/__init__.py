@@ -1,0 +1,1 @@
+"""Holding every marked value of an extraction against the text it came from."""

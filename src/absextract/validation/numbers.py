@@ -1,0 +1,109 @@
+"""Numbers: the same value with the same unit must be measured in the text, in whatever spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..text.quantities import Quantity, read_quantities
+from .mentions import nearest
+from .source_text import SourceText
+from .verdicts import Problem, Span, Support
+
+__all__ = ["check_number"]
+
+_AROUND = re.compile(
+    r"(?:[\s~$<>≤≥≈±(){}]|\\(?:sim|approx|leq?|geq?|textbf|text|,)|"
+    r"\b(?:an?|over|nearly|about|around|roughly|approximately|almost|up to|at (?:least|most)|(?:less|more) than)\b)*"
+)
+# Units without which a bare number says something else: 76 is not 76%.
+_ESSENTIAL = frozenset({"%", "x", "$"})
+
+
+def check_number(value: str, source: SourceText, within: Span | None) -> Support | Problem:
+    """Looks for the number a text such as `76\\%` stands for.
+
+    Args:
+        value: the number as the extraction has it.
+        source: the text to search.
+        within: the passage that must hold it, if any.
+    """
+    wanted = _whole_quantity(value)
+    if wanted is None:
+        return _check_words(value, source, within)
+    same = [(span, q) for span, q in _readings(source) if _same_value(wanted, q)]
+    fitting = [span for span, q in same if not q.in_name and _units_agree(wanted, q)]
+    if not fitting:
+        return _not_found(same)
+    inside = [span for span in fitting if within is None or (within.overlaps(span) and _digits_inside(within, span))]
+    if not inside:
+        return Problem("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
+    span = nearest(inside, within)
+    assert span is not None  # `inside` is not empty
+    return _spelled_as(value, source, span)
+
+
+def _readings(source: SourceText) -> Iterator[tuple[Span, Quantity]]:
+    for span, quantity in source.quantities:
+        yield span, quantity
+        for part in quantity.parts:
+            yield Span(span.field, part.start, part.end), part
+
+
+def _whole_quantity(value: str) -> Quantity | None:
+    """The quantity a text consists of, or None where it says more than a number."""
+    found = [q for q in read_quantities(value) if not q.in_name]
+    if len(found) != 1:
+        return None
+    rest = value[: found[0].start], value[found[0].end :]
+    return found[0] if all(_AROUND.fullmatch(part) for part in rest) else None
+
+
+def _same_value(a: Quantity, b: Quantity) -> bool:
+    return a.value == b.value and a.upper == b.upper and a.deviation in (None, b.deviation)
+
+
+def _units_agree(wanted: Quantity, found: Quantity) -> bool:
+    if wanted.unit is None:
+        return found.unit not in _ESSENTIAL or found.unit_shared
+    return wanted.unit == found.unit
+
+
+def _not_found(same: list[tuple[Span, Quantity]]) -> Problem:
+    measured = [q for _, q in same if not q.in_name]
+    if measured:
+        units = " or ".join(sorted({q.unit or "no unit" for q in measured}))
+        return Problem("unit_mismatch", f"the text has this number with {units}")
+    if same:
+        return Problem("number_is_name", "these digits are part of a name, a version, a year or a URL")
+    return Problem("number_not_in_source", "the text holds no such number")
+
+
+def _digits_inside(within: Span, span: Span) -> bool:
+    """A quote may end between a number and its unit ("12.3" of "12.3 points"), never inside the number."""
+    return within.start <= span.start and span.start < within.end
+
+
+def _spelled_as(value: str, source: SourceText, span: Span) -> Support:
+    """The support, drawn to the letters of the value where these are the source's own."""
+    text = source.text(span.field)
+    at = text.find(value, max(0, span.start - len(value)), span.end + len(value))
+    while at >= 0:
+        if at < span.end and at + len(value) > span.start:
+            return Support(Span(span.field, at, at + len(value)), "exact")
+        at = text.find(value, at + 1, span.end + len(value))
+    return Support(span, "normalized")
+
+
+def _check_words(value: str, source: SourceText, within: Span | None) -> Support | Problem:
+    """A score that is more than one number ("four out of the eleven tasks") must stand there as it is."""
+    if not value.strip():
+        return Problem("number_not_in_source", "there is no number")
+    for spans, match in ((source.exact(value), "exact"), (source.similar(value), "normalized")):
+        found = list(spans)
+        inside = [span for span in found if within is None or within.holds(span)]
+        if span := nearest(inside, within):
+            return Support(span, "exact" if source.slice(span) == value else match)  # type: ignore[arg-type]  # a literal of Support.match
+        if found:
+            return Problem("number_not_in_evidence", "the text has this, but not in the evidence given for it")
+    return Problem("number_not_in_source", "the text does not say so")

@@ -1,0 +1,68 @@
+"""Warnings about how the parts of one object fit together: kind, range, what a link leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..schema.marked import Leaf, Slot
+from ..schema.marks import Link, Number
+from ..text.quantities import parse_quantity
+from ..text.urls import canonical_url
+from .source_text import SourceText
+from .verdicts import Problem, Span
+
+__all__ = ["find_mismatches"]
+
+_BY = re.compile(
+    r"\b(?:improv|outperform|increas|decreas|reduc|surpass|exceed|boost|gain|rais|lower|cut|drop|enhanc)\w*\b[^.;,]{0,80}"
+    r"\bby\s(?:(?:up to|over|about|around|approximately|nearly|at least|more than|an? (?:average|margin) of|an)\s)*"
+    r"(?:~|\\sim|\$)*$"
+)
+_BOUNDED = re.compile(
+    r"\b(?:accurac|precision|recall|f1|f-?score|auroc|auc|success rate|win rate|error rate|exact match)", re.IGNORECASE
+)
+_LEADS_ELSEWHERE = {
+    "code": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/datasets)/"),
+    "model": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/(?:datasets|spaces))/"),
+    "data": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com)/"),
+}
+
+
+def find_mismatches(
+    value: BaseModel, slots: tuple[Slot, ...], spans: dict[str, Span], source: SourceText
+) -> Iterator[tuple[str, Problem]]:
+    """Yields field name and problem for each pair of parts of an object that do not fit."""
+    for slot in slots:
+        if isinstance(slot.node, Leaf) and slot.name in spans:
+            match slot.node.mark:
+                case Number() as mark:
+                    yield from _number(value, slot.name, mark, source, spans[slot.name])
+                case Link(kind=str() as kind_field):
+                    yield from _link(getattr(value, slot.name), kind_field, str(_part(value, kind_field)))
+
+
+def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span: Span) -> Iterator[tuple[str, Problem]]:
+    kind = _part(value, mark.kind)
+    before = source.text(span.field)[max(0, span.start - 120) : span.start]
+    if kind == "value" and _BY.search(before):
+        yield name, Problem("kind_mismatch", "the text reads like a change (… by …), the kind says value")
+    metric = _part(value, mark.metric)
+    quantity = parse_quantity(str(getattr(value, name)))
+    if isinstance(metric, str) and _BOUNDED.search(metric) and quantity and kind != "change":
+        if quantity.unit in ("%", None) and not 0 <= max(quantity.value, quantity.upper or 0) <= 100:
+            yield name, Problem("value_out_of_range", f"{metric} lies between 0 and 100")
+
+
+def _link(url: Any, kind_field: str, kind: str) -> Iterator[tuple[str, Problem]]:
+    elsewhere = _LEADS_ELSEWHERE.get(kind)
+    if elsewhere and elsewhere.match(canonical_url(str(url))):
+        yield kind_field, Problem("link_kind_mismatch", f"{url} does not look like {kind}")
+
+
+def _part(value: BaseModel, name: str | None) -> Any:
+    part = getattr(value, name, None) if name else None
+    return getattr(part, "value", part)

@@ -1,0 +1,156 @@
+r"""One index of a paper's title and abstract, built as far as the checks need it.
+
+Comparisons ignore what does not change a name: case, spaces, hyphens and dashes, quotes, LaTeX, accents,
+Unicode forms. `NormalizedText` keeps, for each of its characters, where it came from, so that every
+offset handed out refers to the text as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ..records import TextField
+from ..text.quantities import Quantity, read_quantities
+from ..text.urls import FoundUrl, find_urls
+from .verdicts import Span
+
+__all__ = ["FIELDS", "NormalizedText", "SourceText", "at_boundaries", "normalize"]
+
+FIELDS: tuple[TextField, ...] = ("abstract", "title")
+
+_LATEX = re.compile(
+    r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
+    r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
+)
+_SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
+_QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizedText:
+    """A text in comparison form; `starts[i]` and `ends[i]` say where character `i` came from."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def occurrences(self, needle: str) -> Iterator[tuple[int, int]]:
+        """Original half-open intervals in which a normalized needle stands."""
+        for at in _find_all(self.text, needle):
+            yield self.starts[at], self.ends[at + len(needle) - 1]
+
+
+class SourceText:
+    """Title and abstract of one paper, with quantities and URLs read once."""
+
+    def __init__(self, title: str, abstract: str) -> None:
+        self._texts: dict[TextField, str] = {"title": title, "abstract": abstract}
+        self._normalized: dict[TextField, NormalizedText] = {}
+
+    def text(self, field: TextField) -> str:
+        return self._texts[field]
+
+    def slice(self, span: Span) -> str:
+        return self._texts[span.field][span.start : span.end]
+
+    def normalized(self, field: TextField) -> NormalizedText:
+        if field not in self._normalized:
+            self._normalized[field] = normalize(self._texts[field])
+        return self._normalized[field]
+
+    @cached_property
+    def quantities(self) -> list[tuple[Span, Quantity]]:
+        """Every number of abstract and title, with its span."""
+        return [(Span(field, q.start, q.end), q) for field in FIELDS for q in read_quantities(self._texts[field])]
+
+    @cached_property
+    def urls(self) -> list[tuple[Span, FoundUrl]]:
+        """Every URL of abstract and title, with its span."""
+        return [(Span(field, u.start, u.end), u) for field in FIELDS for u in find_urls(self._texts[field])]
+
+    def exact(self, value: str) -> Iterator[Span]:
+        """Where a value stands letter for letter, at the boundaries of words and numbers."""
+        for field, text in self._texts.items():
+            for start in _find_all(text, value):
+                if at_boundaries(text, start, start + len(value)):
+                    yield Span(field, start, start + len(value))
+
+    def similar(self, value: str) -> Iterator[Span]:
+        """Where a value stands in comparison form, at the boundaries of words and numbers."""
+        needle = normalize(value).text
+        if needle:
+            for field, text in self._texts.items():
+                for start, end in self.normalized(field).occurrences(needle):
+                    if at_boundaries(text, start, end):
+                        yield Span(field, start, end)
+
+
+def at_boundaries(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` neither begins nor ends inside a word or a number."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 2]
+    first, last = text[start : start + 1], text[end - 1 : end]
+    if (before.isalnum() and first.isalnum()) or (last.isalnum() and after[:1].isalnum()):
+        return False
+    if first.isdigit() and before in (".", ",") and text[start - 2 : start - 1].isdigit():
+        return False
+    return not (last.isdigit() and after[:1] in (".", ",") and after[1:].isdigit())
+
+
+def normalize(text: str) -> NormalizedText:
+    """Comparison form of a text.
+
+    Separators are left out, so that "CIFAR-10", "CIFAR 10" and "CIFAR10" are one; between two digits
+    one blank stays, so that "1-2" is not "12".
+    """
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gap = False
+    for start, end, piece in _pieces(text):
+        for char in piece:
+            if char in _SEPARATORS:
+                gap = True
+                continue
+            if gap and out and out[-1].isdigit() and char.isdigit():
+                out.append(" ")
+                starts.append(start)
+                ends.append(start)
+            gap = False
+            out.append(char)
+            starts.append(start)
+            ends.append(end)
+    return NormalizedText("".join(out), starts, ends)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Source intervals with what each becomes."""
+    position = 0
+    for match in _LATEX.finditer(text):
+        for at in range(position, match.start()):
+            yield at, at + 1, _fold(text[at])
+        token = match.group()
+        yield match.start(), match.end(), match[1] or ("-" if token.startswith("x20") else "")
+        position = match.end()
+    for at in range(position, len(text)):
+        yield at, at + 1, _fold(text[at])
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    if char in _QUOTES:
+        return _QUOTES[char]
+    if char.isascii():
+        return char.lower()
+    decomposed = unicodedata.normalize("NFKD", char).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _find_all(text: str, needle: str) -> Iterator[int]:
+    at = text.find(needle) if needle else -1
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)

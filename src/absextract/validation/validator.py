@@ -1,0 +1,213 @@
+"""Walks the marks of an extraction, grounds what the source supports and drops or keeps the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from ..records import Finding, Grounding
+from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
+from ..schema.marks import Link, Mark, Mention, Number, Quote
+from .coverage import find_unclaimed
+from .links import check_link
+from .mentions import check_mention, check_quote
+from .numbers import check_number
+from .relations import find_mismatches
+from .source_text import SourceText
+from .verdicts import Problem, Span, Support
+
+__all__ = ["Review", "Unsupported", "review"]
+
+Unsupported = Literal["drop", "keep"]
+SchemaT = TypeVar("SchemaT", bound=BaseModel)
+Check = Callable[[str, SourceText, Span | None], Support | Problem]
+
+_CHECKS: dict[type[Mark], Check] = {
+    Quote: check_quote,
+    Number: check_number,
+    Link: check_link,
+    Mention: check_mention,
+}
+_ORDER = tuple(_CHECKS)  # a quote anchors the numbers of its object, a number what stands beside it
+_MAX_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Generic[SchemaT]):
+    """A checked extraction, with what supports it and what is wrong with it."""
+
+    extraction: SchemaT
+    grounding: tuple[Grounding, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+def review(extraction: SchemaT, title: str, abstract: str, *, unsupported: Unsupported = "drop") -> Review[SchemaT]:
+    """Holds every marked value against title and abstract.
+
+    Args:
+        extraction: an instance of any Pydantic model with marks.
+        title: the paper's title, may be empty.
+        abstract: the paper's abstract.
+        unsupported: whether a value without support is dropped or kept; there is a finding either way.
+
+    Returns:
+        The extraction without what was dropped (the argument is left as it is), the supporting
+        passages and the findings, both in the order of the fields. Never raises on any text.
+    """
+    walk = _Walk(SourceText(title, abstract), drop=unsupported == "drop")
+    checked, _ = walk.model(extraction, _Path("", ""), top=True)
+    walk.findings.extend(find_unclaimed(type(extraction), walk.source, walk.claims))
+    return Review(checked, tuple(walk.grounding), tuple(walk.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A JSON Pointer into the answer, and where the same value will stand in the final extraction."""
+
+    answer: str
+    final: str
+
+    def key(self, key: str) -> _Path:
+        part = key.replace("~", "~0").replace("/", "~1")
+        return _Path(f"{self.answer}/{part}", f"{self.final}/{part}")
+
+    def index(self, answer: int, final: int) -> _Path:
+        return _Path(f"{self.answer}/{answer}", f"{self.final}/{final}")
+
+
+@dataclass(slots=True)
+class _Walk:
+    source: SourceText
+    drop: bool
+    grounding: list[Grounding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    claims: list[tuple[Mark, Span]] = field(default_factory=list)
+
+    def model(self, value: Any, path: _Path, *, top: bool = False) -> tuple[Any, bool]:
+        """The checked model, and whether it still holds all it cannot do without."""
+        schema: type[BaseModel] = type(value)
+        slots = slots_of(schema)
+        spans: dict[str, Span] = {}
+        changed: dict[str, Any] = {}
+        intact = True
+        for slot in _checking_order(slots):
+            content = getattr(value, slot.name)
+            if content is None:
+                continue
+            checked, kept = self._node(slot.node, content, path.key(slot.key), spans, slot.name)
+            if kept:
+                if checked is not content:
+                    changed[slot.name] = checked
+            elif slot.required:
+                intact = False
+                changed[slot.name] = None
+            else:
+                changed[slot.name] = schema.model_fields[slot.name].get_default(call_default_factory=True)
+        result = value.model_copy(update=changed) if changed else value
+        if intact or top:
+            for name, problem in find_mismatches(result, slots, spans, self.source):
+                key = json_key(name, schema.model_fields[name])
+                self._warn(problem, path.key(key), getattr(result, name))
+        return result, intact
+
+    def _node(self, node: Node, value: Any, path: _Path, spans: dict[str, Span], name: str) -> tuple[Any, bool]:
+        match node:
+            case Leaf(mark):
+                support = self._leaf(mark, value, path, _anchor(mark, spans))
+                if support:
+                    spans[name] = support.span
+                return value, support is not None or not self.drop
+            case Nested():
+                return self.model(value, path) if isinstance(value, BaseModel) else (value, True)
+            case Items(inner):
+                return self._items(inner, value, path), True
+            case Entries(inner):
+                return self._entries(inner, value, path), True
+
+    def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
+        kept: list[Any] = []
+        for i, value in enumerate(values):
+            checked, intact = self._attempt(node, value, path.index(i, len(kept)))
+            if intact:
+                kept.append(checked)
+        same = len(kept) == len(values) and all(a is b for a, b in zip(kept, values, strict=True))
+        return values if same else type(values)(kept)  # type: ignore[call-arg]  # a list, tuple or set
+
+    def _entries(self, node: Node, values: dict[str, Any], path: _Path) -> dict[str, Any]:
+        kept = {}
+        for key, value in values.items():
+            checked, intact = self._attempt(node, value, path.key(str(key)))
+            if intact:
+                kept[key] = checked
+        return kept
+
+    def _attempt(self, node: Node, value: Any, path: _Path) -> tuple[Any, bool]:
+        """Checks an item; one that must go takes its groundings and warnings along."""
+        if value is None:
+            return value, True
+        before = len(self.grounding), len(self.findings), len(self.claims)
+        checked, intact = self._node(node, value, path, {}, "")
+        if not intact:
+            del self.grounding[before[0] :]
+            self.findings[before[1] :] = [f for f in self.findings[before[1] :] if f.severity == "error"]
+            del self.claims[before[2] :]
+        return checked, intact
+
+    def _leaf(self, mark: Mark, value: Any, path: _Path, anchor: Span | None) -> Support | None:
+        verdict = _CHECKS[type(mark)](str(getattr(value, "value", value)), self.source, anchor)
+        if isinstance(verdict, Support):
+            span = verdict.span
+            self.claims.append((mark, span))
+            self.grounding.append(
+                Grounding(path=path.final, field=span.field, start=span.start, end=span.end, match=verdict.match)
+            )
+            return verdict
+        self.findings.append(
+            Finding(
+                path=path.answer if self.drop else path.final,
+                code=verdict.code,
+                severity="error",
+                message=verdict.message,
+                value=_shown(value),
+                action="dropped" if self.drop else "kept",
+            )
+        )
+        return None
+
+    def _warn(self, problem: Problem, path: _Path, value: Any) -> None:
+        self.findings.append(
+            Finding(
+                path=path.final,
+                code=problem.code,
+                severity="warning",
+                message=problem.message,
+                value=_shown(value),
+                action="kept",
+            )
+        )
+
+
+def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
+    rank = {mark: i for i, mark in enumerate(_ORDER)}
+    yield from sorted(slots, key=lambda s: rank[type(s.node.mark)] if isinstance(s.node, Leaf) else len(rank))
+
+
+def _anchor(mark: Mark, spans: dict[str, Span]) -> Span | None:
+    if isinstance(mark, Number):
+        return spans.get(mark.within) if mark.within else None
+    # the last anchor found is the most precise: a number stands inside its quote
+    return next(reversed(spans.values()), None) if spans else None
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, bool | int | float) or value is None:
+        return value
+    text = str(getattr(value, "value", value))
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"

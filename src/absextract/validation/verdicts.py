@@ -1,0 +1,47 @@
+"""What a check says of one value: `Support` where it stands in the source, or a `Problem`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..records import TextField
+
+__all__ = ["Problem", "Span", "Support"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open code-point interval in the title or the abstract."""
+
+    field: TextField
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        return self.field == other.field and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.field == other.field and self.start < other.end and other.start < self.end
+
+    def distance(self, other: Span) -> int:
+        """Characters between the two; a span in the other field is further than any in this one."""
+        if self.field != other.field:
+            return 1 << 60
+        return max(0, other.start - self.end, self.start - other.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The passage that supports a value."""
+
+    span: Span
+    match: Literal["exact", "normalized", "fuzzy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a value is not supported."""
+
+    code: str
+    message: str

@@ -1,0 +1,269 @@
+"""`absextract extract` as a person runs it: files in, files out, exit statuses, messages."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from openai_server import OpenAIServer, Reply, Request, answers_by_abstract, completion
+from papers import ABSTRACT, TITLE, truth
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def absextract(*args: Any, stdin: bytes | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "absextract", *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        env=os.environ | env,
+        timeout=120,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def records_in(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def paper_file(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.jsonl"
+    path.write_text(json.dumps({"title": TITLE, "abstract": ABSTRACT, "year": 2026}) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out.jsonl"
+
+
+def test_the_examples_in_both_shapes(out: Path) -> None:
+    done = absextract("extract", EXAMPLES / "trending.txt", EXAMPLES / "spaced.txt", "-o", out)
+    assert done.returncode == 0, done.stderr
+    records = records_in(out)
+    assert [record["source"]["index"] for record in records] == [*range(7), *range(6)]
+    schema = json.loads(absextract("schema", "record").stdout)
+    for record in records:
+        jsonschema.validate(record, schema)
+        assert not [finding for finding in record["findings"] if finding["severity"] == "error"]
+        for g in record["grounding"]:
+            assert record[g["field"]][g["start"] : g["end"]]
+    assert done.stdout == ""
+    assert "no --model given" in done.stderr
+    assert "13 records" in done.stderr
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert absextract("extract", EXAMPLES / "spaced.txt", "-o", tmp_path / name, "-q").returncode == 0
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_stdout_carries_data_alone(paper_file: Path) -> None:
+    done = absextract("extract", "-", "-o", "-", "--model", "builtin", stdin=paper_file.read_bytes())
+    (line,) = done.stdout.splitlines()
+    record = json.loads(line)
+    assert (record["source"], record["metadata"]) == ({"path": "-", "index": 0}, {"year": 2026})
+
+
+def test_csv_tsv_and_gzip_give_the_same_extraction(paper_file: Path, tmp_path: Path) -> None:
+    for delimiter, name in ((",", "p.csv"), ("\t", "p.tsv")):
+        with open(tmp_path / name, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=delimiter).writerows([["Title", "Abstract"], [TITLE, ABSTRACT]])
+    with gzip.open(tmp_path / "p.jsonl.gz", "wb") as packed:
+        packed.write(paper_file.read_bytes())
+    done = absextract(
+        "extract", paper_file, tmp_path / "p.csv", tmp_path / "p.tsv", tmp_path / "p.jsonl.gz", "-o", "-", "-q"
+    )
+    assert done.returncode == 0, done.stderr
+    extractions = [json.loads(line)["extraction"] for line in done.stdout.splitlines()]
+    assert len(extractions) == 4
+    assert all(extraction == extractions[0] for extraction in extractions)
+
+
+def test_a_language_model_behind_a_server_and_its_cache(paper_file: Path, out: Path, tmp_path: Path) -> None:
+    with OpenAIServer(answers_by_abstract({ABSTRACT: truth()})) as server:
+        model = ("--model", "openai/m", "--base-url", server.base_url)
+        first = absextract("extract", paper_file, "-o", out, *model, OPENAI_API_KEY="sk-secret-0123456789")
+        again = absextract("extract", paper_file, "-o", tmp_path / "again.jsonl", *model)
+        assert len(server.requests) == 1
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert out.read_bytes() == (tmp_path / "again.jsonl").read_bytes()
+    assert "1 from the cache" in again.stderr
+    for file in (*tmp_path.glob("*"), *(tmp_path / "cache").glob("*")):
+        assert file.is_dir() or b"sk-secret" not in file.read_bytes()
+    info = absextract("cache", "info")
+    assert "answers  1" in info.stdout
+    assert "removed 1 answers" in absextract("cache", "clear").stdout
+
+
+def test_an_own_schema(paper_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(
+        "from typing import Annotated\nfrom pydantic import BaseModel\nfrom absextract import Mention\n\n\n"
+        "class Card(BaseModel):\n    system: Annotated[str, Mention()] | None = None\n",
+        encoding="utf-8",
+    )
+    schema = f"{tmp_path / 'own.py'}:Card"
+    with OpenAIServer(lambda request: completion(request, {"system": "Curlew"})) as server:
+        model = ("--model", "openai/m", "--base-url", server.base_url, "--max-reasks", "0")
+        done = absextract("extract", paper_file, "-o", "-", "--schema", schema, *model)
+    record = json.loads(done.stdout)
+    assert record["extraction"] == {"system": None}
+    assert record["findings"][0]["code"] == "mention_not_in_source"
+    refused = absextract("extract", paper_file, "-o", "-", "--schema", schema)
+    assert refused.returncode == 2
+    assert "PaperExtraction alone" in refused.stderr
+    assert json.loads(absextract("schema", schema).stdout)["required"] == ["system"]
+
+
+def test_a_server_that_is_down_fails_the_record_and_exits_with_1(paper_file: Path, out: Path) -> None:
+    # the port answers 400 to everything: the same road as a dead server, without the waiting
+    with OpenAIServer(lambda _: Reply(status=400, body={"error": {"message": "down"}})) as server:
+        done = absextract("extract", paper_file, "-o", out, "--model", "openai/m", "--base-url", server.base_url)
+    assert done.returncode == 1
+    assert records_in(out)[0]["error"] == {"code": "bad_request", "message": "HTTP 400: down"}
+    assert "--retry-failed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"\n\n \n", "the file is empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file"),
+        ("title,abstract\nx,y\n".encode("utf-16"), "UTF-16"),
+        (b"title,abstract\n" + b"\xe9" * 50, "not UTF-8"),
+        (b"some prose, and nothing else\n", "format not recognised"),
+        (b'{"title": "T", "abstract": "broken off', ":1: not valid JSON"),
+        (b'{"name": "T"}\n', ":1: neither a title nor an abstract"),
+        (b"a,b\n1,2\n", "format not recognised"),
+    ],
+)
+def test_input_that_cannot_be_read_is_named_and_nothing_is_written(
+    tmp_path: Path, out: Path, content: Any, message: str
+) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(content)
+    out.write_text("keep me\n", encoding="utf-8")
+    done = absextract("extract", path, "-o", out, "--overwrite")
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert str(path) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert out.read_text(encoding="utf-8") == "keep me\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("extract", "missing.jsonl", "-o", "x"), "missing.jsonl: no such file"),
+        (("extract", "{paper}"), "--output"),
+        (("extract", "{paper}", "-o", "x", "--frobnicate"), "--frobnicate"),
+        (("extract", "{paper}", "-o", "/nowhere/x"), "does not exist"),
+        (("extract", "{paper}", "-o", "{folder}"), "is a folder"),
+        (("extract", "{paper}", "-o", "x", "--model", "openai/m"), "OPENAI_API_KEY is not set"),
+        (("extract", "{paper}", "-o", "x", "--model", "nonsense"), 'model "nonsense"'),
+        (("extract", "{paper}", "-o", "x", "--schema", "nowhere.py:Thing"), "no such file"),
+        (("extract", "{paper}", "-o", "x", "--format", "parquet"), "parquet"),
+        (("extract", "{paper}", "-o", "x", "--overwrite", "--retry-failed"), "exclude each other"),
+        (("validate", "missing.jsonl", "-o", "-"), "missing.jsonl"),
+        (("schema", "nothing"), "expected FILE.py:Class"),
+    ],
+)
+def test_wrong_use_exits_with_2_and_a_message(
+    args: tuple[str, ...], message: str, paper_file: Path, tmp_path: Path
+) -> None:
+    filled = [arg.format(paper=paper_file, folder=tmp_path) for arg in args]
+    done = absextract(*filled)
+    assert done.returncode == 2
+    assert message in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_line_of_ten_megabytes_is_a_record_like_any_other(tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    abstract = "We present Sandpiper. " + "It grows and grows. " * 500_000
+    path.write_text(json.dumps({"title": "T", "abstract": abstract}) + "\n", encoding="utf-8")
+    done = absextract("extract", path, "-o", out, "-q")
+    assert done.returncode == 0, done.stderr
+    assert records_in(out)[0]["abstract"] == abstract
+
+
+def test_a_wrong_key_stops_with_2(paper_file: Path, out: Path) -> None:
+    with OpenAIServer(lambda _: Reply(status=401, body={"error": {"message": "Incorrect API key"}})) as server:
+        done = absextract("extract", paper_file, "-o", out, "--model", "openai/m", "--base-url", server.base_url)
+    assert done.returncode == 2
+    assert "Incorrect API key" in done.stderr
+    assert not out.exists()
+
+
+def test_ctrl_c_leaves_whole_lines_and_130(tmp_path: Path, out: Path) -> None:
+    papers = tmp_path / "papers.jsonl"
+    lines = [json.dumps({"id": str(i), "title": "T", "abstract": f"Abstract {i}."}) for i in range(60)]
+    papers.write_text("\n".join(lines), encoding="utf-8")
+    nothing = {name: [] for name in ("tasks", "methods", "datasets", "metrics", "results", "links")}
+
+    def slow(request: Request) -> Reply:
+        return Reply(body=completion(request, nothing | {"code_url": None}).body, delay=0.2)
+
+    with OpenAIServer(slow) as server:
+        command = [sys.executable, "-m", "absextract", "extract", papers, "-o", out, "--concurrency", "2"]
+        model = ["--model", "openai/m", "--base-url", server.base_url]
+        process = subprocess.Popen([*map(str, command), *model], stderr=subprocess.PIPE, text=True)
+        assert process.stderr is not None
+        while not out.exists():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert "the same command goes on from here" in stderr
+        done = len(records_in(out))
+        assert 0 < done < 60
+        sent = len(server.requests)
+        assert sent == done, "what was sent was awaited and written"
+
+
+def test_validate_command(tmp_path: Path, out: Path) -> None:
+    false = truth()
+    false["results"][0]["score"] = "93.1%"
+    theirs = tmp_path / "theirs.jsonl"
+    lines = [
+        json.dumps({"title": TITLE, "abstract": ABSTRACT, "extraction": truth(), "tool": "theirs"}),
+        json.dumps({"title": TITLE, "abstract": ABSTRACT, "extraction": false}),
+        json.dumps({"title": TITLE, "abstract": ABSTRACT}),
+        "{broken",
+    ]
+    theirs.write_text("\n".join(lines), encoding="utf-8")
+    done = absextract("validate", theirs, "-o", out)
+    assert done.returncode == 1
+    ok, flagged, missing, broken = records_in(out)
+    assert (ok["status"], ok["metadata"], ok["extractor"]["model"]) == ("ok", {"tool": "theirs"}, "external")
+    assert (flagged["status"], len(flagged["extraction"]["results"])) == ("flagged", 2)
+    assert missing["error"]["code"] == "no_extraction"
+    assert broken["error"]["code"] == "bad_input"
+
+
+def test_validating_our_own_records_changes_nothing_but_forgets_nothing(out: Path, tmp_path: Path) -> None:
+    absextract("extract", EXAMPLES / "trending.txt", "-o", out, "-q")
+    absextract("validate", out, "-o", tmp_path / "checked.jsonl", "-q")
+    assert (tmp_path / "checked.jsonl").read_bytes() == out.read_bytes()
+
+
+def test_help_and_version() -> None:
+    for args in (["--help"], ["extract", "--help"], ["validate", "--help"], ["schema", "--help"], ["cache", "--help"]):
+        done = absextract(*args)
+        assert done.returncode == 0
+        assert "Usage" in done.stdout
+    assert absextract("--version").stdout.startswith("absextract ")

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from absextract.extractors.builtin import fill_paper
+from absextract.schema.paper import PaperExtraction
+
+
+def fill(abstract: str) -> PaperExtraction:
+    return fill_paper("A title", abstract)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Our code is available at https://github.com/acme/kite.", "code"),
+        ("The implementation can be found at https://kite.example.org/code.", "code"),
+        ("Project page: https://acme.github.io/kite/.", "project"),
+        ("Code and videos are on our project page https://acme.github.io/kite.", "code"),
+        ("We publish the dataset at https://huggingface.co/datasets/acme/kite.", "data"),
+        ("The weights are at https://huggingface.co/acme/kite-7b.", "model"),
+        ("A demo is shown at https://youtu.be/abcdef.", "demo"),
+        ("We keep a list of the surveyed papers at https://github.com/acme/awesome-kites.", "other"),
+    ],
+)
+def test_the_words_about_a_url_and_its_host_give_its_kind(sentence: str, kind: str) -> None:
+    assert [link.kind for link in fill(f"We study kites. {sentence}").links] == [kind]
+
+
+def test_two_urls_of_one_sentence_have_each_their_own_kind() -> None:
+    links = fill("Project page: https://acme.github.io/kite, code: https://github.com/acme/kite.").links
+    assert [(link.url, link.kind) for link in links] == [
+        ("https://acme.github.io/kite", "project"),
+        ("https://github.com/acme/kite", "code"),
+    ]
+
+
+def test_a_project_page_that_holds_the_code_is_the_code_url() -> None:
+    filled = fill("We fly kites. Code and data: https://kites.example.org/fly.")
+    assert filled.code_url == "https://kites.example.org/fly"
+
+
+def test_a_list_of_papers_is_no_code() -> None:
+    assert fill("We maintain a list of papers at https://github.com/acme/kite-survey.").code_url is None
+
+
+def test_a_url_given_twice_is_listed_once() -> None:
+    links = fill("Code: https://github.com/acme/kite. Again: https://github.com/acme/kite.").links
+    assert [link.url for link in links] == ["https://github.com/acme/kite"]
+
+
+def test_without_a_url_there_is_no_link_and_no_code() -> None:
+    filled = fill("The code will be released soon.")
+    assert (filled.links, filled.code_url) == ([], None)

@@ -1,0 +1,119 @@
+"""The answer cache: plain JSON on disk, shared, and never the reason a run stops."""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle  # noqa: TID251  # to plant what must not be read
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from absextract.extractors.cache import AnswerCache, cache_key, default_cache_dir
+
+
+class Attack:
+    """Unpickling this creates a file."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> Any:
+        return open, (str(self.mark), "w")
+
+
+def test_what_was_put_is_got_by_another_process_like_cache(tmp_path: Path) -> None:
+    first, second = AnswerCache(tmp_path), AnswerCache(tmp_path)
+    first.put("k", {"text": "é \\% 93.7", "usage": None})
+    assert second.get("k") == {"text": "é \\% 93.7", "usage": None}
+    assert second.get("other") is None
+    assert (second.count(), second.clear(), second.count()) == (1, 1, 0)
+    first.close()
+    second.close()
+
+
+def test_large_answers_stay_in_the_database(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    cache.put("k", {"text": "x" * 3_000_000})
+    assert cache.get("k") == {"text": "x" * 3_000_000}
+    assert {path.name.split("-")[0] for path in tmp_path.iterdir()} == {"cache.db"}
+    cache.close()
+
+
+@pytest.mark.parametrize("raw", [0, 1])
+def test_a_planted_pickle_is_never_read(tmp_path: Path, raw: int) -> None:
+    mark, folder = tmp_path / "mark", tmp_path / "cache"
+    cache = AnswerCache(folder)
+    cache.put("k", {"text": "{}"})
+    cache.close()
+    with sqlite3.connect(folder / "cache.db") as database:
+        database.execute("UPDATE Cache SET mode = 4, raw = ?, value = ?", (raw, pickle.dumps(Attack(mark))))
+    database.close()
+    cache = AnswerCache(folder)
+    assert cache.get("k") is None
+    cache.put("k", {"text": "again"})
+    cache.close()
+    assert not mark.exists()
+
+
+def test_nothing_is_evicted(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    assert cache._cache.eviction_policy == "none"
+    cache.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no database" * 100, b"SQLite format 3\0" + b"\xff" * 4000])
+def test_a_foreign_file_costs_the_cache_and_not_the_run(
+    tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "cache.db").write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        cache = AnswerCache(tmp_path)
+        cache.put("k", {"text": "{}"})
+        found = cache.get("k")
+    cache.close()
+    assert found in (None, {"text": "{}"})
+    assert found is not None or "going on without it" in caplog.text
+
+
+def test_a_foreign_database_costs_the_cache_and_not_the_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with sqlite3.connect(tmp_path / "cache.db") as database:
+        database.execute("CREATE TABLE Settings (key TEXT, value)")
+        database.execute("CREATE TABLE Cache (something INTEGER)")
+        database.execute("INSERT INTO Settings VALUES ('disk_surprise', 1)")
+    database.close()
+    cache = AnswerCache(tmp_path)
+    cache.put("k", {"text": "{}"})
+    assert cache.get("k") is None
+    assert caplog.text.count("going on without it") == 1
+    cache.close()
+
+
+def test_a_folder_that_cannot_be_made_costs_the_cache_and_not_the_run(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    cache = AnswerCache(tmp_path / "file" / "cache")
+    cache.put("k", {})
+    assert (cache.get("k"), cache.count(), cache.usable) == (None, 0, False)
+    assert "cannot be opened" in caplog.text
+
+
+def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path / "deep" / "cache")
+    assert os.stat(cache.directory).st_mode & 0o077 == 0
+    cache.close()
+
+
+def test_keys_depend_on_every_part_and_not_on_order() -> None:
+    assert cache_key(a=1, b={"c": 2, "d": 3}) == cache_key(b={"d": 3, "c": 2}, a=1)
+    assert len({cache_key(a=1), cache_key(a="1"), cache_key(a=2), cache_key(b=1), cache_key(a="é")}) == 5
+
+
+def test_the_default_folder_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ABSEXTRACT_CACHE_DIR", str(tmp_path))
+    assert default_cache_dir() == tmp_path
+    monkeypatch.delenv("ABSEXTRACT_CACHE_DIR")
+    assert default_cache_dir().name == "absextract"

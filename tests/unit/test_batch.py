@@ -1,0 +1,206 @@
+"""Many abstracts into one file: order, resume, retries in place, interrupts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openai_server import OpenAIServer, Reply, Request, completion, error
+from papers import truth
+
+from absextract import Extractor, OutputError, ProviderSetupError
+from absextract.batch import Job, run_job
+from absextract.output.summary import RunSummary
+
+NOTHING = {"tasks": [], "methods": [], "datasets": [], "metrics": [], "results": [], "links": [], "code_url": None}
+
+
+class Watcher:
+    """Counts, and does something at a given record."""
+
+    def __init__(self, at: int = -1, then: Any = None) -> None:
+        self.seen = 0
+        self._at, self._then = at, then
+
+    def advance(self, summary: RunSummary) -> None:
+        self.seen += 1
+        if self.seen == self._at:
+            self._then()
+
+
+def write_papers(path: Path, count: int, *, start: int = 0) -> str:
+    lines = (
+        json.dumps({"id": f"p{i}", "title": f"Title {i}", "abstract": f"Abstract number {i}."})
+        for i in range(start, start + count)
+    )
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return str(path)
+
+
+def run(job: Job, *, watcher: Watcher | None = None, **options: Any) -> RunSummary:
+    async def go() -> RunSummary:
+        async with Extractor(**({"model": "builtin"} | options)) as extractor:
+            return (await run_job(job, extractor, watcher or Watcher(), {}))[0]
+
+    return asyncio.run(go())
+
+
+def ids(path: Path) -> list[str]:
+    return [json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out.jsonl"
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> str:
+    return write_papers(tmp_path / "papers.jsonl", 30)
+
+
+def test_every_input_gives_one_record_in_order(papers: str, out: Path) -> None:
+    summary = run(Job((papers,), str(out)))
+    assert ids(out) == [f"p{i}" for i in range(30)]
+    assert (summary.new, summary.kept, summary.exit_status) == (30, 0, 0)
+    written = json.loads(Path(f"{out}.run.json").read_text(encoding="utf-8"))
+    assert written["status"] == {"ok": 30, "flagged": 0, "failed": 0}
+
+
+@pytest.mark.parametrize("cut", [0, 1, 500, -1])
+def test_a_run_goes_on_where_it_was_to_the_same_bytes(papers: str, out: Path, cut: int) -> None:
+    run(Job((papers,), str(out)))
+    whole = out.read_bytes()
+    out.write_bytes(whole[:cut])
+    summary = run(Job((papers,), str(out)))
+    assert out.read_bytes() == whole
+    assert summary.new + summary.kept == 30
+
+
+def test_a_finished_run_does_nothing_again(papers: str, out: Path) -> None:
+    run(Job((papers,), str(out)))
+    assert run(Job((papers,), str(out))).new == 0
+    assert run(Job((papers,), str(out), overwrite=True)).new == 30
+
+
+def test_another_input_under_an_existing_output_is_refused(papers: str, out: Path, tmp_path: Path) -> None:
+    run(Job((papers,), str(out)))
+    before = out.read_bytes()
+    other = write_papers(tmp_path / "other.jsonl", 30, start=5)
+    with pytest.raises(OutputError, match=r"out.jsonl:1: belongs to another input .*--overwrite"):
+        run(Job((other,), str(out)))
+    shorter = write_papers(tmp_path / "shorter.jsonl", 3)
+    with pytest.raises(OutputError, match="more records than the input"):
+        run(Job((shorter,), str(out)))
+    assert out.read_bytes() == before
+
+
+def test_another_model_under_an_existing_output_is_refused(papers: str, out: Path) -> None:
+    run(Job((papers,), str(out)))
+    with pytest.raises(OutputError, match="made with model builtin"):
+        run(Job((papers,), str(out)), model="openai/m", base_url="http://127.0.0.1:9/v1")
+
+
+def test_a_file_that_is_no_record_file_is_not_written_over(papers: str, out: Path) -> None:
+    out.write_text("my notes\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="not a record of absextract"):
+        run(Job((papers,), str(out)))
+    assert out.read_text(encoding="utf-8") == "my notes\n"
+
+
+def test_a_limit_stops_and_can_be_raised(papers: str, out: Path) -> None:
+    run(Job((papers,), str(out), limit=4))
+    assert len(ids(out)) == 4
+    run(Job((papers,), str(out), limit=2))
+    assert len(ids(out)) == 4
+    run(Job((papers,), str(out)))
+    assert len(ids(out)) == 30
+
+
+def test_a_bad_line_becomes_a_failed_record(papers: str, out: Path) -> None:
+    lines = Path(papers).read_text(encoding="utf-8").splitlines()
+    lines[3] = lines[3][:20]
+    Path(papers).write_text("\n".join(lines), encoding="utf-8")
+    summary = run(Job((papers,), str(out)))
+    records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert len(records) == 30
+    assert (records[3]["status"], records[3]["error"]["code"]) == ("failed", "bad_input")
+    assert f"{papers}:4: not valid JSON" in records[3]["error"]["message"]
+    assert summary.exit_status == 1
+
+
+def failing_on(*numbers: int) -> Any:
+    def respond(request: Request) -> Reply:
+        if any(f"number {i}." in request.text for i in numbers):
+            return error(400, "cannot do this one")
+        return completion(request, NOTHING)
+
+    return respond
+
+
+def test_failed_records_are_done_again_in_their_place(papers: str, out: Path) -> None:
+    job = Job((papers,), str(out))
+    with OpenAIServer(failing_on(3, 17)) as server:
+        options = {"model": "openai/m", "base_url": server.base_url}
+        assert run(job, **options).failed == 2
+        assert run(job, **options).new == 0
+        failed = out.read_bytes()
+    with OpenAIServer(failing_on(17), port=server.port) as server:
+        summary = run(Job((papers,), str(out), retry_failed=True), **options)
+        assert len(server.requests) == 2
+    assert (summary.new, summary.kept, summary.failed) == (2, 28, 1)
+    assert ids(out) == [f"p{i}" for i in range(30)]
+    assert failed != out.read_bytes()
+    assert not Path(f"{out}.partial").exists()
+
+
+def test_a_wrong_key_stops_the_run_before_anything_is_written(papers: str, out: Path) -> None:
+    with OpenAIServer(lambda _: error(401, "Incorrect API key provided.")) as server:
+        with pytest.raises(ProviderSetupError, match="Incorrect API key"):
+            run(Job((papers,), str(out)), model="openai/m", base_url=server.base_url, concurrency=4)
+        assert len(server.requests) <= 4 * 8
+    assert not out.exists()
+
+
+def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(papers: str, out: Path) -> None:
+    watcher = Watcher(10, lambda: os.kill(os.getpid(), signal.SIGINT))
+    summary = run(Job((papers,), str(out)), watcher=watcher, concurrency=2)
+    assert summary.exit_status == 130
+    assert 10 <= len(ids(out)) < 30
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    run(Job((papers,), str(out)))
+    assert ids(out) == [f"p{i}" for i in range(30)]
+
+
+def test_concurrency_is_bounded_and_used(papers: str, out: Path) -> None:
+    def slow(request: Request) -> Reply:
+        reply = completion(request, NOTHING)
+        return Reply(body=reply.body, delay=0.02)
+
+    with OpenAIServer(slow) as server:
+        run(Job((papers,), str(out)), model="openai/m", base_url=server.base_url, concurrency=5)
+        assert server.in_flight_max == 5
+
+
+def test_the_same_paper_twice_is_sent_once_and_written_twice(tmp_path: Path, out: Path) -> None:
+    paper = json.dumps({"title": "T", "abstract": "We present Sandpiper."})
+    path = tmp_path / "twice.jsonl"
+    path.write_text(f"{paper}\n{paper}\n", encoding="utf-8")
+    with OpenAIServer(lambda request: completion(request, NOTHING | {"methods": ["Sandpiper"]})) as server:
+        summary = run(Job((str(path),), str(out)), model="openai/m", base_url=server.base_url)
+        assert len(server.requests) == 1
+    first, second = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
+    assert first["extraction"] == second["extraction"]
+    assert summary.cache_hits == 1
+
+
+def test_a_missing_folder_is_found_before_anything_is_sent(papers: str, tmp_path: Path) -> None:
+    with OpenAIServer(lambda request: completion(request, truth())) as server:
+        with pytest.raises(OutputError, match="does not exist"):
+            run(Job((papers,), str(tmp_path / "no" / "out.jsonl")), model="openai/m", base_url=server.base_url)
+        assert server.requests == []
