@@ -62,7 +62,6 @@ class Job:
             if path != STDIN and not self.format:
                 recognise(path)
 
-
     def _paths(self) -> list[str]:
         return expand(self.inputs, exclude=None if self.out == STDOUT else self.out)
 

@@ -47,7 +47,7 @@ class Extractor(Generic[SchemaT]):
         model: `builtin`, or `provider/model` as instructor names them. Default: `ABSEXTRACT_MODEL`, else `builtin`.
         schema: any Pydantic model; marks on its fields say what is checked.
         base_url: an OpenAI-compatible server for the openai provider. Default: `OPENAI_BASE_URL`.
-        cache: folder for the model's answers; True for the user's cache folder, False for none.
+        cache: folder for the model's answers; True for the user's cache folder, False or None for no cache.
         concurrency: abstracts in work at once.
         mode: how the provider is asked for structure.
         timeout: seconds to wait for one answer.
@@ -65,7 +65,7 @@ class Extractor(Generic[SchemaT]):
         schema: type[SchemaT] = PaperExtraction,  # type: ignore[assignment]  # the default of SchemaT
         model: str | None = None,
         base_url: str | None = None,
-        cache: str | os.PathLike[str] | bool = True,
+        cache: str | os.PathLike[str] | bool | None = True,
         concurrency: int = 32,
         mode: Mode = "tools",
         timeout: float = 120.0,
@@ -84,7 +84,7 @@ class Extractor(Generic[SchemaT]):
                 raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
             self._backend = BuiltinBackend()
         else:
-            store = None if cache is False else AnswerCache(default_cache_dir() if cache is True else cache)
+            store = AnswerCache(default_cache_dir() if cache is True else cache) if cache else None
             self._backend = LlmBackend(self.model, schema, base_url=base_url, mode=mode, timeout=timeout, cache=store)
 
     async def __aenter__(self) -> Extractor[SchemaT]:
@@ -197,7 +197,7 @@ def extract(
     model: str | None = None,
     schema: type[SchemaT] = PaperExtraction,  # type: ignore[assignment]  # the default of SchemaT
     base_url: str | None = None,
-    cache: str | os.PathLike[str] | bool = True,
+    cache: str | os.PathLike[str] | bool | None = True,
 ) -> Record[SchemaT]:
     r"""One abstract, blocking: `extract("Title\n\nAbstract …", model="openai/gpt-5-mini")`.
 

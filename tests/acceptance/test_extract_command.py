@@ -213,7 +213,7 @@ def test_ctrl_c_leaves_whole_lines_and_130(tmp_path: Path, out: Path) -> None:
     papers = tmp_path / "papers.jsonl"
     lines = [json.dumps({"id": str(i), "title": "T", "abstract": f"Abstract {i}."}) for i in range(60)]
     papers.write_text("\n".join(lines), encoding="utf-8")
-    nothing = {name: [] for name in ("tasks", "methods", "datasets", "metrics", "results", "links")}
+    nothing: dict[str, Any] = {name: [] for name in ("tasks", "methods", "datasets", "metrics", "results", "links")}
 
     def slow(request: Request) -> Reply:
         return Reply(body=completion(request, nothing | {"code_url": None}).body, delay=0.2)

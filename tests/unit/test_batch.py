@@ -17,7 +17,7 @@ from absextract import Extractor, OutputError, ProviderSetupError
 from absextract.batch import Job, run_job
 from absextract.output.summary import RunSummary
 
-NOTHING = {"tasks": [], "methods": [], "datasets": [], "metrics": [], "results": [], "links": [], "code_url": None}
+NOTHING: dict[str, Any] = {"tasks": [], "methods": [], "datasets": [], "metrics": [], "results": [], "links": [], "code_url": None}
 
 
 class Watcher:
@@ -146,7 +146,7 @@ def failing_on(*numbers: int) -> Any:
 def test_failed_records_are_done_again_in_their_place(papers: str, out: Path) -> None:
     job = Job((papers,), str(out))
     with OpenAIServer(failing_on(3, 17)) as server:
-        options = {"model": "openai/m", "base_url": server.base_url}
+        options: dict[str, Any] = {"model": "openai/m", "base_url": server.base_url}
         assert run(job, **options).failed == 2
         assert run(job, **options).new == 0
         failed = out.read_bytes()

@@ -234,6 +234,7 @@ def test_validate_checks_what_any_tool_found() -> None:
     record = validate(theirs, TEXT)
     assert record.extractor.model == "external"
     assert [(f.path, f.code) for f in record.findings] == [("/code_url", "url_not_in_source")]
+    assert record.extraction is not None
     assert record.extraction.code_url is None
 
 
@@ -241,6 +242,7 @@ def test_validate_takes_an_instance_and_leaves_it_as_it_is() -> None:
     theirs = PaperExtraction.model_validate(wrong(score="90%"))
     record = validate(theirs, PAPER)
     assert len(theirs.results) == 3
+    assert record.extraction is not None
     assert len(record.extraction.results) == 2
 
 

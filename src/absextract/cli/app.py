@@ -103,8 +103,6 @@ def extract(
     Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
     """
     _set_up_logging()
-    if no_cache and cache_dir and "ABSEXTRACT_CACHE_DIR" not in os.environ:
-        raise typer.BadParameter("--no-cache and --cache-dir exclude each other")
     if overwrite and retry_failed:
         raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
     job = Job(
@@ -133,7 +131,7 @@ def extract(
             model=chosen,
             schema=load_schema(schema),
             base_url=base_url,
-            cache=False if no_cache else (cache_dir or True),
+            cache=None if no_cache else (cache_dir or True),
             concurrency=concurrency,
             mode=mode,
             timeout=timeout,

@@ -20,7 +20,7 @@ def records_table(records: Sequence[Record[Any]]) -> Table | None:
     """One row a paper; None where the records are not of `PaperExtraction`."""
     if not all(isinstance(record.extraction, PaperExtraction | None) for record in records):
         return None
-    table = Table(show_lines=True, header_style="bold")
+    table = Table(show_lines=True, header_style="bold", expand=True)
     table.add_column("paper", ratio=3)
     table.add_column("found", ratio=6, overflow="fold")
     table.add_column("status", no_wrap=True)

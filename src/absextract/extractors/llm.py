@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import AnswerError
 from ..records import Abstract, Usage
+from ..schema.marked import input_keys
 from .answers import Answer, Correction, Traffic
 from .cache import AnswerCache, cache_key
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, user_text
@@ -43,6 +44,7 @@ class LlmBackend:
         self.traffic = Traffic()
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout)
         self._request = prepare_request(self._connection, schema, SYSTEM)
+        self._keys = input_keys(schema)
         self._cache = cache
         self._shape = {"format": _CACHE_FORMAT, "model": model, "server": _server(self._connection.client)}
         self._in_flight: dict[str, asyncio.Task[Completion]] = {}
@@ -92,7 +94,7 @@ class LlmBackend:
         completion = await retrying(lambda: self._send(request), on_retry=self._count_retry)
         if completion.usage:
             self.traffic.usage += completion.usage
-        if self._cache and not completion.cut_off and not completion.refusal and _as_json(completion.text) is not None:
+        if self._cache and self._is_usable(completion):
             self._cache.put(key, _Stored(text=completion.text, usage=completion.usage).model_dump())
         return completion
 
@@ -103,6 +105,11 @@ class LlmBackend:
         except Exception as error:  # each provider's SDK has its own; all become one of ours
             raise classify(error, self._connection.redact) from None
         return read_completion(completion)
+
+    def _is_usable(self, completion: Completion) -> bool:
+        """Whether the answer is worth keeping: a useless one must be asked for again."""
+        data = None if completion.cut_off or completion.refusal else _as_json(completion.text)
+        return isinstance(data, dict) and not self._keys.isdisjoint(data)
 
     def _count_retry(self) -> None:
         self.traffic.retries += 1

@@ -23,6 +23,7 @@ _USER_SLOT = "\x00user\x00"
 _MODES: dict[str, str] = {"tools": "TOOLS", "json-schema": "JSON_SCHEMA", "json": "JSON"}
 # Servers behind a base URL often ask for no key, but the client does.
 _NO_KEY = "no-key-needed"
+_SHORTEST_KEY = 16
 _CUT_OFF = frozenset({"length", "max_tokens"})
 
 
@@ -133,11 +134,12 @@ def _openai_key(base_url: str | None) -> str:
 
 
 def _secrets(base_url: str | None) -> tuple[str, ...]:
-    """The values of all keys in the environment, and a password in the base URL."""
-    keys = [value for name, value in os.environ.items() if name.endswith(("_API_KEY", "_TOKEN", "_SECRET_KEY"))]
+    """The API keys in the environment, and user and password in the base URL."""
+    # a short one ("EMPTY", "ollama") is no secret, and to redact it would spoil answers
+    keys = [key for name, key in os.environ.items() if name.endswith("_API_KEY") and len(key) >= _SHORTEST_KEY]
     if base_url and "@" in base_url:
         keys.append(base_url.partition("://")[2].rpartition("@")[0])
-    return tuple(sorted((key for key in keys if len(key) >= 8), key=len, reverse=True))
+    return tuple(sorted(keys, key=len, reverse=True))
 
 
 def _client(model: str, mode: Mode, options: dict[str, Any]) -> Any:

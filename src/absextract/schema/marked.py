@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from .marks import Mark
 
-__all__ = ["Entries", "Items", "Leaf", "Nested", "Node", "Slot", "json_key", "marks_of", "slots_of"]
+__all__ = ["Entries", "Items", "Leaf", "Nested", "Node", "Slot", "input_keys", "json_key", "marks_of", "slots_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,11 @@ def marks_of(model: type[BaseModel]) -> Iterator[Mark]:
 def json_key(name: str, field: FieldInfo) -> str:
     """A field's name in JSON."""
     return field.serialization_alias or field.alias or name
+
+
+def input_keys(schema: type[BaseModel]) -> frozenset[str]:
+    """The keys under which an answer may give the fields of a schema."""
+    return frozenset(key for name, field in schema.model_fields.items() for key in (name, field.alias) if key)
 
 
 def _node(annotation: Any, metadata: Iterable[Any] = ()) -> Node | None:

@@ -50,4 +50,4 @@ def _is_blank(value: Any) -> bool:
 def _reason(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(map(str, first["loc"][:2])) or "cannot be used"  # deeper places may be long and strange
-    return f"{where}: {first['msg']}".encode("utf-8", "backslashreplace").decode()
+    return f"{where}: {first['msg']}"

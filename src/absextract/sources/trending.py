@@ -51,15 +51,16 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
 
 def _without_header(lines: Iterator[tuple[int, str]], path: str) -> Iterator[tuple[int, str]]:
     """The rest of the lines behind the header, the title that was glued to it in front."""
+    behind_header = True
     for number, line in lines:
         if line.startswith(_SUBSCRIBE):
             title = line.removeprefix(_SUBSCRIBE)
             if title.strip():
+                behind_header = False
                 yield number, title
             break
     else:
         raise InputError(f'no page of trending papers: no line begins with "{_SUBSCRIBE}"', path=path)
-    behind_header = True
     for number, line in lines:
         if behind_header and (_BYLINE.fullmatch(line.strip()) or _DATE.fullmatch(line.strip())):
             continue

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from .units import SCALES, UNIT_PATTERN, canonical_unit
@@ -65,34 +67,46 @@ _WORDS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _MULTIPLIERS = {"half": "0.5", "halv": "0.5", "twice": "2", "doubl": "2", "tripl": "3", "thrice": "3", "quadrupl": "4"}
 
+_WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f"
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}})+(?![\d]|,\d)|\d+)(?:\.\d+)?|\.\d+"
+_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+)?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = "|".join(sorted(_WORDS | {word.title(): 0 for word in _WORDS}, key=len, reverse=True))
+_ORDERS = r"orders?\sof\smagnitude"
+_FRACTION = r"[\s-](?:thirds?|quarters?|fifths?|sixths?|tenths?|hal(?:f|ves))\b"
+_ONES = "|".join(word for word, value in _WORDS.items() if value < 10)
 _MULTIPLIER = (
     r"[Tt]wice|[Tt]hrice|[Hh]alf|[Hh]alv(?:e[sd]?|ing)|[Dd]oubl(?:e[sd]?|ing)|(?:[Tt]ripl|[Qq]uadrupl)(?:e[sd]?|ing)"
 )
 # Where a number may begin; trying the whole grammar at every character would cost five times as much.
-_HINT = re.compile(rf"[+\-−–]?\.?\d|\b(?:{_WORD}|{_MULTIPLIER}|order)\b")
+_HINT = re.compile(rf"[+\-−–]?\.?\d|\b(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
 _ATOM = re.compile(
-    r"(?P<sign>(?<![\w.)\]}%\\\-−–])[+\-−–])?"
+    r"(?P<sign>(?<![\w.)\]}%\\/+\-−–])[+\-−–])?"
     rf"(?P<digits>{_DIGITS})(?P<decimal_comma>,\d{{1,2}}(?=\s?(?:\\?%|percent)))?"
-    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?)?"
+    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
-    rf"(?:\$?{_GAP}(?P<unit>{UNIT_PATTERN}))?"
-    rf"|(?P<word>{_WORD})\b(?:{_GAP}(?P<word_unit>{UNIT_PATTERN})|\s(?P<magnitudes>orders?\sof\smagnitude))?"
+    rf"(?:\$?{_GAP}(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
+    rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
+    r"(?P<word_scale>\s(?:hundred|thousand|million|billion|trillion)\b)?"
+    rf"(?:{_GAP}(?P<word_unit>{UNIT_PATTERN})|\s(?P<word_orders>{_ORDERS}))?"
     rf"|(?P<multiplier>{_MULTIPLIER})\b"
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–]\s|\\sim)\$?")
 _TO = re.compile(r"\$?\sto\s\$?")
-_PLUS_MINUS = re.compile(r"\s?(?:±|\\pm|\+/?-)\s?")
+_AND = re.compile(r"\$?\sand\s\$?")
+_PLUS_MINUS = re.compile(r"\s?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?")
+_SLASH = re.compile(r"\s?/\s?")
+# After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
+_FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
     r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version|version))\s?\(?$"
 )
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
+_RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DECADE = re.compile(r"(?:19|20)\d0s")
 _VERSION = re.compile(r"\d\.\d(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -118,15 +132,13 @@ def read_quantities(text: str) -> list[Quantity]:
 def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int]:
     """What the atom at `i` forms with those behind it, and how many atoms that takes."""
     first = atoms[i]
-    if first.in_name or i + 1 == len(atoms):
-        return [first], 1
-    second = atoms[i + 1]
+    second = atoms[i + 1] if i + 1 < len(atoms) else first
     gap = text[first.end : second.start]
-    if len(gap) > 12:
+    if second is first or len(gap) > 12:
         return [first], 1
-    if gap == "/":
+    if _SLASH.fullmatch(gap):
         return _slashes(text, atoms, i)
-    if second.in_name:
+    if first.in_name or second.in_name:
         return [first], 1
     if _PLUS_MINUS.fullmatch(gap):
         unit = first.unit or second.unit
@@ -139,17 +151,18 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
 
 def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity | None:
     before = text[max(0, first.start - 10) : first.start]
-    between = gap.strip() == "and" and re.search(r"\bbetween\s\$?$", before)
+    between = _AND.fullmatch(gap) and re.search(r"\bbetween\s\$?$", before)
     to = _TO.fullmatch(gap)
     if not (between or to or _DASH.fullmatch(gap)):
         return None
     if first.unit not in (None, second.unit) or first.spelled != second.spelled:
         return None
     readable = to and (first.unit is not None or re.search(r"\bfrom\s\$?$", before))
+    orders = text.endswith("magnitude", second.start, second.end)  # "3-4 orders of magnitude"
     return Quantity(
         start=first.start,
         end=second.end,
-        value=first.value,
+        value=_finite(_WIDE.power(10, first.value), first.value) if orders else first.value,
         upper=second.value,
         unit=second.unit,
         spelled=first.spelled,
@@ -160,7 +173,7 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
 def _slashes(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int]:
     """`4.8/5` is a fraction; `36/37/38%` and `51.2/48.7` are lists that share a unit."""
     last = i + 1
-    while last + 1 < len(atoms) and text[atoms[last].end : atoms[last + 1].start] == "/":
+    while last + 1 < len(atoms) and _SLASH.fullmatch(text, atoms[last].end, atoms[last + 1].start):
         last += 1
     run = atoms[i : last + 1]
     if any(atom.in_name for atom in run):
@@ -177,7 +190,7 @@ def _sharing(atom: Quantity, unit: str | None) -> Quantity:
 
 
 def _atoms(text: str) -> Iterator[Quantity]:
-    urls = find_urls(text)
+    urls = deque(find_urls(text))
     previous: Quantity | None = None
     position = 0
     while hint := _HINT.search(text, position):
@@ -186,7 +199,7 @@ def _atoms(text: str) -> Iterator[Quantity]:
         if match is None:
             continue
         while urls and urls[0].end <= match.start():
-            urls.pop(0)
+            urls.popleft()
         in_url = bool(urls) and urls[0].start < match.end()
         previous = _atom(text, match, in_url, previous)
         yield previous
@@ -199,17 +212,25 @@ def _atom(text: str, match: re.Match[str], in_url: bool, previous: Quantity | No
         return Quantity(start, end, value, unit=unit, spelled=True, in_name=in_url)
     value = _value(match)
     unit = canonical_unit(match["unit"]) if match["unit"] else None
-    if unit is None and text[start - 1 : start] == "$" and text[end : end + 1] != "$":
+    if match["orders"]:
+        value, unit = _finite(_WIDE.power(10, value), value), "x"
+    if unit is None and text[start - 1 : start] == "$" and not _in_formula(text, start):
         start, unit = start - (2 if text[start - 2 : start - 1] == "\\" else 1), "$"
     in_name = in_url or _in_name(text, match, unit, previous)
     return Quantity(start, end, value, unit=unit, in_name=in_name)
 
 
+def _in_formula(text: str, start: int) -> bool:
+    return text[start - 2 : start - 1] != "\\" and bool(_FORMULA.match(text, start))
+
+
 def _spelled(match: re.Match[str]) -> tuple[Decimal, str | None]:
     if match["word"]:
-        value = Decimal(_WORDS[match["word"].lower()])
-        if match["magnitudes"]:
+        value = Decimal(_WORDS[match["word"].lower()] + _WORDS.get(match["ones"], 0))
+        if match["word_orders"]:
             return 10**value, "x"
+        if match["word_scale"]:
+            value *= SCALES[match["word_scale"].strip()]
         return value, canonical_unit(match["word_unit"]) if match["word_unit"] else None
     if match["multiplier"]:
         stem = match["multiplier"].lower()
@@ -221,17 +242,21 @@ def _value(match: re.Match[str]) -> Decimal:
     digits = re.sub(rf"\{{,\}}|[,{_THIN}]", "", match["digits"])
     value = Decimal(digits + (match["decimal_comma"] or "").replace(",", "."))
     if match["power"]:
-        exponent = Decimal(re.search(r"[-+−]?\d+\}?$", match["power"])[0].rstrip("}").replace("−", "-"))  # type: ignore[index]  # the pattern ends in digits
-        value = value**exponent if match["power"].startswith("^") else value * 10**exponent
+        power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-")
+        exponent = Decimal(re.search(r"[-+]?\d+\}?$", power)[0].rstrip("}"))  # type: ignore[index]  # the pattern ends in digits
+        raised = match["power"][0] in _RAISED
+        value = _finite(_WIDE.power(value, exponent) if raised else _WIDE.scaleb(value, exponent), value)
     if match["scale"]:
-        value *= SCALES[match["scale"].strip().lower()]
-    return -value if match["sign"] in ("-", "−", "–") else value
+        value = _WIDE.multiply(value, SCALES[match["scale"].strip().lower()])
+    return value.copy_negate() if match["sign"] in ("-", "−", "–") else value
 
 
 def _in_name(text: str, match: re.Match[str], unit: str | None, previous: Quantity | None) -> bool:
     start, end = match.span()
     before, after = text[max(0, start - 24) : start], text[end : end + 2]
-    if _glued(before, previous, start) or after[:1].isalpha() or after[:1] == "_":
+    if _glued(before, previous, start) or after[:1].isalpha() or _DECADE.fullmatch(match.group()):
+        return True
+    if after[:1] == "_" and not _PLUS_MINUS.match(text, end):
         return True
     if after[:1] == "." and after[1:].isdigit():
         return True
@@ -247,12 +272,18 @@ def _in_name(text: str, match: re.Match[str], unit: str | None, previous: Quanti
 
 
 def _glued(before: str, previous: Quantity | None, start: int) -> bool:
+    if before.endswith(("^", "^{", "_{", "$_")):
+        return True
     last = before[-1:]
     if last in "-–_.,":
         if previous is not None and previous.end == start - 1:
             return previous.in_name
         return last != "," and len(before) > 1 and before[-2].isalnum() and not _COMMAND.search(before[:-1])
-    return last == "^" or (last.isalnum() and not _COMMAND.search(before))
+    return (last.isalnum() and not _COMMAND.search(before))
+
+
+def _finite(number: Decimal, otherwise: Decimal) -> Decimal:
+    return number if number.is_finite() else otherwise
 
 
 def _as_float(number: Decimal) -> float | None:

@@ -19,7 +19,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
         r"p\.p\.",
     ),
     "%": (r"\\?%", r"\\textpercent", r"percent", r"per cent", r"pct"),
-    "x": (r"[xX×]", r"\\times", r"times", r"folds?"),
+    "x": (r"[xX×](?!\s?\d)", r"\\times(?!\s?\d)", r"times", r"folds?(?![- ]cross)"),  # 2x, not 224 x 224
     "ns": (r"ns", r"nanoseconds?"),
     "us": (r"[µμ]s", r"microseconds?"),
     "ms": (r"ms", r"msec", r"milliseconds?"),
@@ -64,7 +64,7 @@ UNIT_PATTERN: str = (
     + "|".join(
         sorted(
             (
-                s + (r"(?![A-Za-z0-9_])" if s[-1].isalnum() or s[-1] in "?]" else "")
+                s + (r"(?![A-Za-z0-9_])" if s[-1].isalnum() or s[-1] in "?])" else "")
                 for group in _SPELLINGS.values()
                 for s in group
             ),
@@ -76,7 +76,7 @@ UNIT_PATTERN: str = (
 )
 _CANONICAL = [(re.compile("|".join(f"(?:{s})" for s in group)), unit) for unit, group in _SPELLINGS.items()]
 SCALES: dict[str, int] = {
-    "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
+    "hundred": 100, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
     "b": 10**9, "billion": 10**9, "t": 10**12, "trillion": 10**12,
 }  # fmt: skip
 

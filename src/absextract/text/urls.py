@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 __all__ = ["FoundUrl", "canonical_url", "find_urls"]
 
@@ -12,7 +12,7 @@ _TLD = (
     "com|org|net|edu|gov|io|ai|co|dev|app|me|info|science|tech|cloud|site|online|xyz|page|land|so|sh|gg|ly|to|tv|"
     "uk|de|fr|ch|at|nl|be|it|es|pt|se|no|fi|dk|pl|cz|eu|us|ca|au|nz|jp|cn|kr|in|sg|hk|tw|il|br|ru"
 )
-_PATH = r"(?:[^\s<>\"'`{}\\|^]|\\[_%&#~]|'(?=\w))"
+_PATH = r"(?:(?![,;]https?:)[^\s<>\"'’“”`{}\\|^]|\\[_%&#~]|'(?=\w))"
 _URL = re.compile(
     rf"""(?:
       (?i:https?):\s?//\s?{_PATH}+
@@ -64,10 +64,11 @@ def canonical_url(url: str) -> str:
         host, port = (parts.hostname or "").lower().removeprefix("www."), parts.port
     except ValueError:  # an unbalanced bracket or a port that is no number: compare as written
         return plain
-    path = unquote(parts.path).rstrip("/").removesuffix(".git")
+    user, at, _ = parts.netloc.rpartition("@")
+    path = quote(unquote(parts.path), errors="surrogatepass").rstrip("/").removesuffix(".git")
     return "".join(
         (
-            host,
+            user + at + host,
             f":{port}" if port not in (None, 80, 443) else "",
             path,
             f"?{parts.query}" if parts.query else "",
@@ -77,14 +78,16 @@ def canonical_url(url: str) -> str:
 
 
 def _trim(url: str) -> str:
-    while url:
-        last = url[-1]
-        unbalanced = last in _CLOSING and url.count(last) > url.count(_CLOSING[last])
-        if last in _TRAILING or unbalanced:
-            url = url[:-1]
-        else:
+    unbalanced = {close: url.count(close) - url.count(opening) for close, opening in _CLOSING.items()}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if unbalanced.get(last, 0) > 0:
+            unbalanced[last] -= 1
+        elif last not in _TRAILING:
             break
-    return url
+        end -= 1
+    return url[:end]
 
 
 def _has_host(url: str) -> bool:

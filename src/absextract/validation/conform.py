@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import AnswerError
 from ..records import Finding
+from ..schema.marked import input_keys
 
 __all__ = ["conform"]
 
@@ -32,7 +33,7 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
     """
     if isinstance(data, schema):
         return data, ()
-    if isinstance(data, dict) and not _known_keys(schema).intersection(data):
+    if isinstance(data, dict) and input_keys(schema).isdisjoint(data):
         raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
     findings: list[Finding] = []
     copied = False
@@ -47,10 +48,6 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
             first = problems[0]
             where = "/".join(map(str, first["loc"])) or "the answer"
             raise AnswerError("schema_mismatch", f"{where}: {first['msg']} (for {schema.__name__})")
-
-
-def _known_keys(schema: type[BaseModel]) -> set[str]:
-    return {key for name, field in schema.model_fields.items() for key in (name, field.alias) if key}
 
 
 def _remove(data: Any, problems: list[Any], findings: list[Finding]) -> bool:

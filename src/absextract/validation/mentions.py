@@ -14,6 +14,7 @@ __all__ = ["check_mention", "check_quote", "nearest"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PLAIN = re.compile(r"[A-Za-z]?[a-z]+(?:-[A-Za-z]?[a-z]+)*")
+_FUNCTION_WORD = "a|an|and|as|at|by|for|from|in|is|of|on|or|our|that|the|this|to|we|with"
 _MAX_OCCURRENCES = 200
 _MAX_PHRASE = 12
 
@@ -95,10 +96,14 @@ def _stem(word: str) -> str:
 
 
 def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | None:
-    """A phrase whose blank in front was lost ("forEye-Tracking Prediction"); a single name is never cut out."""
-    if " " not in value or not value[:1].isupper():
+    """A phrase whose blank at one end was lost ("a transformer layerfor the extra features").
+
+    Only phrases of several words, and only where what sticks to them is a function word, so that no name
+    is cut out of another.
+    """
+    if " " not in value.strip():
         return None
-    pattern = re.compile(rf"(?<=[a-z]){re.escape(value)}(?!\w)")
-    spans = (Span(f, m.start(), m.end()) for f in FIELDS for m in pattern.finditer(source.text(f)))
+    stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({re.escape(value)})(?:{_FUNCTION_WORD})?(?!\w)")
+    spans = (Span(f, *m.span(1)) for f in FIELDS for m in stuck.finditer(source.text(f)))
     span = nearest(spans, anchor)
     return Support(span, "fuzzy") if span else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..text.quantities import Quantity, read_quantities
 from .mentions import nearest
@@ -16,23 +17,26 @@ _AROUND = re.compile(
     r"(?:[\s~$<>≤≥≈±(){}]|\\(?:sim|approx|leq?|geq?|textbf|text|,)|"
     r"\b(?:an?|over|nearly|about|around|roughly|approximately|almost|up to|at (?:least|most)|(?:less|more) than)\b)*"
 )
+_INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
 # Units without which a bare number says something else: 76 is not 76%.
 _ESSENTIAL = frozenset({"%", "x", "$"})
 
 
-def check_number(value: str, source: SourceText, within: Span | None) -> Support | Problem:
-    """Looks for the number a text such as `76\\%` stands for.
+def check_number(value: str | float | Decimal, source: SourceText, within: Span | None) -> Support | Problem:
+    r"""Looks for the number a text such as `76\%` stands for.
 
     Args:
-        value: the number as the extraction has it.
+        value: the number as the extraction has it; where that is no text it cannot say its unit, so any will do.
         source: the text to search.
         within: the passage that must hold it, if any.
     """
-    wanted = _whole_quantity(value)
+    text = str(value)
+    wanted = _whole_quantity(text)
     if wanted is None:
-        return _check_words(value, source, within)
+        return _check_words(text, source, within)
+    any_unit = not isinstance(value, str)
     same = [(span, q) for span, q in _readings(source) if _same_value(wanted, q)]
-    fitting = [span for span, q in same if not q.in_name and _units_agree(wanted, q)]
+    fitting = [span for span, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
     if not fitting:
         return _not_found(same)
     inside = [span for span in fitting if within is None or (within.overlaps(span) and _digits_inside(within, span))]
@@ -40,7 +44,7 @@ def check_number(value: str, source: SourceText, within: Span | None) -> Support
         return Problem("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
     span = nearest(inside, within)
     assert span is not None  # `inside` is not empty
-    return _spelled_as(value, source, span)
+    return _spelled_as(text, source, span)
 
 
 def _readings(source: SourceText) -> Iterator[tuple[Span, Quantity]]:
@@ -89,10 +93,15 @@ def _spelled_as(value: str, source: SourceText, span: Span) -> Support:
     text = source.text(span.field)
     at = text.find(value, max(0, span.start - len(value)), span.end + len(value))
     while at >= 0:
-        if at < span.end and at + len(value) > span.start:
+        if at < span.end and at + len(value) > span.start and not _cuts_number(text, at, at + len(value)):
             return Support(Span(span.field, at, at + len(value)), "exact")
         at = text.find(value, at + 1, span.end + len(value))
-    return Support(span, "normalized")
+    return Support(span, "exact" if source.slice(span) == value else "normalized")
+
+
+def _cuts_number(text: str, start: int, end: int) -> bool:
+    """Whether an interval begins or ends between the digits of one number ("5" of "5.0")."""
+    return any(_INSIDE_NUMBER.match(text, at) for at in (start, end))
 
 
 def _check_words(value: str, source: SourceText, within: Span | None) -> Support | Problem:

@@ -53,7 +53,8 @@ def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span:
     metric = _part(value, mark.metric)
     quantity = parse_quantity(str(getattr(value, name)))
     if isinstance(metric, str) and _BOUNDED.search(metric) and quantity and kind != "change":
-        if quantity.unit in ("%", None) and not 0 <= max(quantity.value, quantity.upper or 0) <= 100:
+        ends = [end for end in (quantity.value, quantity.upper) if end is not None]
+        if quantity.unit in ("%", None) and not all(0 <= end <= 100 for end in ends):
             yield name, Problem("value_out_of_range", f"{metric} lies between 0 and 100")
 
 

@@ -26,6 +26,7 @@ _LATEX = re.compile(
     r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
 )
+_MAX_COMPARED = 1 << 22
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
 
@@ -150,7 +151,10 @@ def _fold(char: str) -> str:
 
 
 def _find_all(text: str, needle: str) -> Iterator[int]:
+    """Where a needle stands, overlapping or not; bounded work on "aaaa…" that holds "aaa…" everywhere."""
     at = text.find(needle) if needle else -1
-    while at >= 0:
+    left = _MAX_COMPARED
+    while at >= 0 and left > 0:
         yield at
+        left -= len(needle)
         at = text.find(needle, at + 1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from ..records import Finding, Grounding
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
@@ -23,7 +24,7 @@ __all__ = ["Review", "Unsupported", "review"]
 
 Unsupported = Literal["drop", "keep"]
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
-Check = Callable[[str, SourceText, Span | None], Support | Problem]
+Check = Callable[[Any, SourceText, Span | None], Support | Problem]
 
 _CHECKS: dict[type[Mark], Check] = {
     Quote: check_quote,
@@ -99,17 +100,16 @@ class _Walk:
         intact = True
         for slot in _checking_order(slots):
             content = getattr(value, slot.name)
-            if content is None:
+            default = None if slot.required else _default(value, slot)
+            if content is None or (not slot.required and content == default):  # nothing was said
                 continue
-            checked, kept = self._node(slot.node, content, path.key(slot.key), spans, slot.name)
-            if kept:
-                if checked is not content:
-                    changed[slot.name] = checked
-            elif slot.required:
-                intact = False
-                changed[slot.name] = None
-            else:
-                changed[slot.name] = schema.model_fields[slot.name].get_default(call_default_factory=True)
+            place = path if isinstance(value, RootModel) else path.key(slot.key)
+            checked, kept = self._attempt(slot.node, content, place, spans, slot.name)
+            if not kept:
+                intact = intact and not slot.required
+                changed[slot.name] = default
+            elif checked is not content:
+                changed[slot.name] = checked
         result = value.model_copy(update=changed) if changed else value
         if intact or top:
             for name, problem in find_mismatches(result, slots, spans, self.source):
@@ -134,7 +134,7 @@ class _Walk:
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
         for i, value in enumerate(values):
-            checked, intact = self._attempt(node, value, path.index(i, len(kept)))
+            checked, intact = self._attempt(node, value, path.index(i, len(kept)), {}, "")
             if intact:
                 kept.append(checked)
         same = len(kept) == len(values) and all(a is b for a, b in zip(kept, values, strict=True))
@@ -143,17 +143,17 @@ class _Walk:
     def _entries(self, node: Node, values: dict[str, Any], path: _Path) -> dict[str, Any]:
         kept = {}
         for key, value in values.items():
-            checked, intact = self._attempt(node, value, path.key(str(key)))
+            checked, intact = self._attempt(node, value, path.key(str(key)), {}, "")
             if intact:
                 kept[key] = checked
         return kept
 
-    def _attempt(self, node: Node, value: Any, path: _Path) -> tuple[Any, bool]:
-        """Checks an item; one that must go takes its groundings and warnings along."""
+    def _attempt(self, node: Node, value: Any, path: _Path, spans: dict[str, Span], name: str) -> tuple[Any, bool]:
+        """Checks a part; one that must go takes its groundings and warnings along."""
         if value is None:
             return value, True
         before = len(self.grounding), len(self.findings), len(self.claims)
-        checked, intact = self._node(node, value, path, {}, "")
+        checked, intact = self._node(node, value, path, spans, name)
         if not intact:
             del self.grounding[before[0] :]
             self.findings[before[1] :] = [f for f in self.findings[before[1] :] if f.severity == "error"]
@@ -161,7 +161,10 @@ class _Walk:
         return checked, intact
 
     def _leaf(self, mark: Mark, value: Any, path: _Path, anchor: Span | None) -> Support | None:
-        verdict = _CHECKS[type(mark)](str(getattr(value, "value", value)), self.source, anchor)
+        content = getattr(value, "value", value)
+        if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
+            content = str(content)
+        verdict = _CHECKS[type(mark)](content, self.source, anchor)
         if isinstance(verdict, Support):
             span = verdict.span
             self.claims.append((mark, span))
@@ -197,6 +200,11 @@ class _Walk:
 def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
     rank = {mark: i for i, mark in enumerate(_ORDER)}
     yield from sorted(slots, key=lambda s: rank[type(s.node.mark)] if isinstance(s.node, Leaf) else len(rank))
+
+
+def _default(value: BaseModel, slot: Slot) -> Any:
+    field_info = type(value).model_fields[slot.name]
+    return field_info.get_default(call_default_factory=True, validated_data=dict(value))
 
 
 def _anchor(mark: Mark, spans: dict[str, Span]) -> Span | None:

@@ -19,7 +19,7 @@ class BuiltinBackend:
     def __init__(self) -> None:
         self.traffic = Traffic()
 
-    async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:
+    async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
         """The patterns' finds; a correction changes nothing."""
         return Answer(fill_paper(abstract.title, abstract.abstract))
 

@@ -25,6 +25,7 @@ _MEANS = re.compile(
     r"|Guidance|Autoencoders|Strategies|Knowledge Distillation|Data|Semi-[Ss]upervised Learning)$)"
     r"[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|and)){1,4})$"
 )
+_LONGEST_MEANS = 100
 _SURVEY = re.compile(
     r"(?:a |an |the )?(?:[\w-]+ ){0,3}?(?:survey|review|overview|tutorial|perspective|roadmap|case study"
     r"|study|primer|introduction|benchmark|framework)s?"
@@ -64,7 +65,7 @@ def read_title(title: str) -> TitleParts:
         start = purpose + len(" for ")
     tail = _TAIL.search(title, start, end)
     end = tail.start() if tail else end
-    means = _MEANS.search(title, start)
+    means = _MEANS.search(title, max(start, len(title) - _LONGEST_MEANS))
     opening = _OPENING.match(title, start, end)
     return TitleParts(
         name=named.span(1) if named else None,

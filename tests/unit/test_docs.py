@@ -1,0 +1,51 @@
+"""What the documents promise is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from absextract.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> dict[str, Any]:
+    found: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group
+    return found
+
+
+def test_every_command_is_documented_and_helped() -> None:
+    for name, command in commands().items():
+        assert f"absextract {name}" in README, name
+        assert command.help, name
+
+
+def test_every_option_of_the_readme_exists() -> None:
+    known = {opt for command in commands().values() for param in command.params for opt in param.opts}
+    known |= {"--version", "--help", "--install-completion"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
+
+
+def test_python_examples_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    monkeypatch.chdir(ROOT)
+    for block in blocks:
+        exec(compile(block, "README.md", "exec", dont_inherit=True), {"__name__": "readme"})
+
+
+def test_nothing_committed_names_a_registry_or_a_path_of_this_machine() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    for name in tracked.stdout.splitlines():
+        text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
+        assert str(ROOT) not in text, name
+        assert not re.search(r"https?://[^ ]*(?:/simple\b|\.whl\b)", text), name
