@@ -229,12 +229,12 @@ def error(
     status: int,
     message: str,
     code: str | None = None,
-    type: str | None = None,
+    kind: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Reply:
-    """An error in the form OpenAI gives it; `type` follows from the status where it is not given."""
-    type = type or ("server_error" if status >= 500 else "invalid_request_error")
-    body = {"error": {"message": message, "type": type, "param": None, "code": code}}
+    """An error in the form OpenAI gives it; `kind` (its `type`) follows from the status where it is not given."""
+    kind = kind or ("server_error" if status >= 500 else "invalid_request_error")
+    body = {"error": {"message": message, "type": kind, "param": None, "code": code}}
     return Reply(status=status, body=body, headers=headers or {})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -17,7 +18,7 @@ from .output.jsonl import STDOUT, RecordFile, check_same_run, check_writable
 from .output.summary import RunSummary
 from .pipeline import Extractor
 from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record
-from .sources.read import STDIN, expand, read_inputs, recognise
+from .sources.read import expand, read_inputs
 
 __all__ = ["TABLE_ROWS", "Job", "Progress", "run_job"]
 
@@ -46,6 +47,11 @@ class Job:
     retry_failed: bool = False
     limit: int | None = None
 
+    @property
+    def rereadable(self) -> bool:
+        """Whether all inputs are files, which can be read twice."""
+        return all(map(os.path.isfile, self._paths()))
+
     def items(self) -> Generator[Abstract | BadInput]:
         """The input records."""
         with contextlib.closing(read_inputs(self._paths(), format=self.format)) as items:
@@ -58,9 +64,9 @@ class Job:
             UsageError: an input cannot be read or the output not be written.
         """
         check_writable(self.out)
-        for path in self._paths():
-            if path != STDIN and not self.format:
-                recognise(path)
+        for path in filter(os.path.isfile, self._paths()):  # a pipe can be read but once
+            with contextlib.closing(read_inputs([path], format=self.format)) as items:
+                next(items, None)
 
     def _paths(self) -> list[str]:
         return expand(self.inputs, exclude=None if self.out == STDOUT else self.out)
@@ -186,7 +192,7 @@ async def run_job(
         file.close(complete=complete)
     run.summary.interrupted = run.stopping
     run.summary.seconds = time.monotonic() - began
-    if job.out != STDOUT:
+    if os.path.isfile(job.out):  # not beside standard output or a device
         run.summary.write(f"{job.out}.run.json")
     return run.summary, run.records
 

@@ -102,10 +102,6 @@ class Extractor(Generic[SchemaT]):
         """Requests, retries, cache hits and tokens so far."""
         return self._backend.traffic
 
-    @property
-    def backend(self) -> Backend:
-        return self._backend
-
     def describe(self, attempts: int = 1, usage: Usage | None = None) -> ExtractorInfo:
         """What this extractor writes into its records."""
         return ExtractorInfo(
@@ -123,11 +119,7 @@ class Extractor(Generic[SchemaT]):
             best, attempts, usage = await self._best_attempt(paper)
         except Exception as error:  # a bug of ours must not cost the other abstracts
             _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
-            best, attempts, usage = (
-                _Attempt(None, (), ErrorInfo(code="internal", message=repr(error))),
-                1,
-                None,
-            )
+            best, attempts, usage = _Attempt(None, (), ErrorInfo(code="internal", message=repr(error))), 1, None
         info = self.describe(attempts, usage)
         if best.checked is None:
             return Record[SchemaT].failed(paper, info, best.error or ErrorInfo(code="internal", message="no answer"))
@@ -142,23 +134,22 @@ class Extractor(Generic[SchemaT]):
         best: _Attempt[SchemaT] | None = None
         correction: Correction | None = None
         usage: Usage | None = None
-        for number in range(1, self.max_reasks + 2):
+        attempts = 0
+        while True:
+            attempts += 1
             try:
                 answer = await self._backend.answer(paper, correction)
             except ProviderError as error:
                 failed: _Attempt[SchemaT] = _Attempt(None, (), ErrorInfo(code=error.code, message=error.message))
-                return (best if best and best.checked else failed), number, usage
+                return (best if best and best.checked else failed), attempts, usage
             usage = answer.usage if usage is None else usage + (answer.usage or Usage())
             attempt = self._judge(answer, paper)
             if best is None or attempt.rank > best.rank:
                 best = attempt
-            if (not attempt.errors and attempt.checked) or answer.final or not self._backend.can_correct:
-                break
-            if number <= self.max_reasks:
-                self.reasks += 1
+            if attempt.is_clean or answer.final or not self._backend.can_correct or attempts > self.max_reasks:
+                return best, attempts, usage
+            self.reasks += 1
             correction = Correction(answer.text, attempt.errors, attempt.problem)
-        assert best is not None  # the loop ran at least once
-        return best, number, usage
 
     def _judge(self, answer: Answer, paper: Abstract) -> _Attempt[SchemaT]:
         try:
@@ -184,6 +175,10 @@ class _Attempt(Generic[SchemaT]):
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def is_clean(self) -> bool:
+        return self.checked is not None and not self.errors
 
     @property
     def rank(self) -> tuple[bool, int, int]:

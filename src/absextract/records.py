@@ -29,7 +29,12 @@ SchemaT = TypeVar("SchemaT", bound=BaseModel)
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        protected_namespaces=(),
+        json_schema_serialization_defaults_required=True,  # nothing is left out of a record
+    )
 
 
 def stable_id(title: str, abstract: str) -> str:

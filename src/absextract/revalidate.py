@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .output.jsonl import RecordFile, check_writable
+from .output.jsonl import STDOUT, RecordFile, check_writable
 from .output.summary import RunSummary
 from .pipeline import validate
 from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source
 from .schema.export import schema_digest
-from .sources.read import read_inputs
+from .sources.read import expand, read_inputs
 from .validation.validator import Unsupported
 
 __all__ = ["validate_file"]
@@ -32,11 +32,12 @@ def validate_file(
         UsageError: the input cannot be read, or the output not be written.
     """
     check_writable(out)
+    paths = expand([path], exclude=None if out == STDOUT else out)
     summary, began = RunSummary(settings), time.monotonic()
     file = RecordFile(out, fresh=True)
     complete = False
     try:
-        for record in _records(path, schema, unsupported):
+        for record in _records(paths, schema, unsupported):
             file.add(record.to_json())
             summary.count(record)
         complete = True
@@ -46,8 +47,8 @@ def validate_file(
     return summary
 
 
-def _records(path: str, schema: type[BaseModel], unsupported: Unsupported) -> Iterator[Record[Any]]:
-    for item in read_inputs([path], format="jsonl"):
+def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported) -> Iterator[Record[Any]]:
+    for item in read_inputs(paths, format="jsonl"):
         unknown = ExtractorInfo(model="external", schema=schema_digest(schema), attempts=0)
         if isinstance(item, BadInput):
             message = f"{item.source.path}:{item.line}: {item.message}"

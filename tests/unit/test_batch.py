@@ -10,14 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openai_server import OpenAIServer, Reply, Request, completion, error
-from papers import truth
 
 from absextract import Extractor, OutputError, ProviderSetupError
 from absextract.batch import Job, run_job
 from absextract.output.summary import RunSummary
+from openai_server import OpenAIServer, Reply, Request, completion, error
+from papers import truth
 
-NOTHING: dict[str, Any] = {"tasks": [], "methods": [], "datasets": [], "metrics": [], "results": [], "links": [], "code_url": None}
+NOTHING: dict[str, Any] = {
+    "tasks": [],
+    "methods": [],
+    "datasets": [],
+    "metrics": [],
+    "results": [],
+    "links": [],
+    "code_url": None,
+}
 
 
 class Watcher:

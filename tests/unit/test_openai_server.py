@@ -80,7 +80,7 @@ def test_requests_are_kept_as_received() -> None:
 
 
 def test_scripted_replies_are_given_in_turn_and_run_out() -> None:
-    limit = error(429, "Slow down", code="rate_limit_exceeded", type="tokens", headers={"Retry-After": "3"})
+    limit = error(429, "Slow down", code="rate_limit_exceeded", kind="tokens", headers={"Retry-After": "3"})
     with OpenAIServer([limit, Reply(body="<html>", status=502)]) as server, client_of(server) as client:
         with pytest.raises(openai.RateLimitError) as limited:
             ask(client)

@@ -195,11 +195,10 @@ def test_an_exception_of_the_work_comes_through_in_its_place() -> None:
         return item
 
     async def look() -> None:
-        results = []
+        results = ordered_map(work, range(9), concurrency=5)
+        assert [await anext(results), await anext(results)] == [0, 1]
         with pytest.raises(LookupError, match="2"):
-            async for result in ordered_map(work, range(9), concurrency=5):
-                results.append(result)
-        assert results == [0, 1]
+            await anext(results)
         assert cancelled
 
     run(look())

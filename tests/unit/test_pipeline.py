@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import pytest
-from openai_server import OpenAIServer, Reply, Request, completion, error, refusal
-from papers import ABSTRACT, PAPER, TEXT, TITLE, as_answered, truth
 from pydantic import BaseModel
 
 from absextract import Abstract, Extractor, Mention, PaperExtraction, Record, SchemaError, extract, validate
+from openai_server import OpenAIServer, Reply, Request, completion, error, refusal
+from papers import ABSTRACT, PAPER, TEXT, TITLE, as_answered, truth
 
 Respond = Callable[[Request], Reply]
 

@@ -79,7 +79,9 @@ class TestAbstract:
         first.metadata["seen"] = True
         assert second.metadata == {}
 
-    @pytest.mark.parametrize("paper", [{"abstract": "\ud800"}, {"id": "k", "abstract": "x", "metadata": {"a": "\udfff"}}])
+    @pytest.mark.parametrize(
+        "paper", [{"abstract": "\ud800"}, {"id": "k", "abstract": "x", "metadata": {"a": "\udfff"}}]
+    )
     def test_what_utf8_cannot_hold_is_refused(self, paper: dict[str, Any]) -> None:
         with pytest.raises(ValidationError, match="surrogates not allowed"):
             Abstract(**paper)
@@ -119,7 +121,9 @@ result = st.builds(
     baseline=st.none() | no_surrogates,
     evidence=no_surrogates,
 )
-link = st.builds(PaperLink, url=no_surrogates, kind=st.sampled_from(["code", "project", "data", "model", "demo", "other"]))
+link = st.builds(
+    PaperLink, url=no_surrogates, kind=st.sampled_from(["code", "project", "data", "model", "demo", "other"])
+)
 names = st.lists(no_surrogates, max_size=3)
 extraction = st.builds(
     PaperExtraction,
@@ -231,7 +235,7 @@ class TestRecord:
     def test_it_is_frozen(self) -> None:
         record = validate(truth(), PAPER)
         with pytest.raises(ValidationError, match="frozen"):
-            record.status = "failed"
+            record.status = "failed"  # type: ignore[misc]  # that is the point
         assert isinstance(record.grounding, tuple)
         assert copy.deepcopy(record) == record
 

@@ -138,7 +138,7 @@ def extract(
             max_reasks=max_reasks,
             unsupported=unsupported,
         ) as extractor:
-            count = None if STDIN in inputs else lambda: sum(1 for _ in job.items())
+            count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
             with watch(_stderr, count, quiet=quiet) as progress:
                 return await run_job(job, extractor, progress, settings)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ..errors import UsageError
 from ..output.summary import RunSummary
 
 __all__ = ["Silent", "watch"]
@@ -72,9 +73,13 @@ def watch(console: Console, count: Callable[[], int] | None, *, quiet: bool) -> 
         with Progress(*columns, console=console, transient=True) as bar:
             display = _Bar(bar)
             if count:
-                counter = count
-                threading.Thread(target=lambda: display.set_total(counter()), daemon=True).start()
+                threading.Thread(target=_set_total, args=(display, count), daemon=True).start()
             yield display
+
+
+def _set_total(display: _Bar, count: Callable[[], int]) -> None:
+    with contextlib.suppress(UsageError):  # the run itself meets and tells it
+        display.set_total(count())
 
 
 def _details(summary: RunSummary, seconds: float) -> str:

@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import AnswerError
+from ..errors import AnswerError, ProviderError
 from ..records import Abstract, Usage
 from ..schema.marked import input_keys
 from .answers import Answer, Correction, Traffic
 from .cache import AnswerCache, cache_key
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, user_text
 from .providers import Completion, Mode, Request, connect, fill_request, prepare_request, read_completion
-from .retry import classify, retrying
+from .retry import MAX_ATTEMPTS, classify, retrying
 
 __all__ = ["LlmBackend"]
 
@@ -46,7 +46,9 @@ class LlmBackend:
         self._request = prepare_request(self._connection, schema, SYSTEM)
         self._keys = input_keys(schema)
         self._cache = cache
-        self._shape = {"format": _CACHE_FORMAT, "model": model, "server": _server(self._connection.client)}
+        self._server = _server(self._connection.client)
+        self._shape = {"format": _CACHE_FORMAT, "model": model, "server": self._server}
+        self._reached = self._gave_up = False
         self._in_flight: dict[str, asyncio.Task[Completion]] = {}
 
     def request_for(self, abstract: Abstract, correction: Correction | None = None) -> Request:
@@ -91,7 +93,14 @@ class LlmBackend:
         return await asyncio.shield(task)
 
     async def _send_and_store(self, key: str, request: Request) -> Completion:
-        completion = await retrying(lambda: self._send(request), on_retry=self._count_retry)
+        # a server that was not there for anybody yet is not waited for by everybody
+        attempts = 1 if self._gave_up and not self._reached else MAX_ATTEMPTS
+        try:
+            completion = await retrying(lambda: self._send(request), on_retry=self._count_retry, attempts=attempts)
+        except ProviderError:
+            self._gave_up = True
+            raise
+        self._reached = True
         if completion.usage:
             self.traffic.usage += completion.usage
         if self._cache and self._is_usable(completion):
@@ -103,7 +112,7 @@ class LlmBackend:
         try:
             completion = await self._connection.send(request)
         except Exception as error:  # each provider's SDK has its own; all become one of ours
-            raise classify(error, self._connection.redact) from None
+            raise classify(error, self._connection.redact, self._server) from None
         return read_completion(completion)
 
     def _is_usable(self, completion: Completion) -> bool:
@@ -159,4 +168,4 @@ def _as_json(text: str) -> Any:
 def _server(client: Any) -> str:
     """Where requests go, without user name, password or query."""
     parts = urlsplit(str(getattr(client.client, "base_url", "")))
-    return f"{parts.scheme}://{parts.hostname}:{parts.port or ''}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

@@ -45,9 +45,10 @@ async def retrying(
     send: Callable[[], Awaitable[_ResultT]],
     *,
     on_retry: Callable[[], None],
+    attempts: int = MAX_ATTEMPTS,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> _ResultT:
-    """Awaits `send()` until it succeeds, fails for good, or 8 attempts or 300 s are used up.
+    """Awaits `send()` until it succeeds, fails for good, or the attempts or 300 s are used up.
 
     Raises:
         ProviderError: of the last attempt.
@@ -58,7 +59,7 @@ async def retrying(
 
     retry = AsyncRetrying(
         retry=retry_if_exception(lambda e: isinstance(e, ProviderError) and e.retryable),
-        stop=stop_after_attempt(MAX_ATTEMPTS) | stop_after_delay(MAX_SECONDS),
+        stop=stop_after_attempt(attempts) | stop_after_delay(MAX_SECONDS),
         wait=_wait,
         before_sleep=before_sleep,
         sleep=sleep,
@@ -71,13 +72,14 @@ async def retrying(
     return await retry(attempt)
 
 
-def classify(error: Exception, redact: Callable[[str], str]) -> ProviderError:
+def classify(error: Exception, redact: Callable[[str], str], server: str = "the server") -> ProviderError:
     """Any provider SDK's exception as ours: a code, a message without keys, and whether to try again."""
     status = getattr(error, "status_code", None)
     message = redact(_message(error))
     if not isinstance(status, int):
         name = type(error).__name__
-        return ProviderError("timeout" if "Timeout" in name else "connection", message, retryable=True)
+        code = "timeout" if "Timeout" in name else "connection"
+        return ProviderError(code, f"no answer from {server}: {message}", retryable=True)
     code, retryable = _CODES.get(status, "server_error" if status >= 500 else "bad_request"), status >= 500
     if status in _RETRYABLE:
         retryable = "insufficient_quota" not in message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -56,12 +56,20 @@ class Slot:
         key: the field's name in JSON.
         required: whether the model cannot do without it.
         node: what the field holds.
+        field: Pydantic's own description of it.
     """
 
     name: str
     key: str
     required: bool
     node: Node
+    field: FieldInfo
+
+    def default_in(self, value: BaseModel) -> Any:
+        """What the field holds where nothing is said."""
+        if self.field.default_factory is None:
+            return None if self.required else self.field.default
+        return self.field.get_default(call_default_factory=True, validated_data=dict(value))
 
 
 @lru_cache(maxsize=256)
@@ -70,12 +78,14 @@ def slots_of(model: type[BaseModel]) -> tuple[Slot, ...]:
     slots = []
     for name, field in model.model_fields.items():
         if node := _node(field.annotation, field.metadata):
-            slots.append(Slot(name, json_key(name, field), field.is_required(), node))
+            slots.append(Slot(name, json_key(name, field), field.is_required(), node, field))
     return tuple(slots)
 
 
-def marks_of(model: type[BaseModel]) -> Iterator[Mark]:
+@lru_cache(maxsize=256)
+def marks_of(model: type[BaseModel]) -> tuple[Mark, ...]:
     """Every mark of a model and of the models inside it, each model looked at once."""
+    marks: list[Mark] = []
     seen: set[type[BaseModel]] = set()
     waiting = [model]
     while waiting:
@@ -87,9 +97,10 @@ def marks_of(model: type[BaseModel]) -> Iterator[Mark]:
                 while isinstance(node, Items | Entries):
                     node = node.node
                 if isinstance(node, Leaf):
-                    yield node.mark
+                    marks.append(node.mark)
                 else:
                     waiting.extend(node.models)
+    return tuple(marks)
 
 
 def json_key(name: str, field: FieldInfo) -> str:
@@ -102,29 +113,32 @@ def input_keys(schema: type[BaseModel]) -> frozenset[str]:
     return frozenset(key for name, field in schema.model_fields.items() for key in (name, field.alias) if key)
 
 
-def _node(annotation: Any, metadata: Iterable[Any] = ()) -> Node | None:
+def _node(annotation: Any, metadata: Iterable[Any] = (), inside: tuple[Any, ...] = ()) -> Node | None:
+    alias = getattr(annotation, "__value__", None)  # `type Name = Annotated[str, Mention()]`, which may hold itself
+    if alias is not None:
+        return None if annotation in inside else _node(alias, metadata, (*inside, annotation))
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _node(args[0], (*args[1:], *metadata))
+        return _node(args[0], (*args[1:], *metadata), inside)
     if origin in (Union, types.UnionType):
-        return _union([arg for arg in args if arg is not type(None)], metadata)
+        return _union([arg for arg in args if arg is not type(None)], metadata, inside)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Iterable):
-        return _container(origin, args, metadata)
+        return _container(origin, args, metadata, inside)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Nested((annotation,))
     mark = next((m for m in metadata if isinstance(m, Mark)), None)
     return Leaf(mark) if mark else None
 
 
-def _container(origin: type, args: tuple[Any, ...], metadata: Iterable[Any]) -> Node | None:
+def _container(origin: type, args: tuple[Any, ...], metadata: Iterable[Any], inside: tuple[Any, ...]) -> Node | None:
     if not args:
         return None
     mapping = issubclass(origin, Mapping)
-    inner = _node(args[1] if mapping else args[0], metadata)
+    inner = _node(args[1] if mapping else args[0], metadata, inside)
     return inner and (Entries(inner) if mapping else Items(inner))
 
 
-def _union(members: list[Any], metadata: Iterable[Any]) -> Node | None:
-    nodes = [node for member in members if (node := _node(member, metadata))]
+def _union(members: list[Any], metadata: Iterable[Any], inside: tuple[Any, ...]) -> Node | None:
+    nodes = [node for member in members if (node := _node(member, metadata, inside))]
     models = tuple(model for node in nodes if isinstance(node, Nested) for model in node.models)
     return Nested(models) if models else next(iter(nodes), None)

@@ -11,10 +11,11 @@ import math
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from .units import SCALES, UNIT_PATTERN, canonical_unit
 from .urls import find_urls
@@ -59,30 +60,46 @@ class Quantity:
 
 
 _WORDS = {
-    word: value
-    for value, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"],
-        start=1,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_MULTIPLIERS = {
+    "twice": "2", "thrice": "3", "half": "0.5", "halve": "0.5", "halves": "0.5", "halved": "0.5", "halving": "0.5",
+    "double": "2", "doubles": "2", "doubled": "2", "doubling": "2", "triple": "3", "triples": "3", "tripled": "3",
+    "tripling": "3", "quadruple": "4", "quadruples": "4", "quadrupled": "4", "quadrupling": "4",
+}  # fmt: skip
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Words with or without a capital as one pattern, grouped by first letters so that most text fails fast."""
+    spellings = sorted({spelling for word in words for spelling in (word, word.title())})
+    groups = (
+        f"{start}(?:{_longest_first(w[2:] for w in group)})" for start, group in groupby(spellings, lambda w: w[:2])
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_MULTIPLIERS = {"half": "0.5", "halv": "0.5", "twice": "2", "doubl": "2", "tripl": "3", "thrice": "3", "quadrupl": "4"}
+    return "|".join(groups)
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
 
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f"
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+)?|\.\d+"
+_DECIMAL_COMMA = r",\d{1,2}(?=\s?(?:\\?%|percent))"
+_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+|{_DECIMAL_COMMA})?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
-_WORD = "|".join(sorted(_WORDS | {word.title(): 0 for word in _WORDS}, key=len, reverse=True))
+_WORD = _any_of(_WORDS)
 _ORDERS = r"orders?\sof\smagnitude"
 _FRACTION = r"[\s-](?:thirds?|quarters?|fifths?|sixths?|tenths?|hal(?:f|ves))\b"
 _ONES = "|".join(word for word, value in _WORDS.items() if value < 10)
-_MULTIPLIER = (
-    r"[Tt]wice|[Tt]hrice|[Hh]alf|[Hh]alv(?:e[sd]?|ing)|[Dd]oubl(?:e[sd]?|ing)|(?:[Tt]ripl|[Qq]uadrupl)(?:e[sd]?|ing)"
-)
-# Where a number may begin; trying the whole grammar at every character would cost five times as much.
-_HINT = re.compile(rf"[+\-−–]?\.?\d|\b(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
+_MULTIPLIER = _any_of(_MULTIPLIERS)
+# Where a number may begin; trying the whole grammar at every character would cost ten times as much.
+_HINT = re.compile(rf"\d|(?<![A-Za-z])(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
 _ATOM = re.compile(
     r"(?P<sign>(?<![\w.)\]}%\\/+\-−–])[+\-−–])?"
-    rf"(?P<digits>{_DIGITS})(?P<decimal_comma>,\d{{1,2}}(?=\s?(?:\\?%|percent)))?"
+    rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
     rf"(?:\$?{_GAP}(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
@@ -92,6 +109,7 @@ _ATOM = re.compile(
     rf"|(?P<multiplier>{_MULTIPLIER})\b"
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
+_SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–]\s|\\sim)\$?")
 _TO = re.compile(r"\$?\sto\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
@@ -117,7 +135,8 @@ def parse_quantity(score: str) -> Quantity | None:
     return next((q for q in read_quantities(score) if not q.in_name), None)
 
 
-def read_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=16)  # extractor and validator read the same abstract
+def read_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a text in order, ranges and fractions joined, names marked."""
     atoms = list(_atoms(text))
     found: list[Quantity] = []
@@ -126,7 +145,7 @@ def read_quantities(text: str) -> list[Quantity]:
         joined, used = _join(text, atoms, i)
         found.extend(joined)
         i += used
-    return found
+    return tuple(found)
 
 
 def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int]:
@@ -194,7 +213,8 @@ def _atoms(text: str) -> Iterator[Quantity]:
     previous: Quantity | None = None
     position = 0
     while hint := _HINT.search(text, position):
-        match = _ATOM.match(text, hint.start()) or _ATOM.match(text, hint.end() - 1)
+        with_sign = _SIGN_BEFORE.search(text, max(position, hint.start() - 2), hint.start())
+        match = (with_sign and _ATOM.match(text, with_sign.start())) or _ATOM.match(text, hint.start())
         position = match.end() if match else hint.end()
         if match is None:
             continue
@@ -233,14 +253,13 @@ def _spelled(match: re.Match[str]) -> tuple[Decimal, str | None]:
             value *= SCALES[match["word_scale"].strip()]
         return value, canonical_unit(match["word_unit"]) if match["word_unit"] else None
     if match["multiplier"]:
-        stem = match["multiplier"].lower()
-        return Decimal(next(v for k, v in _MULTIPLIERS.items() if stem.startswith(k))), "x"
+        return Decimal(_MULTIPLIERS[match["multiplier"].lower()]), "x"
     return Decimal(10), "x"
 
 
 def _value(match: re.Match[str]) -> Decimal:
-    digits = re.sub(rf"\{{,\}}|[,{_THIN}]", "", match["digits"])
-    value = Decimal(digits + (match["decimal_comma"] or "").replace(",", "."))
+    digits = re.sub(r",(\d{1,2})$", r".\1", match["digits"])
+    value = Decimal(re.sub(rf"\{{,\}}|[,{_THIN}]", "", digits))
     if match["power"]:
         power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-")
         exponent = Decimal(re.search(r"[-+]?\d+\}?$", power)[0].rstrip("}"))  # type: ignore[index]  # the pattern ends in digits
@@ -279,7 +298,7 @@ def _glued(before: str, previous: Quantity | None, start: int) -> bool:
         if previous is not None and previous.end == start - 1:
             return previous.in_name
         return last != "," and len(before) > 1 and before[-2].isalnum() and not _COMMAND.search(before[:-1])
-    return (last.isalnum() and not _COMMAND.search(before))
+    return last.isalnum() and not _COMMAND.search(before)
 
 
 def _finite(number: Decimal, otherwise: Decimal) -> Decimal:

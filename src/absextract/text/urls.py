@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 __all__ = ["FoundUrl", "canonical_url", "find_urls"]
@@ -22,7 +23,7 @@ _URL = re.compile(
     )""",
     re.VERBOSE,
 )
-_HINT = re.compile(rf"https?:|www\.|\.(?:{_TLD})(?![a-z])")
+_HINT = re.compile(rf"(?i:https?:|www\.)|\.(?:{_TLD})(?![a-z])")
 _TRAILING = ".,;:!?*'’”"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
@@ -36,19 +37,20 @@ class FoundUrl:
     url: str
 
 
-def find_urls(text: str) -> list[FoundUrl]:
+@lru_cache(maxsize=16)  # extractor and validator read the same abstract
+def find_urls(text: str) -> tuple[FoundUrl, ...]:
     """All URLs in order, without sentence punctuation and unbalanced closing brackets.
 
     A scheme may be missing (`github.com/a/b`) or broken by a space (`https: //github.com/a/b`).
     """
     if not _HINT.search(text):
-        return []
+        return ()
     found = []
     for match in _URL.finditer(text):
         url = _trim(match.group())
         if _has_host(url):
             found.append(FoundUrl(match.start(), match.start() + len(url), url))
-    return found
+    return tuple(found)
 
 
 def canonical_url(url: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 from ..text.quantities import Quantity, read_quantities
@@ -35,7 +34,7 @@ def check_number(value: str | float | Decimal, source: SourceText, within: Span 
     if wanted is None:
         return _check_words(text, source, within)
     any_unit = not isinstance(value, str)
-    same = [(span, q) for span, q in _readings(source) if _same_value(wanted, q)]
+    same = [(span, q) for span, q in source.readings.get(wanted.value, ()) if _same_range(wanted, q)]
     fitting = [span for span, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
     if not fitting:
         return _not_found(same)
@@ -47,13 +46,6 @@ def check_number(value: str | float | Decimal, source: SourceText, within: Span 
     return _spelled_as(text, source, span)
 
 
-def _readings(source: SourceText) -> Iterator[tuple[Span, Quantity]]:
-    for span, quantity in source.quantities:
-        yield span, quantity
-        for part in quantity.parts:
-            yield Span(span.field, part.start, part.end), part
-
-
 def _whole_quantity(value: str) -> Quantity | None:
     """The quantity a text consists of, or None where it says more than a number."""
     found = [q for q in read_quantities(value) if not q.in_name]
@@ -63,8 +55,8 @@ def _whole_quantity(value: str) -> Quantity | None:
     return found[0] if all(_AROUND.fullmatch(part) for part in rest) else None
 
 
-def _same_value(a: Quantity, b: Quantity) -> bool:
-    return a.value == b.value and a.upper == b.upper and a.deviation in (None, b.deviation)
+def _same_range(wanted: Quantity, found: Quantity) -> bool:
+    return wanted.upper == found.upper and wanted.deviation in (None, found.deviation)
 
 
 def _units_agree(wanted: Quantity, found: Quantity) -> bool:

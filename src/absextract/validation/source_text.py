@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from ..records import TextField
@@ -67,6 +68,15 @@ class SourceText:
     def quantities(self) -> list[tuple[Span, Quantity]]:
         """Every number of abstract and title, with its span."""
         return [(Span(field, q.start, q.end), q) for field in FIELDS for q in read_quantities(self._texts[field])]
+
+    @cached_property
+    def readings(self) -> dict[Decimal, list[tuple[Span, Quantity]]]:
+        """By value, every number and the ends of those ranges that can be read on their own."""
+        found: dict[Decimal, list[tuple[Span, Quantity]]] = {}
+        for span, quantity in self.quantities:
+            for reading in (quantity, *quantity.parts):
+                found.setdefault(reading.value, []).append((Span(span.field, reading.start, reading.end), reading))
+        return found
 
     @cached_property
     def urls(self) -> list[tuple[Span, FoundUrl]]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, RootModel
 from ..records import Finding, Grounding
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
+from .binding import check_binding
 from .coverage import find_unclaimed
 from .links import check_link
 from .mentions import check_mention, check_quote
@@ -60,7 +61,7 @@ def review(extraction: SchemaT, title: str, abstract: str, *, unsupported: Unsup
 
     Returns:
         The extraction without what was dropped (the argument is left as it is), the supporting
-        passages and the findings, both in the order of the fields. Never raises on any text.
+        passages and the findings, both in the order of checking. Never raises on any text.
     """
     walk = _Walk(SourceText(title, abstract), drop=unsupported == "drop")
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
@@ -84,6 +85,25 @@ class _Path:
 
 
 @dataclass(slots=True)
+class _Siblings:
+    """Where the marked fields of one object were found so far."""
+
+    spans: dict[str, Span] = field(default_factory=dict)
+    number: Span | None = None
+
+    def add(self, name: str, mark: Mark, span: Span) -> None:
+        self.spans[name] = span
+        if isinstance(mark, Number) and self.number is None:
+            self.number = span
+
+    def anchor_of(self, mark: Mark) -> Span | None:
+        """A number is looked for in its quote; what stands beside a number or quote, close to it."""
+        if isinstance(mark, Number):
+            return self.spans.get(mark.within) if mark.within else None
+        return self.number or next(iter(self.spans.values()), None)
+
+
+@dataclass(slots=True)
 class _Walk:
     source: SourceText
     drop: bool
@@ -95,16 +115,18 @@ class _Walk:
         """The checked model, and whether it still holds all it cannot do without."""
         schema: type[BaseModel] = type(value)
         slots = slots_of(schema)
-        spans: dict[str, Span] = {}
+        siblings = _Siblings()
         changed: dict[str, Any] = {}
         intact = True
         for slot in _checking_order(slots):
             content = getattr(value, slot.name)
-            default = None if slot.required else _default(value, slot)
-            if content is None or (not slot.required and content == default):  # nothing was said
+            if content is None:
+                continue
+            default = slot.default_in(value)
+            if not slot.required and content == default:  # nothing was said
                 continue
             place = path if isinstance(value, RootModel) else path.key(slot.key)
-            checked, kept = self._attempt(slot.node, content, place, spans, slot.name)
+            checked, kept = self._attempt(slot.node, content, place, siblings, slot.name)
             if not kept:
                 intact = intact and not slot.required
                 changed[slot.name] = default
@@ -112,17 +134,17 @@ class _Walk:
                 changed[slot.name] = checked
         result = value.model_copy(update=changed) if changed else value
         if intact or top:
-            for name, problem in find_mismatches(result, slots, spans, self.source):
+            for name, problem in find_mismatches(result, slots, siblings.spans, self.source):
                 key = json_key(name, schema.model_fields[name])
                 self._warn(problem, path.key(key), getattr(result, name))
         return result, intact
 
-    def _node(self, node: Node, value: Any, path: _Path, spans: dict[str, Span], name: str) -> tuple[Any, bool]:
+    def _node(self, node: Node, value: Any, path: _Path, siblings: _Siblings, name: str = "") -> tuple[Any, bool]:
         match node:
             case Leaf(mark):
-                support = self._leaf(mark, value, path, _anchor(mark, spans))
+                support = self._leaf(mark, value, path, siblings)
                 if support:
-                    spans[name] = support.span
+                    siblings.add(name, mark, support.span)
                 return value, support is not None or not self.drop
             case Nested():
                 return self.model(value, path) if isinstance(value, BaseModel) else (value, True)
@@ -134,7 +156,7 @@ class _Walk:
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
         for i, value in enumerate(values):
-            checked, intact = self._attempt(node, value, path.index(i, len(kept)), {}, "")
+            checked, intact = self._attempt(node, value, path.index(i, len(kept)), _Siblings())
             if intact:
                 kept.append(checked)
         same = len(kept) == len(values) and all(a is b for a, b in zip(kept, values, strict=True))
@@ -143,28 +165,30 @@ class _Walk:
     def _entries(self, node: Node, values: dict[str, Any], path: _Path) -> dict[str, Any]:
         kept = {}
         for key, value in values.items():
-            checked, intact = self._attempt(node, value, path.key(str(key)), {}, "")
+            checked, intact = self._attempt(node, value, path.key(str(key)), _Siblings())
             if intact:
                 kept[key] = checked
         return kept
 
-    def _attempt(self, node: Node, value: Any, path: _Path, spans: dict[str, Span], name: str) -> tuple[Any, bool]:
+    def _attempt(self, node: Node, value: Any, path: _Path, siblings: _Siblings, name: str = "") -> tuple[Any, bool]:
         """Checks a part; one that must go takes its groundings and warnings along."""
         if value is None:
             return value, True
         before = len(self.grounding), len(self.findings), len(self.claims)
-        checked, intact = self._node(node, value, path, spans, name)
+        checked, intact = self._node(node, value, path, siblings, name)
         if not intact:
             del self.grounding[before[0] :]
             self.findings[before[1] :] = [f for f in self.findings[before[1] :] if f.severity == "error"]
             del self.claims[before[2] :]
         return checked, intact
 
-    def _leaf(self, mark: Mark, value: Any, path: _Path, anchor: Span | None) -> Support | None:
+    def _leaf(self, mark: Mark, value: Any, path: _Path, siblings: _Siblings) -> Support | None:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
             content = str(content)
-        verdict = _CHECKS[type(mark)](content, self.source, anchor)
+        verdict = _CHECKS[type(mark)](content, self.source, siblings.anchor_of(mark))
+        if isinstance(verdict, Support) and isinstance(mark, Mention) and siblings.number:
+            verdict = check_binding(siblings.number, verdict.span, self.source) or verdict
         if isinstance(verdict, Support):
             span = verdict.span
             self.claims.append((mark, span))
@@ -200,18 +224,6 @@ class _Walk:
 def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
     rank = {mark: i for i, mark in enumerate(_ORDER)}
     yield from sorted(slots, key=lambda s: rank[type(s.node.mark)] if isinstance(s.node, Leaf) else len(rank))
-
-
-def _default(value: BaseModel, slot: Slot) -> Any:
-    field_info = type(value).model_fields[slot.name]
-    return field_info.get_default(call_default_factory=True, validated_data=dict(value))
-
-
-def _anchor(mark: Mark, spans: dict[str, Span]) -> Span | None:
-    if isinstance(mark, Number):
-        return spans.get(mark.within) if mark.within else None
-    # the last anchor found is the most precise: a number stands inside its quote
-    return next(reversed(spans.values()), None) if spans else None
 
 
 def _shown(value: Any) -> Any:

@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 import vcr
 import yaml
-from conftest import KEY
-from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
-from papers import TEXT, as_answered, truth
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from absextract import Extractor, PaperExtraction, Record
+from conftest import KEY
+from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
+from papers import TEXT, as_answered, truth
 
 CASSETTES = Path(__file__).parents[3] / "cassettes"
 RECORDING = bool(os.environ.get("ABSEXTRACT_RECORD"))

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openai_server import OpenAIServer, Reply, Request, completion, error
-from papers import ABSTRACT, PAPER, TITLE, truth
 
 from absextract import Abstract
 from absextract.errors import ProviderError, ProviderSetupError
@@ -19,6 +17,8 @@ from absextract.extractors.cache import AnswerCache
 from absextract.extractors.llm import LlmBackend
 from absextract.records import Finding, Usage
 from absextract.schema.paper import PaperExtraction
+from openai_server import OpenAIServer, Reply, Request, completion, error
+from papers import ABSTRACT, PAPER, TITLE, truth
 
 HTML = Reply(body="<html><body>Welcome to the proxy</body></html>", headers={"content-type": "text/html"})
 EMPTY = Reply(body={"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": []})
@@ -275,5 +275,19 @@ def test_a_server_that_is_down_is_told_by_name(monkeypatch: pytest.MonkeyPatch) 
         finally:
             await backend.close()
 
-    with pytest.raises(ProviderError, match="connection"):
+    with pytest.raises(ProviderError, match=r"connection: no answer from http://127\.0\.0\.1:9/v1"):
         asyncio.run(go())
+
+
+def test_a_server_that_was_never_there_is_not_waited_for_by_every_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
+
+    async def go() -> int:
+        backend = LlmBackend("openai/m", PaperExtraction, base_url="http://127.0.0.1:9/v1")
+        for i in range(5):
+            with pytest.raises(ProviderError):
+                await backend.answer(Abstract(abstract=f"Text {i}."))
+        await backend.close()
+        return backend.traffic.requests
+
+    assert asyncio.run(go()) == 8 + 4

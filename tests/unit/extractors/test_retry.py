@@ -122,4 +122,4 @@ def test_an_error_without_a_status_is_a_connection_error() -> None:
 
 def test_messages_are_redacted() -> None:
     error = classify(OSError("key sk-123 refused"), lambda text: text.replace("sk-123", "[key]"))
-    assert error.message == "key [key] refused"
+    assert error.message == "no answer from the server: key [key] refused"

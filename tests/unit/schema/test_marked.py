@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Generic, Literal, Optional, TypeVar, Union
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
+from typing_extensions import TypeAliasType
 
-from absextract.schema.marked import Entries, Items, Leaf, Nested, Slot, marks_of, slots_of
+from absextract.schema.marked import Entries, Items, Leaf, Nested, marks_of, slots_of
 from absextract.schema.marks import Link, Mention, Number, Quote
 from absextract.schema.paper import PaperExtraction, PaperLink, Result
 
 ItemT = TypeVar("ItemT")
 NAME = Leaf(Mention())
 Name = Annotated[str, Mention()]
+Alias = TypeAliasType("Alias", Name)
 
 
 class Drug(BaseModel):
@@ -68,6 +71,10 @@ def node_of(annotation: Any) -> Any:
         (dict[str, Drug], Entries(Nested((Drug,)))),
         (str, None),
         (list[str], None),
+        (Alias, NAME),
+        (list[Alias] | None, Items(NAME)),
+        (Annotated[TypeAliasType("Text", str), Mention()], NAME),
+        (JsonValue, None),
         (list, None),
         (dict, None),
         (Any, None),
@@ -76,6 +83,13 @@ def node_of(annotation: Any) -> Any:
 )
 def test_a_field_is_read_by_its_type(annotation: Any, node: Any) -> None:
     assert node_of(annotation) == node
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="no type statement before Python 3.12")
+def test_an_alias_may_hold_itself() -> None:
+    names: dict[str, Any] = {"Name": Name}
+    exec("type Names = list[Names] | list[Name]", names)
+    assert node_of(names["Names"]) == Items(NAME)
 
 
 def test_names_keys_and_need_are_told() -> None:
@@ -87,13 +101,13 @@ def test_names_keys_and_need_are_told() -> None:
         written: Name = Field(validation_alias="in", serialization_alias="out")
         note: str = ""
 
-    assert slots_of(Trial) == (
-        Slot("drug", "drug", True, NAME),
-        Slot("other", "other", False, NAME),
-        Slot("maybe", "maybe", False, NAME),
-        Slot("aliased", "aliasedIn", True, NAME),
-        Slot("written", "out", True, NAME),
-    )
+    assert [(slot.name, slot.key, slot.required, slot.node) for slot in slots_of(Trial)] == [
+        ("drug", "drug", True, NAME),
+        ("other", "other", False, NAME),
+        ("maybe", "maybe", False, NAME),
+        ("aliased", "aliasedIn", True, NAME),
+        ("written", "out", True, NAME),
+    ]
 
 
 def test_marks_are_inherited_and_go_through_generic_models() -> None:

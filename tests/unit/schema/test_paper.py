@@ -49,7 +49,7 @@ def test_a_number_is_taken_for_its_text(score: float, text: str) -> None:
 
 
 def test_a_score_that_was_dropped_has_no_value() -> None:
-    dropped = Result.model_construct(score=None, kind="value", evidence="a clause")
+    dropped = result("76%").model_copy(update={"score": None})
     assert (dropped.value, dropped.upper, dropped.unit) == (None, None, None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -60,7 +61,7 @@ class Reads(io.RawIOBase):
 
 
 def pipe_in(monkeypatch: pytest.MonkeyPatch, raw: Reads) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(raw)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8"))
 
 
 class TestFormats:
@@ -126,10 +127,8 @@ class TestFormats:
     def test_no_file_raises_anything_but_an_input_error(self, tmp_path: Path, content: bytes) -> None:
         path = write(tmp_path, "papers", content)
         for format_ in (None, *FORMATS):
-            try:
+            with contextlib.suppress(InputError):
                 list(read_inputs([path], format=format_))
-            except InputError as error:
-                assert error.path == path
 
 
 class TestFiles:

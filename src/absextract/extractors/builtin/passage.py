@@ -41,12 +41,12 @@ class Passage:
         return [(match.start(), match.group().lower()) for match in _WORD.finditer(self.text)]
 
     @cached_property
-    def quantities(self) -> list[Quantity]:
+    def quantities(self) -> tuple[Quantity, ...]:
         """All numbers, those in names included."""
         return read_quantities(self.text)
 
     @cached_property
-    def urls(self) -> list[FoundUrl]:
+    def urls(self) -> tuple[FoundUrl, ...]:
         """All URLs in order."""
         return find_urls(self.text)
 

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 
 from ...schema.paper import Result
+from ...text.pairing import Pairing
 from .measures import measure_of
 from .passage import Mention, Passage
 from .scores import Score, find_scores
@@ -47,10 +48,10 @@ def _result(
     return Result(
         score=text[score.start : score.end],
         kind=score.kind,
-        metric=measure_of(text, sentence, score, metrics),
-        dataset=dataset,
+        metric=_unless_elsewhere(text, score, measure_of(text, sentence, score, metrics)),
+        dataset=_unless_elsewhere(text, score, dataset),
         method=_method(text, sentence, score, methods),
-        baseline=_baseline(text, (start, end), score),
+        baseline=_unless_elsewhere(text, score, _baseline(text, (start, end), score)),
         evidence=text[start:end],
     )
 
@@ -65,7 +66,20 @@ def _datasets_of(scores: list[Score], datasets: list[Mention], text: str) -> lis
         return [dataset.text for dataset in datasets]
     if len(datasets) == 1:
         return [datasets[0].text] * len(scores)
-    return [next((d.text for d in datasets if _is_on(text, score, d)), None) for score in scores]
+    return [_dataset_of(score, datasets, text) for score in scores]
+
+
+def _dataset_of(score: Score, datasets: list[Mention], text: str) -> str | None:
+    listed = Pairing(text, (score.start, score.end)).partners()
+    in_list = (d.text for d in datasets if any(start <= d.start and d.end <= end for start, end in listed))
+    return next(in_list, None) or next((d.text for d in datasets if _is_on(text, score, d)), None)
+
+
+def _unless_elsewhere(text: str, score: Score, name: str | None) -> str | None:
+    """The name, unless the text plainly gives it to another number."""
+    places = (match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)) if name else ()
+    nearest = min(places, key=lambda p: max(0, p[0] - score.end, score.start - p[1]), default=None)
+    return None if nearest and Pairing(text, (score.start, score.end)).excludes(nearest) else name
 
 
 def _is_on(text: str, score: Score, dataset: Mention) -> bool:

@@ -1,0 +1,165 @@
+"""Which name a number belongs to, where the text says so: lists read in order, and "93% on A, 79% on B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .quantities import read_quantities
+
+__all__ = ["Interval", "Pairing"]
+
+Interval = tuple[int, int]
+
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\])")
+_BETWEEN = re.compile(r"\s?(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s?&\s)\s?")
+_LAST_BETWEEN = re.compile(r",?\s(?:and|or|&)\s")
+_COMMA = re.compile(r",\s")
+_BEHIND = re.compile(
+    r"\s(?:[a-z][\w-]*\s){0,2}?(?:on|for|in|over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?"
+)
+_BEFORE = re.compile(
+    r"\s(?:(?:of|by|is|at|reaches|=|:)\s(?:(?:an?|up|to|over|about|around|nearly|only|average|approximately)\s)*|\()"
+    r"(?:\$|~|\\sim)*$"
+)
+_PHRASE_END = re.compile(r"[,;.()]\s|\sand\s|$")
+_REACH = 400
+_CLOSE = 45
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """The sentence around one number, read for what the number belongs to.
+
+    Attributes:
+        text: the whole text.
+        number: half-open code-point interval of the number in it.
+    """
+
+    text: str
+    number: Interval
+
+    def excludes(self, name: Interval) -> bool:
+        """Whether the text plainly gives a name of this sentence to another number, and this number to another name."""
+        start, end = self._sentence
+        if not (start <= name[0] and name[1] <= end):
+            return False
+        return self._listed_elsewhere(name) or self._attached_elsewhere(name)
+
+    def partners(self) -> list[Interval]:
+        """Where its name stands, for a number of a list that is read in order; the outer items may hold more."""
+        run = self._run
+        if len(run) < 2:
+            return []
+        place = next(i for i, number in enumerate(run) if _overlap(number, self.number))
+        return [items[place] for items in self._lists_in_order()]
+
+    def _listed_elsewhere(self, name: Interval) -> bool:
+        """As in "93.7 and 28.4 on A and B, respectively": the name has another place in its list."""
+        places = {
+            i
+            for items in self._lists_in_order()
+            for i, item in enumerate(items)
+            if _fills(item, name, first=i == 0, last=i == len(items) - 1)
+        }
+        return bool(places) and next(i for i, n in enumerate(self._run) if _overlap(n, self.number)) not in places
+
+    def _attached_elsewhere(self, name: Interval) -> bool:
+        """As in "93% on A, 79% on B": the name hangs on another number, and another name on this one."""
+        others = [number for number in self._numbers if not _overlap(number, self.number)]
+        behind, before = self._phrase_behind(self.number), self._phrase_before(self.number)
+        if behind and not behind[0] <= name[0] < behind[1]:
+            return any(phrase and phrase[0] == name[0] for phrase in map(self._phrase_behind, others))
+        if before and not before[0] <= name[0] < before[1] and self._alike(name, before):
+            phrases = map(self._phrase_before, others)
+            return any(phrase and phrase[1:] == (name[1], before[2]) for phrase in phrases)
+        return False
+
+    @cached_property
+    def _sentence(self) -> Interval:
+        at = self.number[0]
+        floor = max(0, at - 3 * _REACH)
+        start = max((match.end() for match in _SENTENCE_END.finditer(self.text, floor, at)), default=floor)
+        end = _SENTENCE_END.search(self.text, at)
+        return start, end.start() if end else len(self.text)
+
+    @cached_property
+    def _numbers(self) -> list[Interval]:
+        """The measured numbers of the sentence."""
+        start, end = self._sentence
+        return [(q.start, q.end) for q in read_quantities(self.text) if start <= q.start < end and not q.in_name]
+
+    @cached_property
+    def _run(self) -> list[Interval]:
+        """The list of numbers that the number stands in."""
+        runs: list[list[Interval]] = []
+        for number in self._numbers:
+            if runs and _BETWEEN.fullmatch(self.text, runs[-1][-1][1], number[0]):
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return next((run for run in runs if any(_overlap(n, self.number) for n in run)), [])
+
+    def _lists_in_order(self) -> list[list[Interval]]:
+        """Lists of as many names as there are numbers: hanging on them, or said to go with them respectively."""
+        run = self._run
+        if len(run) < 2:
+            return []
+        lists = list(self._lists(len(run)))
+        following = [items for items in lists if self._follows(run[-1], items[0])]
+        return following or [items for items in lists if self._respectively(run[-1][1], items[-1][0])]
+
+    def _lists(self, size: int) -> Iterator[list[Interval]]:
+        """Lists of so many items, `A, B and C`; the first may begin too early, the last end too late."""
+        start, end = self._sentence
+        for last in _LAST_BETWEEN.finditer(self.text, start, end):
+            commas = _COMMA.finditer(self.text, max(start, last.start() - _REACH), last.start())
+            cuts = [*(comma.span() for comma in commas), last.span()][-(size - 1) :]
+            if len(cuts) == size - 1:
+                starts, ends = [start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end]
+                if not any(ends[0] <= number[0] < starts[-1] for number in self._numbers):
+                    yield list(zip(starts, ends, strict=True))
+
+    def _follows(self, number: Interval, item: Interval) -> bool:
+        """Whether a list whose first item reaches to `item[1]` hangs directly on the number."""
+        attached = _BEHIND.match(self.text, number[1])
+        if attached is None or attached.end() >= item[1]:
+            return False
+        return not any(attached.end() <= other[0] < item[1] for other in self._numbers)
+
+    def _respectively(self, *behind: int) -> bool:
+        """Whether "respectively" stands close behind one of the places."""
+        return any(self.text.find("respectively", at, min(at + _CLOSE, self._sentence[1])) >= 0 for at in behind)
+
+    def _phrase_before(self, number: Interval) -> tuple[int, int, str] | None:
+        """What an "… of", "… by" or "… (" in front of a number speaks of, and that word."""
+        floor = max([self._sentence[0], *(other[1] for other in self._numbers if other[1] <= number[0])])
+        attached = _BEFORE.search(self.text, floor, number[0])
+        return (floor, attached.start(), attached.group().split()[0]) if attached else None
+
+    def _phrase_behind(self, number: Interval) -> Interval | None:
+        """What an "on …" or "over …" behind a number speaks of."""
+        attached = _BEHIND.match(self.text, number[1], self._sentence[1])
+        if attached is None:
+            return None
+        end = _PHRASE_END.search(self.text, attached.end(), self._sentence[1])
+        return attached.end(), end.start() if end else self._sentence[1]
+
+    def _alike(self, name: Interval, phrase: tuple[int, int, str]) -> bool:
+        """Whether both end in a name or both in a common noun: "accuracy" is no rival of "GPT-4o"."""
+        words = self.text[name[0] : name[1]].split()[-1:], self.text[phrase[0] : phrase[1]].split()[-1:]
+        return len({word[0].islower() for word in words if word}) == 1
+
+
+def _overlap(a: Interval, b: Interval) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _fills(item: Interval, name: Interval, *, first: bool, last: bool) -> bool:
+    """Whether a name is what an item of a list names; only the outer items may hold more."""
+    start, end = item
+    if not (start <= name[0] and name[1] <= end):
+        return False
+    return (first or name[0] - start <= 4) and (last or end - name[1] <= 1)

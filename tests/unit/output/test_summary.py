@@ -1,0 +1,124 @@
+"""What a run did, for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from absextract.errors import OutputError
+from absextract.output.summary import RunSummary
+from absextract.pipeline import validate
+from absextract.records import ErrorInfo, ExtractorInfo, Record, Usage
+from papers import PAPER, truth
+
+OK = validate(truth(), PAPER)
+FLAGGED = validate({**truth(), "tasks": ["Juggling", "Knitting"]}, PAPER)
+FAILED = Record[Any].failed(
+    PAPER, ExtractorInfo(model="a/b", schema="s"), ErrorInfo(code="timeout", message="no answer")
+)
+
+
+def summary_of(*records: Record[Any], **values: Any) -> RunSummary:
+    summary = RunSummary({"model": "builtin"}, **values)
+    for record in records:
+        summary.count(record)
+    return summary
+
+
+def written(summary: RunSummary, folder: Path) -> dict[str, Any]:
+    path = folder / "out.jsonl.run.json"
+    summary.write(str(path))
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    assert os.listdir(folder) == [path.name]
+    return content
+
+
+def test_records_findings_and_errors_are_counted() -> None:
+    summary = summary_of(OK, FLAGGED, FAILED, OK)
+    assert (summary.new, summary.failed) == (4, 1)
+    assert dict(summary.status) == {"ok": 2, "flagged": 1, "failed": 1}
+    assert summary.findings["mention_not_in_source"] == 2
+    assert dict(summary.errors) == {"timeout": 1}
+
+
+@pytest.mark.parametrize(
+    ("records", "interrupted", "status"),
+    [((), False, 0), ((OK, FLAGGED), False, 0), ((OK, FAILED), False, 1), ((OK,), True, 130), ((FAILED,), True, 130)],
+)
+def test_the_exit_status_says_how_it_ended(records: tuple[Record[Any], ...], interrupted: bool, status: int) -> None:
+    assert summary_of(*records, interrupted=interrupted).exit_status == status
+
+
+def test_people_read_counts_and_rate() -> None:
+    assert summary_of(OK, OK, seconds=0.5).lines() == ["2 records in 0.5 s (4/s): 2 ok"]
+    assert summary_of().lines() == ["0 records in 0.0 s (-): none"]
+    assert summary_of(kept=3).lines() == ["0 records in 0.0 s (-): none, 3 kept from before"]
+
+
+def test_people_read_findings_errors_and_requests_where_there_are_any() -> None:
+    usage = Usage(prompt_tokens=30, completion_tokens=4, total_tokens=34)
+    first, findings, errors, requests = summary_of(
+        OK, FLAGGED, FAILED, seconds=2.0, requests=5, retries=1, reasks=2, cache_hits=3, usage=usage
+    ).lines()
+    assert first == "3 records in 2.0 s (2/s): 1 ok, 1 flagged, 1 failed"
+    assert findings.startswith("findings: 2 mention_not_in_source")
+    assert errors == "errors: 1 timeout"
+    assert requests == "5 requests, 1 retries, 2 re-asks, 3 from the cache, 30 + 4 tokens"
+
+
+def test_programs_read_the_same_as_json(tmp_path: Path) -> None:
+    usage = Usage(prompt_tokens=30, completion_tokens=4, total_tokens=34)
+    content = written(
+        summary_of(OK, FAILED, kept=2, requests=5, retries=1, reasks=2, cache_hits=3, usage=usage, seconds=1.23456),
+        tmp_path,
+    )
+    assert content | {"started": "", "versions": {}} == {
+        "records": 2,
+        "kept": 2,
+        "status": {"ok": 1, "flagged": 0, "failed": 1},
+        "findings": {},
+        "errors": {"timeout": 1},
+        "requests": 5,
+        "retries": 1,
+        "reasks": 2,
+        "cache_hits": 3,
+        "usage": {"prompt_tokens": 30, "completion_tokens": 4, "total_tokens": 34},
+        "interrupted": False,
+        "started": "",
+        "seconds": 1.235,
+        "settings": {"model": "builtin"},
+        "versions": {},
+    }
+    assert {"python", "absextract", "pydantic"} <= set(content["versions"])
+
+
+def test_the_start_is_a_time_in_utc(tmp_path: Path) -> None:
+    assert written(summary_of(started=0.0), tmp_path)["started"] == "1970-01-01T00:00:00Z"
+
+
+def test_no_key_appears(tmp_path: Path, key: str) -> None:
+    summary = summary_of(OK, FLAGGED, FAILED, requests=1)
+    assert key not in json.dumps(written(summary, tmp_path))
+    assert key not in "\n".join(summary.lines())
+    assert key not in repr(summary)
+
+
+def test_a_former_summary_is_written_over(tmp_path: Path) -> None:
+    written(summary_of(OK), tmp_path)
+    assert written(summary_of(OK, OK), tmp_path)["records"] == 2
+
+
+def test_names_that_are_no_utf8_can_be_written(tmp_path: Path) -> None:
+    assert written(RunSummary({"inputs": ["Ü/\udcff.jsonl"]}), tmp_path)["settings"] == {"inputs": ["Ü/\udcff.jsonl"]}
+
+
+def test_a_summary_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"none/run\.json: No such file or directory"):
+        summary_of().write(str(tmp_path / "none" / "run.json"))
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputError, match="folder: "):
+        summary_of().write(str(tmp_path / "folder"))

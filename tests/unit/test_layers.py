@@ -1,0 +1,178 @@
+"""The layers of the package: imports point down, siblings do not meet."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import absextract
+
+ROOT = Path(absextract.__file__).parent
+
+BOTTOM = {"errors", "ordered", "records", "schema", "text"}
+PIPELINE = BOTTOM | {"extractors", "pipeline", "validation"}
+BATCH = PIPELINE | {"output", "sources"}
+TOOLS = BATCH | {"batch"}  # what stands beside each other on top of everything but the command line
+
+# What each part may import besides itself. A part that is not listed here has no place in the design yet.
+MAY_IMPORT = {
+    "errors": set(),
+    "ordered": set(),
+    "records": set(),
+    "text": set(),
+    "schema": {"errors", "text"},
+    "sources": BOTTOM,
+    "extractors": BOTTOM,
+    "validation": BOTTOM,
+    "output": BOTTOM,
+    "link_check": BOTTOM,
+    "pipeline": PIPELINE,
+    "batch": BATCH,
+    "revalidate": BATCH | {"link_check"},
+    "distributed": TOOLS,
+    "evaluation": TOOLS,
+    "report": TOOLS,
+    "cli": TOOLS | {"distributed", "evaluation", "link_check", "report", "revalidate"},
+    "__main__": {"cli"},
+    "__init__": BATCH,
+}
+
+# Names that two stages share because each does its own part of the same subject.
+PAIRS = {
+    "jsonl.py": {"sources", "output"},  # reader and writer
+    "links.py": {"extractors", "validation"},  # finds them, checks them
+}
+
+HEAVY = ("instructor", "openai")
+
+
+def modules() -> dict[str, ast.Module]:
+    """Every module of the package by its dotted name below the root, `schema.paper`; packages by their own."""
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+MODULES = modules()
+PACKAGES = {".".join(path.parent.relative_to(ROOT).parts) for path in ROOT.rglob("__init__.py")}
+
+
+def imports(name: str, tree: ast.AST) -> Iterator[tuple[str, ast.ImportFrom]]:
+    """The package's own modules that a module imports from."""
+    package = name.split(".") if name in PACKAGES else name.split(".")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            target = ".".join([*base, *(node.module or "").split(".")]).strip(".")
+            for alias in node.names:
+                inner = f"{target}.{alias.name}".strip(".")
+                yield (inner if inner in MODULES else target), node
+
+
+def part(name: str) -> str:
+    return name.split(".")[0]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_point_down(name: str) -> None:
+    assert part(name) in MAY_IMPORT, f"say in MAY_IMPORT where {part(name)} stands"
+    allowed = MAY_IMPORT[part(name)] | {part(name)}
+    assert {target for target, _ in imports(name, MODULES[name]) if part(target) not in allowed} == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_of_the_package_are_relative_and_never_of_its_root(name: str) -> None:
+    absolute = [
+        node.lineno
+        for node in ast.walk(MODULES[name])
+        if (isinstance(node, ast.Import) and any(alias.name.split(".")[0] == "absextract" for alias in node.names))
+        or (isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == "absextract")
+    ]
+    assert absolute == []
+    assert [node.lineno for target, node in imports(name, MODULES[name]) if target in ("", "__init__")] == []
+
+
+def test_there_are_no_import_cycles() -> None:
+    graph = {name: {target for target, _ in imports(name, tree)} - {name} for name, tree in MODULES.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as cycle:
+        pytest.fail(" -> ".join(cycle.args[1]))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_function_imports_modules_of_the_package(name: str) -> None:
+    local = [
+        node.lineno
+        for function in ast.walk(MODULES[name])
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for _, node in imports(name, function)
+    ]
+    assert local == []
+
+
+@pytest.mark.parametrize("name", sorted(PACKAGES))
+def test_no_package_lifts_a_name_that_hides_one_of_its_modules(name: str) -> None:
+    package = name or "__init__"
+    prefix = f"{name}." if name else ""
+    below = {other.removeprefix(prefix).split(".")[0] for other in MODULES if other.startswith(prefix)}
+    lifted = {
+        alias.asname or alias.name
+        for _, node in imports(package, MODULES[package])
+        for alias in node.names
+        if f"{prefix}{alias.name}" not in MODULES
+    }
+    assert lifted.isdisjoint(below)
+
+
+def test_the_stages_do_not_know_what_a_paper_is_but_the_offline_extractor() -> None:
+    """Validator and language models work on any schema, through its marks."""
+    knowing = {
+        name
+        for name, tree in MODULES.items()
+        if part(name) in ("extractors", "output", "sources", "validation")
+        and any(target == "schema.paper" for target, _ in imports(name, tree))
+    }
+    assert {name for name in knowing if not name.startswith("extractors.builtin.")} == set()
+
+
+def test_file_names_are_unique() -> None:
+    names = Counter(path.name for path in ROOT.rglob("*.py") if path.name != "__init__.py")
+    for twice in [name for name, number in names.items() if number > 1]:
+        places = {part(".".join(path.relative_to(ROOT).parts)) for path in ROOT.rglob(twice)}
+        assert places <= PAIRS.get(twice, set()), f"{twice} stands in {sorted(places)}"
+
+
+@pytest.mark.parametrize("command", ["import absextract", "import absextract.cli.app"])
+def test_importing_loads_nothing_heavy(command: str) -> None:
+    loaded = _python("-c", f"{command}\nimport sys\nprint(*sys.modules)").split()
+    assert "absextract.pipeline" in loaded
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+@pytest.mark.parametrize("command", [["--help"], ["--version"], ["extract", "--help"], ["schema", "paper"]])
+def test_help_loads_nothing_heavy(command: list[str]) -> None:
+    run = (
+        "import sys\nfrom absextract.cli.app import main\n"
+        f"sys.argv = ['absextract', *{command!r}]\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end\nprint('LOADED', *sys.modules)"
+    )
+    printed, _, loaded = _python("-c", run).rpartition("LOADED")
+    assert printed
+    assert [name for name in HEAVY if name in loaded.split()] == []
+
+
+def _python(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

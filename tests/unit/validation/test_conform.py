@@ -1,0 +1,88 @@
+"""An answer that fits its schema only in part keeps the parts that fit."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+from pydantic import BaseModel, Field
+
+from absextract.errors import AnswerError
+from absextract.schema.paper import PaperExtraction
+from absextract.validation.conform import conform
+
+GOOD = {"score": "5%", "kind": "value", "evidence": "reaches 5%"}
+
+
+class Bird(BaseModel):
+    name: str
+    wings: int = 2
+
+
+class Flock(BaseModel):
+    place: str
+    birds: list[Bird] = []
+    leader: Bird | None = None
+    mood: Literal["calm", "wild"] = "calm"
+    by_ring: dict[str, Bird] = Field(default={}, alias="byRing")
+
+
+def test_an_instance_comes_back_as_it_is() -> None:
+    extraction = PaperExtraction(tasks=["tagging"])
+    assert conform(extraction, PaperExtraction) == (extraction, ())
+    assert conform(extraction, PaperExtraction)[0] is extraction
+
+
+def test_a_bad_item_does_not_lose_its_siblings() -> None:
+    bad = [{"kind": "value"}, {**GOOD, "kind": "odd"}, {"score": ["x"], **{k: GOOD[k] for k in ("kind", "evidence")}}]
+    extraction, findings = conform({"results": [bad[0], GOOD, bad[1], bad[2]], "tasks": ["t"]}, PaperExtraction)
+    assert [r.score for r in extraction.results] == ["5%"]
+    assert extraction.tasks == ["t"]
+    assert sorted(f.path for f in findings) == ["/results/0", "/results/2", "/results/3"]
+    assert {(f.code, f.severity, f.action) for f in findings} == {("schema_mismatch", "error", "dropped")}
+
+
+def test_null_for_nothing_is_no_finding() -> None:
+    extraction, findings = conform({"tasks": None, "methods": ["Kite", None]}, PaperExtraction)
+    assert (extraction.tasks, extraction.methods, findings) == ([], ["Kite"], ())
+
+
+def test_a_field_of_the_wrong_type_becomes_its_default() -> None:
+    flock, findings = conform({"place": "lake", "leader": 3, "mood": "sad"}, Flock)
+    assert (flock.leader, flock.mood) == (None, "calm")
+    assert {f.path for f in findings} == {"/leader", "/mood"}
+
+
+def test_the_answer_is_left_as_it_is() -> None:
+    answer: dict[str, Any] = {"place": "lake", "birds": [{"name": "kite"}, 5]}
+    conform(answer, Flock)
+    assert answer == {"place": "lake", "birds": [{"name": "kite"}, 5]}
+
+
+def test_a_long_value_is_shown_shortened() -> None:
+    _, (finding,) = conform({"place": "lake", "mood": "x" * 5000}, Flock)
+    assert len(str(finding.value)) == 300
+
+
+@pytest.mark.parametrize(
+    "answer", [None, 5, "text", [], {}, {"other": 1}, {"place": 3}, {"place": None}, {"birds": []}, [{"place": "lake"}]]
+)
+def test_nothing_usable_is_an_answer_error(answer: Any) -> None:
+    with pytest.raises(AnswerError) as caught:
+        conform(answer, Flock)
+    assert caught.value.code == "schema_mismatch"
+
+
+def test_extra_keys_do_no_harm() -> None:
+    extraction, findings = conform({"tasks": ["t"], "note": "hi", "results": [{**GOOD, "value": 9}]}, PaperExtraction)
+    assert (extraction.results[0].value, findings) == (5.0, ())
+
+
+def test_a_number_for_a_score_is_read_as_text() -> None:
+    extraction, findings = conform({"results": [{**GOOD, "score": 81.2}]}, PaperExtraction)
+    assert (extraction.results[0].score, findings) == ("81.2", ())
+
+
+def test_entry_of_a_mapping_under_an_alias() -> None:
+    flock, _ = conform({"place": "lake", "byRing": {"a": {"name": "kite"}}}, Flock)
+    assert flock.by_ring["a"].name == "kite"

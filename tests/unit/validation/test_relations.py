@@ -1,0 +1,74 @@
+"""Warnings about parts of one object that do not fit together."""
+
+from __future__ import annotations
+
+import pytest
+
+from absextract.schema.paper import PaperExtraction, PaperLink, Result
+from absextract.validation.validator import review
+
+
+def codes(abstract: str, **extraction: object) -> list[tuple[str, str]]:
+    found = review(PaperExtraction.model_validate(extraction), "", abstract).findings
+    return [(f.path, f.code) for f in found if not f.code.endswith("_unclaimed")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "score", "kind", "warned"),
+    [
+        ("Kite improves accuracy by 3.9%", "3.9%", "value", True),
+        ("Kite improves accuracy by up to 3.9%", "3.9%", "value", True),
+        ("Kite reduces cost by a margin of 3.9%", "3.9%", "value", True),
+        ("Kite improves accuracy by 3.9%", "3.9%", "change", False),
+        ("Kite improves accuracy to 83.9%", "83.9%", "value", False),
+        ("Kite improves on Crow. By now 3.9% remain", "3.9%", "value", False),
+        ("Kite reaches 83.9%", "83.9%", "value", False),
+    ],
+)
+def test_kind(clause: str, score: str, kind: str, warned: bool) -> None:
+    found = codes(f"{clause}.", results=[{"score": score, "kind": kind, "evidence": clause}])
+    assert found == ([("/results/0/score", "kind_mismatch")] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("score", "kind", "metric", "warned"),
+    [
+        ("101%", "value", "accuracy", True),
+        ("-5%", "value", "accuracy", True),
+        ("95-105%", "value", "accuracy", True),
+        ("250", "value", "F1", True),
+        ("100%", "value", "accuracy", False),
+        ("0%", "value", "error rate", False),
+        ("150%", "change", "accuracy", False),
+        ("150%", "value", "throughput", False),
+        ("300 ms", "value", "accuracy", False),
+    ],
+)
+def test_range(score: str, kind: str, metric: str, warned: bool) -> None:
+    clause = f"Kite has {metric} of {score}"
+    found = codes(f"{clause}.", results=[{"score": score, "kind": kind, "metric": metric, "evidence": clause}])
+    assert found == ([("/results/0/score", "value_out_of_range")] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "warned"),
+    [
+        ("https://youtu.be/x1", "code", True),
+        ("https://huggingface.co/datasets/ann/kite", "code", True),
+        ("https://huggingface.co/spaces/ann/kite", "model", True),
+        ("https://www.youtube.com/watch?v=1", "data", True),
+        ("https://youtu.be/x1", "demo", False),
+        ("https://huggingface.co/ann/kite", "model", False),
+        ("https://github.com/ann/kite", "data", False),
+    ],
+)
+def test_what_a_link_leads_to(url: str, kind: str, warned: bool) -> None:
+    found = codes(f"See {url} for it.", links=[{"url": url, "kind": kind}])
+    assert found == ([("/links/0/kind", "link_kind_mismatch")] if warned else [])
+
+
+def test_warnings_drop_nothing() -> None:
+    result = Result(score="101%", kind="value", metric="accuracy", evidence="accuracy of 101%")
+    link = PaperLink(url="https://youtu.be/x1", kind="code")
+    extraction = PaperExtraction(results=[result], links=[link])
+    assert review(extraction, "", "accuracy of 101%, https://youtu.be/x1").extraction == extraction
