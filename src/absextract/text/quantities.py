@@ -113,7 +113,7 @@ _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–]\s|\\sim)\$?")
 _TO = re.compile(r"\$?\sto\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
-_PLUS_MINUS = re.compile(r"\s?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?")
+_PLUS_MINUS = re.compile(r"\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
 _SLASH = re.compile(r"\s?/\s?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
 _FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")

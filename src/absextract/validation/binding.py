@@ -6,15 +6,19 @@ from ..text.pairing import Pairing
 from .source_text import SourceText
 from .verdicts import Problem, Span
 
-__all__ = ["check_binding"]
+__all__ = ["belongs", "check_binding"]
 
 
-def check_binding(number: Span, mention: Span, source: SourceText) -> Problem | None:
-    """Says if the text plainly gives the number to another name than the one mentioned."""
-    if number.field != mention.field:
+def belongs(number: Span, name: Span, source: SourceText) -> bool:
+    """Whether the text leaves room for a name to go with a number: false where it plainly says otherwise."""
+    if number.field != name.field:
+        return True
+    return not Pairing(source.text(number.field), (number.start, number.end)).excludes((name.start, name.end))
+
+
+def check_binding(number: Span, name: Span, source: SourceText) -> Problem | None:
+    """Says if the text gives the number to another name than the one mentioned."""
+    if belongs(number, name, source):
         return None
-    pairing = Pairing(source.text(number.field), (number.start, number.end))
-    if not pairing.excludes((mention.start, mention.end)):
-        return None
-    name = source.slice(mention)
-    return Problem("binding_conflict", f"the text gives another number to {name}, and this one to another name")
+    mentioned = source.slice(name)
+    return Problem("binding_conflict", f"the text gives another number to {mentioned}, and this one to another name")

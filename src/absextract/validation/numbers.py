@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ..text.quantities import Quantity, read_quantities
+from .binding import belongs
 from .mentions import nearest
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support
@@ -18,16 +20,20 @@ _AROUND = re.compile(
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
 # Units without which a bare number says something else: 76 is not 76%.
+_MAX_PLACES = 20
 _ESSENTIAL = frozenset({"%", "x", "$"})
 
 
-def check_number(value: str | float | Decimal, source: SourceText, within: Span | None) -> Support | Problem:
+def check_number(
+    value: str | float | Decimal, source: SourceText, within: Span | None, companions: Sequence[str] = ()
+) -> Support | Problem:
     r"""Looks for the number a text such as `76\%` stands for.
 
     Args:
         value: the number as the extraction has it; where that is no text it cannot say its unit, so any will do.
         source: the text to search.
         within: the passage that must hold it, if any.
+        companions: names that stand beside the number; of several places the one that fits them best is taken.
     """
     text = str(value)
     wanted = _whole_quantity(text)
@@ -41,9 +47,19 @@ def check_number(value: str | float | Decimal, source: SourceText, within: Span 
     inside = [span for span in fitting if within is None or (within.overlaps(span) and _digits_inside(within, span))]
     if not inside:
         return Problem("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
-    span = nearest(inside, within)
-    assert span is not None  # `inside` is not empty
-    return _spelled_as(text, source, span)
+    return _spelled_as(text, source, _best_place(inside, source, within, companions))
+
+
+def _best_place(spans: list[Span], source: SourceText, within: Span | None, companions: Sequence[str]) -> Span:
+    """Of the places of a number, the one to which the text gives most of its companions, then the nearest to them."""
+    if len(spans) == 1 or not companions:
+        return nearest(spans, within) or spans[0]
+
+    def strangers(span: Span) -> tuple[int, int]:
+        names = [name for text in companions if (name := nearest(source.exact(text), span))]
+        return sum(not belongs(span, name, source) for name in names), sum(map(span.distance, names))
+
+    return min(spans[:_MAX_PLACES], key=strangers)
 
 
 def _whole_quantity(value: str) -> Quantity | None:

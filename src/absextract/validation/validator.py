@@ -29,11 +29,10 @@ Check = Callable[[Any, SourceText, Span | None], Support | Problem]
 
 _CHECKS: dict[type[Mark], Check] = {
     Quote: check_quote,
-    Number: check_number,
     Link: check_link,
     Mention: check_mention,
 }
-_ORDER = tuple(_CHECKS)  # a quote anchors the numbers of its object, a number what stands beside it
+_FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
 _MAX_SHOWN = 300
 
 
@@ -86,8 +85,9 @@ class _Path:
 
 @dataclass(slots=True)
 class _Siblings:
-    """Where the marked fields of one object were found so far."""
+    """The names one object holds, and where its marked fields were found so far."""
 
+    companions: tuple[str, ...] = ()
     spans: dict[str, Span] = field(default_factory=dict)
     number: Span | None = None
 
@@ -115,7 +115,7 @@ class _Walk:
         """The checked model, and whether it still holds all it cannot do without."""
         schema: type[BaseModel] = type(value)
         slots = slots_of(schema)
-        siblings = _Siblings()
+        siblings = _Siblings(_names_in(value, slots))
         changed: dict[str, Any] = {}
         intact = True
         for slot in _checking_order(slots):
@@ -186,7 +186,11 @@ class _Walk:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
             content = str(content)
-        verdict = _CHECKS[type(mark)](content, self.source, siblings.anchor_of(mark))
+        anchor = siblings.anchor_of(mark)
+        if isinstance(mark, Number):
+            verdict = check_number(content, self.source, anchor, siblings.companions)
+        else:
+            verdict = _CHECKS[type(mark)](content, self.source, anchor)
         if isinstance(verdict, Support) and isinstance(mark, Mention) and siblings.number:
             verdict = check_binding(siblings.number, verdict.span, self.source) or verdict
         if isinstance(verdict, Support):
@@ -222,8 +226,13 @@ class _Walk:
 
 
 def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
-    rank = {mark: i for i, mark in enumerate(_ORDER)}
-    yield from sorted(slots, key=lambda s: rank[type(s.node.mark)] if isinstance(s.node, Leaf) else len(rank))
+    yield from sorted(slots, key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
+
+
+def _names_in(value: BaseModel, slots: tuple[Slot, ...]) -> tuple[str, ...]:
+    """The mentions directly in an object."""
+    names = (getattr(value, slot.name) for slot in slots if slot.node == Leaf(Mention()))
+    return tuple(name for name in names if isinstance(name, str) and name)
 
 
 def _shown(value: Any) -> Any:

@@ -60,7 +60,7 @@ _COST_BEFORE = re.compile(
     r"\bfrom\s\$?$|\b(?:reduc|latency|error)\w*[^.;]{0,40}\b(?:by|to|of|from)\s(?:an average of |about |only )?$"
 )
 _MEASURE_TO_NUMBER = re.compile(
-    r"(?: score| value)?s?(?: \([\w@-]+\))?(?: on [\w-]+)?,? ?(?:of|by|is|was|to|from|at|=|:|\(|reach\w*"
+    r"(?: score| value)?s?(?: \([\w@-]+\))?(?: on [\w-]+(?: [\d.]+)?)?,? ?(?:of|by|is|was|to|from|at|=|:|\(|reach\w*"
     r"|(?:improves?|improved|increases?|drops?|reduced|reduces?) (?:by|to|from))"
     r"(?: up to| over| about| around| only| approximately| nearly)?[ ~$]{0,2}"
 )
