@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +42,21 @@ def test_python_examples_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(ROOT)
     for block in blocks:
         exec(compile(block, "README.md", "exec", dont_inherit=True), {"__name__": "readme"})
+
+
+def test_the_output_shown_in_the_readme_is_what_comes_out(tmp_path: Path) -> None:
+    examples = [str(ROOT / "examples" / name) for name in ("trending.txt", "spaced.txt")]
+    command = [sys.executable, "-m", "absextract", "extract", *examples, "-o", str(tmp_path / "facts.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "96"}, check=True)
+    for row in re.findall(r"^    (│.*)$", README, re.MULTILINE):
+        assert row in done.stderr
+    record = json.loads((tmp_path / "facts.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    shown = README.partition('{"schema_version"')[2]
+    for value in (record["id"], *record["extraction"]["methods"], record["extraction"]["code_url"]):
+        assert json.dumps(value) in shown
+    code_url = next(g for g in record["grounding"] if g["path"] == "/code_url")
+    assert json.dumps(code_url) in shown
+    assert record["findings"][0]["message"] in shown
 
 
 def test_nothing_committed_names_a_registry_or_a_path_of_this_machine() -> None:
