@@ -20,9 +20,16 @@ class Mark:
     """Base of the marks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention(Mark):
-    """A name or noun phrase of the text."""
+    """A name or noun phrase of the text.
+
+    Attributes:
+        against: name of the sibling field that this one is compared with; it must name something else, and
+            may have a number of its own in the text.
+    """
+
+    against: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

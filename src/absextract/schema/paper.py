@@ -30,7 +30,7 @@ class Result(BaseModel):
     metric: Annotated[str, Mention()] | None = None
     dataset: Annotated[str, Mention()] | None = None
     method: Annotated[str, Mention()] | None = Field(None, description="what attains the score")
-    baseline: Annotated[str, Mention()] | None = Field(None, description="what it is compared with")
+    baseline: Annotated[str, Mention(against="method")] | None = Field(None, description="what it is compared with")
     evidence: Annotated[str, Quote()] = Field(description="shortest clause that holds the score")
 
     @computed_field(description="the score as a number; the lower end of a range")  # type: ignore[prop-decorator]  # pydantic's documented order, which mypy cannot follow

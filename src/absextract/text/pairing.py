@@ -18,10 +18,11 @@ _BETWEEN = re.compile(r"\s?(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s?&\s)\s?")
 _LAST_BETWEEN = re.compile(r",?\s(?:and|or|&)\s")
 _COMMA = re.compile(r",\s")
 _BEHIND = re.compile(
-    r"\s(?:[a-z][\w-]*\s){0,2}?(?:on|for|in|over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?"
+    r"\s(?:[A-Za-z][\w-]*\s){0,2}?(?:on|for|in|over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?"
 )
+_AGAINST = re.compile(r"\s(?:[a-z][\w-]*\s){0,2}?(?:over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?")
 _BEFORE = re.compile(
-    r"\s(?:(?:of|by|is|at|reaches|=|:)\s(?:(?:an?|up|to|over|about|around|nearly|only|average|approximately)\s)*|\()"
+    r"(?:(?:\s(?:of|by|is|at|reaches|=)|:)\s(?:(?:an?|up|to|over|about|around|nearly|only|average|approximately)\s)*|\s\()"
     r"(?:\$|~|\\sim)*$"
 )
 _PHRASE_END = re.compile(r"[,;.()]\s|\sand\s|$")
@@ -41,12 +42,17 @@ class Pairing:
     text: str
     number: Interval
 
-    def excludes(self, name: Interval) -> bool:
-        """Whether the text plainly gives a name of this sentence to another number, and this number to another name."""
+    def excludes(self, name: Interval, *, rival: bool = False) -> bool:
+        """Whether the text plainly gives a name of this sentence to another number, and this number to another name.
+
+        Args:
+            name: half-open code-point interval of the name.
+            rival: the name is what the number is compared with, so that it may have a number of its own.
+        """
         start, end = self._sentence
         if not (start <= name[0] and name[1] <= end):
             return False
-        return self._listed_elsewhere(name) or self._attached_elsewhere(name)
+        return self._listed_elsewhere(name) or self._attached_elsewhere(name, rival=rival)
 
     def partners(self) -> list[Interval]:
         """Where its name stands, for a number of a list that is read in order; the outer items may hold more."""
@@ -66,9 +72,13 @@ class Pairing:
         }
         return bool(places) and next(i for i, n in enumerate(self._run) if _overlap(n, self.number)) not in places
 
-    def _attached_elsewhere(self, name: Interval) -> bool:
+    def _attached_elsewhere(self, name: Interval, *, rival: bool) -> bool:
         """As in "93% on A, 79% on B": the name hangs on another number, and another name on this one."""
         others = [number for number in self._numbers if not _overlap(number, self.number)]
+        if rival:
+            rivals = (self._phrase_behind(number, _AGAINST) for number in others)
+            own = self._phrase_behind(self.number, _AGAINST)
+            return own is not None and any(phrase and phrase[0] == name[0] for phrase in rivals)
         behind, before = self._phrase_behind(self.number), self._phrase_before(self.number)
         if behind and not behind[0] <= name[0] < behind[1]:
             return any(phrase and phrase[0] == name[0] for phrase in map(self._phrase_behind, others))
@@ -139,9 +149,9 @@ class Pairing:
         attached = _BEFORE.search(self.text, floor, number[0])
         return (floor, attached.start(), attached.group().split()[0]) if attached else None
 
-    def _phrase_behind(self, number: Interval) -> Interval | None:
+    def _phrase_behind(self, number: Interval, attached_by: re.Pattern[str] = _BEHIND) -> Interval | None:
         """What an "on …" or "over …" behind a number speaks of."""
-        attached = _BEHIND.match(self.text, number[1], self._sentence[1])
+        attached = attached_by.match(self.text, number[1], self._sentence[1])
         if attached is None:
             return None
         end = _PHRASE_END.search(self.text, attached.end(), self._sentence[1])

@@ -102,7 +102,7 @@ _ATOM = re.compile(
     rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
-    rf"(?:\$?{_GAP}(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
+    rf"(?:[$}}]{{0,2}}{_GAP}(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
     r"(?P<word_scale>\s(?:hundred|thousand|million|billion|trillion)\b)?"
     rf"(?:{_GAP}(?P<word_unit>{UNIT_PATTERN})|\s(?P<word_orders>{_ORDERS}))?"
@@ -125,8 +125,17 @@ _COUNTER = re.compile(
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
 _RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DECADE = re.compile(r"(?:19|20)\d0s")
-_VERSION = re.compile(r"\d\.\d(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MODEL_NUMBER = re.compile(r"\d|\d{4}|\d\.\d{1,2}")
+_PARAMETER = re.compile(r"(?<![\w\\])\$?[kKnNmM]\s?=\s?$")
+_ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
+# fmt: off
+_COMMON = frozenset({
+    "About", "Accuracy", "All", "An", "And", "As", "At", "Both", "By", "Elo", "For", "From", "In", "Of", "On", "Only",
+    "Over", "Precision", "Recall", "Score", "Than", "The", "These", "To", "Under", "Up", "Using", "We", "With",
+})
+# fmt: on
+_MOST_THINGS = 10**6
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +171,7 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
     if _PLUS_MINUS.fullmatch(gap):
         unit = first.unit or second.unit
         return [replace(first, end=second.end, unit=unit, deviation=second.value)], 2
-    if _OF.fullmatch(gap) and first.unit is None and second.unit is None:
+    if _OF.fullmatch(gap) and first.unit is None and second.unit is None and _is_part(first, second):
         return [replace(first, end=second.end, unit=f"/{second.value.normalize():f}")], 2
     range_ = _range(text, first, second, gap)
     return ([range_], 2) if range_ else ([first], 1)
@@ -198,10 +207,14 @@ def _slashes(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], 
     if any(atom.in_name for atom in run):
         return [replace(atom, in_name=True) for atom in run], len(run)
     first, second = run[0], run[1]
-    whole = second.value == second.value.to_integral_value()
-    if len(run) == 2 and second.unit is None and whole and first.value <= second.value:
+    if len(run) == 2 and second.unit is None and _is_part(first, second):
         return [replace(first, end=second.end, unit=f"/{second.value.normalize():f}")], 2
     return [_sharing(atom, run[-1].unit) for atom in run], len(run)
+
+
+def _is_part(first: Quantity, second: Quantity) -> bool:
+    """Whether "3 of 5" can be meant: a whole number of things, not more than there are."""
+    return first.value <= second.value < _MOST_THINGS and second.value == second.value.to_integral_value()
 
 
 def _sharing(atom: Quantity, unit: str | None) -> Quantity:
@@ -281,19 +294,30 @@ def _in_name(text: str, match: re.Match[str], unit: str | None, previous: Quanti
         return True
     if unit or match["scale"] or match["power"]:
         return False
-    digits = match["digits"]
-    if _COUNTER.search(before):
+    if _COUNTER.search(before) or _PARAMETER.search(before) or _ADJECTIVE.match(text, end):
         return True
+    if before.endswith("[") and after[:1] in ("]", ","):
+        return True
+    return _is_version_or_year(match["digits"], before)
+
+
+def _is_version_or_year(digits: str, before: str) -> bool:
+    """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "WMT 2014", "Atari 2600"."""
     if not _NAME_BEFORE.search(before):
         return bool(_YEAR.fullmatch(digits)) and bool(re.search(r"\b(?:in|since|by|until|of|from)\s$", before))
-    after_acronym = before.split()[-1].strip("()[]").isupper()  # "BLEU 2.1" is a score, "SQuAD 2.0" is not
-    return bool(_YEAR.fullmatch(digits)) or (bool(_VERSION.fullmatch(digits)) and not after_acronym)
+    name = before.split()[-1].strip("()[]")
+    if _YEAR.fullmatch(digits):
+        return True
+    # "BLEU 2.1" and "Accuracy 9" are scores
+    return name not in _COMMON and not name.isupper() and _MODEL_NUMBER.fullmatch(digits) is not None
 
 
 def _glued(before: str, previous: Quantity | None, start: int) -> bool:
     if before.endswith(("^", "^{", "_{", "$_")):
         return True
     last = before[-1:]
+    if last == "@" or (last in "'’" and before[-2:-1].isupper()):  # "pass@1", "WMT'14"
+        return True
     if last in "-–_.,":
         if previous is not None and previous.end == start - 1:
             return previous.in_name

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from .source_text import FIELDS, SourceText
@@ -12,8 +11,8 @@ from .verdicts import Problem, Span, Support
 
 __all__ = ["check_mention", "check_quote", "nearest"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_PLAIN = re.compile(r"[A-Za-z]?[a-z]+(?:-[A-Za-z]?[a-z]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_TURN = frozenset({"of", "for", "in"})
 _FUNCTION_WORD = "a|an|and|as|at|by|for|from|in|is|of|on|or|our|that|the|this|to|we|with"
 _MAX_OCCURRENCES = 200
 _MAX_PHRASE = 12
@@ -55,40 +54,50 @@ def _literal(value: str, source: SourceText, anchor: Span | None) -> Support | N
 
 
 def _inflected(value: str, source: SourceText, anchor: Span | None) -> Support | None:
-    """A reordered or inflected phrase; names, acronyms and versions must be the same to the letter."""
-    words = [match.group() for match in islice(_WORD.finditer(value), _MAX_PHRASE + 1)]
-    if not 0 < len(words) <= _MAX_PHRASE or (len(words) == 1 and not _PLAIN.fullmatch(words[0])):
+    """A phrase in another number or tense, or turned round ("classification of images").
+
+    The words themselves must be the same; nothing else is reordered, since "A beats B" is not "B beats A".
+    """
+    words = [_stem(match.group()) for match in islice(_WORD.finditer(value), _MAX_PHRASE + 1)]
+    one_name = len(words) == 1 and not (value.islower() or re.fullmatch(r"[A-Z]{2,}s?", value))
+    if one_name or not 0 < len(words) <= _MAX_PHRASE:
         return None
-    wanted = Counter(map(_stem, words))
-    spans = (
-        Span(field, start, end) for field in FIELDS for start, end in _windows(source.text(field), wanted, len(words))
-    )
+    spans = (Span(f, *place) for f in FIELDS for place in _places(source.text(f), words))
     span = nearest(spans, anchor)
     return Support(span, "fuzzy") if span else None
 
 
-def _windows(text: str, wanted: Counter[str], size: int) -> Iterable[tuple[int, int]]:
-    """Runs of `size` words of the text that are the wanted words in any order."""
+def _places(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand one behind the other, or turned round about an "of", "for" or "in"."""
     tokens = [(match.start(), match.end(), _stem(match.group())) for match in _WORD.finditer(text)]
-    window: Counter[str] = Counter()
-    for i, (_, end, stem) in enumerate(tokens):
-        window[stem] += 1
-        if i >= size:
-            out = tokens[i - size][2]
-            window[out] -= 1
-            if not window[out]:
-                del window[out]
-        if i >= size - 1 and window == wanted:
-            start = tokens[i - size + 1][0]
-            if not re.search(r"[.!?;:]\s", text[start:end]):
-                yield start, end
+    stems = [stem for _, _, stem in tokens]
+    size = len(words)
+    turns = [[*words[cut:], *words[:cut]] for cut in range(1, size)]
+    for i, stem in enumerate(stems):
+        if stem == words[0] and stems[i : i + size] == words:
+            yield from _within_sentence(text, tokens[i][0], tokens[i + size - 1][1])
+        elif size == 2 and stems[i : i + 2] == [words[1], words[0]] and text[tokens[i][0] : tokens[i + 1][1]].islower():
+            yield from _within_sentence(text, tokens[i][0], tokens[i + 1][1])
+        elif stem in words[1:]:
+            window = stems[i : i + size + 1]
+            for cut, turned in enumerate(turns, start=1):
+                at = size - cut
+                if window[at : at + 1] and window[at] in _TURN and window[:at] + window[at + 1 :] == turned:
+                    yield from _within_sentence(text, tokens[i][0], tokens[i + size][1])
+
+
+def _within_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if not re.search(r"[.!?;:]\s|[+#]$", text[start:end]) and text[end : end + 1] not in ("+", "#"):
+        yield start, end
 
 
 def _stem(word: str) -> str:
-    """The word without plural and verb endings; what is not plain lower-case English stays whole."""
-    if not _PLAIN.fullmatch(word):
-        return word[:-1] if re.fullmatch(r"[A-Z]{2,}s", word) else word
+    """The word without plural and verb endings, in lower case; a name or version stays whole."""
+    if re.fullmatch(r"[A-Z]{2,}s", word):
+        return word[:-1].lower()
     lower = word.lower()
+    if not lower.isalpha() or (word.isupper() and len(word) > 1):
+        return lower
     for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e", "y"):
         if lower.endswith(ending) and len(lower) - len(ending) >= 4:
             return lower[: -len(ending)]

@@ -106,6 +106,8 @@ def at_boundaries(text: str, start: int, end: int) -> bool:
     first, last = text[start : start + 1], text[end - 1 : end]
     if (before.isalnum() and first.isalnum()) or (last.isalnum() and after[:1].isalnum()):
         return False
+    if last.isalnum() and (after[:1] == "#" or (after[:1] == "+" and not after[1:].isalnum())):  # "C++", "C#"
+        return False
     if first.isdigit() and before in (".", ",") and text[start - 2 : start - 1].isdigit():
         return False
     return not (last.isdigit() and after[:1] in (".", ",") and after[1:].isdigit())

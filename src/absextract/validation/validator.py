@@ -192,7 +192,8 @@ class _Walk:
         else:
             verdict = _CHECKS[type(mark)](content, self.source, anchor)
         if isinstance(verdict, Support) and isinstance(mark, Mention) and siblings.number:
-            verdict = check_binding(siblings.number, verdict.span, self.source) or verdict
+            rival = mark.against is not None
+            verdict = check_binding(siblings.number, verdict.span, self.source, rival=rival) or verdict
         if isinstance(verdict, Support):
             span = verdict.span
             self.claims.append((mark, span))
@@ -231,7 +232,11 @@ def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
 
 def _names_in(value: BaseModel, slots: tuple[Slot, ...]) -> tuple[str, ...]:
     """The mentions directly in an object."""
-    names = (getattr(value, slot.name) for slot in slots if slot.node == Leaf(Mention()))
+    names = []
+    for slot in slots:
+        match slot.node:
+            case Leaf(Mention(against=None)):
+                names.append(getattr(value, slot.name))
     return tuple(name for name in names if isinstance(name, str) and name)
 
 

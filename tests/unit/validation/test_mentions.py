@@ -25,7 +25,7 @@ def mention(value: str, text: str) -> tuple[str, str] | None:
         ("fine tuning", "fine-tuning", "normalized"), ("Link Prediction", "link prediction", "normalized"),
         ("KiteNet", r"\textbf{Kite}Net", "normalized"), ("Poincare", "Poincaré", "normalized"),
         ("graph based search", "graph x2013 based search", "normalized"), ("BERT", "BERT's", "exact"),
-        ("language models", "language model", "fuzzy"), ("tagging of birds", "birds of tagging", "fuzzy"),
+        ("language models", "language model", "fuzzy"),
         ("model pruning", "pruning models", "fuzzy"), ("GPT-4", "GPT‑4", "normalized"), ("L1", r"$L_1$", "normalized"),
     ],
 )  # fmt: skip

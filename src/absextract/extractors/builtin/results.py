@@ -68,7 +68,7 @@ def _result(
         metric=_unless_elsewhere(text, score, measure_of(text, sentence, score, metrics)),
         dataset=_unless_elsewhere(text, score, dataset),
         method=_method(text, sentence, score, methods),
-        baseline=_unless_elsewhere(text, score, _baseline(text, (start, end), score)),
+        baseline=_unless_elsewhere(text, score, _baseline(text, (start, end), score), rival=True),
         evidence=text[start:end],
     )
 
@@ -92,11 +92,11 @@ def _dataset_of(score: Score, datasets: list[Mention], text: str) -> str | None:
     return next(in_list, None) or next((d.text for d in datasets if _is_on(text, score, d)), None)
 
 
-def _unless_elsewhere(text: str, score: Score, name: str | None) -> str | None:
+def _unless_elsewhere(text: str, score: Score, name: str | None, *, rival: bool = False) -> str | None:
     """The name, unless the text plainly gives it to another number."""
     places = (match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)) if name else ()
     nearest = min(places, key=lambda p: max(0, p[0] - score.end, score.start - p[1]), default=None)
-    return None if nearest and Pairing(text, (score.start, score.end)).excludes(nearest) else name
+    return None if nearest and Pairing(text, (score.start, score.end)).excludes(nearest, rival=rival) else name
 
 
 def _is_on(text: str, score: Score, dataset: Mention) -> bool:
