@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from .ordered import ordered_map
 from .output.jsonl import STDOUT, RecordFile, check_writable
 from .output.summary import RunSummary
 from .pipeline import validate
@@ -18,15 +19,23 @@ from .validation.validator import Unsupported
 
 __all__ = ["validate_file"]
 
+_RECORDS_AT_ONCE = 64
 _OURS = ("schema_version", "status", "extraction", "grounding", "findings", "extractor", "error")
 
 
-def validate_file(
-    path: str, out: str, *, schema: type[BaseModel], unsupported: Unsupported, settings: dict[str, Any]
+async def validate_file(
+    path: str,
+    out: str,
+    *,
+    schema: type[BaseModel],
+    unsupported: Unsupported,
+    check_links: bool,
+    settings: dict[str, Any],
 ) -> RunSummary:
     """Writes the checked record of each line, in order.
 
-    A line that cannot be read or holds no extraction becomes a failed record.
+    A line that cannot be read or holds no extraction becomes a failed record. With `check_links`, every
+    URL that the text supports is asked whether it answers.
 
     Raises:
         UsageError: the input cannot be read, or the output not be written.
@@ -37,7 +46,8 @@ def validate_file(
     file = RecordFile(out, fresh=True)
     complete = False
     try:
-        for record in _records(paths, schema, unsupported):
+        records = _records(paths, schema, unsupported)
+        async for record in _asked(records) if check_links else _as_they_are(records):
             file.add(record.to_json())
             summary.count(record)
         complete = True
@@ -45,6 +55,23 @@ def validate_file(
         file.close(complete=complete)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+async def _asked(records: Iterator[Record[Any]]) -> AsyncIterator[Record[Any]]:
+    from .link_check import LinkChecker, with_link_findings  # loads an HTTP client
+
+    async with LinkChecker() as checker:
+
+        async def ask(record: Record[Any]) -> Record[Any]:
+            return await with_link_findings(record, checker)
+
+        async for record in ordered_map(ask, records, concurrency=_RECORDS_AT_ONCE):
+            yield record
+
+
+async def _as_they_are(records: Iterator[Record[Any]]) -> AsyncIterator[Record[Any]]:
+    for record in records:
+        yield record
 
 
 def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported) -> Iterator[Record[Any]]:

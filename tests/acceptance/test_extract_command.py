@@ -267,3 +267,16 @@ def test_help_and_version() -> None:
         assert done.returncode == 0
         assert "Usage" in done.stdout
     assert absextract("--version").stdout.startswith("absextract ")
+
+
+def test_links_are_checked_when_asked_for(tmp_path: Path, out: Path) -> None:
+    theirs = tmp_path / "theirs.jsonl"
+    line = {"title": "T", "abstract": "Code: http://127.0.0.1/a", "extraction": {"code_url": "http://127.0.0.1/a"}}
+    theirs.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert absextract("validate", theirs, "-o", out).returncode == 0
+    assert "link_unreachable" not in out.read_text(encoding="utf-8")
+    assert absextract("validate", theirs, "-o", out, "--check-links").returncode == 0
+    (record,) = records_in(out)
+    found = [f for f in record["findings"] if f["code"] == "link_unreachable"]
+    assert [f["path"] for f in found] == ["/code_url"]
+    assert "refused" in found[0]["message"]

@@ -158,6 +158,9 @@ def validate(
     output: Output,
     schema: SchemaRef = "paper",
     unsupported: UnsupportedOption = "drop",
+    check_links: Annotated[
+        bool, typer.Option("--check-links", help="Ask every URL once whether it answers; needs the network.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Check extractions from any tool against their abstracts, without a model.
@@ -165,8 +168,16 @@ def validate(
     Example: absextract validate theirs.jsonl -o checked.jsonl
     """
     _set_up_logging()
-    settings = {"schema": schema, "unsupported": unsupported, "inputs": [records]}
-    summary = validate_file(records, output, schema=load_schema(schema), unsupported=unsupported, settings=settings)
+    settings = {"schema": schema, "unsupported": unsupported, "check_links": check_links, "inputs": [records]}
+    check = validate_file(
+        records,
+        output,
+        schema=load_schema(schema),
+        unsupported=unsupported,
+        check_links=check_links,
+        settings=settings,
+    )
+    summary = asyncio.run(check)
     if not quiet:
         _summarise(summary, output)
     raise typer.Exit(summary.exit_status)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import permutations
 
+from ..text.comparisons import comparison_before
 from ..text.quantities import Quantity, read_quantities
 from .binding import belongs
 from .mentions import nearest
@@ -20,6 +22,7 @@ _AROUND = re.compile(
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
 # Units without which a bare number says something else: 76 is not 76%.
+_ABSENT = ("number_not_in_source", "the text holds no such number")
 _MAX_PLACES = 20
 _ESSENTIAL = frozenset({"%", "x", "$"})
 
@@ -43,10 +46,14 @@ def check_number(
     same = [(span, q) for span, q in source.readings.get(wanted.value, ()) if _same_range(wanted, q)]
     fitting = [span for span, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
     if not fitting:
-        return _not_found(same)
-    inside = [span for span in fitting if within is None or (within.overlaps(span) and _digits_inside(within, span))]
+        return _not_found(same) or _derived(wanted, source) or Problem(*_ABSENT)
+    opposite = {"<": ">", ">": "<"}.get(comparison_before(text, wanted.start) or "")
+    bound = [s for s in fitting if not opposite or comparison_before(source.text(s.field), s.start) != opposite]
+    if not bound:
+        return Problem("comparison_mismatch", f"the text says {opposite}, not {text[: wanted.start].strip()}")
+    inside = [span for span in bound if within is None or (within.overlaps(span) and _digits_inside(within, span))]
     if not inside:
-        return Problem("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
+        return _elsewhere(within, source)
     return _spelled_as(text, source, _best_place(inside, source, within, companions))
 
 
@@ -81,14 +88,36 @@ def _units_agree(wanted: Quantity, found: Quantity) -> bool:
     return wanted.unit == found.unit
 
 
-def _not_found(same: list[tuple[Span, Quantity]]) -> Problem:
+def _elsewhere(within: Span | None, source: SourceText) -> Problem:
+    """The number stands in the text, but not in the evidence."""
+    there = [source.slice(s) for s, q in source.quantities if within and within.holds(s) and not q.in_name]
+    says = f"; that says {', '.join(there[:5])}" if there else ""
+    return Problem("number_not_in_evidence", f"the text has this number, but not in the evidence given for it{says}")
+
+
+def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
+    """Tells a number that was computed from two of the text from one that was made up."""
+    measured = [(s, q) for s, q in source.quantities if not (q.in_name or q.spelled or q.upper)][:_MAX_PLACES]
+    if wanted.upper is not None:
+        return None
+    for (a_span, a), (b_span, b) in permutations(measured, 2):
+        if a.unit != b.unit or not b.value:
+            continue
+        ratio = round(a.value / b.value, -int(wanted.value.as_tuple().exponent))
+        if wanted.value in (a.value - b.value, ratio if wanted.unit == "x" else None):
+            numbers = f"{source.slice(a_span)} and {source.slice(b_span)}"
+            return Problem("number_derived", f"computed from {numbers}; the text does not say it")
+    return None
+
+
+def _not_found(same: list[tuple[Span, Quantity]]) -> Problem | None:
     measured = [q for _, q in same if not q.in_name]
     if measured:
         units = " or ".join(sorted({q.unit or "no unit" for q in measured}))
         return Problem("unit_mismatch", f"the text has this number with {units}")
     if same:
         return Problem("number_is_name", "these digits are part of a name, a version, a year or a URL")
-    return Problem("number_not_in_source", "the text holds no such number")
+    return None
 
 
 def _digits_inside(within: Span, span: Span) -> bool:

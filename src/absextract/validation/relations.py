@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..schema.marked import Leaf, Slot
-from ..schema.marks import Link, Number
+from ..schema.marks import Link, Mention, Number
 from ..text.quantities import parse_quantity
 from ..text.urls import canonical_url
-from .source_text import SourceText
+from .source_text import SourceText, normalize
 from .verdicts import Problem, Span
 
 __all__ = ["find_mismatches"]
@@ -41,6 +41,8 @@ def find_mismatches(
             match slot.node.mark:
                 case Number() as mark:
                     yield from _number(value, slot.name, mark, source, spans[slot.name])
+                case Mention(against=str() as rival) if _same_name(getattr(value, slot.name), _part(value, rival)):
+                    yield slot.name, Problem("baseline_is_method", f"the same as {rival}, which it is compared with")
                 case Link(kind=str() as kind_field):
                     yield from _link(getattr(value, slot.name), kind_field, str(_part(value, kind_field)))
 
@@ -62,6 +64,10 @@ def _link(url: Any, kind_field: str, kind: str) -> Iterator[tuple[str, Problem]]
     elsewhere = _LEADS_ELSEWHERE.get(kind)
     if elsewhere and elsewhere.match(canonical_url(str(url))):
         yield kind_field, Problem("link_kind_mismatch", f"{url} does not look like {kind}")
+
+
+def _same_name(a: Any, b: Any) -> bool:
+    return isinstance(a, str) and isinstance(b, str) and normalize(a).text == normalize(b).text
 
 
 def _part(value: BaseModel, name: str | None) -> Any:

@@ -167,3 +167,34 @@ def test_of_several_places_the_one_in_the_evidence_supports() -> None:
     verdict = check("5%", text, "Kite has 5% on Beta")
     assert isinstance(verdict, Support)
     assert verdict.span.start == text.rindex("5%")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("21.0%", "Kite has 81.2%, Crow has 60.2%."),
+        ("2x", "It takes 30 hours, not 60 hours."),
+        ("1.5x", "60 ms against 40 ms"),
+    ],
+)
+def test_a_number_computed_from_two_of_the_text_is_told_from_an_invented_one(value: str, text: str) -> None:
+    verdict = check_number(value, SourceText("", text), None)
+    assert isinstance(verdict, Problem)
+    assert verdict.code == "number_derived"
+    assert isinstance(check_number("33.3%", SourceText("", text), None), Problem)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "code"),
+    [
+        ("over 90%", "It stays below 90% on Alpha.", "comparison_mismatch"),
+        ("<5%", "The error exceeds 5%.", "comparison_mismatch"),
+        (r"$\leq$ 5%", "The error is more than 5%.", "comparison_mismatch"),
+        (">90%", "It reaches over 90%.", None),
+        ("90%", "It reaches over 90%.", None),
+        ("over 90%", "It reaches 90%.", None),
+    ],
+)
+def test_a_bound_is_not_turned_round(value: str, text: str, code: str | None) -> None:
+    verdict = check_number(value, SourceText("", text), None)
+    assert (verdict.code if isinstance(verdict, Problem) else None) == code

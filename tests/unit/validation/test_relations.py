@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from absextract import validate
 from absextract.schema.paper import PaperExtraction, PaperLink, Result
 from absextract.validation.validator import review
 
@@ -72,3 +73,17 @@ def test_warnings_drop_nothing() -> None:
     link = PaperLink(url="https://youtu.be/x1", kind="code")
     extraction = PaperExtraction(results=[result], links=[link])
     assert review(extraction, "", "accuracy of 101%, https://youtu.be/x1").extraction == extraction
+
+
+def test_a_baseline_that_is_the_method_is_said() -> None:
+    result = {
+        "score": "81.2%",
+        "kind": "value",
+        "method": "KiteNet",
+        "baseline": "Kite-Net",
+        "evidence": "KiteNet has 81.2%",
+    }
+    record = validate({"results": [result]}, "KiteNet has 81.2%. Kite-Net is fast.")
+    assert [(f.path, f.code, f.severity) for f in record.findings] == [
+        ("/results/0/baseline", "baseline_is_method", "warning")
+    ]
