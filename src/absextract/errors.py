@@ -42,20 +42,15 @@ class InputError(UsageError):
         line: 1-based line in the file, where one is known.
     """
 
-    def __init__(self, message: str, *, path: str, line: int | None = None) -> None:
+    def __init__(self, message: str, path: str, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.message = message
         self.path = path
         self.line = line
-        where = path if line is None else f"{path}:{line}"
-        super().__init__(f"{where}: {message}")
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild_input_error, (str(self), self.path, self.line)
-
-
-def _rebuild_input_error(text: str, path: str, line: int | None) -> InputError:
-    error = InputError.__new__(InputError, text)
-    error.path, error.line = path, line
-    return error
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{where}: {self.message}"
 
 
 class SchemaError(UsageError):

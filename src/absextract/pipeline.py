@@ -8,12 +8,12 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, get_args
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from .errors import AnswerError, ProviderError, SchemaError
+from .errors import AnswerError, ProviderError, SchemaError, UsageError
 from .extractors.answers import Answer, Backend, Correction, Traffic
 from .extractors.builtin.backend import BuiltinBackend
 from .extractors.cache import AnswerCache, default_cache_dir
@@ -22,6 +22,7 @@ from .extractors.providers import Mode
 from .ordered import ordered_map
 from .records import Abstract, ErrorInfo, ExtractorInfo, Finding, Record, Usage
 from .schema.export import schema_digest
+from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
 from .validation.validator import Review, Unsupported, review
@@ -55,7 +56,7 @@ class Extractor(Generic[SchemaT]):
         unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
 
     Raises:
-        SchemaError: `builtin` with a schema other than `PaperExtraction`.
+        SchemaError: `builtin` with a schema other than `PaperExtraction`, or marks that cannot be checked.
         ProviderSetupError: unknown provider, missing package or key.
     """
 
@@ -79,6 +80,9 @@ class Extractor(Generic[SchemaT]):
         self.unsupported: Unsupported = unsupported
         self.reasks = 0
         self._backend: Backend
+        marks_of(schema)  # raises where a mark stands on something that cannot be checked
+        if unsupported not in get_args(Unsupported):
+            raise UsageError(f'unsupported="{unsupported}": expected one of {", ".join(get_args(Unsupported))}')
         if self.model == BUILTIN:
             if schema is not PaperExtraction:
                 raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
@@ -117,13 +121,13 @@ class Extractor(Generic[SchemaT]):
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
         try:
             best, attempts, usage = await self._best_attempt(paper)
-        except Exception as error:  # a bug of ours must not cost the other abstracts
-            _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
-            best, attempts, usage = _Attempt(None, (), ErrorInfo(code="internal", message=repr(error))), 1, None
-        info = self.describe(attempts, usage)
-        if best.checked is None:
+            info = self.describe(attempts, usage)
+            if best.checked is not None:
+                return _record(paper, info, self.schema, best.checked, best.findings)
             return Record[SchemaT].failed(paper, info, best.error or ErrorInfo(code="internal", message="no answer"))
-        return _record(paper, info, self.schema, best.checked, best.findings)
+        except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
+            _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
+            return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
         """Many abstracts, their records in the same order, at most `concurrency` in work at once."""
@@ -155,12 +159,12 @@ class Extractor(Generic[SchemaT]):
         try:
             if answer.problem:
                 raise answer.problem
-            extraction, left_out = conform(answer.data, self.schema)
+            extraction, misfits, left_out = conform(answer.data, self.schema)
         except AnswerError as problem:
             shown = f"{problem.message}; the answer: {_clip(answer.text)}" if answer.text else problem.message
             return _Attempt(None, (), ErrorInfo(code=problem.code, message=shown), problem)
-        checked = review(extraction, paper.title, paper.abstract, unsupported=self.unsupported)
-        return _Attempt(checked, (*left_out, *checked.findings))
+        checked = review(extraction, paper.title, paper.abstract, unsupported=self.unsupported, left_out=left_out)
+        return _Attempt(checked, (*misfits, *checked.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ def extract(
     r"""One abstract, blocking: `extract("Title\n\nAbstract …", model="openai/gpt-5-mini")`.
 
     Works inside a running event loop too (notebooks), in a thread of its own. For many abstracts use
-    `Extractor.stream`. The arguments are those of `Extractor`.
+    `Extractor.stream`; the arguments are described there.
     """
 
     async def once() -> Record[SchemaT]:
@@ -236,11 +240,11 @@ def validate(
     model = schema or (type(extraction) if isinstance(extraction, BaseModel) else PaperExtraction)
     info = extractor or ExtractorInfo(model="external", schema=schema_digest(model), attempts=0)
     try:
-        instance, left_out = conform(extraction, model)
+        instance, misfits, left_out = conform(extraction, model)
     except AnswerError as error:
         return Record[Any].failed(paper, info, ErrorInfo(code=error.code, message=error.message))
-    checked = review(instance, paper.title, paper.abstract, unsupported=unsupported)
-    return _record(paper, info, model, checked, (*left_out, *checked.findings))
+    checked = review(instance, paper.title, paper.abstract, unsupported=unsupported, left_out=left_out)
+    return _record(paper, info, model, checked, (*misfits, *checked.findings))
 
 
 def _record(

@@ -76,10 +76,6 @@ class AnswerCache:
         except _TROUBLE as error:
             self._give_up("opened", error)
 
-    @property
-    def usable(self) -> bool:
-        return self._cache is not None
-
     def get(self, key: str) -> dict[str, Any] | None:
         """The object stored under a key, or None; what cannot be read counts as absent."""
         if self._cache is None:
@@ -99,7 +95,7 @@ class AnswerCache:
         if self._cache is None:
             return
         try:
-            self._cache.set(key, json.dumps(value, ensure_ascii=False).encode())
+            self._cache.set(key, json.dumps(value).encode())
         except _TROUBLE as error:
             self._give_up("written", error)
 
@@ -112,8 +108,17 @@ class AnswerCache:
         return sum(file.stat().st_size for file in self.directory.glob("*") if file.is_file())
 
     def clear(self) -> int:
-        """Removes everything; returns how many answers there were."""
-        return 0 if self._cache is None else int(self._cache.clear())
+        """Removes the database, readable or not; returns how many answers there were.
+
+        Raises:
+            OSError: a file cannot be removed.
+        """
+        answers = self.count()
+        self.close()
+        self._cache = None
+        for file in self.directory.glob("cache.db*"):
+            file.unlink()
+        return answers
 
     def close(self) -> None:
         if self._cache is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from .answers import Answer, Correction, Traffic
 from .cache import AnswerCache, cache_key
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, user_text
 from .providers import Completion, Mode, Request, connect, fill_request, prepare_request, read_completion
-from .retry import MAX_ATTEMPTS, classify, retrying
+from .retry import MAX_ATTEMPTS, UNREACHABLE, classify, retrying
 
 __all__ = ["LlmBackend"]
 
@@ -85,22 +86,27 @@ class LlmBackend:
         if (found := self._cached(key)) is not None:
             self.traffic.cache_hits += 1
             return found
-        if (task := self._in_flight.get(key)) is not None:
-            self.traffic.cache_hits += 1  # asked for by somebody else at this moment
-        else:
-            task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, request))
-            task.add_done_callback(lambda _: self._in_flight.pop(key, None))
+        if (task := self._in_flight.get(key)) is not None:  # asked for by somebody else at this moment
+            completion = await asyncio.shield(task)
+            self.traffic.cache_hits += 1
+            return completion
+        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, request))
+        task.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(task)
+
+    def _landed(self, key: str, task: asyncio.Task[Completion]) -> None:
+        del self._in_flight[key]
+        if not task.cancelled():
+            task.exception()  # looked at, also where nobody waits for it any more
 
     async def _send_and_store(self, key: str, request: Request) -> Completion:
         # a server that was not there for anybody yet is not waited for by everybody
         attempts = 1 if self._gave_up and not self._reached else MAX_ATTEMPTS
         try:
             completion = await retrying(lambda: self._send(request), on_retry=self._count_retry, attempts=attempts)
-        except ProviderError:
-            self._gave_up = True
+        except ProviderError as error:
+            self._gave_up = self._gave_up or error.code in UNREACHABLE
             raise
-        self._reached = True
         if completion.usage:
             self.traffic.usage += completion.usage
         if self._cache and self._is_usable(completion):
@@ -109,11 +115,17 @@ class LlmBackend:
 
     async def _send(self, request: Request) -> Completion:
         self.traffic.requests += 1
+        redact = self._connection.redact
         try:
-            completion = await self._connection.send(request)
+            answer = await self._connection.send(request)
         except Exception as error:  # each provider's SDK has its own; all become one of ours
-            raise classify(error, self._connection.redact, self._server) from None
-        return read_completion(completion)
+            problem = classify(error, redact, self._server)
+            self._reached = self._reached or problem.code not in UNREACHABLE
+            raise problem from None
+        self._reached = True
+        completion = read_completion(answer)
+        refusal = completion.refusal and redact(completion.refusal)
+        return replace(completion, text=redact(completion.text), refusal=refusal)
 
     def _is_usable(self, completion: Completion) -> bool:
         """Whether the answer is worth keeping: a useless one must be asked for again."""
@@ -132,10 +144,9 @@ class LlmBackend:
         return Completion(stored.text, stored.usage)
 
     def _as_answer(self, completion: Completion) -> Answer:
-        text, usage = self._connection.redact(completion.text), completion.usage
+        text, usage = completion.text, completion.usage
         if completion.refusal:
-            problem = AnswerError("refused", self._connection.redact(completion.refusal))
-            return Answer(None, text, usage, problem, final=True)
+            return Answer(None, text, usage, AnswerError("refused", completion.refusal), final=True)
         if completion.cut_off:
             return Answer(None, text, usage, AnswerError("answer_cut_off", "it was cut off at the token limit"))
         data = _as_json(text)
@@ -153,16 +164,25 @@ class _Stored(BaseModel):
 
 def _as_json(text: str) -> Any:
     """The JSON value a text is or holds, or None."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        pass
     from instructor.v2.core.json import extract_json_from_codeblock
 
-    try:
-        return json.loads(extract_json_from_codeblock(text))
-    except (ValueError, RecursionError):
-        return None
+    for find_json in (str, extract_json_from_codeblock):
+        try:
+            return _writable(json.loads(find_json(text)))
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _writable(data: Any) -> Any:
+    """JSON values with half surrogate pairs replaced: they cannot be written as UTF-8."""
+    if isinstance(data, str):
+        return data.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(data, list):
+        return [_writable(item) for item in data]
+    if isinstance(data, dict):
+        return {_writable(key): _writable(value) for key, value in data.items()}
+    return data
 
 
 def _server(client: Any) -> str:

@@ -7,6 +7,7 @@ import logging
 import os
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
@@ -73,8 +74,8 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float) -> 
         base_url = base_url or os.environ.get("OPENAI_BASE_URL") or None
         options = {"max_retries": 0, "timeout": timeout, "api_key": _openai_key(base_url)}
     if base_url:
-        options["base_url"] = base_url
-    return Connection(_client(model, mode, options), _secrets(base_url))
+        options["base_url"] = _checked_url(base_url)
+    return Connection(_client(model, mode, timeout, options), _secrets(base_url))
 
 
 def prepare_request(connection: Connection, schema: type[BaseModel], system: str) -> Request:
@@ -127,22 +128,36 @@ def read_completion(completion: Any) -> Completion:
 
 
 def _openai_key(base_url: str | None) -> str:
-    key = os.environ.get("OPENAI_API_KEY")
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
     if not key and not base_url:
         raise ProviderSetupError("OPENAI_API_KEY is not set; set it, or give --base-url for a server without keys")
+    if not (key.isascii() and key.isprintable()):
+        raise ProviderSetupError("OPENAI_API_KEY holds characters that no key has; is it in typographic quotes?")
     return key or _NO_KEY
 
 
+def _checked_url(base_url: str) -> str:
+    try:
+        parts = urlsplit(base_url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket without its partner
+        usable = False
+    if not usable:
+        raise ProviderSetupError("the base URL is none; expected something like http://localhost:8000/v1")
+    return base_url
+
+
 def _secrets(base_url: str | None) -> tuple[str, ...]:
-    """The API keys in the environment, and user and password in the base URL."""
+    """The API keys in the environment, and the password in the base URL."""
     # a short one ("EMPTY", "ollama") is no secret, and to redact it would spoil answers
-    keys = [key for name, key in os.environ.items() if name.endswith("_API_KEY") and len(key) >= _SHORTEST_KEY]
-    if base_url and "@" in base_url:
-        keys.append(base_url.partition("://")[2].rpartition("@")[0])
-    return tuple(sorted(keys, key=len, reverse=True))
+    keys = {key.strip() for name, key in os.environ.items() if name.endswith("_API_KEY")}
+    secrets = {key for key in keys if len(key) >= _SHORTEST_KEY}
+    if password := urlsplit(base_url or "").password:
+        secrets |= {password, unquote(password)}
+    return tuple(sorted(secrets, key=len, reverse=True))
 
 
-def _client(model: str, mode: Mode, options: dict[str, Any]) -> Any:
+def _client(model: str, mode: Mode, timeout: float, options: dict[str, Any]) -> Any:
     import instructor
     from instructor.core.exceptions import ConfigurationError
 
@@ -152,8 +167,9 @@ def _client(model: str, mode: Mode, options: dict[str, Any]) -> Any:
         client = instructor.from_provider(model, async_client=True, mode=instructor.Mode[_MODES[mode]], **options)
     except (ConfigurationError, ImportError, ValueError, KeyError) as error:
         raise ProviderSetupError(f"{model}: {error}") from error
-    if hasattr(client.client, "max_retries"):
-        client.client.max_retries = 0
+    for name, value in (("max_retries", 0), ("timeout", timeout)):  # not every builder takes them
+        if hasattr(client.client, name):
+            setattr(client.client, name, value)
     return client
 
 
@@ -167,7 +183,7 @@ def _usage(completion: Any) -> Usage | None:
     usage = getattr(completion, "usage", None)
     if usage is None:
         return None
-    prompt = getattr(usage, "prompt_tokens", None) or getattr(usage, "input_tokens", None) or 0
-    answer = getattr(usage, "completion_tokens", None) or getattr(usage, "output_tokens", None) or 0
-    total = getattr(usage, "total_tokens", None) or prompt + answer
+    prompt = int(getattr(usage, "prompt_tokens", None) or getattr(usage, "input_tokens", None) or 0)
+    answer = int(getattr(usage, "completion_tokens", None) or getattr(usage, "output_tokens", None) or 0)
+    total = int(getattr(usage, "total_tokens", None) or prompt + answer)
     return Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=total)

@@ -20,10 +20,14 @@ from tenacity import (
 
 from ..errors import ProviderError
 
-__all__ = ["MAX_ATTEMPTS", "classify", "retrying"]
+__all__ = ["MAX_ATTEMPTS", "UNREACHABLE", "classify", "retrying"]
 
 MAX_ATTEMPTS = 8
 MAX_SECONDS = 300.0
+_LONGEST = 500
+
+UNREACHABLE = frozenset({"connection", "timeout"})
+"""Codes of errors that came without any answer of the server."""
 
 _ResultT = TypeVar("_ResultT")
 _BACK_OFF = wait_random_exponential(multiplier=0.5, max=30)
@@ -75,11 +79,9 @@ async def retrying(
 def classify(error: Exception, redact: Callable[[str], str], server: str = "the server") -> ProviderError:
     """Any provider SDK's exception as ours: a code, a message without keys, and whether to try again."""
     status = getattr(error, "status_code", None)
-    message = redact(_message(error))
+    message = _message(error, redact)
     if not isinstance(status, int):
-        name = type(error).__name__
-        code = "timeout" if "Timeout" in name else "connection"
-        return ProviderError(code, f"no answer from {server}: {message}", retryable=True)
+        return _without_answer(error, message, server)
     code, retryable = _CODES.get(status, "server_error" if status >= 500 else "bad_request"), status >= 500
     if status in _RETRYABLE:
         retryable = "insufficient_quota" not in message
@@ -87,18 +89,27 @@ def classify(error: Exception, redact: Callable[[str], str], server: str = "the 
     elif "context_length" in message or "maximum context" in message:
         code = "context_length_exceeded"
     headers = getattr(getattr(error, "response", None), "headers", {})
-    return ProviderError(f"{code}", f"HTTP {status}: {message}", retryable=retryable, retry_after=_retry_after(headers))
+    return ProviderError(code, f"HTTP {status}: {message}", retryable=retryable, retry_after=_retry_after(headers))
 
 
-def _message(error: Exception) -> str:
+def _without_answer(error: Exception, message: str, server: str) -> ProviderError:
+    name = type(error).__name__
+    if "Timeout" in name or isinstance(error, TimeoutError):
+        return ProviderError("timeout", f"no answer from {server}: {message}", retryable=True)
+    if "Connection" in name or isinstance(error, OSError):
+        return ProviderError("connection", f"no answer from {server}: {message}", retryable=True)
+    return ProviderError("client_error", f"{name}: {message}")
+
+
+def _message(error: Exception, redact: Callable[[str], str]) -> str:
     body = getattr(error, "body", None)
     if isinstance(body, dict):
         inner = body.get("error", body)
         if isinstance(inner, dict) and inner.get("message"):
             code = inner.get("code")
-            return f"{inner['message']}" + (f" ({code})" if code else "")
-        return json.dumps(body)[:500]
-    return " ".join(str(error).split())[:500] or type(error).__name__
+            return redact(f"{inner['message']}")[:_LONGEST] + (f" ({code})" if code else "")
+        return redact(json.dumps(body))[:_LONGEST]
+    return redact(" ".join(str(error).split()))[:_LONGEST] or type(error).__name__
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float | None:

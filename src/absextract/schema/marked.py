@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import AliasChoices, AliasPath, BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
+from ..errors import SchemaError
 from .marks import Mark
 
 __all__ = ["Entries", "Items", "Leaf", "Nested", "Node", "Slot", "input_keys", "json_key", "marks_of", "slots_of"]
@@ -74,7 +76,11 @@ class Slot:
 
 @lru_cache(maxsize=256)
 def slots_of(model: type[BaseModel]) -> tuple[Slot, ...]:
-    """The fields of a model under which there are marks."""
+    """The fields of a model under which there are marks.
+
+    Raises:
+        SchemaError: a mark stands on something that cannot be checked.
+    """
     slots = []
     for name, field in model.model_fields.items():
         if node := _node(field.annotation, field.metadata):
@@ -109,8 +115,18 @@ def json_key(name: str, field: FieldInfo) -> str:
 
 
 def input_keys(schema: type[BaseModel]) -> frozenset[str]:
-    """The keys under which an answer may give the fields of a schema."""
-    return frozenset(key for name, field in schema.model_fields.items() for key in (name, field.alias) if key)
+    """The keys under which an answer may give the fields of a schema; none for a model that is no object."""
+    if issubclass(schema, RootModel):
+        return frozenset()
+    return frozenset(key for name, field in schema.model_fields.items() for key in (name, *_aliases(field)))
+
+
+def _aliases(field: FieldInfo) -> Iterator[str]:
+    alias = field.validation_alias or field.alias
+    for choice in alias.choices if isinstance(alias, AliasChoices) else (alias,):
+        first = choice.path[0] if isinstance(choice, AliasPath) else choice
+        if isinstance(first, str):
+            yield first
 
 
 def _node(annotation: Any, metadata: Iterable[Any] = (), inside: tuple[Any, ...] = ()) -> Node | None:
@@ -133,9 +149,17 @@ def _node(annotation: Any, metadata: Iterable[Any] = (), inside: tuple[Any, ...]
 def _container(origin: type, args: tuple[Any, ...], metadata: Iterable[Any], inside: tuple[Any, ...]) -> Node | None:
     if not args:
         return None
-    mapping = issubclass(origin, Mapping)
-    inner = _node(args[1] if mapping else args[0], metadata, inside)
-    return inner and (Entries(inner) if mapping else Items(inner))
+    if issubclass(origin, Mapping):
+        values = _node(args[1], metadata, inside)
+        return values and Entries(values)
+    fixed = issubclass(origin, tuple) and args[1:] != (Ellipsis,)
+    nodes = (_node(arg, metadata, inside) for arg in args if arg is not Ellipsis)
+    items = next((node for node in nodes if node), None)
+    if items and fixed:
+        raise SchemaError("marks in a tuple of fixed length cannot be checked; use a model with a field for each part")
+    if items and issubclass(origin, AbstractSet):
+        raise SchemaError(f"marks in a {origin.__name__}: use a list, which has the same order in every run")
+    return items and Items(items)
 
 
 def _union(members: list[Any], metadata: Iterable[Any], inside: tuple[Any, ...]) -> Node | None:

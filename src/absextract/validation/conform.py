@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,14 +10,16 @@ from pydantic import BaseModel, ValidationError
 from ..errors import AnswerError
 from ..records import Finding
 from ..schema.marked import input_keys
+from .pointers import LeftOut, at_first, pointer
+from .verdicts import shown
 
 __all__ = ["conform"]
 
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
-_MAX_SHOWN = 300
+Path = tuple[int | str, ...]
 
 
-def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, ...]]:
+def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, ...], LeftOut]:
     """Reads an answer as an instance of the schema, leaving out the parts that do not fit.
 
     Args:
@@ -25,72 +27,88 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
         schema: any Pydantic model.
 
     Returns:
-        The instance, and a `schema_mismatch` finding for each part left out: the item of a list, or
-        the value of a field that has a default.
+        The instance, a `schema_mismatch` finding for each part left out (the item of a list, or the value
+        of a field that has a default), and which items of which lists are gone. All pointers lead into `data`.
 
     Raises:
         AnswerError: nothing usable is left (`schema_mismatch`).
     """
     if isinstance(data, schema):
-        return data, ()
-    if isinstance(data, dict) and input_keys(schema).isdisjoint(data):
+        return data, (), {}
+    keys = input_keys(schema)
+    if keys and isinstance(data, dict) and keys.isdisjoint(data):
         raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
-    findings: list[Finding] = []
-    copied = False
+    gone: dict[Path, str] = {}
     while True:
+        left_out = _by_list(gone)
         try:
-            return schema.model_validate(data), tuple(findings)
+            instance = schema.model_validate(_without(data, (), gone) if gone else data)
         except ValidationError as error:
             problems = error.errors(include_url=False, include_input=False, include_context=False)
-        data, copied = (data, True) if copied else (deepcopy(data), True)
-        removed = _remove(data, problems, findings)
-        if not removed:
+        else:
+            return instance, tuple(_findings(data, gone)), left_out
+        found = {part: p["msg"] for p in problems if (part := _smallest_part(data, p, left_out)) is not None}
+        if found.keys() <= gone.keys():
             first = problems[0]
             where = "/".join(map(str, first["loc"])) or "the answer"
             raise AnswerError("schema_mismatch", f"{where}: {first['msg']} (for {schema.__name__})")
+        gone |= found
 
 
-def _remove(data: Any, problems: list[Any], findings: list[Finding]) -> bool:
-    """Takes out the smallest removable part behind each problem; says whether there was one."""
-    parts: dict[tuple[int | str, ...], str] = {}
-    for problem in problems:
-        if part := _smallest_part(data, problem["loc"], missing=problem["type"] == "missing"):
-            parts.setdefault(part, problem["msg"])
-    # from the back, so that the indexes in front stay right
-    for part in sorted(parts, key=lambda p: [(isinstance(k, str), k) for k in p], reverse=True):
-        *parents, last = part
-        container = data
-        for key in parents:
-            container = container[key]
-        value = container.pop(last)
-        if value is None:  # null for "nothing": no part of the answer is lost
-            continue
-        text = str(value)
-        findings.append(
-            Finding(
-                path="".join(f"/{key}" for key in part),
-                code="schema_mismatch",
-                severity="error",
-                message=f"does not fit the schema: {parts[part]}",
-                value=text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…",
-                action="dropped",
+def _findings(data: Any, gone: Mapping[Path, str]) -> list[Finding]:
+    findings = []
+    for path in sorted(gone, key=lambda p: [(isinstance(key, str), key) for key in p]):
+        value = data
+        for key in path:
+            value = value[key]
+        if value is not None:  # null for "nothing": no part of the answer is lost
+            message = f"does not fit the schema: {gone[path]}"
+            findings.append(
+                Finding(
+                    path=pointer(path),
+                    code="schema_mismatch",
+                    severity="error",
+                    message=message,
+                    value=shown(value),
+                    action="dropped",
+                )
             )
-        )
-    return bool(parts)
+    return findings
 
 
-def _smallest_part(data: Any, loc: tuple[int | str, ...], *, missing: bool) -> tuple[int | str, ...] | None:
+def _by_list(gone: Mapping[Path, str]) -> dict[str, list[int]]:
+    lists: dict[str, list[int]] = {}
+    for path in gone:
+        if isinstance(path[-1], int):
+            lists.setdefault(pointer(path[:-1]), []).append(path[-1])
+    return {place: sorted(indexes) for place, indexes in lists.items()}
+
+
+def _without(node: Any, path: Path, gone: Mapping[Path, str]) -> Any:
+    """A copy of the answer without the parts that are gone."""
+    if isinstance(node, dict):
+        return {k: _without(v, (*path, k), gone) for k, v in node.items() if (*path, k) not in gone}
+    if isinstance(node, list):
+        return [_without(v, (*path, i), gone) for i, v in enumerate(node) if (*path, i) not in gone]
+    return node
+
+
+def _smallest_part(data: Any, problem: Any, left_out: LeftOut) -> Path | None:
     """The innermost list item on the way to a problem, else the innermost key that is there."""
-    walked: list[int | str] = []
-    item: tuple[int | str, ...] | None = None
-    for key in loc:
-        inside = isinstance(data, dict) and key in data
-        if isinstance(data, list) and isinstance(key, int) and key < len(data):
-            item = (*walked, key)
-        elif not inside:
+    walked: Path = ()
+    item: Path | None = None
+    for key in problem["loc"]:
+        if isinstance(data, list) and isinstance(key, int):
+            index = at_first(key, left_out.get(pointer(walked), ()))
+            if index >= len(data):
+                break
+            walked = item = (*walked, index)
+            data = data[index]
+        elif isinstance(data, dict) and key in data:
+            walked = (*walked, key)
+            data = data[key]
+        else:
             break  # a tag that Pydantic puts into the path of a union, or a missing key
-        walked.append(key)
-        data = data[key]
-    if item or missing:
+    if item or problem["type"] == "missing":
         return item
-    return tuple(walked) or None
+    return walked or None

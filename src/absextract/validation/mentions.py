@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from .source_text import FIELDS, SourceText
+from .source_text import FIELDS, SourceText, Words
 from .verdicts import Problem, Span, Support
 
 __all__ = ["check_mention", "check_quote", "nearest"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TURN = frozenset({"of", "for", "in"})
 _FUNCTION_WORD = "a|an|and|as|at|by|for|from|in|is|of|on|or|our|that|the|this|to|we|with"
 _MAX_OCCURRENCES = 200
@@ -58,50 +57,37 @@ def _inflected(value: str, source: SourceText, anchor: Span | None) -> Support |
 
     The words themselves must be the same; nothing else is reordered, since "A beats B" is not "B beats A".
     """
-    words = [_stem(match.group()) for match in islice(_WORD.finditer(value), _MAX_PHRASE + 1)]
-    one_name = len(words) == 1 and not (value.islower() or re.fullmatch(r"[A-Z]{2,}s?", value))
-    if one_name or not 0 < len(words) <= _MAX_PHRASE:
+    wanted = Words(value).stems
+    one_name = len(wanted) == 1 and not (value.islower() or re.fullmatch(r"[A-Z]{2,}s?", value))
+    if one_name or not 0 < len(wanted) <= _MAX_PHRASE:
         return None
-    spans = (Span(f, *place) for f in FIELDS for place in _places(source.text(f), words))
-    span = nearest(spans, anchor)
+    places = ((f, start, end) for f in FIELDS for start, end in _places(source.words(f), wanted))
+    span = nearest((Span(*place) for place in places if _is_one_phrase(source.text(place[0]), *place[1:])), anchor)
     return Support(span, "fuzzy") if span else None
 
 
-def _places(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
-    """Where the words stand one behind the other, or turned round about an "of", "for" or "in"."""
-    tokens = [(match.start(), match.end(), _stem(match.group())) for match in _WORD.finditer(text)]
-    stems = [stem for _, _, stem in tokens]
-    size = len(words)
-    turns = [[*words[cut:], *words[:cut]] for cut in range(1, size)]
-    for i, stem in enumerate(stems):
-        if stem == words[0] and stems[i : i + size] == words:
-            yield from _within_sentence(text, tokens[i][0], tokens[i + size - 1][1])
-        elif size == 2 and stems[i : i + 2] == [words[1], words[0]] and text[tokens[i][0] : tokens[i + 1][1]].islower():
-            yield from _within_sentence(text, tokens[i][0], tokens[i + 1][1])
-        elif stem in words[1:]:
-            window = stems[i : i + size + 1]
-            for cut, turned in enumerate(turns, start=1):
-                at = size - cut
-                if window[at : at + 1] and window[at] in _TURN and window[:at] + window[at + 1 :] == turned:
-                    yield from _within_sentence(text, tokens[i][0], tokens[i + size][1])
+def _places(words: Words, wanted: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand one behind the other, or turned round: "pruning models", "classification of images"."""
+    size = len(wanted)
+    if any(stem not in words.places for stem in wanted):
+        return
+    for i in words.places[wanted[0]]:
+        if words.stems[i : i + size] == wanted:
+            yield words.span(i, size)
+    for cut in range(1, size):
+        turned = [*wanted[cut:], *wanted[:cut]]
+        for i in words.places[turned[0]]:
+            middle = i + size - cut
+            window = words.stems[i : i + size + 1]
+            if window[: size - cut] + window[size - cut + 1 :] == turned and words.stems[middle] in _TURN:
+                yield words.span(i, size + 1)
+            elif size == 2 and window[:2] == turned:
+                yield words.span(i, 2)
 
 
-def _within_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if not re.search(r"[.!?;:]\s|[+#]$", text[start:end]) and text[end : end + 1] not in ("+", "#"):
-        yield start, end
-
-
-def _stem(word: str) -> str:
-    """The word without plural and verb endings, in lower case; a name or version stays whole."""
-    if re.fullmatch(r"[A-Z]{2,}s", word):
-        return word[:-1].lower()
-    lower = word.lower()
-    if not lower.isalpha() or (word.isupper() and len(word) > 1):
-        return lower
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e", "y"):
-        if lower.endswith(ending) and len(lower) - len(ending) >= 4:
-            return lower[: -len(ending)]
-    return lower
+def _is_one_phrase(text: str, start: int, end: int) -> bool:
+    """Whether no sentence ends in it and no "++" or "#" belongs to it."""
+    return not re.search(r"[.!?;:]\s", text[start:end]) and text[end : end + 1] not in ("+", "#")
 
 
 def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | None:

@@ -21,9 +21,9 @@ _AROUND = re.compile(
     r"\b(?:an?|over|nearly|about|around|roughly|approximately|almost|up to|at (?:least|most)|(?:less|more) than)\b)*"
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
-# Units without which a bare number says something else: 76 is not 76%.
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _MAX_PLACES = 20
+# Units without which a bare number says something else: 76 is not 76%.
 _ESSENTIAL = frozenset({"%", "x", "$"})
 
 
@@ -51,7 +51,7 @@ def check_number(
     bound = [s for s in fitting if not opposite or comparison_before(source.text(s.field), s.start) != opposite]
     if not bound:
         return Problem("comparison_mismatch", f"the text says {opposite}, not {text[: wanted.start].strip()}")
-    inside = [span for span in bound if within is None or (within.overlaps(span) and _digits_inside(within, span))]
+    inside = [span for span in bound if within is None or _digits_inside(within, span, source)]
     if not inside:
         return _elsewhere(within, source)
     return _spelled_as(text, source, _best_place(inside, source, within, companions))
@@ -100,11 +100,12 @@ def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
     measured = [(s, q) for s, q in source.quantities if not (q.in_name or q.spelled or q.upper)][:_MAX_PLACES]
     if wanted.upper is not None:
         return None
+    places = max(0, -int(wanted.value.as_tuple().exponent))
     for (a_span, a), (b_span, b) in permutations(measured, 2):
-        if a.unit != b.unit or not b.value:
+        if a.unit != b.unit or not float(b.value):
             continue
-        ratio = round(a.value / b.value, -int(wanted.value.as_tuple().exponent))
-        if wanted.value in (a.value - b.value, ratio if wanted.unit == "x" else None):
+        ratio = round(float(a.value) / float(b.value), places) if wanted.unit == "x" else None
+        if wanted.value == a.value - b.value or (ratio is not None and ratio == float(wanted.value)):
             numbers = f"{source.slice(a_span)} and {source.slice(b_span)}"
             return Problem("number_derived", f"computed from {numbers}; the text does not say it")
     return None
@@ -120,9 +121,11 @@ def _not_found(same: list[tuple[Span, Quantity]]) -> Problem | None:
     return None
 
 
-def _digits_inside(within: Span, span: Span) -> bool:
+def _digits_inside(within: Span, span: Span, source: SourceText) -> bool:
     """A quote may end between a number and its unit ("12.3" of "12.3 points"), never inside the number."""
-    return within.start <= span.start and span.start < within.end
+    written = source.slice(span)
+    digits_end = max((i for i, char in enumerate(written, start=1) if char.isdigit()), default=len(written))
+    return within.field == span.field and within.start <= span.start and span.start + digits_end <= within.end
 
 
 def _spelled_as(value: str, source: SourceText, span: Span) -> Support:

@@ -19,7 +19,7 @@ from ..text.quantities import Quantity, read_quantities
 from ..text.urls import FoundUrl, find_urls
 from .verdicts import Span
 
-__all__ = ["FIELDS", "NormalizedText", "SourceText", "at_boundaries", "normalize"]
+__all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "normalize"]
 
 FIELDS: tuple[TextField, ...] = ("abstract", "title")
 
@@ -28,6 +28,7 @@ _LATEX = re.compile(
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
 )
 _MAX_COMPARED = 1 << 22
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
 
@@ -46,12 +47,34 @@ class NormalizedText:
             yield self.starts[at], self.ends[at + len(needle) - 1]
 
 
+class Words:
+    """The words of a text without plural and verb endings; names and versions stay whole.
+
+    Attributes:
+        stems: one a word, in lower case.
+        places: for each stem, which words have it.
+    """
+
+    def __init__(self, text: str) -> None:
+        matches = list(_WORD.finditer(text))
+        self._spans = [match.span() for match in matches]
+        self.stems = [_stem(match.group()) for match in matches]
+        self.places: dict[str, list[int]] = {}
+        for i, stem in enumerate(self.stems):
+            self.places.setdefault(stem, []).append(i)
+
+    def span(self, first: int, size: int) -> tuple[int, int]:
+        """From the start of a word to the end of the last of so many."""
+        return self._spans[first][0], self._spans[first + size - 1][1]
+
+
 class SourceText:
     """Title and abstract of one paper, with quantities and URLs read once."""
 
     def __init__(self, title: str, abstract: str) -> None:
         self._texts: dict[TextField, str] = {"title": title, "abstract": abstract}
         self._normalized: dict[TextField, NormalizedText] = {}
+        self._words: dict[TextField, Words] = {}
 
     def text(self, field: TextField) -> str:
         return self._texts[field]
@@ -63,6 +86,11 @@ class SourceText:
         if field not in self._normalized:
             self._normalized[field] = normalize(self._texts[field])
         return self._normalized[field]
+
+    def words(self, field: TextField) -> Words:
+        if field not in self._words:
+            self._words[field] = Words(self._texts[field])
+        return self._words[field]
 
     @cached_property
     def quantities(self) -> list[tuple[Span, Quantity]]:
@@ -160,6 +188,26 @@ def _fold(char: str) -> str:
         return char.lower()
     decomposed = unicodedata.normalize("NFKD", char).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    """The word without plural and verb endings; nothing that would make two words one ("plane" and "plan")."""
+    if re.fullmatch(r"[A-Z]{2,}s", word):
+        return word[:-1].lower()
+    lower = word.lower()
+    if not lower.isalpha() or (word.isupper() and len(word) > 1):
+        return lower
+    if lower.endswith("ies") and len(lower) > 5:
+        return lower[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes")):
+        return lower[:-2]
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 3:
+        return lower[:-1]
+    for ending in ("ing", "ed"):
+        if lower.endswith(ending) and len(lower) - len(ending) >= 4:
+            return lower[: -len(ending)]
+    return lower
 
 
 def _find_all(text: str, needle: str) -> Iterator[int]:

@@ -17,9 +17,10 @@ from .coverage import find_unclaimed
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_number
+from .pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from .relations import find_mismatches
 from .source_text import SourceText
-from .verdicts import Problem, Span, Support
+from .verdicts import Problem, Span, Support, shown
 
 __all__ = ["Review", "Unsupported", "review"]
 
@@ -33,7 +34,6 @@ _CHECKS: dict[type[Mark], Check] = {
     Mention: check_mention,
 }
 _FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
-_MAX_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,14 @@ class Review(Generic[SchemaT]):
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def review(extraction: SchemaT, title: str, abstract: str, *, unsupported: Unsupported = "drop") -> Review[SchemaT]:
+def review(
+    extraction: SchemaT,
+    title: str,
+    abstract: str,
+    *,
+    unsupported: Unsupported = "drop",
+    left_out: LeftOut = NOTHING_LEFT_OUT,
+) -> Review[SchemaT]:
     """Holds every marked value against title and abstract.
 
     Args:
@@ -57,12 +64,13 @@ def review(extraction: SchemaT, title: str, abstract: str, *, unsupported: Unsup
         title: the paper's title, may be empty.
         abstract: the paper's abstract.
         unsupported: whether a value without support is dropped or kept; there is a finding either way.
+        left_out: items of the answer that the extraction lacks already, so that findings point into the answer.
 
     Returns:
         The extraction without what was dropped (the argument is left as it is), the supporting
         passages and the findings, both in the order of checking. Never raises on any text.
     """
-    walk = _Walk(SourceText(title, abstract), drop=unsupported == "drop")
+    walk = _Walk(SourceText(title, abstract), drop=unsupported == "drop", left_out=left_out)
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
     walk.findings.extend(find_unclaimed(type(extraction), walk.source, walk.claims))
     return Review(checked, tuple(walk.grounding), tuple(walk.findings))
@@ -76,11 +84,10 @@ class _Path:
     final: str
 
     def key(self, key: str) -> _Path:
-        part = key.replace("~", "~0").replace("/", "~1")
-        return _Path(f"{self.answer}/{part}", f"{self.final}/{part}")
+        return _Path(step(self.answer, key), step(self.final, key))
 
     def index(self, answer: int, final: int) -> _Path:
-        return _Path(f"{self.answer}/{answer}", f"{self.final}/{final}")
+        return _Path(step(self.answer, answer), step(self.final, final))
 
 
 @dataclass(slots=True)
@@ -107,6 +114,7 @@ class _Siblings:
 class _Walk:
     source: SourceText
     drop: bool
+    left_out: LeftOut
     grounding: list[Grounding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     claims: list[tuple[Mark, Span]] = field(default_factory=list)
@@ -155,8 +163,10 @@ class _Walk:
 
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
+        left_out = self.left_out.get(path.answer, ())
         for i, value in enumerate(values):
-            checked, intact = self._attempt(node, value, path.index(i, len(kept)), _Siblings())
+            place = path.index(at_first(i, left_out), len(kept))
+            checked, intact = self._attempt(node, value, place, _Siblings())
             if intact:
                 kept.append(checked)
         same = len(kept) == len(values) and all(a is b for a, b in zip(kept, values, strict=True))
@@ -207,7 +217,7 @@ class _Walk:
                 code=verdict.code,
                 severity="error",
                 message=verdict.message,
-                value=_shown(value),
+                value=shown(value),
                 action="dropped" if self.drop else "kept",
             )
         )
@@ -220,7 +230,7 @@ class _Walk:
                 code=problem.code,
                 severity="warning",
                 message=problem.message,
-                value=_shown(value),
+                value=shown(value),
                 action="kept",
             )
         )
@@ -238,10 +248,3 @@ def _names_in(value: BaseModel, slots: tuple[Slot, ...]) -> tuple[str, ...]:
             case Leaf(Mention(against=None)):
                 names.append(getattr(value, slot.name))
     return tuple(name for name in names if isinstance(name, str) and name)
-
-
-def _shown(value: Any) -> Any:
-    if isinstance(value, bool | int | float) or value is None:
-        return value
-    text = str(getattr(value, "value", value))
-    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ..records import TextField
 
-__all__ = ["Problem", "Span", "Support"]
+__all__ = ["Problem", "Span", "Support", "shown"]
+
+_MAX_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,11 @@ class Problem:
 
     code: str
     message: str
+
+
+def shown(value: Any) -> Any:
+    """A value as a finding shows it: short, and plain JSON."""
+    if isinstance(value, bool | int | float) or value is None:
+        return value
+    text = str(getattr(value, "value", value))
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"

@@ -291,3 +291,67 @@ def test_a_server_that_was_never_there_is_not_waited_for_by_every_paper(monkeypa
         return backend.traffic.requests
 
     assert asyncio.run(go()) == 8 + 4
+
+
+def test_a_refused_request_is_no_sign_of_a_server_that_is_not_there() -> None:
+    replies = [error(400, "no"), error(429, "slow down", headers={"Retry-After": "0"}), None]
+    script = iter(replies)
+
+    async def go(base_url: str) -> Answer:
+        backend = LlmBackend("openai/m", PaperExtraction, base_url=base_url)
+        with pytest.raises(ProviderError):
+            await backend.answer(PAPER)
+        answer = await backend.answer(Abstract(abstract="Another."))
+        await backend.close()
+        return answer
+
+    with OpenAIServer(lambda request: next(script) or right(request)) as server:
+        assert asyncio.run(go(server.base_url)).data == truth()
+
+
+def test_half_a_surrogate_pair_spoils_neither_record_nor_cache(tmp_path: Path) -> None:
+    answer = json.dumps({"tasks": ["half \ud800 pair"]})
+    answers, _, _ = ask(lambda request: completion(request, answer), cache=tmp_path)
+    assert the_answer(answers).data == {"tasks": ["half \ufffd pair"]}
+    cache = AnswerCache(tmp_path)
+    assert cache.count() == 1
+    cache.close()
+
+
+def test_a_key_in_an_answer_is_in_no_cache(key: str, tmp_path: Path) -> None:
+    ask(lambda request: completion(request, json.dumps({"tasks": [key]})), cache=tmp_path)
+    assert all(key.encode() not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "base_url", ["localhost:8000/v1", "http://host:bad/v1", "http://", "file:///etc", "http://[::1"]
+)
+def test_a_base_url_that_is_none_is_told_before_anything_is_sent(base_url: str) -> None:
+    with pytest.raises(ProviderSetupError, match="base URL"):
+        LlmBackend("openai/m", PaperExtraction, base_url=base_url)
+
+
+def test_a_key_in_typographic_quotes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "“sk-0123456789abcdef”")
+    with pytest.raises(ProviderSetupError, match="quotes"):
+        LlmBackend("openai/m", PaperExtraction)
+
+
+def test_a_password_in_the_base_url_is_told_to_nobody() -> None:
+    async def go(base_url: str) -> ProviderError:
+        url = base_url.replace("http://", "http://user:pass%20word-123@")
+        backend = LlmBackend("openai/m", PaperExtraction, base_url=url)
+        with pytest.raises(ProviderError) as raised:
+            await backend.answer(PAPER)
+        await backend.close()
+        return raised.value
+
+    with OpenAIServer(lambda _: error(400, "pass%20word-123 or pass word-123 is wrong")) as server:
+        assert asyncio.run(go(server.base_url)).message == "HTTP 400: [key] or [key] is wrong"
+
+
+def test_a_deeply_nested_answer_is_no_json() -> None:
+    answers, _, _ = ask(lambda request: completion(request, "[" * 100_000))
+    problem = the_answer(answers).problem
+    assert problem is not None
+    assert problem.code == "answer_not_json"

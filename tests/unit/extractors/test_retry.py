@@ -123,3 +123,13 @@ def test_an_error_without_a_status_is_a_connection_error() -> None:
 def test_messages_are_redacted() -> None:
     error = classify(OSError("key sk-123 refused"), lambda text: text.replace("sk-123", "[key]"))
     assert error.message == "no answer from the server: key [key] refused"
+
+
+def test_what_is_no_matter_of_the_network_is_not_retried() -> None:
+    error = classify(ValueError("header value"), str)
+    assert (error.code, error.retryable) == ("client_error", False)
+
+
+def test_a_key_is_redacted_before_the_message_is_cut() -> None:
+    error = classify(OSError("x" * 495 + "sk-0123456789"), lambda text: text.replace("sk-0123456789", "[key]"))
+    assert "sk-" not in error.message

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Generic, Literal, Optional, TypeVar, Union
 
 import pytest
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import AliasChoices, AliasPath, BaseModel, Field, JsonValue, RootModel, create_model
 from typing_extensions import TypeAliasType
 
-from absextract.schema.marked import Entries, Items, Leaf, Nested, marks_of, slots_of
+from absextract.errors import SchemaError
+from absextract.schema.marked import Entries, Items, Leaf, Nested, input_keys, marks_of, slots_of
 from absextract.schema.marks import Link, Mention, Number, Quote
 from absextract.schema.paper import PaperExtraction, PaperLink, Result
 
@@ -56,7 +57,6 @@ def node_of(annotation: Any) -> Any:
         (Annotated[list[str], Mention()], Items(NAME)),
         (Annotated[list[str] | None, Mention()], Items(NAME)),
         (tuple[Name, ...], Items(NAME)),
-        (set[Name], Items(NAME)),
         (Sequence[Name], Items(NAME)),
         (list[list[Name]], Items(Items(NAME))),
         (dict[str, Name], Entries(NAME)),
@@ -161,3 +161,20 @@ def test_marks_are_values_to_compare_and_to_look_up() -> None:
 class Tree(BaseModel):
     name: Name
     branches: list[Tree] = []
+
+
+@pytest.mark.parametrize("annotation", [set[Name], frozenset[Name], tuple[Name, int], tuple[int, Name]])
+def test_marks_where_they_cannot_be_checked_are_refused(annotation: Any) -> None:
+    model = create_model("Odd", field=(annotation, ...))
+    with pytest.raises(SchemaError, match="use a "):
+        slots_of(model)
+
+
+def test_an_answer_may_use_every_name_of_a_field() -> None:
+    class Trial(BaseModel):
+        plain: str = ""
+        aliased: str = Field("", alias="aliasedIn")
+        read: str = Field("", validation_alias=AliasChoices("readIn", AliasPath("deep", "in")))
+
+    assert input_keys(Trial) == {"plain", "aliased", "aliasedIn", "read", "readIn", "deep"}
+    assert input_keys(RootModel[list[str]]) == frozenset()

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, Field
 
+from absextract import validate
 from absextract.errors import AnswerError
 from absextract.schema.paper import PaperExtraction
 from absextract.validation.conform import conform
@@ -29,13 +30,13 @@ class Flock(BaseModel):
 
 def test_an_instance_comes_back_as_it_is() -> None:
     extraction = PaperExtraction(tasks=["tagging"])
-    assert conform(extraction, PaperExtraction) == (extraction, ())
+    assert conform(extraction, PaperExtraction) == (extraction, (), {})
     assert conform(extraction, PaperExtraction)[0] is extraction
 
 
 def test_a_bad_item_does_not_lose_its_siblings() -> None:
     bad = [{"kind": "value"}, {**GOOD, "kind": "odd"}, {"score": ["x"], **{k: GOOD[k] for k in ("kind", "evidence")}}]
-    extraction, findings = conform({"results": [bad[0], GOOD, bad[1], bad[2]], "tasks": ["t"]}, PaperExtraction)
+    extraction, findings, _ = conform({"results": [bad[0], GOOD, bad[1], bad[2]], "tasks": ["t"]}, PaperExtraction)
     assert [r.score for r in extraction.results] == ["5%"]
     assert extraction.tasks == ["t"]
     assert sorted(f.path for f in findings) == ["/results/0", "/results/2", "/results/3"]
@@ -43,12 +44,12 @@ def test_a_bad_item_does_not_lose_its_siblings() -> None:
 
 
 def test_null_for_nothing_is_no_finding() -> None:
-    extraction, findings = conform({"tasks": None, "methods": ["Kite", None]}, PaperExtraction)
+    extraction, findings, _ = conform({"tasks": None, "methods": ["Kite", None]}, PaperExtraction)
     assert (extraction.tasks, extraction.methods, findings) == ([], ["Kite"], ())
 
 
 def test_a_field_of_the_wrong_type_becomes_its_default() -> None:
-    flock, findings = conform({"place": "lake", "leader": 3, "mood": "sad"}, Flock)
+    flock, findings, _ = conform({"place": "lake", "leader": 3, "mood": "sad"}, Flock)
     assert (flock.leader, flock.mood) == (None, "calm")
     assert {f.path for f in findings} == {"/leader", "/mood"}
 
@@ -60,7 +61,7 @@ def test_the_answer_is_left_as_it_is() -> None:
 
 
 def test_a_long_value_is_shown_shortened() -> None:
-    _, (finding,) = conform({"place": "lake", "mood": "x" * 5000}, Flock)
+    _, (finding,), _ = conform({"place": "lake", "mood": "x" * 5000}, Flock)
     assert len(str(finding.value)) == 300
 
 
@@ -74,15 +75,38 @@ def test_nothing_usable_is_an_answer_error(answer: Any) -> None:
 
 
 def test_extra_keys_do_no_harm() -> None:
-    extraction, findings = conform({"tasks": ["t"], "note": "hi", "results": [{**GOOD, "value": 9}]}, PaperExtraction)
+    answer = {"tasks": ["t"], "note": "hi", "results": [{**GOOD, "value": 9}]}
+    extraction, findings, _ = conform(answer, PaperExtraction)
+        {"tasks": ["t"], "note": "hi", "results": [{**GOOD, "value": 9}]}, PaperExtraction
+    )
     assert (extraction.results[0].value, findings) == (5.0, ())
 
 
 def test_a_number_for_a_score_is_read_as_text() -> None:
-    extraction, findings = conform({"results": [{**GOOD, "score": 81.2}]}, PaperExtraction)
+    extraction, findings, _ = conform({"results": [{**GOOD, "score": 81.2}]}, PaperExtraction)
     assert (extraction.results[0].score, findings) == ("81.2", ())
 
 
 def test_entry_of_a_mapping_under_an_alias() -> None:
-    flock, _ = conform({"place": "lake", "byRing": {"a": {"name": "kite"}}}, Flock)
+    flock, _, _ = conform({"place": "lake", "byRing": {"a": {"name": "kite"}}}, Flock)
     assert flock.by_ring["a"].name == "kite"
+
+
+def test_findings_point_into_the_answer_also_behind_what_was_left_out() -> None:
+    wrong = {**GOOD, "score": "97.3%"}
+    record = validate({"results": [None, {"score": "1"}, GOOD, wrong], "tasks": []}, GOOD["evidence"])
+    assert [(f.path, f.code) for f in record.findings] == [
+        ("/results/1", "schema_mismatch"),
+        ("/results/3/score", "number_not_in_source"),
+    ]
+    assert record.extraction is not None
+    assert len(record.extraction.results) == 1
+
+
+def test_pointers_are_escaped() -> None:
+    class Page(BaseModel):
+        by_name: dict[str, list[int]] = {}
+
+    _, findings, left_out = conform({"by_name": {"a/b~": [1, "x"]}}, Page)
+    assert findings[0].path == "/by_name/a~1b~0/1"
+    assert dict(left_out) == {"/by_name/a~1b~0": [1]}

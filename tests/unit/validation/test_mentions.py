@@ -99,3 +99,11 @@ def test_no_quote(quote: str) -> None:
     verdict = check_quote(quote, SourceText("", QUOTED), None)
     assert isinstance(verdict, Problem)
     assert verdict.code == "evidence_not_in_source"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("police", "policy"), ("story", "store"), ("party", "part"), ("plane", "plan"), ("foundation", "found")],
+)
+def test_words_that_only_look_alike_are_two(value: str, text: str) -> None:
+    assert isinstance(check_mention(value, SourceText("", f"The {text} of it."), None), Problem)

@@ -198,3 +198,9 @@ def test_a_number_computed_from_two_of_the_text_is_told_from_an_invented_one(val
 def test_a_bound_is_not_turned_round(value: str, text: str, code: str | None) -> None:
     verdict = check_number(value, SourceText("", text), None)
     assert (verdict.code if isinstance(verdict, Problem) else None) == code
+
+
+@pytest.mark.parametrize("evidence", ["by 10", "improves by 10-2", "by 10-20"])
+def test_half_a_range_is_no_evidence(evidence: str) -> None:
+    verdict = check("10-20%", "It improves by 10-20% here.", evidence)
+    assert isinstance(verdict, Support) == evidence.endswith("20")

@@ -1,0 +1,33 @@
+"""JSON Pointers (RFC 6901) into an answer, of which parts may have been left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+__all__ = ["NOTHING_LEFT_OUT", "LeftOut", "at_first", "pointer", "step"]
+
+LeftOut = Mapping[str, Sequence[int]]
+"""For the pointer of a list, the indexes of its left-out items, ascending."""
+NOTHING_LEFT_OUT: LeftOut = MappingProxyType({})
+
+
+def step(parent: str, key: str | int) -> str:
+    """The pointer of a key or index below another."""
+    return f"{parent}/{str(key).replace('~', '~0').replace('/', '~1')}"
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """The pointer of a path of keys and indexes."""
+    place = ""
+    for key in path:
+        place = step(place, key)
+    return place
+
+
+def at_first(index: int, left_out: Sequence[int]) -> int:
+    """Where an item stood before others were left out."""
+    for gone in left_out:
+        if gone <= index:
+            index += 1
+    return index
