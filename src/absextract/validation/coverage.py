@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from pydantic import BaseModel
 
@@ -23,6 +25,7 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _NO_OUTCOME = re.compile(r"^\s?(?:of the (?:data|parameters|training|labels)|sparsity|confidence)", re.IGNORECASE)
+_MOST_WARNINGS = 100
 _MEASURING = frozenset({"%", "points", "x"})
 
 
@@ -32,15 +35,35 @@ def find_unclaimed(
     """Warnings for what a complete list should have claimed; nothing for schemas that promise none."""
     marks = list(marks_of(schema))
     if any(isinstance(mark, Number) and mark.complete for mark in marks):
-        claimed = [span for mark, span in claims if isinstance(mark, Number)]
-        for span, quantity in source.quantities:
-            if _looks_like_outcome(quantity, span, source) and not any(span.overlaps(c) for c in claimed):
-                yield _warning("number_unclaimed", "no result claims this measured number", source, span)
+        claimed = _Claimed(span for mark, span in claims if isinstance(mark, Number))
+        unclaimed = (
+            _warning("number_unclaimed", "no result claims this measured number", source, span)
+            for span, quantity in source.quantities
+            if _looks_like_outcome(quantity, span, source) and not claimed.overlaps(span)
+        )
+        yield from islice(unclaimed, _MOST_WARNINGS)
     if any(isinstance(mark, Link) and mark.complete for mark in marks):
         named = {canonical_url(source.slice(span)) for mark, span in claims if isinstance(mark, Link)}
         for span, found in source.urls:
             if canonical_url(found.url) not in named:
                 yield _warning("url_unclaimed", "no link claims this URL", source, span)
+
+
+class _Claimed:
+    """Spans that are claimed, found quickly."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=_place)
+        self._longest = max((span.end - span.start for span in self._spans), default=0)
+
+    def overlaps(self, span: Span) -> bool:
+        first = bisect_left(self._spans, (span.field, span.start - self._longest), key=_place)
+        last = bisect_left(self._spans, (span.field, span.end), key=_place)
+        return any(span.overlaps(claimed) for claimed in self._spans[first:last])
+
+
+def _place(span: Span) -> tuple[str, int]:
+    return span.field, span.start
 
 
 def _looks_like_outcome(quantity: Quantity, span: Span, source: SourceText) -> bool:

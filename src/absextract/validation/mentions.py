@@ -36,16 +36,16 @@ def check_quote(value: str, source: SourceText, anchor: Span | None) -> Support 
 
 def nearest(spans: Iterable[Span], anchor: Span | None) -> Span | None:
     """The span closest to the anchor, else the first in the abstract, else the first in the title."""
-    found = list(islice(spans, _MAX_OCCURRENCES))
     if anchor is None:
-        return min(found, key=lambda s: (FIELDS.index(s.field), s.start), default=None)
+        return next(iter(spans), None)  # they come in this order
+    found = islice(spans, _MAX_OCCURRENCES)
     return min(found, key=lambda s: (anchor.distance(s), FIELDS.index(s.field), s.start), default=None)
 
 
 def _literal(value: str, source: SourceText, anchor: Span | None) -> Support | None:
     if not value.strip():
         return None
-    if span := nearest(source.exact(value), anchor):
+    if span := nearest(source.exact(value, anchor), anchor):
         return Support(span, "exact")
     if span := nearest(source.similar(value), anchor):
         return Support(span, "exact" if source.slice(span) == value else "normalized")

@@ -63,7 +63,7 @@ def _best_place(spans: list[Span], source: SourceText, within: Span | None, comp
         return nearest(spans, within) or spans[0]
 
     def strangers(span: Span) -> tuple[int, int]:
-        names = [name for text in companions if (name := nearest(source.exact(text), span))]
+        names = [name for text in companions if (name := nearest(source.exact(text, span), span))]
         return sum(not belongs(span, name, source) for name in names), sum(map(span.distance, names))
 
     return min(spans[:_MAX_PLACES], key=strangers)
@@ -123,9 +123,11 @@ def _not_found(same: list[tuple[Span, Quantity]]) -> Problem | None:
 
 def _digits_inside(within: Span, span: Span, source: SourceText) -> bool:
     """A quote may end between a number and its unit ("12.3" of "12.3 points"), never inside the number."""
+    if within.field != span.field or not within.start <= span.start < within.end:
+        return False
     written = source.slice(span)
     digits_end = max((i for i, char in enumerate(written, start=1) if char.isdigit()), default=len(written))
-    return within.field == span.field and within.start <= span.start and span.start + digits_end <= within.end
+    return span.start + digits_end <= within.end
 
 
 def _spelled_as(value: str, source: SourceText, span: Span) -> Support:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 
 from ..records import TextField
 from ..text.quantities import Quantity, read_quantities
@@ -111,20 +112,39 @@ class SourceText:
         """Every URL of abstract and title, with its span."""
         return [(Span(field, u.start, u.end), u) for field in FIELDS for u in find_urls(self._texts[field])]
 
-    def exact(self, value: str) -> Iterator[Span]:
-        """Where a value stands letter for letter, at the boundaries of words and numbers."""
-        for field, text in self._texts.items():
-            for start in _find_all(text, value):
-                if at_boundaries(text, start, start + len(value)):
-                    yield Span(field, start, start + len(value))
+    def exact(self, value: str, anchor: Span | None = None) -> Iterator[Span]:
+        """Where a value stands letter for letter, at the boundaries of words and numbers.
+
+        Args:
+            value: what to look for.
+            anchor: a passage; only the places next to it on either side are given, not all.
+        """
+        for field in FIELDS:
+            found = self._places(field, value, 0)
+            if anchor is not None and anchor.field == field:
+                behind = islice(self._places(field, value, anchor.start), 1)
+                found = chain(behind, self._place_before(field, value, anchor.end))
+            yield from (Span(field, start, start + len(value)) for start in found)
+
+    def _places(self, field: TextField, value: str, start: int) -> Iterator[int]:
+        text = self._texts[field]
+        return (at for at in _find_all(text, value, start) if at_boundaries(text, at, at + len(value)))
+
+    def _place_before(self, field: TextField, value: str, end: int) -> Iterator[int]:
+        text = self._texts[field]
+        at, left = text.rfind(value, 0, end) if value else -1, _MAX_COMPARED
+        while at >= 0 and left > 0 and not at_boundaries(text, at, at + len(value)):
+            at, left = text.rfind(value, 0, at + len(value) - 1), left - len(value)
+        if at >= 0 and left > 0:
+            yield at
 
     def similar(self, value: str) -> Iterator[Span]:
         """Where a value stands in comparison form, at the boundaries of words and numbers."""
         needle = normalize(value).text
         if needle:
-            for field, text in self._texts.items():
+            for field in FIELDS:
                 for start, end in self.normalized(field).occurrences(needle):
-                    if at_boundaries(text, start, end):
+                    if at_boundaries(self._texts[field], start, end):
                         yield Span(field, start, end)
 
 
@@ -210,9 +230,9 @@ def _stem(word: str) -> str:
     return lower
 
 
-def _find_all(text: str, needle: str) -> Iterator[int]:
+def _find_all(text: str, needle: str, start: int = 0) -> Iterator[int]:
     """Where a needle stands, overlapping or not; bounded work on "aaaa…" that holds "aaa…" everywhere."""
-    at = text.find(needle) if needle else -1
+    at = text.find(needle, start) if needle else -1
     left = _MAX_COMPARED
     while at >= 0 and left > 0:
         yield at

@@ -77,8 +77,6 @@ def test_nothing_usable_is_an_answer_error(answer: Any) -> None:
 def test_extra_keys_do_no_harm() -> None:
     answer = {"tasks": ["t"], "note": "hi", "results": [{**GOOD, "value": 9}]}
     extraction, findings, _ = conform(answer, PaperExtraction)
-        {"tasks": ["t"], "note": "hi", "results": [{**GOOD, "value": 9}]}, PaperExtraction
-    )
     assert (extraction.results[0].value, findings) == (5.0, ())
 
 

@@ -13,7 +13,7 @@ from .tasks import find_tasks
 
 __all__ = ["fill_paper"]
 
-_LONGEST_ABSTRACT = 60_000
+_LONGEST_ABSTRACT = 20_000
 """Characters read; what is longer is no abstract and would take its time for nothing."""
 
 
