@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,8 +99,9 @@ class Pairing:
     @cached_property
     def _numbers(self) -> list[Interval]:
         """The measured numbers of the sentence."""
-        start, end = self._sentence
-        return [(q.start, q.end) for q in read_quantities(self.text) if start <= q.start < end and not q.in_name]
+        quantities = read_quantities(self.text)
+        first, last = (bisect_left(quantities, place, key=lambda q: q.start) for place in self._sentence)
+        return [(q.start, q.end) for q in quantities[first:last] if not q.in_name]
 
     @cached_property
     def _run(self) -> list[Interval]:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from pydantic import BaseModel
 
-from ..records import Finding
+from ..records import Finding, TextField
 from ..schema.marked import marks_of
 from ..schema.marks import Link, Mark, Number
 from ..text.quantities import Quantity
@@ -62,7 +62,7 @@ class _Claimed:
         return any(span.overlaps(claimed) for claimed in self._spans[first:last])
 
 
-def _place(span: Span) -> tuple[str, int]:
+def _place(span: Span) -> tuple[TextField, int]:
     return span.field, span.start
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import permutations
@@ -23,6 +24,7 @@ _AROUND = re.compile(
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _MAX_PLACES = 20
+_MAX_READINGS = 500
 # Units without which a bare number says something else: 76 is not 76%.
 _ESSENTIAL = frozenset({"%", "x", "$"})
 
@@ -43,8 +45,12 @@ def check_number(
     if wanted is None:
         return _check_words(text, source, within)
     any_unit = not isinstance(value, str)
-    same = [(span, q) for span, q in source.readings.get(wanted.value, ()) if _same_range(wanted, q)]
-    fitting = [span for span, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
+    readings = source.readings.get(wanted.value, [])
+    same: list[tuple[Span, Quantity]] = []
+    fitting: list[Span] = []
+    for candidates in (_inside(readings, within) if within else [], readings[:_MAX_READINGS]):
+        same = [(span, q) for span, q in candidates if _same_range(wanted, q)]
+        fitting = fitting or [s for s, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
     if not fitting:
         return _not_found(same) or _derived(wanted, source) or Problem(*_ABSENT)
     opposite = {"<": ">", ">": "<"}.get(comparison_before(text, wanted.start) or "")
@@ -76,6 +82,13 @@ def _whole_quantity(value: str) -> Quantity | None:
         return None
     rest = value[: found[0].start], value[found[0].end :]
     return found[0] if all(_AROUND.fullmatch(part) for part in rest) else None
+
+
+def _inside(readings: list[tuple[Span, Quantity]], within: Span) -> list[tuple[Span, Quantity]]:
+    """Those that begin in a passage."""
+    ends = ((within.field, within.start), (within.field, within.end))
+    first, last = (bisect_left(readings, end, key=lambda r: (r[0].field, r[0].start)) for end in ends)
+    return readings[first:last]
 
 
 def _same_range(wanted: Quantity, found: Quantity) -> bool:
