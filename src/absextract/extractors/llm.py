@@ -23,6 +23,7 @@ __all__ = ["LlmBackend"]
 
 _CACHE_FORMAT = 1
 _LEAST_ROOM = 4096
+_ATTEMPTS_TO_REACH = 4
 
 
 class LlmBackend:
@@ -100,10 +101,10 @@ class LlmBackend:
             task.exception()  # looked at, also where nobody waits for it any more
 
     async def _send_and_store(self, key: str, request: Request) -> Completion:
-        # a server that was not there for anybody yet is not waited for by everybody
-        attempts = 1 if self._gave_up and not self._reached else MAX_ATTEMPTS
         try:
-            completion = await retrying(lambda: self._send(request), on_retry=self._count_retry, attempts=attempts)
+            completion = await retrying(
+                lambda: self._send(request), on_retry=self._count_retry, attempts=self._attempts
+            )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
             raise
@@ -131,6 +132,12 @@ class LlmBackend:
         """Whether the answer is worth keeping: a useless one must be asked for again."""
         data = None if completion.cut_off or completion.refusal else _as_json(completion.text)
         return isinstance(data, dict) and not self._keys.isdisjoint(data)
+
+    def _attempts(self) -> int:
+        """A server that answered nobody yet is waited for a little, and by nobody once one has given up."""
+        if self._reached:
+            return MAX_ATTEMPTS
+        return 1 if self._gave_up else _ATTEMPTS_TO_REACH
 
     def _count_retry(self) -> None:
         self.traffic.retries += 1

@@ -13,8 +13,6 @@ from tenacity import (
     AsyncRetrying,
     RetryCallState,
     retry_if_exception,
-    stop_after_attempt,
-    stop_after_delay,
     wait_random_exponential,
 )
 
@@ -49,21 +47,26 @@ async def retrying(
     send: Callable[[], Awaitable[_ResultT]],
     *,
     on_retry: Callable[[], None],
-    attempts: int = MAX_ATTEMPTS,
+    attempts: Callable[[], int] = lambda: MAX_ATTEMPTS,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> _ResultT:
     """Awaits `send()` until it succeeds, fails for good, or the attempts or 300 s are used up.
 
+    How many attempts there are is asked after each, since it may turn on what others meet meanwhile.
+
     Raises:
         ProviderError: of the last attempt.
     """
+
+    def enough(state: RetryCallState) -> bool:
+        return state.attempt_number >= attempts() or (state.seconds_since_start or 0.0) >= MAX_SECONDS
 
     def before_sleep(_: RetryCallState) -> None:
         on_retry()
 
     retry = AsyncRetrying(
         retry=retry_if_exception(lambda e: isinstance(e, ProviderError) and e.retryable),
-        stop=stop_after_attempt(attempts) | stop_after_delay(MAX_SECONDS),
+        stop=enough,
         wait=_wait,
         before_sleep=before_sleep,
         sleep=sleep,

@@ -290,7 +290,7 @@ def test_a_server_that_was_never_there_is_not_waited_for_by_every_paper(monkeypa
         await backend.close()
         return backend.traffic.requests
 
-    assert asyncio.run(go()) == 8 + 4
+    assert asyncio.run(go()) == 4 + 4
 
 
 def test_a_refused_request_is_no_sign_of_a_server_that_is_not_there() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...text.quantities import parse_quantity
 from .metrics import is_measure_word
 from .names import is_shaped
 from .passage import Mention, unique_texts
@@ -18,6 +19,12 @@ _GROWN = re.compile(
     r"|their\s)?((?:[\w-]+\s){0,4}?[\w-]+)\s(?:by|from)\s"
     r"(?:up to\s|over\s|about\s|an average of\s)?[$~]*$"
 )
+_MOVED = re.compile(
+    r"\b(?!(?:that|the|its|their|and|while|which|it|this)\b)((?:(?!(?:that|the|its|their|and|while|which)\b)[a-z-]+\s){0,1}[a-z-]+)\s"
+    r"(?:falls|drops|rises|grows|shrinks|decreases|increases|improves)\s(?:by|from|to)\s"
+    r"(?:up to\s|over\s|about\s)?[$~]*$"
+)
+_LISTED = re.compile(r"\s?(?:,|and\b|or\b|/|%|\\%)")
 _GROWTH_IN = re.compile(
     r"\s(?:[\w-]+\s){0,2}?(?:improvement|increase|reduction|gain|boost|drop|decrease"
     r"|decline)s?\sin\s(?:the\s|its\s|their\s)?((?:[\w-]+\s){0,3}[\w-]+)"
@@ -43,12 +50,22 @@ def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention]) 
         score: its place.
         metrics: all measures named in the abstract.
     """
-    inside = [metric for metric in metrics if sentence[0] <= metric.start and metric.end <= sentence[1]]
     grown = _grown(text, sentence, score)
-    if grown or inside:
-        return grown or _nearest(inside, score)
+    quantity = parse_quantity(text[score.start : score.end])
+    if grown or (quantity and quantity.unit == "x"):  # how many times faster says nothing of the accuracy beside it
+        return grown
+    inside = [metric for metric in metrics if sentence[0] <= metric.start and metric.end <= sentence[1]]
+    shared = [metric for metric in inside if not _is_of_another(text, score, metric)]
+    if inside:
+        return _nearest(shared, score) if shared else None
     only = unique_texts(metrics)
     return only[0] if len(only) == 1 and metrics[0].end < score.start else None
+
+
+def _is_of_another(text: str, score: Score, metric: Mention) -> bool:
+    """Whether a measure behind the score stands behind another number too, and not as for a list of both."""
+    between = text[score.end : metric.start]
+    return bool(re.search(r"\d", between)) and not _LISTED.match(between)
 
 
 def _nearest(mentions: list[Mention], score: Score) -> str:
@@ -58,9 +75,10 @@ def _nearest(mentions: list[Mention], score: Score) -> str:
 
 def _grown(text: str, sentence: Span, score: Score) -> str | None:
     """What grows or shrinks by the score: "reduces hallucination by 50%", "a 97% improvement in separation"."""
-    before = _GROWN.search(text, max(sentence[0], score.start - 80), score.start)
-    if before and _may_be_measure(before[1]):
-        return before[1]
+    for pattern in (_GROWN, _MOVED):
+        before = pattern.search(text, max(sentence[0], score.start - 80), score.start)
+        if before and _may_be_measure(before[1]):
+            return before[1]
     for pattern in (_GROWTH_IN, _GROWN_BEHIND):
         behind = pattern.match(text, score.end, sentence[1])
         phrase = _noun_phrase(behind[behind.lastindex or 0]) if behind else ""
