@@ -16,7 +16,8 @@ SHARED = Path(__file__).parents[2] / "shared"
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
-        if name.startswith(("ABSEXTRACT_", "OPENAI_")) and name != "ABSEXTRACT_RECORD":
+        ours = name.startswith(("ABSEXTRACT_", "OPENAI_")) or name.endswith("_API_KEY")
+        if ours and name != "ABSEXTRACT_RECORD":
             monkeypatch.delenv(name)
     monkeypatch.setenv("ABSEXTRACT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "100")

@@ -13,12 +13,13 @@ from itertools import islice
 from typing import Any, Protocol
 
 from .errors import OutputError, ProviderSetupError
-from .ordered import ordered_map
+from .ordered import ordered_work
 from .output.jsonl import STDOUT, RecordFile, check_same_run, check_writable
-from .output.summary import RunSummary
+from .output.summary import RunSummary, check_same_settings
 from .pipeline import Extractor
-from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record
-from .sources.read import expand, read_inputs
+from .records import Abstract, BadInput, ExtractorInfo, Record
+from .sources.read import are_files, expand, read_inputs
+from .sources.taking import Taker
 
 __all__ = ["TABLE_ROWS", "Job", "Progress", "run_job"]
 
@@ -50,7 +51,7 @@ class Job:
     @property
     def rereadable(self) -> bool:
         """Whether all inputs are files, which can be read twice."""
-        return all(map(os.path.isfile, self._paths()))
+        return are_files(self._paths())
 
     def items(self) -> Generator[Abstract | BadInput]:
         """The input records."""
@@ -86,6 +87,14 @@ class _Kept:
     line: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A record of this run."""
+
+    record: Record[Any]
+    line: str
+
+
 @dataclass(slots=True)
 class _Run:
     job: Job
@@ -95,15 +104,23 @@ class _Run:
     progress: Progress
     info: ExtractorInfo
     records: list[Record[Any]] = field(default_factory=list)
-    stopping: bool = False
+    former_seen: bool = False  # every line of a former run has been looked at
+    _taker: Taker[Abstract | BadInput | _Kept] | None = None
 
     async def go(self) -> None:
-        with contextlib.closing(self._plan()) as plan:
-            work = ordered_map(self._do, plan, concurrency=self.extractor.concurrency)
+        self._taker = Taker(self._plan(), may_wait=not self.job.rereadable)
+        with contextlib.closing(self._taker) as taker:
+            work = ordered_work(self._do, taker, concurrency=self.extractor.concurrency)
             async with contextlib.aclosing(work):
                 await self._write_all(work)
 
-    async def _write_all(self, work: AsyncIterator[Record[Any] | _Kept]) -> None:
+    def stop(self, signal_number: int) -> None:
+        """Takes no further item."""
+        self.summary.interrupted_by = signal_number
+        if self._taker:
+            self._taker.stop()
+
+    async def _write_all(self, work: AsyncIterator[_Made | _Kept]) -> None:
         async for done in work:
             if isinstance(done, _Kept):
                 self.file.keep(done.line)
@@ -121,32 +138,34 @@ class _Run:
                 if item is None and self.job.limit is None:
                     raise OutputError(f"{self.job.out}: holds more records than the input; choose another -o")
                 yield item if item and self._is_to_redo(item, line, number) else _Kept(line)
+            self.former_seen = True
             for item in items:
-                if self.stopping:
+                if self.summary.interrupted:
                     return
                 yield item
 
     def _is_to_redo(self, item: Abstract | BadInput, line: bytes, number: int) -> bool:
         paper = item.as_abstract() if isinstance(item, BadInput) else item
-        failed = check_same_run(line, number, out=self.job.out, id_=paper.id, extractor=self.info)
-        return failed and self.job.retry_failed and not self.stopping
+        failed = check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info)
+        return failed and self.job.retry_failed and not self.summary.interrupted
 
-    async def _do(self, item: Abstract | BadInput | _Kept) -> Record[Any] | _Kept:
+    async def _do(self, item: Abstract | BadInput | _Kept) -> _Made | _Kept:
         if isinstance(item, _Kept):
             return item
         if isinstance(item, BadInput):
-            where = f"{item.source.path}:{item.line}"
-            error = ErrorInfo(code="bad_input", message=f"{where}: {item.message}")
-            return Record[Any].failed(item.as_abstract(), self.extractor.describe(attempts=0), error)
-        return await self.extractor.extract(item)
+            record = Record[Any].unreadable(item, self.extractor.describe(attempts=0))
+        else:
+            record = await self.extractor.extract(item)
+        return _Made(*record.written())
 
-    def _add(self, record: Record[Any]) -> None:
-        if record.error and record.error.code in _HOPELESS and self.summary.new == self.summary.failed:
-            raise ProviderSetupError(f"{record.error.message}; nothing was written")
-        self.file.add(record.to_json())
-        self.summary.count(record)
-        if len(self.records) <= TABLE_ROWS:
-            self.records.append(record)
+    def _add(self, made: _Made) -> None:
+        error = made.record.error
+        if error and error.code in _HOPELESS and self.summary.new == 0:
+            raise ProviderSetupError(f"{error.message}; no record was written")
+        self.file.add(made.line)
+        self.summary.count(made.record)
+        if len(self.records) < TABLE_ROWS:
+            self.records.append(made.record)
 
     def _read_counters(self) -> None:
         traffic, summary = self.extractor.traffic, self.summary
@@ -160,8 +179,8 @@ async def run_job(
 ) -> tuple[RunSummary, list[Record[Any]]]:
     """Runs a job to its end, or to SIGINT or SIGTERM.
 
-    Interrupted, it sends nothing more, waits 5 s for the answers on their way, writes what can stand in
-    order and returns; a second signal ends the process at once.
+    Interrupted, it starts no further abstract, waits 5 s for those in work (they may still ask again), writes
+    what can stand in order and returns; a second signal ends the process at once.
 
     Args:
         job: what to read and where to write.
@@ -176,6 +195,8 @@ async def run_job(
         UsageError: wrong input or output, or a key or model the provider refuses from the start.
     """
     job.check()
+    if not job.overwrite:
+        check_same_settings(job.out, settings)
     began = time.monotonic()
     file = RecordFile(job.out, fresh=job.overwrite, rewrite=job.retry_failed)
     run = _Run(job, extractor, RunSummary(settings), file, progress, extractor.describe())
@@ -184,16 +205,14 @@ async def run_job(
     try:
         with _signals(run, task):
             await task
-        complete = True
+        complete = run.former_seen
     except asyncio.CancelledError:
-        if not run.stopping:
+        if not run.summary.interrupted:
             raise
     finally:
         file.close(complete=complete)
-    run.summary.interrupted = run.stopping
     run.summary.seconds = time.monotonic() - began
-    if os.path.isfile(job.out):  # not beside standard output or a device
-        run.summary.write(f"{job.out}.run.json")
+    run.summary.write_beside(job.out)
     return run.summary, run.records
 
 
@@ -202,16 +221,16 @@ def _signals(run: _Run, task: asyncio.Future[None]) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     numbers = (signal.SIGINT, signal.SIGTERM)
 
-    def stop() -> None:
-        run.stopping = True
+    def stop(number: int) -> None:
+        run.stop(number)
         loop.call_later(_GRACE_SECONDS, task.cancel)
-        for number in numbers:
-            loop.remove_signal_handler(number)
-            signal.signal(number, signal.SIG_DFL)
+        for each in numbers:
+            loop.remove_signal_handler(each)
+            signal.signal(each, signal.SIG_DFL)
 
     try:
         for number in numbers:
-            loop.add_signal_handler(number, stop)
+            loop.add_signal_handler(number, stop, number)
     except (NotImplementedError, ValueError, RuntimeError):  # no such handlers on Windows or off the main thread
         yield
         return

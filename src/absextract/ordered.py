@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import aclosing
+from itertools import repeat
 from typing import Any, TypeVar
 
-__all__ = ["ordered_map"]
+__all__ = ["ordered_map", "ordered_work"]
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -62,3 +64,23 @@ async def ordered_map(
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def ordered_work(
+    work: Callable[[ItemT], Coroutine[Any, Any, ResultT]], items: AsyncIterator[ItemT], *, concurrency: int
+) -> AsyncGenerator[ResultT]:
+    """Like `ordered_map`, for items that have to be waited for: each is awaited in its own place in the order.
+
+    So results are handed on while the next item is still to come, and what `items` raises comes through
+    behind the results of the items before. `items` must allow several to be asked for at once.
+    """
+
+    async def take_and_work(_: None) -> Any:
+        item = await anext(items, _END)
+        return _END if item is _END else await work(item)
+
+    async with aclosing(ordered_map(take_and_work, repeat(None), concurrency=concurrency)) as results:
+        async for result in results:
+            if result is _END:
+                return
+            yield result

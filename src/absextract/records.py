@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
-from pydantic_core import PydanticSerializationError
 
 __all__ = [
     "Abstract",
@@ -92,10 +90,17 @@ class BadInput(_Frozen):
     line: int
     """1-based line in the file."""
     message: str
+    empty: bool = False
+    """There is a place for an abstract and nothing in it: no sign that the file is something else."""
+
+    @property
+    def place(self) -> str:
+        """`path:line`."""
+        return f"{self.source.path}:{self.line}"
 
     def as_abstract(self) -> Abstract:
         """An empty abstract in its place."""
-        return Abstract(id=f"{self.source.path}:{self.line}", abstract="", source=self.source)
+        return Abstract(id=self.place, abstract="", source=self.source)
 
 
 class Grounding(_Frozen):
@@ -200,15 +205,37 @@ class Record(_Frozen, Generic[SchemaT]):
             extractor=extractor,
         )
 
+    @classmethod
+    def unreadable(cls, bad: BadInput, extractor: ExtractorInfo) -> Record[SchemaT]:
+        """The record of an input that cannot be read."""
+        error = ErrorInfo(code="bad_input", message=f"{bad.place}: {bad.message}")
+        return cls.failed(bad.as_abstract(), extractor, error)
+
     def to_json(self) -> str:
-        """The record as one line of JSON, without the line feed."""
+        """The record as one line of JSON, without the line feed.
+
+        Raises:
+            Exception: whatever a computed field of the schema raises.
+        """
         # A required value that was dropped is null, which its own schema does not allow for.
+        return self.model_dump_json(by_alias=True, warnings="none")
+
+    def written(self) -> tuple[Record[SchemaT], str]:
+        """The record and its line; where it cannot be written, the failed record in its place and that one's line."""
         try:
-            return self.model_dump_json(by_alias=True, warnings="none")
-        except PydanticSerializationError:  # half a surrogate pair, as a model may answer; UTF-8 cannot hold it
-            plain = self.model_dump(mode="json", by_alias=True, warnings="none")
-            text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-            return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            return self, self.to_json()
+        except Exception as error:  # raised by the user's schema
+            message = ascii(error)  # it may quote what UTF-8 cannot hold
+            failed = self.model_copy(
+                update={
+                    "status": "failed",
+                    "extraction": None,
+                    "grounding": (),
+                    "findings": (),
+                    "error": ErrorInfo(code="internal", message=message),
+                }
+            )
+            return failed, failed.to_json()
 
 
 def _input_part(abstract: Abstract) -> dict[str, Any]:

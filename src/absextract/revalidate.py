@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .ordered import ordered_map
-from .output.jsonl import STDOUT, RecordFile, check_writable
+from .ordered import ordered_work
+from .output.jsonl import STDOUT, RecordFile, check_replaceable, check_writable
 from .output.summary import RunSummary
 from .pipeline import validate
 from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source
 from .schema.export import schema_digest
-from .sources.read import expand, read_inputs
+from .sources.read import are_files, expand, read_inputs
+from .sources.taking import Taker
 from .validation.validator import Unsupported
 
 __all__ = ["validate_file"]
 
 _RECORDS_AT_ONCE = 64
-_OURS = ("schema_version", "status", "extraction", "grounding", "findings", "extractor", "error")
+_OURS = ("schema_version", "status", "grounding", "findings", "extractor", "error", "source", "metadata")
+_NOTHING = ErrorInfo(code="no_extraction", message="the line holds no extraction")
 
 
 async def validate_file(
@@ -32,32 +35,35 @@ async def validate_file(
     check_links: bool,
     settings: dict[str, Any],
 ) -> RunSummary:
-    """Writes the checked record of each line, in order.
+    """Writes the checked record of each line, in order; records of a former run are replaced at the end.
 
     A line that cannot be read or holds no extraction becomes a failed record. With `check_links`, every
     URL that the text supports is asked whether it answers.
 
     Raises:
-        UsageError: the input cannot be read, or the output not be written.
+        UsageError: the input cannot be read, the output not be written, or it holds something else than records.
     """
     check_writable(out)
+    check_replaceable(out)
     paths = expand([path], exclude=None if out == STDOUT else out)
     summary, began = RunSummary(settings), time.monotonic()
-    file = RecordFile(out, fresh=True)
+    file = RecordFile(out, rewrite=True)
     complete = False
     try:
-        records = _records(paths, schema, unsupported)
-        async for record in _asked(records) if check_links else _as_they_are(records):
-            file.add(record.to_json())
-            summary.count(record)
+        with closing(Taker(_records(paths, schema, unsupported), may_wait=not are_files(paths))) as taker:
+            async for record in _asked(taker) if check_links else taker:
+                written, line = record.written()
+                file.add(line)
+                summary.count(written)
         complete = True
     finally:
         file.close(complete=complete)
     summary.seconds = time.monotonic() - began
+    summary.write_beside(out)
     return summary
 
 
-async def _asked(records: Iterator[Record[Any]]) -> AsyncIterator[Record[Any]]:
+async def _asked(records: AsyncIterator[Record[Any]]) -> AsyncIterator[Record[Any]]:
     from .link_check import LinkChecker, with_link_findings  # loads an HTTP client
 
     async with LinkChecker() as checker:
@@ -65,36 +71,32 @@ async def _asked(records: Iterator[Record[Any]]) -> AsyncIterator[Record[Any]]:
         async def ask(record: Record[Any]) -> Record[Any]:
             return await with_link_findings(record, checker)
 
-        async for record in ordered_map(ask, records, concurrency=_RECORDS_AT_ONCE):
+        async for record in ordered_work(ask, records, concurrency=_RECORDS_AT_ONCE):
             yield record
 
 
-async def _as_they_are(records: Iterator[Record[Any]]) -> AsyncIterator[Record[Any]]:
-    for record in records:
-        yield record
-
-
-def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported) -> Iterator[Record[Any]]:
+def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported) -> Generator[Record[Any]]:
+    unknown = ExtractorInfo(model="external", schema=schema_digest(schema), attempts=0)
     for item in read_inputs(paths, format="jsonl"):
-        unknown = ExtractorInfo(model="external", schema=schema_digest(schema), attempts=0)
         if isinstance(item, BadInput):
-            message = f"{item.source.path}:{item.line}: {item.message}"
-            yield Record[Any].failed(item.as_abstract(), unknown, ErrorInfo(code="bad_input", message=message))
+            yield Record[Any].unreadable(item, unknown)
             continue
         line = dict(item.metadata)
-        paper, made_by = _input_of(item, line), _extractor_of(line, unknown)
-        if line.get("extraction") is None:
-            yield Record[Any].failed(paper, made_by, _former_error(line))
+        extraction, ours = line.pop("extraction", None), "schema_version" in line
+        paper = _former_input(item, line) if ours else item.model_copy(update={"metadata": line})
+        made_by = _former_extractor(line, unknown) if ours else unknown
+        if extraction is None:
+            yield Record[Any].failed(paper, made_by, _former_error(line) if ours else _NOTHING)
         else:
-            yield validate(line["extraction"], paper, schema=schema, unsupported=unsupported, extractor=made_by)  # type: ignore[arg-type]  # any JSON value; what does not fit fails
+            yield validate(extraction, paper, schema=schema, unsupported=unsupported, extractor=made_by)  # type: ignore[arg-type]  # any JSON value; what does not fit fails
 
 
-def _input_of(item: Abstract, line: dict[str, Any]) -> Abstract:
-    """The abstract as the record had it, where the line is a record of ours; else as it stands here."""
-    rest = {key: value for key, value in line.items() if key not in (*_OURS, "source", "metadata")}
+def _former_input(item: Abstract, line: dict[str, Any]) -> Abstract:
+    """The abstract as the record had it."""
+    rest = {key: value for key, value in line.items() if key not in _OURS}
     metadata = line.get("metadata")
     try:
-        source = Source.model_validate(line.get("source", item.source))
+        source = Source.model_validate(line.get("source"))
     except ValidationError:
         source = item.source
     return item.model_copy(
@@ -102,7 +104,7 @@ def _input_of(item: Abstract, line: dict[str, Any]) -> Abstract:
     )
 
 
-def _extractor_of(line: dict[str, Any], unknown: ExtractorInfo) -> ExtractorInfo:
+def _former_extractor(line: dict[str, Any], unknown: ExtractorInfo) -> ExtractorInfo:
     try:
         return ExtractorInfo.model_validate(line.get("extractor"))
     except ValidationError:
@@ -113,4 +115,4 @@ def _former_error(line: dict[str, Any]) -> ErrorInfo:
     try:
         return ErrorInfo.model_validate(line.get("error"))
     except ValidationError:
-        return ErrorInfo(code="no_extraction", message="the line holds no extraction")
+        return _NOTHING

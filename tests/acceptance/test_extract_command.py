@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import json
@@ -9,12 +10,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import jsonschema
 import pytest
+from typer.testing import CliRunner
 
+from absextract.cli import app
 from openai_server import OpenAIServer, Reply, Request, answers_by_abstract, completion
 from papers import ABSTRACT, TITLE, truth
 
@@ -31,6 +35,21 @@ def absextract(*args: Any, stdin: bytes | None = None, **env: str) -> subprocess
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@contextlib.contextmanager
+def piped(*args: Any) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes], IO[bytes]]]:
+    """A run under way, with its standard input, output and error."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-m", "absextract", *map(str, args)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        try:
+            yield process, process.stdin, process.stdout, process.stderr
+        finally:
+            process.kill()
 
 
 def records_in(path: Path) -> list[dict[str, Any]]:
@@ -106,7 +125,45 @@ def test_a_language_model_behind_a_server_and_its_cache(paper_file: Path, out: P
         assert file.is_dir() or b"sk-secret" not in file.read_bytes()
     info = absextract("cache", "info")
     assert "answers  1" in info.stdout
-    assert "removed 1 answers" in absextract("cache", "clear").stdout
+    assert "which held 1 readable answers" in absextract("cache", "clear").stdout
+    assert absextract("cache", "info").stdout == f"no cache at {tmp_path / 'cache'}\n"
+
+
+def test_looking_at_a_cache_makes_none(tmp_path: Path) -> None:
+    for command in ("info", "clear"):
+        done = absextract("cache", command, "--cache-dir", tmp_path / "none")
+        assert (done.returncode, done.stdout) == (0, f"no cache at {tmp_path / 'none'}\n")
+        assert not (tmp_path / "none").exists()
+
+
+def test_a_cache_that_cannot_be_read_is_told_and_cleared(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "cache.db").write_bytes(b"no database" * 100)
+    assert "cannot be opened" in " ".join(absextract("cache", "info").stderr.split())
+    cleared = absextract("cache", "clear")
+    assert "which held 0 readable answers" in cleared.stdout
+    assert "cannot be opened" in " ".join(cleared.stderr.split())
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.parametrize("model", ["anthropic/m", "openai/m"])
+def test_the_base_url_of_openai_goes_to_no_other_provider(
+    model: str, paper_file: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(**options: Any) -> None:
+        raise LookupError(options["base_url"])
+
+    monkeypatch.setattr(app, "Extractor", asked)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    args = ["extract", str(paper_file), "-o", str(out), "--model", model]
+    assert CliRunner().invoke(app.app, args).exception.args == (None,)  # type: ignore[union-attr]  # there is one
+
+
+def test_openai_is_reached_by_its_base_url_in_the_environment(paper_file: Path, out: Path) -> None:
+    with OpenAIServer(answers_by_abstract({ABSTRACT: truth()})) as server:
+        done = absextract("extract", paper_file, "-o", out, "--model", "openai/m", OPENAI_BASE_URL=server.base_url)
+        assert len(server.requests) == 1
+    assert done.returncode == 0, done.stderr
 
 
 def test_an_own_schema(paper_file: Path, tmp_path: Path) -> None:
@@ -128,12 +185,11 @@ def test_an_own_schema(paper_file: Path, tmp_path: Path) -> None:
     assert json.loads(absextract("schema", schema).stdout)["required"] == ["system"]
 
 
-def test_a_server_that_is_down_fails_the_record_and_exits_with_1(paper_file: Path, out: Path) -> None:
-    # the port answers 400 to everything: the same road as a dead server, without the waiting
-    with OpenAIServer(lambda _: Reply(status=400, body={"error": {"message": "down"}})) as server:
+def test_a_server_that_refuses_a_request_fails_the_record_and_exits_with_1(paper_file: Path, out: Path) -> None:
+    with OpenAIServer(lambda _: Reply(status=400, body={"error": {"message": "too odd"}})) as server:
         done = absextract("extract", paper_file, "-o", out, "--model", "openai/m", "--base-url", server.base_url)
     assert done.returncode == 1
-    assert records_in(out)[0]["error"] == {"code": "bad_request", "message": "HTTP 400: down"}
+    assert records_in(out)[0]["error"] == {"code": "bad_request", "message": "HTTP 400: too odd"}
     assert "--retry-failed" in done.stderr
 
 
@@ -235,6 +291,37 @@ def test_ctrl_c_leaves_whole_lines_and_130(tmp_path: Path, out: Path) -> None:
         assert sent == done, "what was sent was awaited and written"
 
 
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("to_file", [True, False])
+def test_a_pipe_that_stalls_gives_what_it_gave_and_can_be_interrupted(
+    out: Path, number: int, status: int, to_file: bool
+) -> None:
+    with piped("extract", "-", "-o", out if to_file else "-") as (process, stdin, stdout, stderr):
+        for i in range(3):
+            stdin.write(json.dumps({"id": str(i), "abstract": f"Abstract {i}."}).encode() + b"\n")
+            while to_file and not (out.exists() and out.read_bytes().count(b"\n") > i):
+                assert process.poll() is None
+            assert to_file or json.loads(stdout.readline())["id"] == str(i)
+        process.send_signal(number)
+        assert process.wait(4) == status  # less than the grace for answers on their way: there are none
+        said = stderr.read().decode()
+    assert "the same command goes on from here" in said
+    assert "Traceback" not in said
+    assert "Fatal" not in said
+    if to_file:
+        assert [record["id"] for record in records_in(out)] == ["0", "1", "2"]
+        assert json.loads(Path(f"{out}.run.json").read_text(encoding="utf-8"))["interrupted"] is True
+
+
+def test_ctrl_c_ends_a_validation_that_waits_for_its_input() -> None:
+    with piped("validate", "-", "-o", "-", "-q") as (process, stdin, stdout, stderr):
+        stdin.write(b'{"abstract": "A.", "extraction": {"tasks": []}}\n')
+        assert json.loads(stdout.readline())["status"] == "ok"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert b"Traceback" not in stderr.read()
+
+
 def test_validate_command(tmp_path: Path, out: Path) -> None:
     false = truth()
     false["results"][0]["score"] = "93.1%"
@@ -253,6 +340,43 @@ def test_validate_command(tmp_path: Path, out: Path) -> None:
     assert (flagged["status"], len(flagged["extraction"]["results"])) == ("flagged", 2)
     assert missing["error"]["code"] == "no_extraction"
     assert broken["error"]["code"] == "bad_input"
+
+
+def test_validating_leaves_a_foreign_file_and_replaces_records(out: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs.jsonl"
+    theirs.write_text(json.dumps({"title": TITLE, "abstract": ABSTRACT, "extraction": truth()}), encoding="utf-8")
+    out.write_text("my notes\n", encoding="utf-8")
+    refused = absextract("validate", theirs, "-o", out)
+    assert (refused.returncode, out.read_text(encoding="utf-8")) == (2, "my notes\n")
+    assert "choose another -o" in " ".join(refused.stderr.split())
+    out.unlink()
+    for _ in range(2):
+        assert absextract("validate", theirs, "-o", out).returncode == 0
+        assert len(records_in(out)) == 1
+    written = json.loads(Path(f"{out}.run.json").read_text(encoding="utf-8"))
+    assert (written["records"], written["settings"]["inputs"]) == (1, [str(theirs)])
+
+
+def test_a_validation_that_fails_half_way_leaves_the_former_records(out: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs.jsonl.gz"
+    line = json.dumps({"title": TITLE, "abstract": ABSTRACT, "extraction": truth()}).encode() + b"\n"
+    theirs.write_bytes(gzip.compress(line))
+    assert absextract("validate", theirs, "-o", out).returncode == 0
+    before = out.read_bytes()
+    theirs.write_bytes(gzip.compress(line * 3) + gzip.compress(line * 9)[:-8])
+    assert absextract("validate", theirs, "-o", out).returncode == 2
+    assert out.read_bytes() == before
+    assert not Path(f"{out}.partial").exists()
+
+
+def test_fields_of_foreign_lines_that_are_named_like_ours_stay(out: Path, tmp_path: Path) -> None:
+    own = {"status": "done", "error": "none", "findings": [], "source": "there", "metadata": {"a": 1}, "extractor": "x"}
+    theirs = tmp_path / "theirs.jsonl"
+    theirs.write_text(json.dumps({"title": TITLE, "abstract": ABSTRACT, "extraction": truth()} | own), encoding="utf-8")
+    assert absextract("validate", theirs, "-o", out).returncode == 0
+    (record,) = records_in(out)
+    assert record["metadata"] == own
+    assert (record["source"], record["extractor"]["model"]) == ({"path": str(theirs), "index": 0}, "external")
 
 
 def test_validating_our_own_records_changes_nothing_but_forgets_nothing(out: Path, tmp_path: Path) -> None:

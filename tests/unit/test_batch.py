@@ -6,13 +6,16 @@ import asyncio
 import json
 import os
 import signal
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel, computed_field
 
 from absextract import Extractor, OutputError, ProviderSetupError
-from absextract.batch import Job, run_job
+from absextract.batch import TABLE_ROWS, Job, run_job
 from absextract.output.summary import RunSummary
 from openai_server import OpenAIServer, Reply, Request, completion, error
 from papers import truth
@@ -50,10 +53,12 @@ def write_papers(path: Path, count: int, *, start: int = 0) -> str:
     return str(path)
 
 
-def run(job: Job, *, watcher: Watcher | None = None, **options: Any) -> RunSummary:
+def run(
+    job: Job, *, watcher: Watcher | None = None, settings: dict[str, Any] | None = None, **options: Any
+) -> RunSummary:
     async def go() -> RunSummary:
         async with Extractor(**({"model": "builtin"} | options)) as extractor:
-            return (await run_job(job, extractor, watcher or Watcher(), {}))[0]
+            return (await run_job(job, extractor, watcher or Watcher(), settings or {}))[0]
 
     return asyncio.run(go())
 
@@ -121,6 +126,33 @@ def test_a_file_that_is_no_record_file_is_not_written_over(papers: str, out: Pat
     assert out.read_text(encoding="utf-8") == "my notes\n"
 
 
+@pytest.mark.parametrize("retry_failed", [True, False])
+def test_a_file_of_one_line_that_is_no_record_is_not_written_over(papers: str, out: Path, retry_failed: bool) -> None:
+    out.write_text('{"precious": true}', encoding="utf-8")
+    with pytest.raises(OutputError, match=r"out\.jsonl:1: not a record of absextract"):
+        run(Job((papers,), str(out), retry_failed=retry_failed))
+    assert out.read_text(encoding="utf-8") == '{"precious": true}'
+
+
+def test_an_edited_abstract_under_an_existing_output_is_refused(papers: str, out: Path) -> None:
+    run(Job((papers,), str(out), limit=10))
+    before = out.read_bytes()
+    text = Path(papers).read_text(encoding="utf-8")
+    Path(papers).write_text(text.replace("Abstract number 7.", "Abstract no. 7."), encoding="utf-8")
+    with pytest.raises(OutputError, match=r"out\.jsonl:8: belongs to another input \(the abstract of id p7"):
+        run(Job((papers,), str(out)))
+    assert out.read_bytes() == before
+
+
+def test_other_settings_under_an_existing_output_are_refused(papers: str, out: Path) -> None:
+    job = Job((papers,), str(out), limit=5)
+    run(job, settings={"unsupported": "drop", "concurrency": 1})
+    with pytest.raises(OutputError, match=r"out\.jsonl: made with unsupported drop, this run has keep; choose"):
+        run(job, settings={"unsupported": "keep"})
+    assert run(job, settings={"unsupported": "drop", "concurrency": 2}).kept == 5
+    assert run(Job((papers,), str(out), overwrite=True), settings={"unsupported": "keep"}).new == 30
+
+
 def test_a_limit_stops_and_can_be_raised(papers: str, out: Path) -> None:
     run(Job((papers,), str(out), limit=4))
     assert len(ids(out)) == 4
@@ -175,14 +207,105 @@ def test_a_wrong_key_stops_the_run_before_anything_is_written(papers: str, out: 
     assert not out.exists()
 
 
-def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(papers: str, out: Path) -> None:
-    watcher = Watcher(10, lambda: os.kill(os.getpid(), signal.SIGINT))
+def test_a_key_that_is_refused_later_costs_records_and_not_the_run(papers: str, out: Path) -> None:
+    def respond(request: Request) -> Reply:
+        return error(401, "no more") if "number 2." in request.text else error(400, "cannot do this one")
+
+    with OpenAIServer(respond) as server:
+        summary = run(Job((papers,), str(out), limit=3), model="openai/m", base_url=server.base_url, concurrency=1)
+    assert dict(summary.errors) == {"bad_request": 2, "authentication": 1}
+    assert ids(out) == ["p0", "p1", "p2"]
+
+
+def test_a_wrong_key_stops_a_run_that_only_kept_records_too(papers: str, out: Path) -> None:
+    with OpenAIServer(lambda request: completion(request, NOTHING)) as server:
+        options: dict[str, Any] = {"model": "openai/m", "base_url": server.base_url}
+        run(Job((papers,), str(out), limit=2), **options)
+    before = out.read_bytes()
+    refusing = OpenAIServer(lambda _: error(401, "Incorrect API key provided."), port=server.port)
+    with refusing, pytest.raises(ProviderSetupError, match="no record was written"):
+        run(Job((papers,), str(out)), **options)
+    assert out.read_bytes() == before
+
+
+def test_a_server_that_is_down_fails_the_records(papers: str, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
+    with socket.socket() as closed:  # bound, but nobody listens
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}/v1"
+        summary = run(Job((papers,), str(out), limit=3), model="openai/m", base_url=url)
+    assert dict(summary.errors) == {"connection": 3}
+    assert (summary.exit_status, ids(out)) == (1, ["p0", "p1", "p2"])
+
+
+def test_a_record_that_cannot_be_written_costs_itself_alone(papers: str, out: Path) -> None:
+    class Card(BaseModel):
+        year: int = 0
+
+        @computed_field
+        def age(self) -> float:
+            return 100 / self.year
+
+    def respond(request: Request) -> Reply:
+        return completion(request, {"year": 0 if "number 1." in request.text else 20})
+
+    with OpenAIServer(respond) as server:
+        options: dict[str, Any] = {"model": "openai/m", "base_url": server.base_url, "schema": Card}
+        summary = run(Job((papers,), str(out), limit=3), **options)
+    records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [record["extraction"] for record in records] == [{"year": 20, "age": 5}, None, {"year": 20, "age": 5}]
+    assert (records[1]["status"], records[1]["error"]["code"]) == ("failed", "internal")
+    assert (summary.failed, dict(summary.errors)) == (1, {"internal": 1})
+
+
+def test_as_many_records_are_kept_for_a_look_as_the_table_has_rows(tmp_path: Path, out: Path) -> None:
+    path = write_papers(tmp_path / "papers.jsonl", TABLE_ROWS + 5)
+
+    async def go() -> int:
+        async with Extractor(model="builtin") as extractor:
+            return len((await run_job(Job((path,), str(out)), extractor, Watcher(), {}))[1])
+
+    assert asyncio.run(go()) == TABLE_ROWS
+
+
+@pytest.fixture
+def _signals_as_before() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_signals_as_before")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(
+    papers: str, out: Path, number: int, status: int
+) -> None:
+    watcher = Watcher(10, lambda: os.kill(os.getpid(), number))
     summary = run(Job((papers,), str(out)), watcher=watcher, concurrency=2)
-    assert summary.exit_status == 130
+    assert summary.exit_status == status
     assert 10 <= len(ids(out)) < 30
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     run(Job((papers,), str(out)))
     assert ids(out) == [f"p{i}" for i in range(30)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.usefixtures("_signals_as_before")
+@pytest.mark.parametrize("retry_failed", [True, False])
+def test_an_interrupt_while_the_input_of_former_records_stalls_leaves_them(
+    papers: str, out: Path, tmp_path: Path, retry_failed: bool
+) -> None:
+    run(Job((papers,), str(out)))
+    before = out.read_bytes()
+    os.mkfifo(tmp_path / "pipe")
+    with open(os.open(tmp_path / "pipe", os.O_RDWR), "wb", buffering=0) as pipe:
+        pipe.write(Path(papers).read_bytes()[:500])  # 7 of 30
+        watcher = Watcher(3, lambda: os.kill(os.getpid(), signal.SIGTERM))
+        summary = run(Job((str(tmp_path / "pipe"),), str(out), retry_failed=retry_failed), watcher=watcher)
+        pipe.write(b"\n")  # lets the thread go
+    assert (summary.interrupted, summary.new) == (True, 0)
+    assert 3 <= summary.kept < 30
+    assert out.read_bytes() == before
 
 
 def test_concurrency_is_bounded_and_used(papers: str, out: Path) -> None:

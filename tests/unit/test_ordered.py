@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absextract.ordered import ordered_map
+from absextract.ordered import ordered_map, ordered_work
 
 ResultT = TypeVar("ResultT")
 
@@ -249,5 +249,72 @@ def test_at_least_one_must_be_allowed(concurrency: int) -> None:
     async def look() -> None:
         with pytest.raises(ValueError, match="at least 1"):
             await anext(ordered_map(work, [1], concurrency=concurrency))
+
+    run(look())
+
+
+class Arriving:
+    """Items that arrive one by one, in the order they were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[asyncio.Future[int]] = []
+
+    def __aiter__(self) -> Arriving:
+        return self
+
+    async def __anext__(self) -> int:
+        self.asked.append(asyncio.get_running_loop().create_future())
+        return await self.asked[-1]
+
+
+def test_a_result_is_there_while_the_next_item_is_waited_for() -> None:
+    items, gates = Arriving(), Gates()
+
+    async def look() -> None:
+        async with contextlib.aclosing(ordered_work(gates.pass_through, items, concurrency=3)) as results:
+            first = asyncio.ensure_future(anext(results))
+            await turns(5)
+            assert len(items.asked) == 3
+            gates.open(7)
+            items.asked[0].set_result(7)
+            assert await first == 7
+            assert gates.started == [7]
+
+    run(look())
+
+
+def test_the_end_of_awaited_items_ends_the_work() -> None:
+    items, gates = Arriving(), Gates()
+
+    async def look() -> None:
+        results = asyncio.ensure_future(collect())
+        await turns(5)
+        items.asked[0].set_result(1)
+        for more in items.asked[1:]:
+            more.set_exception(StopAsyncIteration())
+        await turns(5)
+        assert not results.done()
+        gates.open(1)
+        assert await results == [1]
+
+    async def collect() -> list[int]:
+        return [result async for result in ordered_work(gates.pass_through, items, concurrency=3)]
+
+    run(look())
+
+
+def test_an_exception_of_awaited_items_comes_behind_the_results_before() -> None:
+    items, gates = Arriving(), Gates()
+
+    async def look() -> None:
+        async with contextlib.aclosing(ordered_work(gates.pass_through, items, concurrency=2)) as results:
+            first = asyncio.ensure_future(anext(results))
+            await turns(5)
+            items.asked[1].set_exception(LookupError("torn"))
+            items.asked[0].set_result(1)
+            gates.open(1)
+            assert await first == 1
+            with pytest.raises(LookupError, match="torn"):
+                await anext(results)
 
     run(look())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, computed_field
 
 from absextract.pipeline import validate
 from absextract.records import (
@@ -250,10 +251,41 @@ class TestRecord:
     def test_characters_beyond_ascii_are_written_as_they_are(self) -> None:
         assert '"Über 🪁 ½"' in validate({"tasks": []}, Abstract(title="Über 🪁 ½", abstract="x")).to_json()
 
-    @pytest.mark.parametrize("answered", ["\ud83e", "half \udfff of it"])
-    def test_half_a_surrogate_pair_in_an_answer_is_written_as_a_replacement_character(self, answered: str) -> None:
-        record = validate({"tasks": ["Sandpiper", answered]}, PAPER)
-        line = json.loads(record.to_json().encode())
-        assert line["extraction"]["tasks"] == ["Sandpiper"]
-        assert line["findings"][0]["value"] == answered.encode("utf-8", "replace").decode().replace("?", "\ufffd")
+    def test_numbers_that_json_does_not_know_are_written_as_null(self) -> None:
+        class Flight(BaseModel):
+            height: float
+            notes: Any
+
+        given = Abstract(abstract="x", metadata={"a": math.inf, "b": [math.nan]})
+        line = validate(Flight(height=math.inf, notes={"wind": -math.inf}), given).to_json()
+        record = json.loads(line, parse_constant=pytest.fail)
+        assert record["metadata"] == {"a": None, "b": [None]}
+        assert record["extraction"] == {"height": None, "notes": {"wind": None}}
+
+    def test_a_record_comes_with_its_line(self) -> None:
+        record = validate(truth(), PAPER)
+        assert record.written() == (record, record.to_json())
+
+    @pytest.mark.parametrize("wind", [0.0, "\ud83e"])
+    def test_one_that_cannot_be_written_gives_a_failed_record(self, wind: Any) -> None:
+        class Flight(BaseModel):
+            wind: float | str
+
+            @computed_field
+            def speed(self) -> float:
+                return 1 / self.wind if isinstance(self.wind, float) else 0
+
+        given = PAPER.model_copy(update={"source": Source(path="in.jsonl", index=3)})
+        record, text = validate(Flight(wind=wind), given, extractor=INFO).written()
+        line = json.loads(text)
         assert list(line) == FIELDS
+        assert (record.status, line["status"], line["extraction"], line["findings"]) == ("failed", "failed", None, [])
+        assert line["error"]["code"] == "internal"
+        assert ("division" in line["error"]["message"]) == (wind == 0.0)
+        assert (line["id"], line["abstract"], line["source"]["index"]) == (PAPER.id, PAPER.abstract, 3)
+
+    def test_a_bad_input_is_a_failed_record_that_says_where(self) -> None:
+        bad = BadInput(source=Source(path="papers.csv", index=6), line=8, message="too many fields")
+        record = Record[Any].unreadable(bad, INFO)
+        assert (record.id, record.status, record.source) == ("papers.csv:8", "failed", bad.source)
+        assert record.error == ErrorInfo(code="bad_input", message="papers.csv:8: too many fields")

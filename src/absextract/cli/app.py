@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel
@@ -20,6 +22,8 @@ from rich.logging import RichHandler
 from ..batch import TABLE_ROWS, Job, run_job
 from ..errors import UsageError
 from ..extractors.cache import AnswerCache, default_cache_dir
+from ..extractors.providers import Mode
+from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
 from ..records import Record
@@ -27,7 +31,8 @@ from ..revalidate import validate_file
 from ..schema.export import answer_schema
 from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
-from ..sources.read import FORMATS, STDIN
+from ..sources.read import FORMATS
+from ..validation.validator import Unsupported
 from .progress import watch
 from .table import records_table
 
@@ -43,7 +48,6 @@ app.add_typer(cache_app, name="cache")
 
 _stderr = Console(stderr=True)
 
-Unsupported = Literal["drop", "keep"]
 Format = Enum("Format", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 CacheDir = Annotated[
     Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)
@@ -71,7 +75,7 @@ def extract(
     base_url: Annotated[
         str | None,
         typer.Option(
-            help="OpenAI-compatible server for openai/… models.", envvar="OPENAI_BASE_URL", show_default=False
+            help="Another server for the model; openai/… models also look into OPENAI_BASE_URL.", show_default=False
         ),
     ] = None,
     schema: SchemaRef = "paper",
@@ -91,9 +95,7 @@ def extract(
         int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
-    mode: Annotated[
-        Literal["tools", "json-schema", "json"], typer.Option(help="How the model is asked for structure.")
-    ] = "tools",
+    mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
     quiet: Quiet = False,
 ) -> None:
     """Extract the facts of abstracts into checked JSON Lines.
@@ -144,7 +146,7 @@ def extract(
 
     summary, records = asyncio.run(run())
     if not quiet:
-        if output != STDIN and 0 < summary.new <= TABLE_ROWS and (table := records_table(records)):
+        if output != STDOUT and 0 < summary.new <= TABLE_ROWS and (table := records_table(records)):
             _stderr.print(table)
         _summarise(summary, output)
     raise typer.Exit(summary.exit_status)
@@ -208,17 +210,29 @@ def json_schema(what: str) -> dict[str, Any]:
 @cache_app.command("info")
 def cache_info(cache_dir: CacheDir = None) -> None:
     """Say where the cache is and what it holds."""
-    cache = AnswerCache(cache_dir or default_cache_dir())
-    typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {cache.size_on_disk() / 1e6:.1f} MB")
-    cache.close()
+    with _existing_cache(cache_dir) as cache:
+        size = cache.size_on_disk() / 1e6
+        typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {size:.1f} MB")
 
 
 @cache_app.command("clear")
 def cache_clear(cache_dir: CacheDir = None) -> None:
     """Remove all answers."""
-    cache = AnswerCache(cache_dir or default_cache_dir())
-    typer.echo(f"removed {cache.clear()} answers from {cache.directory}")
-    cache.close()
+    with _existing_cache(cache_dir) as cache:
+        readable = cache.clear()
+        typer.echo(f"removed the cache at {cache.directory}, which held {readable} readable answers")
+
+
+@contextlib.contextmanager
+def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
+    """The cache; where there is none, says so and ends."""
+    _set_up_logging()
+    directory = cache_dir or default_cache_dir()
+    if not (directory / "cache.db").exists():
+        typer.echo(f"no cache at {directory}")
+        raise typer.Exit
+    with contextlib.closing(AnswerCache(directory)) as cache:
+        yield cache
 
 
 def _show_version(value: bool) -> None:
@@ -271,5 +285,5 @@ def _summarise(summary: RunSummary, output: str) -> None:
         _note("interrupted: the same command goes on from here")
     elif summary.failed:
         _note("failed records are in the output with their error; --retry-failed does them again")
-    if output != STDIN:
+    if output != STDOUT:
         _note(f"records in {output}")

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import OutputError
-from ..records import ExtractorInfo
+from ..records import SCHEMA_VERSION, Abstract, ExtractorInfo
 
-__all__ = ["STDOUT", "RecordFile", "check_same_run", "check_writable"]
+__all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable"]
 
 STDOUT = "-"
+_BEGINNING = f'{{"schema_version":"{SCHEMA_VERSION}","id":'.encode()  # of each line that we write
+_WAY_OUT = "choose another -o, or --overwrite to start anew"
 
 
 def check_writable(out: str) -> None:
@@ -32,6 +34,24 @@ def check_writable(out: str) -> None:
         raise OutputError(f"{out}: the folder {path.parent} does not exist")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise OutputError(f"{out}: no permission to write there")
+
+
+def check_replaceable(out: str) -> None:
+    """Finds out whether a file may be written over unasked.
+
+    Raises:
+        OutputError: it holds something else than records.
+    """
+    if out == STDOUT or not os.path.isfile(out):
+        return
+    with open(out, "rb") as there:
+        if not _may_be_ours(there.read(len(_BEGINNING))):
+            raise OutputError(f"{out}: exists and holds no records of absextract; choose another -o")
+
+
+def _may_be_ours(line: bytes) -> bool:
+    """Whether a line, or what is there of one, begins like a record."""
+    return line.startswith(_BEGINNING) or _BEGINNING.startswith(line)
 
 
 class RecordFile:
@@ -56,12 +76,18 @@ class RecordFile:
         self._stream: BinaryIO | None = None
 
     def existing(self) -> Generator[bytes]:
-        """The whole lines of a former run, in order, without a torn one at the end."""
+        """The whole lines of a former run, in order, without a torn one at the end.
+
+        Raises:
+            OutputError: what stands at the end is no torn record.
+        """
         if self._fresh or not os.path.exists(self._out):
             return
         with open(self._out, "rb") as lines:
-            for line in lines:
+            for number, line in enumerate(lines, start=1):
                 if not line.endswith(b"\n"):
+                    if not _may_be_ours(line):
+                        raise OutputError(f"{self._out}:{number}: not a record of absextract; {_WAY_OUT}")
                     self._torn = True
                     return
                 self._whole += len(line)
@@ -83,8 +109,9 @@ class RecordFile:
             complete: every line of a rewritten file was written, so it may take the place of the old
                 one; otherwise the old one stays.
         """
-        if self._stream is None and complete and (self._torn or self._fresh or not os.path.exists(self._out)):
-            self._open()  # no new record: a missing file is made, a torn line goes
+        anew = self._fresh or self._rewrite or not os.path.exists(self._out)
+        if self._stream is None and complete and (self._torn or anew):
+            self._open()  # no record: a missing file is made, a torn line goes
         if self._stream is None or self._out == STDOUT:
             return
         try:
@@ -130,22 +157,26 @@ class RecordFile:
         return self._stream
 
 
-def check_same_run(line: bytes, number: int, *, out: str, id_: str, extractor: ExtractorInfo) -> bool:
+def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extractor: ExtractorInfo) -> bool:
     """Whether an existing line is the record this run would write; says if that record had failed.
 
     Raises:
         OutputError: it is another input's, or another model, prompt or schema made it.
     """
-    way_out = "choose another -o, or --overwrite to start anew"
     try:
         record: dict[str, Any] = json.loads(line)
         there = record["id"], dict(record["extractor"])
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise OutputError(f"{out}:{number}: not a record of absextract; {way_out}") from None
-    if there[0] != id_:
-        raise OutputError(f"{out}:{number}: belongs to another input (id {there[0]}, the input has {id_}); {way_out}")
+        raise OutputError(f"{out}:{number}: not a record of absextract; {_WAY_OUT}") from None
+    if there[0] != paper.id:
+        ids = f"id {there[0]}, the input has {paper.id}"
+        raise OutputError(f"{out}:{number}: belongs to another input ({ids}); {_WAY_OUT}")
+    for name in ("title", "abstract"):
+        if record.get(name) != getattr(paper, name):
+            what = f"the {name} of id {paper.id} is not what the input has"
+            raise OutputError(f"{out}:{number}: belongs to another input ({what}); {_WAY_OUT}")
     for name in ("model", "prompt", "schema"):
         now = extractor.model_dump(by_alias=True)[name]
         if there[1].get(name) != now:
-            raise OutputError(f"{out}:{number}: made with {name} {there[1].get(name)}, this run has {now}; {way_out}")
+            raise OutputError(f"{out}:{number}: made with {name} {there[1].get(name)}, this run has {now}; {_WAY_OUT}")
     return record.get("status") == "failed"

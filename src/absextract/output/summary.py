@@ -14,8 +14,9 @@ from typing import Any
 from ..errors import OutputError
 from ..records import Record, Usage
 
-__all__ = ["RunSummary"]
+__all__ = ["RunSummary", "check_same_settings"]
 
+_SHAPING = ("mode", "max_reasks", "unsupported")  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache")
 
 
@@ -33,7 +34,7 @@ class RunSummary:
     reasks: int = 0
     cache_hits: int = 0
     usage: Usage = field(default_factory=Usage)
-    interrupted: bool = False
+    interrupted_by: int | None = None  # the number of the signal
     started: float = field(default_factory=time.time)
     seconds: float = 0.0
 
@@ -54,10 +55,14 @@ class RunSummary:
         return self.status["failed"]
 
     @property
+    def interrupted(self) -> bool:
+        return self.interrupted_by is not None
+
+    @property
     def exit_status(self) -> int:
-        """0 all done, 1 some failed, 130 interrupted."""
-        if self.interrupted:
-            return 130
+        """0 all done, 1 some failed, 128 and the number of the signal where interrupted: 130 by Ctrl-C."""
+        if self.interrupted_by is not None:
+            return 128 + self.interrupted_by
         return 1 if self.failed else 0
 
     def lines(self) -> list[str]:
@@ -77,12 +82,15 @@ class RunSummary:
             )
         return lines
 
-    def write(self, path: str) -> None:
-        """Writes the summary as JSON, whole or not at all.
+    def write_beside(self, out: str) -> None:
+        """Writes the summary as JSON to `OUT.run.json`, whole or not at all; not beside a device or standard output.
 
         Raises:
             OutputError: it cannot be written.
         """
+        if not os.path.isfile(out):
+            return
+        path = _beside(out)
         try:
             with open(f"{path}.partial", "w", encoding="utf-8", errors="backslashreplace") as file:
                 json.dump(self._as_json(), file, indent=2, ensure_ascii=False)
@@ -109,6 +117,31 @@ class RunSummary:
             "settings": self.settings,
             "versions": {"python": platform.python_version()} | {p: v for p in _PACKAGES if (v := _version(p))},
         }
+
+
+def check_same_settings(out: str, settings: dict[str, Any]) -> None:
+    """Finds out whether the records of an existing output were made with other settings.
+
+    Raises:
+        OutputError: they were, as far as the summary beside the output tells.
+    """
+    if not os.path.isfile(out) or not os.path.getsize(out):
+        return
+    try:
+        with open(_beside(out), encoding="utf-8") as file:
+            then = dict(json.load(file)["settings"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return
+    for name in _SHAPING:
+        if name in then and name in settings and then[name] != settings[name]:
+            raise OutputError(
+                f"{out}: made with {name} {then[name]}, this run has {settings[name]}; "
+                "choose another -o, or --overwrite to start anew"
+            )
+
+
+def _beside(out: str) -> str:
+    return f"{out}.run.json"
 
 
 def _version(package: str) -> str | None:

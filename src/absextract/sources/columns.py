@@ -27,7 +27,8 @@ def to_abstract(row: Mapping[str, Any], source: Source, line: int) -> Abstract |
     abstract_key = next((by_name[name] for name in _ABSTRACT if name in by_name), None)
     title, abstract = (row.get(key) if key is not None else None for key in (title_key, abstract_key))
     if _is_blank(title) and _is_blank(abstract):
-        return BadInput(source=source, line=line, message="neither a title nor an abstract")
+        empty = abstract_key is not None
+        return BadInput(source=source, line=line, message="neither a title nor an abstract", empty=empty)
     id_key = by_name.get("id")
     given = row.get(id_key) if id_key is not None else None
     used = {title_key, abstract_key} | ({id_key} if given not in (None, "") else set())

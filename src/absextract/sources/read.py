@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput
@@ -20,7 +20,7 @@ from .delimited import read_csv, read_tsv
 from .jsonl import read_jsonl
 from .trending import HEADER, read_trending
 
-__all__ = ["FORMATS", "expand", "read_abstracts", "read_inputs", "recognise"]
+__all__ = ["FORMATS", "STDIN", "are_files", "expand", "read_abstracts", "read_inputs"]
 
 Reader = Callable[[BinaryIO, str], Iterator[Abstract | BadInput]]
 
@@ -32,6 +32,7 @@ FORMATS: dict[str, Reader] = {
 }
 STDIN = "-"
 _HEAD = 1 << 16
+_FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
 _NO_INPUTS = (".run.json", ".partial")  # what runs leave beside their output
 
 
@@ -56,19 +57,42 @@ def read_inputs(paths: Iterable[str], *, format: str | None = None) -> Generator
     """Reads files one after the other; a record that cannot be read is a `BadInput` in its place.
 
     Raises:
-        InputError: a file cannot be read at all, or not even its first record.
+        InputError: a file cannot be read at all, or none of its first records.
         UsageError: an unknown format.
     """
     if format and format not in FORMATS:
         raise UsageError(f'unknown format "{format}"; there are {", ".join(FORMATS)}')
     for path in paths:
         shown = path.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no UTF-8
-        with _open(path) as stream, _as_input_error(path):
-            reader = FORMATS[format or _recognise(stream, path)]
-            for number, item in enumerate(reader(stream, shown)):
-                if number == 0 and isinstance(item, BadInput):
-                    raise InputError(item.message, path=path, line=item.line)
-                yield item
+        with _open(path) as ahead, _as_input_error(path), io.BufferedReader(ahead, _HEAD) as stream:
+            reader = FORMATS[format or _recognise(ahead, path)]
+            yield from _unless_hopeless(reader(stream, shown), path)
+
+
+def are_files(paths: Iterable[str]) -> bool:
+    """Whether all are regular files, which can be read twice and keep nobody waiting."""
+    return all(map(os.path.isfile, paths))
+
+
+def _unless_hopeless(items: Iterator[Abstract | BadInput], path: str) -> Iterator[Abstract | BadInput]:
+    """The items as they come, once there is a sign that this is a file of abstracts.
+
+    Raises:
+        InputError: there is none in the first five records.
+    """
+    unreadable: list[BadInput] = []
+    for item in items:
+        if isinstance(item, BadInput) and not item.empty:
+            unreadable.append(item)
+            if len(unreadable) < _FIRST_RECORDS:
+                continue
+            break
+        yield from unreadable
+        yield item
+        yield from items
+        return
+    if unreadable:
+        raise InputError(unreadable[0].message, path=path, line=unreadable[0].line)
 
 
 def expand(inputs: Sequence[str], *, exclude: str | None = None) -> list[str]:
@@ -95,31 +119,60 @@ def expand(inputs: Sequence[str], *, exclude: str | None = None) -> list[str]:
     return found
 
 
-def recognise(path: str) -> str:
-    """The format of a file, by its first 64 KiB.
+class _Ahead(io.RawIOBase):
+    """A stream whose beginning can be looked at before it is read; nobody waits for more than was asked for."""
 
-    Raises:
-        InputError: it cannot be read or is none of `FORMATS`.
-    """
-    with _open(path) as stream, _as_input_error(path):
-        return _recognise(stream, path)
+    def __init__(self, source: Any) -> None:
+        self._read: Callable[[int], bytes] = getattr(source, "read1", source.read)  # raw streams have `read` alone
+        self._head = b""
+
+    def look(self, least: int) -> bytes:
+        """What will be read next: at least so many bytes, or all there are."""
+        while len(self._head) < least and (more := self._read(_HEAD)):
+            self._head += more
+        return self._head
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head or self._read(len(buffer))
+        size = min(len(data), len(buffer))
+        buffer[:size] = data[:size]
+        self._head = data[size:]
+        return size
 
 
-def _recognise(stream: io.BufferedReader[Any], path: str) -> str:
-    text = _decode(stream.peek(_HEAD)[:_HEAD], path)
-    first = next((line for line in text.splitlines() if line.strip()), None)
-    if first is None:
+def _recognise(ahead: _Ahead, path: str) -> str:
+    """The format, by no more of the content than it takes."""
+    head, whole = b"", False
+    while not whole:
+        before, head = len(head), ahead.look(len(head) + 1)[:_HEAD]
+        whole = len(head) in (before, _HEAD)
+        text = _decode(head, path)
+        if found := _format_of(text, whole=whole):
+            return found
+    if not text.strip():
         raise InputError("the file is empty", path=path)
-    if HEADER in text[:2000]:
-        return "trending"
-    if first.lstrip().startswith("{"):
-        return "jsonl"
-    for name, delimiter in (("csv", ","), ("tsv", "\t")):
-        if has_abstract_column(column.strip('"') for column in first.split(delimiter)):
-            return name
     raise InputError(
         f"format not recognised by content; choose one with --format ({', '.join(FORMATS)})", path=path, line=1
     )
+
+
+def _format_of(text: str, *, whole: bool) -> str | None:
+    """The format of a text that begins like this, as far as that can be said yet."""
+    lines = [line for line in text.splitlines(keepends=True) if line.strip()]
+    if not lines:
+        return None
+    if lines[0].lstrip().startswith("{"):
+        return "jsonl"
+    if HEADER in text[:2000]:
+        return "trending"
+    if whole or lines[0].endswith(("\n", "\r")):
+        for name, delimiter in (("csv", ","), ("tsv", "\t")):
+            if has_abstract_column(column.strip('"') for column in lines[0].rstrip("\r\n").split(delimiter)):
+                return name
+    return None
 
 
 def _decode(head: bytes, path: str) -> str:
@@ -141,17 +194,19 @@ def _decode(head: bytes, path: str) -> str:
 
 
 @contextlib.contextmanager
-def _open(path: str) -> Iterator[io.BufferedReader[Any]]:
+def _open(path: str) -> Iterator[_Ahead]:
     """The bytes of a file, or of standard input, unpacked where they are gzip."""
     with contextlib.ExitStack() as stack, _as_input_error(path):
-        # a buffer over a buffer: it fills to the brim even from a pipe that delivers in drops
-        raw = sys.stdin.buffer if path == STDIN else stack.enter_context(open(path, "rb"))
-        stream: io.BufferedReader[Any] = io.BufferedReader(cast(Any, raw), _HEAD)
-        stack.callback(stream.detach)
-        if stream.peek(2)[:2] == b"\x1f\x8b":
-            unpacked = stack.enter_context(gzip.GzipFile(fileobj=stream))
-            stream = io.BufferedReader(unpacked, _HEAD)
-        yield stream
+        if path == STDIN:
+            # past its buffer, whose lock a thread that still waits for input would hold when the process ends
+            raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+        else:
+            raw = stack.enter_context(open(path, "rb", buffering=0))
+        ahead = _Ahead(raw)
+        if ahead.look(2)[:2] == b"\x1f\x8b":
+            packed = stack.enter_context(io.BufferedReader(ahead, _HEAD))
+            ahead = _Ahead(stack.enter_context(gzip.GzipFile(fileobj=packed)))
+        yield ahead
 
 
 @contextlib.contextmanager

@@ -14,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from absextract.errors import OutputError
-from absextract.output.jsonl import RecordFile, check_same_run, check_writable
+from absextract.output.jsonl import RecordFile, check_replaceable, check_same_run, check_writable
 from absextract.records import ErrorInfo, ExtractorInfo, Record
 from papers import PAPER
 
 INFO = ExtractorInfo(model="a/b", prompt="p1", schema="S@1")
 FULL = Path("/dev/full")
 NULL = Path("/dev/null")
+BEGINNING = '{"schema_version":"1","id":'
+TORN = f'{BEGINNING}"k'.encode()
 
 
 @pytest.fixture
@@ -51,14 +53,27 @@ class TestAppending:
         assert run(out, ["{3}"]) == [b"{1}\n", b"{2}\n"]
         assert out.read_bytes() == b"{1}\n{2}\n{3}\n"
 
-    @pytest.mark.parametrize("torn", [b"{", b'{"id": "k', b"{2}", b"\xc3"])
+    @pytest.mark.parametrize("torn", [b"{", BEGINNING[:9].encode(), BEGINNING.encode(), TORN, TORN + b"\xc3"])
     def test_a_torn_line_goes(self, out: Path, torn: bytes) -> None:
         out.write_bytes(b"{1}\n" + torn)
         assert run(out, ["{3}"]) == [b"{1}\n"]
         assert out.read_bytes() == b"{1}\n{3}\n"
 
+    @pytest.mark.parametrize("tail", [b"my notes", b'{"id": "k', b'{"schema_version": 1}', b"[]", b"\xc3", b" "])
+    @pytest.mark.parametrize("before", [b"", b"{1}\n"])
+    @pytest.mark.parametrize("options", [{}, {"rewrite": True}])
+    def test_what_is_no_torn_record_stays(
+        self, out: Path, before: bytes, tail: bytes, options: dict[str, bool]
+    ) -> None:
+        out.write_bytes(before + tail)
+        file = RecordFile(str(out), **options)
+        with pytest.raises(OutputError, match=rf"out\.jsonl:{before.count(10) + 1}: not a record of absextract"):
+            list(file.existing())
+        file.close(complete=False)
+        assert out.read_bytes() == before + tail
+
     def test_a_torn_line_goes_even_where_nothing_is_added(self, out: Path) -> None:
-        out.write_bytes(b"{1}\n{2")
+        out.write_bytes(b"{1}\n" + TORN)
         assert run(out, []) == [b"{1}\n"]
         assert out.read_bytes() == b"{1}\n"
 
@@ -90,7 +105,7 @@ class TestAppending:
         file.close(complete=False)
         assert out.read_bytes() == b"{1}\n"
 
-    @given(st.lists(st.sampled_from(["{1}", "{22}", "{ü}"]), max_size=6), st.data())
+    @given(st.lists(st.sampled_from([f"{BEGINNING}1}}", f"{BEGINNING}22}}", f"{BEGINNING}ü}}"]), max_size=6), st.data())
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_a_file_cut_anywhere_becomes_whole_again(self, out: Path, records: list[str], data: Any) -> None:
         whole = "".join(f"{record}\n" for record in records).encode()
@@ -110,14 +125,14 @@ class TestFresh:
 
 class TestRewriting:
     def test_records_are_replaced_in_their_place(self, out: Path) -> None:
-        out.write_bytes(b"{1}\n{2}\n{3}\n{4")
+        out.write_bytes(b"{1}\n{2}\n{3}\n" + TORN)
         file = RecordFile(str(out), rewrite=True)
         for number, line in enumerate(file.existing()):
             if number == 1:
                 file.add("{new}")
             else:
                 file.keep(line)
-        assert out.read_bytes() == b"{1}\n{2}\n{3}\n{4"
+        assert out.read_bytes() == b"{1}\n{2}\n{3}\n" + TORN
         file.close(complete=True)
         assert out.read_bytes() == b"{1}\n{new}\n{3}\n"
         assert os.listdir(out.parent) == [out.name]
@@ -127,6 +142,11 @@ class TestRewriting:
         run(out, ["{3}"], rewrite=True, complete=False)
         assert out.read_bytes() == b"{1}\n{2}\n"
         assert os.listdir(out.parent) == [out.name]
+
+    def test_a_file_without_a_record_takes_its_place_too(self, out: Path) -> None:
+        out.write_bytes(b"{1}\n")
+        RecordFile(str(out), rewrite=True).close(complete=True)
+        assert out.read_bytes() == b""
 
     def test_a_file_that_is_not_there_is_written_bit_by_bit_as_ever(self, out: Path) -> None:
         run(out, ["{1}"], rewrite=True, complete=False)
@@ -255,13 +275,32 @@ class TestCheckWritable:
         assert asked == [(out if exists else out.parent, os.W_OK)]
 
 
+class TestCheckReplaceable:
+    @pytest.mark.parametrize("content", [b"", TORN, TORN + b'"}\n{more}\n', BEGINNING.encode() + b"1}\n"])
+    def test_records_and_nothing_may_be_written_over(self, out: Path, content: bytes) -> None:
+        check_replaceable("-")
+        check_replaceable(str(out))
+        out.write_bytes(content)
+        check_replaceable(str(out))
+
+    @pytest.mark.parametrize("content", [b"my notes\n", b"\n", b"{}\n", b'{"title": "T"}\n' + TORN, b"\xff"])
+    def test_anything_else_may_not(self, out: Path, content: bytes) -> None:
+        out.write_bytes(content)
+        with pytest.raises(OutputError, match=r"out\.jsonl: exists and holds no records of absextract; choose"):
+            check_replaceable(str(out))
+
+    @pytest.mark.skipif(not NULL.exists(), reason="no null device here")
+    def test_a_device_holds_nothing(self) -> None:
+        check_replaceable(str(NULL))
+
+
 class TestSameRun:
     def line(self, **changes: Any) -> bytes:
         record = Record[Any].failed(PAPER, INFO, ErrorInfo(code="timeout", message="no answer"))
         return json.dumps({**json.loads(record.to_json()), **changes}).encode()
 
     def check(self, line: bytes, info: ExtractorInfo = INFO) -> bool:
-        return check_same_run(line, 7, out="out.jsonl", id_=PAPER.id, extractor=info)
+        return check_same_run(line, 7, out="out.jsonl", paper=PAPER, extractor=info)
 
     def test_a_record_of_this_run_says_whether_it_had_failed(self) -> None:
         assert self.check(self.line()) is True
@@ -286,6 +325,11 @@ class TestSameRun:
     def test_another_input_is_another_run(self) -> None:
         with pytest.raises(OutputError, match=rf"belongs to another input \(id k, the input has {PAPER.id}\)"):
             self.check(self.line(id="k"))
+
+    @pytest.mark.parametrize("name", ["title", "abstract"])
+    def test_another_text_under_the_same_id_is_another_input(self, name: str) -> None:
+        with pytest.raises(OutputError, match=rf"belongs to another input \(the {name} of id {PAPER.id} is not what"):
+            self.check(self.line(**{name: "Edited."}))
 
     @pytest.mark.parametrize(
         "line",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from absextract.errors import OutputError
-from absextract.output.summary import RunSummary
+from absextract.output.summary import RunSummary, check_same_settings
 from absextract.pipeline import validate
 from absextract.records import ErrorInfo, ExtractorInfo, Record, Usage
 from papers import PAPER, truth
@@ -30,10 +31,11 @@ def summary_of(*records: Record[Any], **values: Any) -> RunSummary:
 
 
 def written(summary: RunSummary, folder: Path) -> dict[str, Any]:
-    path = folder / "out.jsonl.run.json"
-    summary.write(str(path))
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    assert os.listdir(folder) == [path.name]
+    out = folder / "out.jsonl"
+    out.touch()
+    summary.write_beside(str(out))
+    content: dict[str, Any] = json.loads((folder / "out.jsonl.run.json").read_text(encoding="utf-8"))
+    assert sorted(os.listdir(folder)) == ["out.jsonl", "out.jsonl.run.json"]
     return content
 
 
@@ -46,11 +48,24 @@ def test_records_findings_and_errors_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("records", "interrupted", "status"),
-    [((), False, 0), ((OK, FLAGGED), False, 0), ((OK, FAILED), False, 1), ((OK,), True, 130), ((FAILED,), True, 130)],
+    ("records", "interrupted_by", "status"),
+    [
+        ((), None, 0),
+        ((OK, FLAGGED), None, 0),
+        ((OK, FAILED), None, 1),
+        ((OK,), signal.SIGINT, 130),
+        ((FAILED,), signal.SIGINT, 130),
+        ((OK,), signal.SIGTERM, 143),
+    ],
 )
-def test_the_exit_status_says_how_it_ended(records: tuple[Record[Any], ...], interrupted: bool, status: int) -> None:
-    assert summary_of(*records, interrupted=interrupted).exit_status == status
+def test_the_exit_status_says_how_it_ended(
+    records: tuple[Record[Any], ...], interrupted_by: int | None, status: int
+) -> None:
+    assert summary_of(*records, interrupted_by=interrupted_by).exit_status == status
+
+
+def test_the_signal_is_a_plain_yes_in_the_summary(tmp_path: Path) -> None:
+    assert written(summary_of(interrupted_by=signal.SIGTERM), tmp_path)["interrupted"] is True
 
 
 def test_people_read_counts_and_rate() -> None:
@@ -100,13 +115,6 @@ def test_the_start_is_a_time_in_utc(tmp_path: Path) -> None:
     assert written(summary_of(started=0.0), tmp_path)["started"] == "1970-01-01T00:00:00Z"
 
 
-def test_no_key_appears(tmp_path: Path, key: str) -> None:
-    summary = summary_of(OK, FLAGGED, FAILED, requests=1)
-    assert key not in json.dumps(written(summary, tmp_path))
-    assert key not in "\n".join(summary.lines())
-    assert key not in repr(summary)
-
-
 def test_a_former_summary_is_written_over(tmp_path: Path) -> None:
     written(summary_of(OK), tmp_path)
     assert written(summary_of(OK, OK), tmp_path)["records"] == 2
@@ -117,8 +125,47 @@ def test_names_that_are_no_utf8_can_be_written(tmp_path: Path) -> None:
 
 
 def test_a_summary_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"none/run\.json: No such file or directory"):
-        summary_of().write(str(tmp_path / "none" / "run.json"))
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(OutputError, match="folder: "):
-        summary_of().write(str(tmp_path / "folder"))
+    out = tmp_path / "out.jsonl"
+    out.touch()
+    (tmp_path / "out.jsonl.run.json").mkdir()
+    with pytest.raises(OutputError, match=r"out\.jsonl\.run\.json: "):
+        summary_of().write_beside(str(out))
+
+
+@pytest.mark.parametrize("out", ["-", "/dev/null"])
+def test_nothing_is_written_beside_what_is_no_file(out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    summary_of().write_beside(out)
+    assert os.listdir(tmp_path) == []
+
+
+class TestSameSettings:
+    THEN: ClassVar[dict[str, Any]] = {"model": "a/b", "mode": "tools", "max_reasks": 1, "unsupported": "drop"}
+
+    @pytest.fixture
+    def out(self, tmp_path: Path) -> Path:
+        out = tmp_path / "out.jsonl"
+        out.write_text("{}\n", encoding="utf-8")
+        RunSummary(self.THEN).write_beside(str(out))
+        return out
+
+    @pytest.mark.parametrize("changed", [{"mode": "json"}, {"max_reasks": 0}, {"unsupported": "keep"}])
+    def test_what_shapes_records_must_be_the_same(self, out: Path, changed: dict[str, Any]) -> None:
+        ((name, now),) = changed.items()
+        with pytest.raises(OutputError, match=rf"made with {name} {self.THEN[name]}, this run has {now}; choose"):
+            check_same_settings(str(out), self.THEN | changed)
+
+    def test_other_settings_and_those_of_one_run_alone_may_differ(self, out: Path) -> None:
+        check_same_settings(str(out), self.THEN | {"concurrency": 3})
+        check_same_settings(str(out), {"unsupported": "drop"})
+
+    @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"settings": 3}', "[" * 100_000])
+    def test_a_summary_that_cannot_be_read_says_nothing(self, out: Path, content: str) -> None:
+        Path(f"{out}.run.json").write_text(content, encoding="utf-8")
+        check_same_settings(str(out), {"mode": "json"})
+
+    def test_nor_does_one_without_records_beside_it(self, out: Path) -> None:
+        out.write_bytes(b"")
+        check_same_settings(str(out), {"mode": "json"})
+        out.unlink()
+        check_same_settings(str(out), {"mode": "json"})

@@ -30,6 +30,13 @@ def test_an_empty_row_is_a_bad_one() -> None:
     assert to_abstract({}, HERE, 9) == BadInput(source=HERE, line=9, message="neither a title nor an abstract")
 
 
+@pytest.mark.parametrize(("row", "empty"), [({"Abstract": " "}, True), ({"title": ""}, False), ({"id": "1"}, False)])
+def test_an_empty_place_for_an_abstract_is_told_from_none(row: dict[str, str], empty: bool) -> None:
+    bad = to_abstract(row, HERE, 9)
+    assert isinstance(bad, BadInput)
+    assert bad.empty == empty
+
+
 def test_the_place_of_a_wrong_value_is_named_shortly_and_in_clean_text() -> None:
     value: list[object] = []
     for _ in range(400):

@@ -76,6 +76,8 @@ def test_unicode_line_separators_do_not_end_a_line() -> None:
         (b'{"abstract": "On kites.", "id": "\\ud83d"}', "surrogates not allowed"),
         (b'{"abstract": "On kites.", "authors": [{"name": "\\ud83d"}]}', "surrogates not allowed"),
         (b'{"abstract": "On kites.", "x": ' + b"1" * 5000 + b"}", "not valid JSON"),
+        (b'{"abstract": "On kites.", "x": [1e999]}', "number out of range: 1e999"),
+        (b'{"abstract": "On kites.", "x": -1' + b"0" * 400 + b".0}", "number out of range: -10"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_a_bad_input(line: bytes, reason: str) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from absextract.errors import InputError, UsageError
 from absextract.records import Abstract, BadInput
-from absextract.sources.read import FORMATS, expand, read_abstracts, read_inputs, recognise
+from absextract.sources.read import FORMATS, expand, read_abstracts, read_inputs
 
 JSONL = b'{"title": "Kites", "abstract": "On kites."}\n'
 CSV = b"title,abstract\nKites,On kites.\n"
@@ -68,16 +68,16 @@ class TestFormats:
     @pytest.mark.parametrize("name", FORMATS)
     def test_a_format_is_recognised_by_content(self, tmp_path: Path, name: str) -> None:
         path = write(tmp_path, "papers", PAGES[name])
-        assert (recognise(path), titles(path)) == (name, ["Kites"])
+        assert titles(path) == ["Kites"]
 
     @pytest.mark.parametrize("name", FORMATS)
     def test_gzip_and_byte_order_mark_hide_no_format(self, tmp_path: Path, name: str) -> None:
         path = write(tmp_path, "papers", gzip.compress(b"\xef\xbb\xbf" + PAGES[name]))
-        assert (recognise(path), titles(path)) == (name, ["Kites"])
+        assert titles(path) == ["Kites"]
 
     @pytest.mark.parametrize("header", [b'"Year","Abstract"\n', b"year,SUMMARY\r\n", b"abstract\n"])
     def test_a_header_with_an_abstract_is_enough_for_csv(self, tmp_path: Path, header: bytes) -> None:
-        assert recognise(write(tmp_path, "papers.txt", header)) == "csv"
+        assert titles(write(tmp_path, "papers.txt", header)) == []
 
     def test_a_given_format_goes_before_the_content(self, tmp_path: Path) -> None:
         path = write(tmp_path, "papers", b"title\tabstract,x\n")
@@ -92,14 +92,13 @@ class TestFormats:
     def test_what_is_not_recognised_says_what_to_do(self, tmp_path: Path, content: bytes) -> None:
         path = write(tmp_path, "papers", content)
         with pytest.raises(InputError, match=r"papers:1: format not recognised by content; choose one with --format"):
-            recognise(path)
+            titles(path)
 
     @pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\xef\xbb\xbf", "\u00a0\n".encode(), gzip.compress(b"")])
     def test_an_empty_file_is_an_input_error(self, tmp_path: Path, content: bytes) -> None:
         path = write(tmp_path, "papers", content)
-        for read in (recognise, titles):
-            with pytest.raises(InputError, match="the file is empty"):
-                read(path)
+        with pytest.raises(InputError, match="the file is empty"):
+            titles(path)
 
     @pytest.mark.parametrize(
         ("content", "reason"),
@@ -113,9 +112,8 @@ class TestFormats:
     )
     def test_what_is_no_utf8_text_is_an_input_error(self, tmp_path: Path, content: bytes, reason: str) -> None:
         path = write(tmp_path, "papers", content)
-        for read in (recognise, titles):
-            with pytest.raises(InputError, match=reason):
-                read(path)
+        with pytest.raises(InputError, match=reason):
+            titles(path)
 
     def test_a_character_cut_in_two_by_the_end_of_the_head_is_no_error(self, tmp_path: Path) -> None:
         for shift in range(4):
@@ -138,14 +136,14 @@ class TestFiles:
         assert paper.source.path == str(tmp_path / "papers")
 
     def test_a_missing_file_is_an_input_error(self, tmp_path: Path) -> None:
-        for read in (titles, recognise):
+        path = str(tmp_path / "none.jsonl")
+        for read in (titles, lambda path: list(read_inputs([path]))):
             with pytest.raises(InputError, match=r"none\.jsonl: [Nn]o such file"):
-                read(str(tmp_path / "none.jsonl"))
+                read(path)
 
     def test_a_torn_gzip_file_is_an_input_error(self, tmp_path: Path) -> None:
         whole = gzip.compress(b"".join(line(os.urandom(40).hex()) for _ in range(5000)))
         path = write(tmp_path, "papers.jsonl.gz", whole[: len(whole) - 40])
-        assert recognise(path) == "jsonl"
         with pytest.raises(InputError, match=r"papers\.jsonl\.gz: Compressed file ended"):
             titles(path)
 
@@ -215,12 +213,25 @@ class TestFiles:
 
 
 class TestBadRecords:
-    def test_a_bad_first_record_stops_the_reading_with_its_place(self, tmp_path: Path) -> None:
-        path = write(tmp_path, "papers.jsonl", b"\n{}\n" + JSONL)
+    @pytest.mark.parametrize("content", [b"\n{}\n", b"\n{}\n" * 4, b"\n" + b"{}\n" * 5 + JSONL])
+    def test_nothing_but_bad_records_stop_the_reading_at_the_first(self, tmp_path: Path, content: bytes) -> None:
+        path = write(tmp_path, "papers.jsonl", content)
         with pytest.raises(InputError, match="neither a title nor an abstract") as caught:
             list(read_inputs([path]))
         assert (caught.value.path, caught.value.line) == (path, 2)
         assert str(caught.value).startswith(f"{path}:2: ")
+
+    @pytest.mark.parametrize("bad", range(5))
+    def test_bad_records_before_a_good_one_are_values_in_their_order(self, tmp_path: Path, bad: int) -> None:
+        path = write(tmp_path, "papers.jsonl", b"{}\n" * bad + JSONL + b"{}\n" * 9)
+        items = list(read_inputs([path]))
+        assert [type(item) for item in items] == [*[BadInput] * bad, Abstract, *[BadInput] * 9]
+        assert [item.source.index for item in items] == list(range(bad + 10))
+
+    @pytest.mark.parametrize("content", [CSV[:15] + b"\n".join([b","] * 9), b'{"Summary": null}\n' * 9])
+    def test_rows_without_text_are_no_reason_to_refuse(self, tmp_path: Path, content: bytes) -> None:
+        items = list(read_inputs([write(tmp_path, "papers", content)]))
+        assert [type(item) for item in items] == [BadInput] * 9
 
     def test_a_bad_first_record_of_a_later_file_stops_it_too(self, tmp_path: Path) -> None:
         items = read_inputs([write(tmp_path, "a", JSONL), write(tmp_path, "b", b"{}\n")])
@@ -264,6 +275,16 @@ class TestStandardInput:
             pipe_in(monkeypatch, Reads(content))
             with pytest.raises(InputError, match=f"^{reason}"):
                 list(read_abstracts("-"))
+
+    def test_a_record_is_there_when_its_line_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        reading, writing = os.pipe()
+        with open(reading, encoding="utf-8") as stdin, open(writing, "wb", buffering=0) as pipe:
+            monkeypatch.setattr(sys, "stdin", stdin)
+            papers = read_inputs(["-"])
+            for title in ("A", "B", "C"):
+                pipe.write(line(title))  # were more waited for, this would never end
+                assert next(papers).source.path == "-"
+            papers.close()
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
     def test_a_named_pipe_that_delivers_slowly_is_read_to_its_end(self, tmp_path: Path) -> None:

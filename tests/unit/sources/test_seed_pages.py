@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from absextract.records import Abstract
-from absextract.sources.read import expand, read_abstracts, recognise
+from absextract.sources.read import expand, read_abstracts
 
 
 @pytest.fixture
@@ -20,7 +20,6 @@ def pages(shared: Path) -> list[str]:
 
 
 def test_every_page_gives_its_papers(pages: list[str]) -> None:
-    assert {recognise(page) for page in pages} == {"trending"}
     assert [sum(1 for _ in read_abstracts(page)) for page in pages] == [195, 267, 84, 178, 247]
 
 
