@@ -101,7 +101,11 @@ class AnswerCache:
 
     def count(self) -> int:
         """Answers stored."""
-        return 0 if self._cache is None else len(self._cache)
+        try:
+            return 0 if self._cache is None else len(self._cache)
+        except _TROUBLE as error:
+            self._give_up("read", error)
+            return 0
 
     def size_on_disk(self) -> int:
         """Bytes of all files in the folder."""

@@ -175,21 +175,10 @@ def _as_json(text: str) -> Any:
 
     for find_json in (str, extract_json_from_codeblock):
         try:
-            return _writable(json.loads(find_json(text)))
+            return json.loads(find_json(text))
         except (ValueError, RecursionError):
             continue
     return None
-
-
-def _writable(data: Any) -> Any:
-    """JSON values with half surrogate pairs replaced: they cannot be written as UTF-8."""
-    if isinstance(data, str):
-        return data.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(data, list):
-        return [_writable(item) for item in data]
-    if isinstance(data, dict):
-        return {_writable(key): _writable(value) for key, value in data.items()}
-    return data
 
 
 def _server(client: Any) -> str:

@@ -223,7 +223,10 @@ def _files_in(folder: str) -> list[str]:
         files = sorted(
             path.as_posix()
             for path in Path(folder).iterdir()
-            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_NO_INPUTS)
+            if path.is_file()
+            and not path.name.startswith(".")
+            and not path.name.endswith(_NO_INPUTS)
+            and not Path(f"{path}.run.json").exists()  # an output of ours
         )
     if not files:
         raise InputError("the folder holds no files", path=folder)

@@ -38,6 +38,7 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
     keys = input_keys(schema)
     if keys and isinstance(data, dict) and keys.isdisjoint(data):
         raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
+    data = _writable(data)
     gone: dict[Path, str] = {}
     while True:
         left_out = _by_list(gone)
@@ -53,6 +54,17 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
             where = "/".join(map(str, first["loc"])) or "the answer"
             raise AnswerError("schema_mismatch", f"{where}: {first['msg']} (for {schema.__name__})")
         gone |= found
+
+
+def _writable(data: Any) -> Any:
+    """JSON values with half surrogate pairs replaced: they cannot be written as UTF-8."""
+    if isinstance(data, str):
+        return data.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(data, list):
+        return [_writable(item) for item in data]
+    if isinstance(data, dict):
+        return {_writable(key): _writable(value) for key, value in data.items()}
+    return data
 
 
 def _findings(data: Any, gone: Mapping[Path, str]) -> list[Finding]:

@@ -331,3 +331,10 @@ class TestStreaming:
         items = read_inputs([write(tmp_path, "papers.csv", CSV * 3)])
         next(items)
         items.close()  # an open file left behind would be a ResourceWarning, and so a failure
+
+
+def test_a_folder_gives_its_papers_and_not_what_was_made_of_them(tmp_path: Path) -> None:
+    (tmp_path / "papers.jsonl").write_text('{"title": "T", "abstract": "A."}\n', encoding="utf-8")
+    (tmp_path / "facts.jsonl").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "facts.jsonl.run.json").write_text("{}\n", encoding="utf-8")
+    assert expand([str(tmp_path)]) == [str(tmp_path / "papers.jsonl")]

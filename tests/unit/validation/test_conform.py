@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
 import pytest
@@ -108,3 +109,10 @@ def test_pointers_are_escaped() -> None:
     _, findings, left_out = conform({"by_name": {"a/b~": [1, "x"]}}, Page)
     assert findings[0].path == "/by_name/a~1b~0/1"
     assert dict(left_out) == {"/by_name/a~1b~0": [1]}
+
+
+def test_half_a_surrogate_pair_is_replaced_since_it_cannot_be_written() -> None:
+    record = validate({"tasks": ["half \ud800 pair"]}, "half \ufffd pair")
+    assert record.extraction is not None
+    assert record.extraction.tasks == ["half \ufffd pair"]
+    assert json.loads(record.to_json())["extraction"]["tasks"] == ["half \ufffd pair"]
