@@ -37,12 +37,19 @@ def absextract(*args: Any, stdin: bytes | None = None, **env: str) -> subprocess
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def _as_in_a_terminal() -> None:
+    """Ctrl-C is heard, also where the tests themselves run in the background of a shell, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextlib.contextmanager
 def piped(*args: Any) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes], IO[bytes]]]:
     """A run under way, with its standard input, output and error."""
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "absextract", *map(str, args)]
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as process:
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, preexec_fn=_as_in_a_terminal
+    ) as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
@@ -277,7 +284,9 @@ def test_ctrl_c_leaves_whole_lines_and_130(tmp_path: Path, out: Path) -> None:
     with OpenAIServer(slow) as server:
         command = [sys.executable, "-m", "absextract", "extract", papers, "-o", out, "--concurrency", "2"]
         model = ["--model", "openai/m", "--base-url", server.base_url]
-        process = subprocess.Popen([*map(str, command), *model], stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [*map(str, command), *model], stderr=subprocess.PIPE, text=True, preexec_fn=_as_in_a_terminal
+        )
         assert process.stderr is not None
         while not out.exists():
             assert process.poll() is None
