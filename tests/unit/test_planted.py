@@ -29,8 +29,6 @@ KNOWN_GAPS = {
     "methods swapped": "methods are not bound to numbers",
     "metrics swapped": "metrics are not bound to numbers",
     "metrics swapped (respectively)": "metrics are not bound to numbers",
-    "Do Tables Need Their Own Transformers? A Negative Result": "'one of 0.869' is read as the fraction 1/0.869",
-    "unit respelled": r"'between 18\% and 61.3 percent' is not read as the range 'between 18\% and 61.3\%'",
 }
 
 FALSE_KINDS = {

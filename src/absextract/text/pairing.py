@@ -161,8 +161,8 @@ class Pairing:
 
     def _alike(self, name: Interval, phrase: tuple[int, int, str]) -> bool:
         """Whether both end in a name or both in a common noun: "accuracy" is no rival of "GPT-4o"."""
-        words = self.text[name[0] : name[1]].split()[-1:], self.text[phrase[0] : phrase[1]].split()[-1:]
-        return len({word[0].islower() for word in words if word}) == 1
+        own, other = self.text[name[0] : name[1]].split()[-1:], self.text[phrase[0] : phrase[1]].split()[-1:]
+        return bool(own and other) and own[0].islower() == other[0].islower()
 
 
 def _overlap(a: Interval, b: Interval) -> bool:
