@@ -19,7 +19,8 @@ __all__ = ["check_number"]
 
 _AROUND = re.compile(
     r"(?:[\s~$<>≤≥≈±(){}]|\\(?:sim|approx|leq?|geq?|textbf|text|,)|"
-    r"\b(?:an?|between|from|over|nearly|about|around|roughly|approximately|almost|up to|at (?:least|most)|(?:less|more) than)\b)*"
+    r"\b(?:an?|between|from|over|nearly|about|around|roughly|approximately|almost|up to)\b|"
+    r"\b(?:at (?:least|most)|(?:less|more) than)\b)*"
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
