@@ -28,7 +28,8 @@ from pydantic import BaseModel, RootModel
 from .records import Finding, Record
 from .schema.marked import Entries, Items, Leaf, Nested, Node, slots_of
 from .schema.marks import Link
-from .text.urls import canonical_url
+from .schema.pointers import step
+from .text.urls import canonical_url, plain_url
 
 __all__ = ["LinkChecker", "LinkStatus", "with_link_findings"]
 
@@ -176,7 +177,7 @@ async def with_link_findings(record: Record[Any], checker: LinkChecker) -> Recor
 def _links(model: BaseModel, path: str) -> Iterator[tuple[str, str]]:
     """Every value marked as a link, with its JSON Pointer."""
     for slot in slots_of(type(model)):
-        place = path if isinstance(model, RootModel) else _at(path, slot.key)
+        place = path if isinstance(model, RootModel) else step(path, slot.key)
         yield from _below(slot.node, getattr(model, slot.name), place)
 
 
@@ -190,14 +191,10 @@ def _below(node: Node, value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from _links(value, path)
         case Items(inner):
             for i, item in enumerate(value):
-                yield from _below(inner, item, f"{path}/{i}")
+                yield from _below(inner, item, step(path, i))
         case Entries(inner):
             for key, item in value.items():
-                yield from _below(inner, item, _at(path, str(key)))
-
-
-def _at(path: str, key: str) -> str:
-    return f"{path}/{key.replace('~', '~0').replace('/', '~1')}"
+                yield from _below(inner, item, step(path, str(key)))
 
 
 @dataclass(slots=True)
@@ -244,8 +241,8 @@ def _reason(error: Exception) -> str:
 
 
 def _with_scheme(url: str) -> str:
-    """The URL as `canonical_url` reads it: no spaces, no LaTeX escapes, `https` where no scheme is given."""
-    plain = re.sub(r"\\([_%&#~])", r"\1", re.sub(r"\s+", "", url))
+    """The URL as it is meant, `https` where no scheme is given."""
+    plain = plain_url(url)
     return plain if _SCHEME.match(plain) else f"https://{plain}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-__all__ = ["FoundUrl", "canonical_url", "find_urls"]
+__all__ = ["FoundUrl", "canonical_url", "find_urls", "plain_url"]
 
 _TLD = (
     "com|org|net|edu|gov|io|ai|co|dev|app|me|info|science|tech|cloud|site|online|xyz|page|land|so|sh|gg|ly|to|tv|"
@@ -53,13 +53,18 @@ def find_urls(text: str) -> tuple[FoundUrl, ...]:
     return tuple(found)
 
 
+def plain_url(url: str) -> str:
+    r"""A URL as it is meant: without the blanks and LaTeX escapes (`\_`) it was written with."""
+    return re.sub(r"\\([_%&#~])", r"\1", re.sub(r"\s+", "", url))
+
+
 def canonical_url(url: str) -> str:
     r"""What two spellings of the same resource have in common.
 
     Scheme, `www.`, case of the host, a default port, a trailing slash, `.git`, percent-encoding and LaTeX
     escapes (`\_`) make no difference; path, query, fragment and host do.
     """
-    plain = re.sub(r"\\([_%&#~])", r"\1", re.sub(r"\s+", "", url))
+    plain = plain_url(url)
     plain = plain if re.match(r"https?://", plain, re.IGNORECASE) else f"https://{plain}"
     try:
         parts = urlsplit(plain)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from ..errors import AnswerError
 from ..records import Finding
 from ..schema.marked import input_keys
-from .pointers import LeftOut, at_first, pointer
+from ..schema.pointers import LeftOut, at_first, pointer
 from .verdicts import shown
 
 __all__ = ["conform"]

@@ -51,7 +51,9 @@ def check_number(
     fitting: list[Span] = []
     for candidates in (_inside(readings, within) if within else [], readings[:_MAX_READINGS]):
         same = [(span, q) for span, q in candidates if _same_range(wanted, q)]
-        fitting = fitting or [s for s, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
+        fitting = [s for s, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
+        if fitting:
+            break
     if not fitting:
         return _not_found(same) or _derived(wanted, source) or Problem(*_ABSENT)
     opposite = {"<": ">", ">": "<"}.get(comparison_before(text, wanted.start) or "")
@@ -111,9 +113,9 @@ def _elsewhere(within: Span | None, source: SourceText) -> Problem:
 
 def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
     """Tells a number that was computed from two of the text from one that was made up."""
-    measured = [(s, q) for s, q in source.quantities if not (q.in_name or q.spelled or q.upper)][:_MAX_PLACES]
     if wanted.upper is not None:
         return None
+    measured = [(s, q) for s, q in source.quantities if not (q.in_name or q.spelled or q.upper)][:_MAX_PLACES]
     places = max(0, -int(wanted.value.as_tuple().exponent))
     for (a_span, a), (b_span, b) in permutations(measured, 2):
         if a.unit != b.unit or not float(b.value):

@@ -12,12 +12,12 @@ from pydantic import BaseModel, RootModel
 from ..records import Finding, Grounding
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
+from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from .binding import check_binding
 from .coverage import find_unclaimed
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_number
-from .pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from .relations import find_mismatches
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support, shown
