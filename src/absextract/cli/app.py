@@ -31,7 +31,7 @@ from ..revalidate import validate_file
 from ..schema.export import answer_schema
 from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
-from ..sources.read import FORMATS
+from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
 from .progress import watch
 from .table import records_table
@@ -94,6 +94,9 @@ def extract(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)
     ] = None,
+    on_bad_input: Annotated[
+        OnBadInput, typer.Option(help="Whether an unreadable input record becomes a failed record, or stops the run.")
+    ] = "record",
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
     mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
     quiet: Quiet = False,
@@ -114,6 +117,7 @@ def extract(
         overwrite=overwrite,
         retry_failed=retry_failed,
         limit=limit,
+        on_bad_input=on_bad_input,
     )
     chosen = model or default_model()
     settings = {

@@ -1,0 +1,111 @@
+"""Recognising the format of an input by its content, by no more of it than that takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..errors import InputError
+from .delimited import delimiter_of
+from .json_shape import is_json_document
+from .opening import BLOCK, Ahead
+from .trending import HEADER
+
+__all__ = ["recognise"]
+
+_XML_ROOTS = {"feed": "arxiv", "PubmedArticleSet": "pubmed", "PubmedArticle": "pubmed", "PubmedBookArticle": "pubmed"}
+_XML_START = re.compile(r"<\s*([A-Za-z_][\w.:-]*)")
+_NOT_THE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
+_OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
+_BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
+_RIS_ENTRY = re.compile(r"TY  ?- ?[A-Z]")
+_LONGEST_TITLE = 500
+
+
+def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
+    """The format of what comes next.
+
+    Args:
+        ahead: what is to be read.
+        path: its name, for errors.
+        formats: those there are to choose from, for errors.
+
+    Raises:
+        InputError: nothing is there, or nothing that is known.
+    """
+    head, whole = b"", False
+    while not whole:
+        before, head = len(head), ahead.look(len(head) + 1)[:BLOCK]
+        whole = len(head) in (before, BLOCK)
+        if head[:4] == b"PAR1":
+            return "parquet"
+        text = _decode(head, path)
+        if found := _format_of(text, whole=whole):
+            return found
+    if not text.strip():
+        raise InputError("the file is empty", path=path)
+    raise InputError(
+        f"format not recognised by content; choose one with --format ({', '.join(formats)})", path=path, line=1
+    )
+
+
+def _format_of(text: str, *, whole: bool) -> str | None:
+    """The format of a text that begins like this, as far as that can be said yet."""
+    lines = [line for line in text.splitlines(keepends=True) if line.strip()]
+    if not lines:
+        return None
+    start = lines[0].lstrip()
+    line_complete = whole or lines[0].endswith(("\n", "\r"))
+    if start[0] in "{[":
+        return _json_format(text, start) if line_complete else None
+    if start[0] == "<":
+        return _xml_format(text)
+    if HEADER in text[:2000]:
+        return "trending"
+    if _RIS_ENTRY.match(start):
+        return "ris"
+    if start[0] in "@%" and _BIBTEX_ENTRY.search(text):
+        return "bibtex"
+    if line_complete and (delimiter := delimiter_of(lines[0])):
+        return "tsv" if delimiter == "\t" else "csv"
+    return "text" if _is_titled_text(text, whole=whole) else None
+
+
+def _json_format(text: str, start: str) -> str:
+    if _OPENALEX.search(text):
+        return "openalex"
+    if is_json_document(text):
+        return "json"
+    return "arxiv" if _ARXIV_DUMP.search(start) else "jsonl"
+
+
+def _xml_format(text: str) -> str | None:
+    root = _XML_START.search(_NOT_THE_ROOT.sub("", text))
+    return _XML_ROOTS.get(root[1].rpartition(":")[2]) if root else None
+
+
+def _is_titled_text(text: str, *, whole: bool) -> bool:
+    """A line, a blank line, and more: a title and its abstract."""
+    title, *rest = text.strip().splitlines()
+    return len(title) <= _LONGEST_TITLE and len(rest) > 1 and not rest[0].strip() and whole
+
+
+def _decode(head: bytes, path: str) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)", path=path)
+    if b"\0" in head:
+        raise InputError("a binary file, not text", path=path)
+    if head.lstrip().startswith(b"<?xml"):
+        return head.decode("latin-1")  # it says itself how it is encoded
+    try:
+        return head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = head.decode("utf-8-sig", errors="replace")
+        cut = error.start >= len(head) - 4  # a character cut in two at the end of the head
+        if not cut and text.count("\ufffd") * 100 > len(text):
+            raise InputError(
+                f"not UTF-8 text (byte {error.start}); convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8",
+                path=path,
+            ) from None
+        return text
