@@ -43,10 +43,12 @@ def elements(stream: BinaryIO, path: str, tags: tuple[str, ...], *, root: str) -
                 yield element
                 _forget(element)
     except etree.XMLSyntaxError as error:
-        reason = str(error.msg).rpartition(", line ")[0] or error.msg
+        reason, line = str(error.msg).rpartition(", line ")[0] or error.msg, error.lineno
+        if not line and len(walk.error_log):  # what is raised is a consequence only
+            reason, line = walk.error_log[0].message, walk.error_log[0].line
         if "amplification" in reason or "entity reference loop" in reason:
             reason = f"{reason} {_REFUSED}"
-        raise InputError(f"not valid XML: {reason}", path=path, line=error.lineno) from None
+        raise InputError(f"not valid XML: {reason}", path=path, line=line or None) from None
     if not known:
         raise InputError(f"no <{root.rpartition('}')[2]}> in this XML", path=path)
 
