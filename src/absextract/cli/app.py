@@ -33,6 +33,8 @@ from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
+from .evaluate import evaluate_command
+from .exports import export_command
 from .progress import watch
 from .table import records_table
 
@@ -187,6 +189,10 @@ def validate(
     if not quiet:
         _summarise(summary, output)
     raise typer.Exit(summary.exit_status)
+
+
+app.command("eval")(evaluate_command)
+app.command("export")(export_command)
 
 
 @app.command("schema")
