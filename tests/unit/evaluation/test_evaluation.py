@@ -180,10 +180,9 @@ class TestFigures:
 def test_the_figures_are_those_of_the_shared_scorer(shared: Path, tmp_path: Path, run: str) -> None:
     gold, path = shared / "gold" / "dev.jsonl", shared / "answers" / "seeds.jsonl"
     if run == "spoilt":
+        lines = path.read_bytes().splitlines()
         path = tmp_path / "spoilt.jsonl"
-        path.write_text(
-            "".join(map(_spoil, enumerate((shared / "answers" / "seeds.jsonl").open(encoding="utf-8")))), "utf-8"
-        )
+        path.write_text("".join(map(_spoil, enumerate(lines))), encoding="utf-8")
     scorer = runpy.run_path(str(shared / "gold" / "score.py"))
     papers, answers = ([json.loads(line) for line in file.read_bytes().splitlines()] for file in (gold, path))
     expected, _ = scorer["evaluate"](papers, {scorer["norm"](a["title"]): a["extraction"] for a in answers})
@@ -194,7 +193,7 @@ def test_the_figures_are_those_of_the_shared_scorer(shared: Path, tmp_path: Path
     assert (found[MACRO], found["absent"]) == (pytest.approx(expected["macro_f1"]), expected["absent"])
 
 
-def _spoil(numbered: tuple[int, str]) -> str:
+def _spoil(numbered: tuple[int, bytes]) -> str:
     """A line with something wrong in it, another thing in each."""
     number, line = numbered
     paper = json.loads(line)
