@@ -23,12 +23,7 @@ NAMES = [case.title.partition(":")[0] for case in CASES]
 # What the validator does not do yet, by kind of variant, or by paper where a value is blamed as it is given. Whoever
 # closes a gap takes it from here: a test that passes although it is listed fails.
 KNOWN_GAPS = {
-    "code_url of another link": "the text around a URL is not asked whether it speaks of code",
-    "datasets swapped": "only lists and directly attached names are bound to their numbers",
-    "datasets swapped (respectively)": "only lists and directly attached names are bound to their numbers",
-    "methods swapped": "methods are not bound to numbers",
-    "metrics swapped": "metrics are not bound to numbers",
-    "metrics swapped (respectively)": "metrics are not bound to numbers",
+    "methods swapped": "from which method to which a number goes is not read (lowers A from 61.3% to 4.7%)",
 }
 
 FALSE_KINDS = {

@@ -12,7 +12,7 @@ from ..schema.marked import Leaf, Slot
 from ..schema.marks import Link, Mention, Number
 from ..text.quantities import parse_quantity
 from ..text.urls import canonical_url
-from .source_text import SourceText, normalize
+from .source_text import SourceText, comparison_form
 from .verdicts import Problem, Span
 
 __all__ = ["find_mismatches"]
@@ -67,7 +67,7 @@ def _link(url: Any, kind_field: str, kind: str) -> Iterator[tuple[str, Problem]]
 
 
 def _same_name(a: Any, b: Any) -> bool:
-    return isinstance(a, str) and isinstance(b, str) and normalize(a).text == normalize(b).text
+    return isinstance(a, str) and isinstance(b, str) and comparison_form(a) == comparison_form(b)
 
 
 def _part(value: BaseModel, name: str | None) -> Any:

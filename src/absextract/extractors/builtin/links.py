@@ -43,7 +43,7 @@ _COLLECTION = re.compile(
     r"|awesome|survey",
     re.IGNORECASE,
 )
-_OTHER_SUBJECT = re.compile(r"[,;.]|\b(?:and|while|whereas)\b")
+_OTHER_SUBJECT = re.compile(r"[,;.(]|\b(?:and|while|whereas)\b")
 _SEEN_BEFORE = 300
 _SEEN_BEHIND = 80
 _SHORTEST_STATEMENT = 25
