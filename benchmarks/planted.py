@@ -315,9 +315,9 @@ def _name_of_another(case: Case) -> Iterator[Variant]:
                 [*(r.get(part) for r in results if r["evidence"] in sentence), *case.extraction[key]]
             )
             for other in others:
-                if name and other and name in result["evidence"] and _are_apart(name, other, sentence):
-                    if other not in result["evidence"]:
-                        yield from _variant(case, f"{part} of another result", f"/results/{i}/{part}", other)
+                beside = name and other and name in result["evidence"] and other not in result["evidence"]
+                if beside and _are_apart(name, other, sentence):
+                    yield from _variant(case, f"{part} of another result", f"/results/{i}/{part}", other)
 
 
 def _are_apart(a: str, b: str, sentence: str) -> bool:

@@ -63,6 +63,10 @@ class Pairing:
         place = next(i for i, number in enumerate(run) if _overlap(number, self.number))
         return [items[place] for items in self._lists_in_order()]
 
+    def attached(self) -> Interval | None:
+        """What an "on …", "for …" or "over …" directly behind a number that stands alone speaks of."""
+        return self._phrase_behind(self.number) if len(self._run) < 2 else None
+
     def _listed_elsewhere(self, name: Interval) -> bool:
         """As in "93.7 and 28.4 on A and B, respectively": the name has another place in its list."""
         places = {
@@ -103,6 +107,11 @@ class Pairing:
         quantities = read_quantities(self.text)
         first, last = (bisect_left(quantities, place, key=lambda q: q.start) for place in self.sentence)
         return [q for q in quantities[first:last] if not q.in_name]
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The number as it was read; None where it was not read as a measured one."""
+        return next((q for q in self.measured if _overlap((q.start, q.end), self.number)), None)
 
     @cached_property
     def _numbers(self) -> list[Interval]:

@@ -105,7 +105,8 @@ def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | Non
     """
     if " " not in value.strip():
         return None
-    stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({re.escape(value)})(?:{_FUNCTION_WORD})?(?!\w)")
+    phrase = r"[\s\-–]+".join(map(re.escape, re.split(r"[\s\-–]+", value.strip())))
+    stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({phrase})(?:{_FUNCTION_WORD})?(?!\w)", re.IGNORECASE)
     spans = (Span(f, *m.span(1)) for f in FIELDS for m in stuck.finditer(source.text(f)))
     span = nearest(spans, anchor)
     return Support(span, "fuzzy") if span else None

@@ -99,6 +99,10 @@ def _whole_quantity(value: str) -> Quantity | None:
     return found[0] if all(_AROUND.fullmatch(part) for part in rest) else None
 
 
+def _values(text: str) -> list[Decimal]:
+    return [quantity.value for quantity in read_quantities(text)]
+
+
 def _inside(readings: list[tuple[Span, Quantity]], within: Span) -> list[tuple[Span, Quantity]]:
     """Those that begin in a passage."""
     ends = ((within.field, within.start), (within.field, within.end))
@@ -171,8 +175,9 @@ def _check_words(value: str, source: SourceText, within: Span | None) -> Support
     """A score that is more than one number ("four out of the eleven tasks") must stand there as it is."""
     if not value.strip():
         return Problem("number_not_in_source", "there is no number")
+    said = _values(value)
     for spans, match in ((source.exact(value), "exact"), (source.similar(value), "normalized")):
-        found = list(spans)
+        found = [span for span in spans if _values(source.slice(span)) == said]  # a sign is no hyphen
         inside = [span for span in found if within is None or within.holds(span)]
         if span := nearest(inside, within):
             return Support(span, "exact" if source.slice(span) == value else match)  # type: ignore[arg-type]  # a literal of Support.match

@@ -24,13 +24,13 @@ class Peers:
 
     Attributes:
         names: each once, by their comparison form.
-        numbers: the values of the numbers beside one of them.
+        numbers: for the value of each number of the objects, whether it stands beside a name.
         quotes: the passages that the objects give as evidence.
         compared: what the names stand for is compared with something, so that other names come in between.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
-    numbers: frozenset[Decimal] = frozenset()
+    numbers: Mapping[Decimal, bool] = field(default_factory=dict)
     quotes: tuple[str, ...] = ()
     compared: bool = False
 
@@ -44,9 +44,10 @@ class Peers:
                 kept[span], end = places[span], span.end
         return kept
 
-    def have(self, quantity: Quantity) -> bool:
-        """Whether a number of the text is one of theirs."""
-        return any(reading.value in self.numbers for reading in (quantity, *quantity.parts))
+    def has(self, quantity: Quantity) -> bool | None:
+        """Whether a number of the text is one that stands beside a name; None for a number that no object has."""
+        known = [self.numbers[q.value] for q in (quantity, *quantity.parts) if q.value in self.numbers]
+        return any(known) if known else None
 
 
 NO_PEERS = Peers()
@@ -66,12 +67,11 @@ def peers_by_slot(values: Iterable[Any], root: BaseModel) -> dict[str, Peers]:
     compared = {mark.against for _, mark in _leaves(slots, Mention)}
     found = {}
     for slot, mark in _leaves(slots, Mention):
-        listed = getattr(root, mark.among, ()) if mark.among else ()
-        listed = [name for name in listed if isinstance(name, str)]
+        listed = getattr(root, mark.among, None) if mark.among else None
+        listed = [name for name in listed or () if isinstance(name, str)]
         names = {comparison_form(name): name for name in [*_texts(objects, slot), *listed]}
         if len(names) > 1:
-            numbered = [item for item in objects if getattr(item, slot.name, None)]
-            numbers = frozenset(value for number, _ in _leaves(slots, Number) for value in _values(numbered, number))
+            numbers = _numbers_beside(slot, objects, slots)
             found[slot.name] = Peers(names, numbers, quotes, compared=slot.name in compared)
     return found
 
@@ -88,7 +88,11 @@ def _texts(objects: Iterable[BaseModel], slot: Slot) -> list[str]:
     return [value for value in values if isinstance(value, str) and value]
 
 
-def _values(objects: Iterable[BaseModel], slot: Slot) -> Iterator[Decimal]:
+def _numbers_beside(name: Slot, objects: Iterable[BaseModel], slots: Iterable[Slot]) -> dict[Decimal, bool]:
+    """The values of the objects' numbers, and for each whether an object that has it fills a field."""
+    numbers: dict[Decimal, bool] = {}
     for item in objects:
-        if quantity := parse_quantity(str(getattr(item, slot.name, ""))):
-            yield quantity.value
+        for slot, _ in _leaves(slots, Number):
+            if quantity := parse_quantity(str(getattr(item, slot.name, ""))):
+                numbers[quantity.value] = numbers.get(quantity.value) or bool(getattr(item, name.name, None))
+    return numbers

@@ -166,7 +166,7 @@ class _Walk:
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
         left_out = self.left_out.get(path.answer, ())
-        beside = _Siblings(peers=peers_by_slot(values, self.root))
+        beside = _Siblings(peers=peers_by_slot(values, self.root) if isinstance(node, Nested) else {})
         for i, value in enumerate(values):
             place = path.index(at_first(i, left_out), len(kept))
             checked, intact = self._attempt(node, value, place, beside)
