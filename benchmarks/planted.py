@@ -154,6 +154,7 @@ def false_variants(case: Case) -> Iterator[Variant]:
         yield from _false_evidence(case, i)
     yield from _name_numbers(case)
     yield from _swapped(case)
+    yield from _name_of_another(case)
     for path in _link_paths(case.extraction):
         yield from _false_urls(case, path)
     for path in _mention_paths(case.extraction):
@@ -304,10 +305,29 @@ def _swapped(case: Case) -> Iterator[Variant]:
                 yield from _swapped_part(case, i, j, part, sentence)
 
 
+def _name_of_another(case: Case) -> Iterator[Variant]:
+    """A result with what another result of its sentence, or a list, has in its place."""
+    results = case.extraction["results"]
+    for i, result in enumerate(results):
+        for part, key in (("dataset", "datasets"), ("metric", "metrics")):
+            name, sentence = result.get(part), _sentence(case.abstract, case.abstract.find(result["evidence"]))
+            others = dict.fromkeys(
+                [*(r.get(part) for r in results if r["evidence"] in sentence), *case.extraction[key]]
+            )
+            for other in others:
+                beside = name and other and name in result["evidence"] and other not in result["evidence"]
+                if beside and _are_apart(name, other, sentence):
+                    yield from _variant(case, f"{part} of another result", f"/results/{i}/{part}", other)
+
+
+def _are_apart(a: str, b: str, sentence: str) -> bool:
+    return a in sentence and b in sentence and a not in b and b not in a
+
+
 def _swapped_part(case: Case, i: int, j: int, part: str, sentence: str) -> Iterator[Variant]:
     first, second = (case.extraction["results"][k] for k in (i, j))
     a, b = first.get(part), second.get(part)
-    if not a or not b or a in b or b in a or a not in sentence or b not in sentence:
+    if not a or not b or not _are_apart(a, b, sentence):
         return
     if part == "method" and not (a in first["evidence"] and b in second["evidence"]):
         return  # who did it is often said elsewhere, and shared

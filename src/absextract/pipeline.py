@@ -187,7 +187,11 @@ class _Attempt(Generic[SchemaT]):
     @property
     def rank(self) -> tuple[bool, int, int]:
         """The better answer: usable, fewer errors, more that stands in the source."""
-        return self.checked is not None, -len(self.errors), len(self.checked.grounding) if self.checked else 0
+        return (
+            self.checked is not None,
+            -len({finding.path for finding in self.errors}),
+            len(self.checked.grounding) if self.checked else 0,
+        )
 
 
 def extract(

@@ -23,22 +23,19 @@ NAMES = [case.title.partition(":")[0] for case in CASES]
 # What the validator does not do yet, by kind of variant, or by paper where a value is blamed as it is given. Whoever
 # closes a gap takes it from here: a test that passes although it is listed fails.
 KNOWN_GAPS = {
-    "code_url of another link": "the text around a URL is not asked whether it speaks of code",
-    "datasets swapped": "only lists and directly attached names are bound to their numbers",
-    "datasets swapped (respectively)": "only lists and directly attached names are bound to their numbers",
-    "methods swapped": "methods are not bound to numbers",
-    "metrics swapped": "metrics are not bound to numbers",
-    "metrics swapped (respectively)": "metrics are not bound to numbers",
+    "dataset of another result": "the right name is no longer in the extraction, so nothing competes",
+    "metric of another result": "the right name is no longer in the extraction, so nothing competes",
+    "methods swapped": "from which method to which a number goes is not read (lowers A from 61.3% to 4.7%)",
 }
 
 FALSE_KINDS = {
     "URL fabricated", "URL of another host", "URL owner changed", "URL path longer", "URL path shorter",
-    "URL version bumped", "code_url of another link", "dataset version changed", "datasets swapped",
-    "datasets swapped (respectively)", "digit changed", "digits swapped", "direction reversed", "evidence paraphrased",
-    "evidence with another number", "half of a range", "methods swapped", "metrics swapped",
-    "metrics swapped (respectively)", "name cut", "name fabricated", "name prefixed", "number of a name",
-    "number word changed", "off by ten", "one word replaced", "rounded", "score of another result", "sign flipped",
-    "unit changed", "unit dropped",
+    "URL version bumped", "code_url of another link", "dataset of another result", "dataset version changed",
+    "datasets swapped", "datasets swapped (respectively)", "digit changed", "digits swapped", "direction reversed",
+    "evidence paraphrased", "evidence with another number", "half of a range", "methods swapped",
+    "metric of another result", "metrics swapped", "metrics swapped (respectively)", "name cut", "name fabricated",
+    "name prefixed", "number of a name", "number word changed", "off by ten", "one word replaced", "rounded",
+    "score of another result", "sign flipped", "unit changed", "unit dropped",
 }  # fmt: skip
 TRUE_KINDS = {
     ".git changed", "host in capitals", "name respelled", "plus added", "plus dropped", "put between $",

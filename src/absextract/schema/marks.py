@@ -27,9 +27,12 @@ class Mention(Mark):
     Attributes:
         against: name of the sibling field that this one is compared with; it must name something else, and
             may have a number of its own in the text.
+        among: name of a list at the top of the schema that holds more names of this kind. Where the text gives
+            the number of this object to another of them, this one is not supported.
     """
 
     against: str | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Link(Mark):
     Attributes:
         kind: name of the sibling field that says what the link leads to.
         complete: the list this stands in should claim every URL of the text.
+        code: the URL is said to lead to code; where the text has the code at another URL, it is not supported.
     """
 
     kind: str | None = None
     complete: bool = False
+    code: bool = False

@@ -27,8 +27,8 @@ class Result(BaseModel):
     kind: ResultKind = Field(
         description="value = a level reached; change = a difference or ratio to something (improves by 3.9%, 2x faster)"
     )
-    metric: Annotated[str, Mention()] | None = None
-    dataset: Annotated[str, Mention()] | None = None
+    metric: Annotated[str, Mention(among="metrics")] | None = None
+    dataset: Annotated[str, Mention(among="datasets")] | None = None
     method: Annotated[str, Mention()] | None = Field(None, description="what attains the score")
     baseline: Annotated[str, Mention(against="method")] | None = Field(None, description="what it is compared with")
     evidence: Annotated[str, Quote()] = Field(description="shortest clause that holds the score")
@@ -93,7 +93,7 @@ class PaperExtraction(BaseModel):
         "motivation",
     )
     links: list[PaperLink] = Field(default=[], description="every URL")
-    code_url: Annotated[str, Link()] | None = Field(
+    code_url: Annotated[str, Link(code=True)] | None = Field(
         None,
         description="URL of the authors' code; a project page said to hold the code counts",
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .quantities import read_quantities
+from .quantities import Quantity, read_quantities
 
 __all__ = ["Interval", "Pairing"]
 
@@ -50,7 +50,7 @@ class Pairing:
             name: half-open code-point interval of the name.
             rival: the name is what the number is compared with, so that it may have a number of its own.
         """
-        start, end = self._sentence
+        start, end = self.sentence
         if not (start <= name[0] and name[1] <= end):
             return False
         return self._listed_elsewhere(name) or self._attached_elsewhere(name, rival=rival)
@@ -62,6 +62,10 @@ class Pairing:
             return []
         place = next(i for i, number in enumerate(run) if _overlap(number, self.number))
         return [items[place] for items in self._lists_in_order()]
+
+    def attached(self) -> Interval | None:
+        """What an "on …", "for …" or "over …" directly behind a number that stands alone speaks of."""
+        return self._phrase_behind(self.number) if len(self._run) < 2 else None
 
     def _listed_elsewhere(self, name: Interval) -> bool:
         """As in "93.7 and 28.4 on A and B, respectively": the name has another place in its list."""
@@ -89,7 +93,8 @@ class Pairing:
         return False
 
     @cached_property
-    def _sentence(self) -> Interval:
+    def sentence(self) -> Interval:
+        """Half-open code-point interval of the sentence around the number."""
         at = self.number[0]
         floor = max(0, at - 3 * _REACH)
         start = max((match.end() for match in _SENTENCE_END.finditer(self.text, floor, at)), default=floor)
@@ -97,11 +102,20 @@ class Pairing:
         return start, end.start() if end else len(self.text)
 
     @cached_property
-    def _numbers(self) -> list[Interval]:
+    def measured(self) -> list[Quantity]:
         """The measured numbers of the sentence."""
         quantities = read_quantities(self.text)
-        first, last = (bisect_left(quantities, place, key=lambda q: q.start) for place in self._sentence)
-        return [(q.start, q.end) for q in quantities[first:last] if not q.in_name]
+        first, last = (bisect_left(quantities, place, key=lambda q: q.start) for place in self.sentence)
+        return [q for q in quantities[first:last] if not q.in_name]
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The number as it was read; None where it was not read as a measured one."""
+        return next((q for q in self.measured if _overlap((q.start, q.end), self.number)), None)
+
+    @cached_property
+    def _numbers(self) -> list[Interval]:
+        return [(q.start, q.end) for q in self.measured]
 
     @cached_property
     def _run(self) -> list[Interval]:
@@ -125,7 +139,7 @@ class Pairing:
 
     def _lists(self, size: int) -> Iterator[list[Interval]]:
         """Lists of so many items, `A, B and C`; the first may begin too early, the last end too late."""
-        start, end = self._sentence
+        start, end = self.sentence
         for last in _LAST_BETWEEN.finditer(self.text, start, end):
             commas = _COMMA.finditer(self.text, max(start, last.start() - _REACH), last.start())
             cuts = [*(comma.span() for comma in commas), last.span()][-(size - 1) :]
@@ -143,21 +157,21 @@ class Pairing:
 
     def _respectively(self, *behind: int) -> bool:
         """Whether "respectively" stands close behind one of the places."""
-        return any(self.text.find("respectively", at, min(at + _CLOSE, self._sentence[1])) >= 0 for at in behind)
+        return any(self.text.find("respectively", at, min(at + _CLOSE, self.sentence[1])) >= 0 for at in behind)
 
     def _phrase_before(self, number: Interval) -> tuple[int, int, str] | None:
         """What an "… of", "… by" or "… (" in front of a number speaks of, and that word."""
-        floor = max([self._sentence[0], *(other[1] for other in self._numbers if other[1] <= number[0])])
+        floor = max([self.sentence[0], *(other[1] for other in self._numbers if other[1] <= number[0])])
         attached = _BEFORE.search(self.text, floor, number[0])
         return (floor, attached.start(), attached.group().split()[0]) if attached else None
 
     def _phrase_behind(self, number: Interval, attached_by: re.Pattern[str] = _BEHIND) -> Interval | None:
         """What an "on …" or "over …" behind a number speaks of."""
-        attached = attached_by.match(self.text, number[1], self._sentence[1])
+        attached = attached_by.match(self.text, number[1], self.sentence[1])
         if attached is None:
             return None
-        end = _PHRASE_END.search(self.text, attached.end(), self._sentence[1])
-        return attached.end(), end.start() if end else self._sentence[1]
+        end = _PHRASE_END.search(self.text, attached.end(), self.sentence[1])
+        return attached.end(), end.start() if end else self.sentence[1]
 
     def _alike(self, name: Interval, phrase: tuple[int, int, str]) -> bool:
         """Whether both end in a name or both in a common noun: "accuracy" is no rival of "GPT-4o"."""

@@ -88,6 +88,8 @@ def _longest_first(words: Iterable[str]) -> str:
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f"
 _DECIMAL_COMMA = r",\d{1,2}(?=\s?(?:\\?%|percent))"
+_DECIMAL_COMMA_END = re.compile(r",(\d{1,2})$")
+_THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
 _DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+|{_DECIMAL_COMMA})?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = _any_of(_WORDS)
@@ -109,7 +111,9 @@ _ATOM = re.compile(
     rf"|(?P<multiplier>{_MULTIPLIER})\b"
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
+_MINUS_BEFORE = re.compile(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
 _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
+_JOINT = re.compile(r"[\s$]*(?:[-–—−~\\/±+_^{(]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–]\s|\\sim)\$?")
 _TO = re.compile(r"\$?\sto\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
@@ -123,6 +127,8 @@ _COUNTER = re.compile(
     r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version|version))\s?\(?$"
 )
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
+_VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
+_CITED_BEFORE = re.compile(r"\[(?:\d+,\s?)*$")
 _RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -162,7 +168,7 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
     first = atoms[i]
     second = atoms[i + 1] if i + 1 < len(atoms) else first
     gap = text[first.end : second.start]
-    if second is first or len(gap) > 12:
+    if second is first or len(gap) > 12 or not _JOINT.match(gap):
         return [first], 1
     if _SLASH.fullmatch(gap):
         return _slashes(text, atoms, i)
@@ -249,6 +255,8 @@ def _atom(text: str, match: re.Match[str], in_url: bool, previous: Quantity | No
         value, unit = _finite(_WIDE.power(10, value), value), "x"
     if unit is None and text[start - 1 : start] == "$" and not _in_formula(text, start):
         start, unit = start - (2 if text[start - 2 : start - 1] == "\\" else 1), "$"
+        if _MINUS_BEFORE.search(text, max(0, start - 2), start):
+            start, value = start - 1, value.copy_negate()
     in_name = in_url or _in_name(text, match, unit, previous)
     return Quantity(start, end, value, unit=unit, in_name=in_name)
 
@@ -271,8 +279,10 @@ def _spelled(match: re.Match[str]) -> tuple[Decimal, str | None]:
 
 
 def _value(match: re.Match[str]) -> Decimal:
-    digits = re.sub(r",(\d{1,2})$", r".\1", match["digits"])
-    value = Decimal(re.sub(rf"\{{,\}}|[,{_THIN}]", "", digits))
+    digits = match["digits"]
+    if not digits.isdigit():
+        digits = _THOUSANDS.sub("", _DECIMAL_COMMA_END.sub(r".\1", digits))
+    value = Decimal(digits)
     if match["power"]:
         power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-")
         exponent = Decimal(re.search(r"[-+]?\d+\}?$", power)[0].rstrip("}"))  # type: ignore[index]  # the pattern ends in digits
@@ -292,11 +302,13 @@ def _in_name(text: str, match: re.Match[str], unit: str | None, previous: Quanti
         return True
     if after[:1] == "." and after[1:].isdigit():
         return True
+    if match["scale"] in ("B", "M") and _VERSION_BEFORE.search(before):
+        return True
     if unit or match["scale"] or match["power"]:
         return False
     if _COUNTER.search(before) or _PARAMETER.search(before) or _ADJECTIVE.match(text, end):
         return True
-    if before.endswith("[") and after[:1] in ("]", ","):
+    if _CITED_BEFORE.search(before) and after[:1] in ("]", ","):
         return True
     return _is_version_or_year(match["digits"], before)
 

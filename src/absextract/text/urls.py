@@ -13,7 +13,10 @@ _TLD = (
     "com|org|net|edu|gov|io|ai|co|dev|app|me|info|science|tech|cloud|site|online|xyz|page|land|so|sh|gg|ly|to|tv|"
     "uk|de|fr|ch|at|nl|be|it|es|pt|se|no|fi|dk|pl|cz|eu|us|ca|au|nz|jp|cn|kr|in|sg|hk|tw|il|br|ru"
 )
-_PATH = r"(?:(?![,;]https?:)[^\s<>\"'’“”`{}\\|^]|\\[_%&#~]|'(?=\w))"
+_TILDE = r"\$?\\(?:sim|textasciitilde|~)(?:\{\})?\$?"
+# A line break belongs to a URL behind a slash, hyphen or underscore, where what follows looks like a path.
+_BREAK = r"(?<=[/_-])[ \t]*\r?\n[ \t]*(?=[\w%~.-]*[/_\d-]|[\w%~.-]+[,;)]?[ \t]*(?:\r?\n|$))"
+_PATH = rf"(?:(?![,;]https?:)[^\s<>\"'’“”`{{}}\\|^]|{_TILDE}|\\[_%&#]|{_BREAK}|'(?=\w))"
 _URL = re.compile(
     rf"""(?:
       (?i:https?):\s?//\s?{_PATH}+
@@ -23,7 +26,8 @@ _URL = re.compile(
     )""",
     re.VERBOSE,
 )
-_HINT = re.compile(rf"(?i:https?:|www\.)|\.(?:{_TLD})(?![a-z])")
+# Without any of these there is no URL; beginning with two rare characters, it skips most text quickly.
+_HINT = re.compile(rf"[:.](?:(?<=:)\s?//|(?<=[wW]{{3}}\.)|(?<=\.)(?:{_TLD})(?![a-z]))")
 _TRAILING = ".,;:!?*'’”"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
@@ -54,8 +58,8 @@ def find_urls(text: str) -> tuple[FoundUrl, ...]:
 
 
 def plain_url(url: str) -> str:
-    r"""A URL as it is meant: without the blanks and LaTeX escapes (`\_`) it was written with."""
-    return re.sub(r"\\([_%&#~])", r"\1", re.sub(r"\s+", "", url))
+    r"""A URL as it is meant: without the blanks, line breaks and LaTeX (`\_`, `$\sim$`) it was written with."""
+    return re.sub(r"\\([_%&#])", r"\1", re.sub(_TILDE, "~", re.sub(r"\s+", "", url)))
 
 
 def canonical_url(url: str) -> str:

@@ -13,6 +13,11 @@ __all__ = ["check_mention", "check_quote", "nearest"]
 
 _TURN = frozenset({"of", "for", "in"})
 _FUNCTION_WORD = "a|an|and|as|at|by|for|from|in|is|of|on|or|our|that|the|this|to|we|with"
+# What may follow a noun phrase; after anything else it may go on ("a paradigm for continual learning")
+_PHRASE_END = re.compile(
+    r"\W*$|\s?[^\w\s\-–]|\s(?:a|an|and|are|as|at|based|but|by|can|for|from|has|have|in|into|is|of|on|or|that|the|through|"
+    r"to|under|using|via|was|we|were|when|where|which|while|with|without)\b"
+)
 _MAX_OCCURRENCES = 200
 _MAX_PHRASE = 12
 
@@ -61,12 +66,12 @@ def _inflected(value: str, source: SourceText, anchor: Span | None) -> Support |
     one_name = len(wanted) == 1 and not (value.islower() or re.fullmatch(r"[A-Z]{2,}s?", value))
     if one_name or not 0 < len(wanted) <= _MAX_PHRASE:
         return None
-    places = ((f, start, end) for f in FIELDS for start, end in _places(source.words(f), wanted))
+    places = ((f, start, end) for f in FIELDS for start, end in _places(source.text(f), source.words(f), wanted))
     span = nearest((Span(*place) for place in places if _is_one_phrase(source.text(place[0]), *place[1:])), anchor)
     return Support(span, "fuzzy") if span else None
 
 
-def _places(words: Words, wanted: list[str]) -> Iterator[tuple[int, int]]:
+def _places(text: str, words: Words, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """Where the words stand one behind the other, or turned round: "pruning models", "classification of images"."""
     size = len(wanted)
     if any(stem not in words.places for stem in wanted):
@@ -80,7 +85,9 @@ def _places(words: Words, wanted: list[str]) -> Iterator[tuple[int, int]]:
             middle = i + size - cut
             window = words.stems[i : i + size + 1]
             if window[: size - cut] + window[size - cut + 1 :] == turned and words.stems[middle] in _TURN:
-                yield words.span(i, size + 1)
+                span = words.span(i, size + 1)
+                if _PHRASE_END.match(text, span[1]):
+                    yield span
             elif size == 2 and window[:2] == turned:
                 yield words.span(i, 2)
 
@@ -98,7 +105,8 @@ def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | Non
     """
     if " " not in value.strip():
         return None
-    stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({re.escape(value)})(?:{_FUNCTION_WORD})?(?!\w)")
+    phrase = r"[\s\-–]+".join(map(re.escape, re.split(r"[\s\-–]+", value.strip())))
+    stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({phrase})(?:{_FUNCTION_WORD})?(?!\w)", re.IGNORECASE)
     spans = (Span(f, *m.span(1)) for f in FIELDS for m in stuck.finditer(source.text(f)))
     span = nearest(spans, anchor)
     return Support(span, "fuzzy") if span else None

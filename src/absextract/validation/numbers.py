@@ -15,7 +15,7 @@ from .mentions import nearest
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support
 
-__all__ = ["check_number"]
+__all__ = ["check_contradiction", "check_number"]
 
 _AROUND = re.compile(
     r"(?:[\s~$<>≤≥≈±(){}]|\\(?:sim|approx|leq?|geq?|textbf|text|,)|"
@@ -24,8 +24,10 @@ _AROUND = re.compile(
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
+_ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
 _MAX_PLACES = 20
 _MAX_READINGS = 500
+_MAX_NAMED = 5
 # Units without which a bare number says something else: 76 is not 76%.
 _ESSENTIAL = frozenset({"%", "x", "$"})
 
@@ -62,8 +64,18 @@ def check_number(
         return Problem("comparison_mismatch", f"the text says {opposite}, not {text[: wanted.start].strip()}")
     inside = [span for span in bound if within is None or _digits_inside(within, span, source)]
     if not inside:
-        return _elsewhere(within, source)
+        return Problem(*_ELSEWHERE)
     return _spelled_as(text, source, _best_place(inside, source, within, companions))
+
+
+def check_contradiction(problem: Problem, source: SourceText, within: Span | None) -> Problem | None:
+    """Says what numbers the evidence holds for one that is not there."""
+    if within is None or problem.code not in (_ABSENT[0], _ELSEWHERE[0]):
+        return None
+    there = [source.slice(span) for span, q in source.quantities if within.holds(span) and not q.in_name]
+    if not there:
+        return None
+    return Problem("number_contradicted", f"the evidence given for it says {', '.join(there[:_MAX_NAMED])}")
 
 
 def _best_place(spans: list[Span], source: SourceText, within: Span | None, companions: Sequence[str]) -> Span:
@@ -87,6 +99,10 @@ def _whole_quantity(value: str) -> Quantity | None:
     return found[0] if all(_AROUND.fullmatch(part) for part in rest) else None
 
 
+def _values(text: str) -> list[Decimal]:
+    return [quantity.value for quantity in read_quantities(text)]
+
+
 def _inside(readings: list[tuple[Span, Quantity]], within: Span) -> list[tuple[Span, Quantity]]:
     """Those that begin in a passage."""
     ends = ((within.field, within.start), (within.field, within.end))
@@ -102,13 +118,6 @@ def _units_agree(wanted: Quantity, found: Quantity) -> bool:
     if wanted.unit is None:
         return found.unit not in _ESSENTIAL or found.unit_shared
     return wanted.unit == found.unit
-
-
-def _elsewhere(within: Span | None, source: SourceText) -> Problem:
-    """The number stands in the text, but not in the evidence."""
-    there = [source.slice(s) for s, q in source.quantities if within and within.holds(s) and not q.in_name]
-    says = f"; that says {', '.join(there[:5])}" if there else ""
-    return Problem("number_not_in_evidence", f"the text has this number, but not in the evidence given for it{says}")
 
 
 def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
@@ -166,11 +175,12 @@ def _check_words(value: str, source: SourceText, within: Span | None) -> Support
     """A score that is more than one number ("four out of the eleven tasks") must stand there as it is."""
     if not value.strip():
         return Problem("number_not_in_source", "there is no number")
+    said = _values(value)
     for spans, match in ((source.exact(value), "exact"), (source.similar(value), "normalized")):
-        found = list(spans)
+        found = [span for span in spans if _values(source.slice(span)) == said]  # a sign is no hyphen
         inside = [span for span in found if within is None or within.holds(span)]
         if span := nearest(inside, within):
             return Support(span, "exact" if source.slice(span) == value else match)  # type: ignore[arg-type]  # a literal of Support.match
         if found:
-            return Problem("number_not_in_evidence", "the text has this, but not in the evidence given for it")
+            return Problem(*_ELSEWHERE)
     return Problem("number_not_in_source", "the text does not say so")

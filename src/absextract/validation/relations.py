@@ -12,16 +12,12 @@ from ..schema.marked import Leaf, Slot
 from ..schema.marks import Link, Mention, Number
 from ..text.quantities import parse_quantity
 from ..text.urls import canonical_url
-from .source_text import SourceText, normalize
+from .kinds import kind_told
+from .source_text import SourceText, comparison_form
 from .verdicts import Problem, Span
 
 __all__ = ["find_mismatches"]
 
-_BY = re.compile(
-    r"\b(?:improv|outperform|increas|decreas|reduc|surpass|exceed|boost|gain|rais|lower|cut|drop|enhanc)\w*\b[^.;,]{0,80}"
-    r"\bby\s(?:(?:up to|over|about|around|approximately|nearly|at least|more than|an? (?:average|margin) of|an)\s)*"
-    r"(?:~|\\sim|\$)*$"
-)
 _BOUNDED = re.compile(
     r"\b(?:accurac|precision|recall|f1|f-?score|auroc|auc|success rate|win rate|error rate|exact match)", re.IGNORECASE
 )
@@ -49,9 +45,9 @@ def find_mismatches(
 
 def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span: Span) -> Iterator[tuple[str, Problem]]:
     kind = _part(value, mark.kind)
-    before = source.text(span.field)[max(0, span.start - 120) : span.start]
-    if kind == "value" and _BY.search(before):
-        yield name, Problem("kind_mismatch", "the text reads like a change (… by …), the kind says value")
+    told = kind_told(span, source) if kind in ("change", "value") else None
+    if told and told != kind:
+        yield name, Problem("kind_mismatch", f"the text tells it as a {told}, the kind says {kind}")
     metric = _part(value, mark.metric)
     quantity = parse_quantity(str(getattr(value, name)))
     if isinstance(metric, str) and _BOUNDED.search(metric) and quantity and kind != "change":
@@ -67,7 +63,7 @@ def _link(url: Any, kind_field: str, kind: str) -> Iterator[tuple[str, Problem]]
 
 
 def _same_name(a: Any, b: Any) -> bool:
-    return isinstance(a, str) and isinstance(b, str) and normalize(a).text == normalize(b).text
+    return isinstance(a, str) and isinstance(b, str) and comparison_form(a) == comparison_form(b)
 
 
 def _part(value: BaseModel, name: str | None) -> Any:

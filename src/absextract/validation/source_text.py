@@ -16,11 +16,12 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from ..records import TextField
+from ..text.pairing import Pairing
 from ..text.quantities import Quantity, read_quantities
 from ..text.urls import FoundUrl, find_urls
 from .verdicts import Span
 
-__all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "normalize"]
+__all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "comparison_form", "normalize"]
 
 FIELDS: tuple[TextField, ...] = ("abstract", "title")
 
@@ -76,6 +77,7 @@ class SourceText:
         self._texts: dict[TextField, str] = {"title": title, "abstract": abstract}
         self._normalized: dict[TextField, NormalizedText] = {}
         self._words: dict[TextField, Words] = {}
+        self._pairings: dict[Span, Pairing] = {}
 
     def text(self, field: TextField) -> str:
         return self._texts[field]
@@ -126,6 +128,26 @@ class SourceText:
                 found = chain(behind, self._place_before(field, value, anchor.end))
             yield from (Span(field, start, start + len(value)) for start in found)
 
+    def names_in(self, passage: Span, name: str) -> Iterator[Span]:
+        """Where a name stands in a passage, in comparison form if the text never has it letter for letter."""
+        text = self._texts[passage.field]
+        if name in text:
+            for at in _find_all(text, name, passage.start, passage.end):
+                if at_boundaries(text, at, at + len(name)):
+                    yield Span(passage.field, at, at + len(name))
+        else:
+            yield from filter(passage.holds, self.similar(name))
+
+    def pairing(self, number: Span) -> Pairing:
+        """The sentence around a number, read for what the number belongs to."""
+        if number not in self._pairings:
+            self._pairings[number] = Pairing(self._texts[number.field], (number.start, number.end))
+        return self._pairings[number]
+
+    def sentence(self, number: Span) -> Span:
+        """The sentence a number stands in."""
+        return Span(number.field, *self.pairing(number).sentence)
+
     def _places(self, field: TextField, value: str, start: int) -> Iterator[int]:
         text = self._texts[field]
         return (at for at in _find_all(text, value, start) if at_boundaries(text, at, at + len(value)))
@@ -140,7 +162,7 @@ class SourceText:
 
     def similar(self, value: str) -> Iterator[Span]:
         """Where a value stands in comparison form, at the boundaries of words and numbers."""
-        needle = normalize(value).text
+        needle = comparison_form(value)
         if needle:
             for field in FIELDS:
                 for start, end in self.normalized(field).occurrences(needle):
@@ -187,6 +209,12 @@ def normalize(text: str) -> NormalizedText:
     return NormalizedText("".join(out), starts, ends)
 
 
+@lru_cache(maxsize=1024)
+def comparison_form(name: str) -> str:
+    """What the spellings of a name have in common."""
+    return normalize(name).text
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """Source intervals with what each becomes."""
     position = 0
@@ -230,11 +258,11 @@ def _stem(word: str) -> str:
     return lower
 
 
-def _find_all(text: str, needle: str, start: int = 0) -> Iterator[int]:
+def _find_all(text: str, needle: str, start: int = 0, end: int | None = None) -> Iterator[int]:
     """Where a needle stands, overlapping or not; bounded work on "aaaa…" that holds "aaa…" everywhere."""
-    at = text.find(needle, start) if needle else -1
+    at = text.find(needle, start, end) if needle else -1
     left = _MAX_COMPARED
     while at >= 0 and left > 0:
         yield at
         left -= len(needle)
-        at = text.find(needle, at + 1)
+        at = text.find(needle, at + 1, end)

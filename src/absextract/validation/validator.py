@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
@@ -13,11 +13,12 @@ from ..records import Finding, Grounding
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
-from .binding import check_binding
+from .binding import Claim, check_binding, find_weakness
 from .coverage import find_unclaimed
 from .links import check_link
 from .mentions import check_mention, check_quote
-from .numbers import check_number
+from .numbers import check_contradiction, check_number
+from .peers import NO_PEERS, Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support, shown
@@ -26,13 +27,6 @@ __all__ = ["Review", "Unsupported", "review"]
 
 Unsupported = Literal["drop", "keep"]
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
-Check = Callable[[Any, SourceText, Span | None], Support | Problem]
-
-_CHECKS: dict[type[Mark], Check] = {
-    Quote: check_quote,
-    Link: check_link,
-    Mention: check_mention,
-}
 _FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
 
 
@@ -70,7 +64,7 @@ def review(
         The extraction without what was dropped (the argument is left as it is), the supporting
         passages and the findings, both in the order of checking. Never raises on any text.
     """
-    walk = _Walk(SourceText(title, abstract), drop=unsupported == "drop", left_out=left_out)
+    walk = _Walk(extraction, SourceText(title, abstract), drop=unsupported == "drop", left_out=left_out)
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
     walk.findings.extend(find_unclaimed(type(extraction), walk.source, walk.claims))
     return Review(checked, tuple(walk.grounding), tuple(walk.findings))
@@ -92,16 +86,21 @@ class _Path:
 
 @dataclass(slots=True)
 class _Siblings:
-    """The names one object holds, and where its marked fields were found so far."""
+    """The names one object holds, what stands beside it in a list, and where its marked fields were found so far."""
 
-    companions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+    peers: Mapping[str, Peers] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     number: Span | None = None
+    quote: Span | None = None
 
     def add(self, name: str, mark: Mark, span: Span) -> None:
         self.spans[name] = span
         if isinstance(mark, Number) and self.number is None:
             self.number = span
+        if isinstance(mark, Quote) and self.quote is None:
+            self.quote = span
 
     def anchor_of(self, mark: Mark) -> Span | None:
         """A number is looked for in its quote; what stands beside a number or quote, close to it."""
@@ -112,6 +111,7 @@ class _Siblings:
 
 @dataclass(slots=True)
 class _Walk:
+    root: BaseModel
     source: SourceText
     drop: bool
     left_out: LeftOut
@@ -119,11 +119,13 @@ class _Walk:
     findings: list[Finding] = field(default_factory=list)
     claims: list[tuple[Mark, Span]] = field(default_factory=list)
 
-    def model(self, value: Any, path: _Path, *, top: bool = False) -> tuple[Any, bool]:
+    def model(
+        self, value: Any, path: _Path, peers: Mapping[str, Peers] | None = None, *, top: bool = False
+    ) -> tuple[Any, bool]:
         """The checked model, and whether it still holds all it cannot do without."""
         schema: type[BaseModel] = type(value)
         slots = slots_of(schema)
-        siblings = _Siblings(_names_in(value, slots))
+        siblings = _Siblings(_names_in(value, slots), _names_in(value, slots, rivals=True), peers or {})
         changed: dict[str, Any] = {}
         intact = True
         for slot in _checking_order(slots):
@@ -150,12 +152,12 @@ class _Walk:
     def _node(self, node: Node, value: Any, path: _Path, siblings: _Siblings, name: str = "") -> tuple[Any, bool]:
         match node:
             case Leaf(mark):
-                support = self._leaf(mark, value, path, siblings)
+                support = self._leaf(mark, value, path, siblings, name)
                 if support:
                     siblings.add(name, mark, support.span)
                 return value, support is not None or not self.drop
             case Nested():
-                return self.model(value, path) if isinstance(value, BaseModel) else (value, True)
+                return self.model(value, path, siblings.peers) if isinstance(value, BaseModel) else (value, True)
             case Items(inner):
                 return self._items(inner, value, path), True
             case Entries(inner):
@@ -164,9 +166,10 @@ class _Walk:
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
         left_out = self.left_out.get(path.answer, ())
+        beside = _Siblings(peers=peers_by_slot(values, self.root) if isinstance(node, Nested) else {})
         for i, value in enumerate(values):
             place = path.index(at_first(i, left_out), len(kept))
-            checked, intact = self._attempt(node, value, place, _Siblings())
+            checked, intact = self._attempt(node, value, place, beside)
             if intact:
                 kept.append(checked)
         same = len(kept) == len(values) and all(a is b for a, b in zip(kept, values, strict=True))
@@ -192,18 +195,23 @@ class _Walk:
             del self.claims[before[2] :]
         return checked, intact
 
-    def _leaf(self, mark: Mark, value: Any, path: _Path, siblings: _Siblings) -> Support | None:
+    def _leaf(self, mark: Mark, value: Any, path: _Path, siblings: _Siblings, name: str) -> Support | None:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
             content = str(content)
         anchor = siblings.anchor_of(mark)
-        if isinstance(mark, Number):
-            verdict = check_number(content, self.source, anchor, siblings.companions)
-        else:
-            verdict = _CHECKS[type(mark)](content, self.source, anchor)
-        if isinstance(verdict, Support) and isinstance(mark, Mention) and siblings.number:
-            rival = mark.against is not None
-            verdict = check_binding(siblings.number, verdict.span, self.source, rival=rival) or verdict
+        verdict: Support | Problem
+        match mark:
+            case Number():
+                verdict = check_number(content, self.source, anchor, siblings.names)
+            case Link():
+                verdict = check_link(content, self.source, anchor, code=mark.code)
+            case Quote():
+                verdict = check_quote(content, self.source, anchor)
+            case _:
+                verdict = check_mention(content, self.source, anchor)
+        if isinstance(mark, Mention) and isinstance(verdict, Support) and siblings.number:
+            verdict = self._bound(mark, content, verdict, path, siblings, name)
         if isinstance(verdict, Support):
             span = verdict.span
             self.claims.append((mark, span))
@@ -211,17 +219,41 @@ class _Walk:
                 Grounding(path=path.final, field=span.field, start=span.start, end=span.end, match=verdict.match)
             )
             return verdict
+        self._blame(verdict, path, value)
+        if isinstance(mark, Number) and (contradiction := check_contradiction(verdict, self.source, anchor)):
+            self._blame(contradiction, path, value)
+        return None
+
+    def _bound(
+        self, mark: Mention, name: str, found: Support, path: _Path, siblings: _Siblings, slot: str
+    ) -> Support | Problem:
+        """The support of a name, unless the text gives the number beside it to another one."""
+        assert siblings.number is not None
+        claim = Claim(
+            name,
+            found.span,
+            siblings.number,
+            quote=siblings.quote,
+            companions=(*siblings.names, *siblings.rivals),
+            peers=siblings.peers.get(slot, NO_PEERS),
+            rival=mark.against is not None,
+        )
+        conflict = check_binding(claim, self.source)
+        if conflict is None and (weakness := find_weakness(claim, self.source)):
+            self._warn(weakness, path, name)
+        return conflict or found
+
+    def _blame(self, problem: Problem, path: _Path, value: Any) -> None:
         self.findings.append(
             Finding(
                 path=path.answer if self.drop else path.final,
-                code=verdict.code,
+                code=problem.code,
                 severity="error",
-                message=verdict.message,
+                message=problem.message,
                 value=shown(value),
                 action="dropped" if self.drop else "kept",
             )
         )
-        return None
 
     def _warn(self, problem: Problem, path: _Path, value: Any) -> None:
         self.findings.append(
@@ -240,11 +272,11 @@ def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
     yield from sorted(slots, key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
 
 
-def _names_in(value: BaseModel, slots: tuple[Slot, ...]) -> tuple[str, ...]:
-    """The mentions directly in an object."""
+def _names_in(value: BaseModel, slots: tuple[Slot, ...], *, rivals: bool = False) -> tuple[str, ...]:
+    """The mentions directly in an object, or those that its number is compared with."""
     names = []
     for slot in slots:
         match slot.node:
-            case Leaf(Mention(against=None)):
+            case Leaf(Mention(against=against)) if (against is not None) is rivals:
                 names.append(getattr(value, slot.name))
     return tuple(name for name in names if isinstance(name, str) and name)

@@ -149,7 +149,7 @@ def test_the_marks_of_a_paper() -> None:
     assert slots["tasks"] == slots["methods"] == slots["datasets"] == slots["metrics"] == Items(NAME)
     assert slots["results"] == Items(Nested((Result,)))
     assert slots["links"] == Items(Nested((PaperLink,)))
-    assert slots["code_url"] == Leaf(Link())
+    assert slots["code_url"] == Leaf(Link(code=True))
     assert [slot.name for slot in slots_of(Result) if slot.required] == ["score", "evidence"]
 
 

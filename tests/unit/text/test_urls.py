@@ -34,6 +34,13 @@ from strategies import TEXTS
         ("HTTPS://A.COM/X", ["HTTPS://A.COM/X"]),
         ("https://a.com/x?y=1&z=2#f.", ["https://a.com/x?y=1&z=2#f"]),
         ("https://a.com/b\nnext", ["https://a.com/b"]),
+        ("https://a.com/b/\nkite.", ["https://a.com/b/\nkite"]),
+        ("https://a.com/b/\nkite/x is", ["https://a.com/b/\nkite/x"]),
+        ("https://a.com/long- \r\n name_2, and", ["https://a.com/long- \r\n name_2"]),
+        ("https://a.com/b/\nNext comes", ["https://a.com/b/"]),
+        ("https://a.com/b/ kite.", ["https://a.com/b/"]),
+        (r"at a.org/$\sim$ann/p.", [r"a.org/$\sim$ann/p"]),
+        (r"at https://a.org/\~{}ann.", [r"https://a.org/\~{}ann"]),
         ("https://a.com and https://b.com", ["https://a.com", "https://b.com"]),
         ("mail ann@kite.org/x", []),
         ("e.g.it is", []),
@@ -70,6 +77,19 @@ def test_same_resource(other: str) -> None:
 )  # fmt: skip
 def test_another_resource(other: str) -> None:
     assert canonical_url(other) != canonical_url("https://github.com/ann/kite")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"https://a.org/$\sim$ann/p",
+        r"https://a.org/\~ann/p",
+        r"a.org/\textasciitilde{}ann/p",
+        "https://a.org/~ann/\n p",
+    ],
+)
+def test_the_same_with_a_latex_tilde_or_a_line_break(written: str) -> None:
+    assert canonical_url(written) == canonical_url("https://a.org/~ann/p")
 
 
 def test_escaped_hash_is_no_fragment() -> None:

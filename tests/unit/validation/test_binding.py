@@ -51,6 +51,106 @@ def test_the_wrong_name_is_a_conflict_and_dropped(text: str, score: str, part: s
     assert getattr(record.extraction.results[0], part) is None
 
 
+# text, part, and the numbers with the evidence given for each and the name that goes with it
+SEVERAL = [
+    (
+        "On Alpha and Beta, it gets 93.7 F1 and 28.4 BLEU.",
+        "dataset",
+        [("93.7", "gets 93.7 F1", "Alpha"), ("28.4", "28.4 BLEU", "Beta")],
+    ),
+    (
+        "On Alpha it gets 93.7, and on Beta 28.4.",
+        "dataset",
+        [("93.7", "On Alpha it gets 93.7", "Alpha"), ("28.4", "on Beta 28.4", "Beta")],
+    ),
+    (
+        "We improve Recall from 35.5% to 44.5% for Alpha, and 27.6% to 36.2% Precision for Beta.",
+        "metric",
+        [
+            ("44.5%", "Recall from 35.5% to 44.5% for Alpha", "Recall"),
+            ("36.2%", "27.6% to 36.2% Precision for Beta", "Precision"),
+        ],
+    ),
+    (
+        "It reaches 93.7 and 91.2 points on Alpha, 28.4 and 27.0 points on Beta.",
+        "dataset",
+        [(score, "It reaches 93.7 and 91.2 points on Alpha, 28.4 and 27.0 points on Beta", name)
+         for score, name in (("93.7", "Alpha"), ("91.2", "Alpha"), ("28.4", "Beta"), ("27.0", "Beta"))],
+    ),
+    (
+        "Foo reaches 61.6%, well below the performance of Bar of 89.0%.",
+        "method",
+        [("61.6%", "Foo reaches 61.6%", "Foo"), ("89.0%", "performance of Bar of 89.0%", "Bar")],
+    ),
+    (
+        "Foo removes 50% of the links, with a loss of 1% in accuracy.",
+        "metric",
+        [("50%", "removes 50% of the links", "links"), ("1%", "a loss of 1% in accuracy", "accuracy")],
+    ),
+    (
+        "Foo has a recall of 81.2. On Beta, Bar has a precision of 79.1.",
+        "metric",
+        [("81.2", "a recall of 81.2", "recall"), ("79.1", "a precision of 79.1", "precision")],
+    ),
+]  # fmt: skip
+
+
+def several(text: str, part: str, rows: list[tuple[str, str, str]], **lists: list[str]) -> Any:
+    results = [{"score": s, "kind": "value", "evidence": evidence, part: name} for s, evidence, name in rows]
+    return validate({"results": results, **lists}, Abstract(title="Foo, Bar", abstract=text))
+
+
+def conflicts(record: Any) -> set[str]:
+    return {f.path for f in record.findings if f.code == "binding_conflict"}
+
+
+@pytest.mark.parametrize(("text", "part", "rows"), SEVERAL)
+def test_each_number_with_its_own_name_is_right(text: str, part: str, rows: list[tuple[str, str, str]]) -> None:
+    assert not [f for f in several(text, part, rows).findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize(("text", "part", "rows"), SEVERAL)
+def test_two_numbers_that_trade_names_are_a_conflict(text: str, part: str, rows: list[tuple[str, str, str]]) -> None:
+    first, *between, last = rows
+    record = several(text, part, [(*first[:2], last[2]), *between, (*last[:2], first[2])])
+    assert conflicts(record) == {f"/results/0/{part}", f"/results/{len(rows) - 1}/{part}"}
+
+
+@pytest.mark.parametrize("part", ["dataset", "metric"])
+def test_a_name_that_only_a_list_holds_competes(part: str) -> None:
+    text = "On Alpha it gets 93.7, and on Beta 28.4."
+    rows = [("93.7", "On Alpha it gets 93.7", "Beta"), ("28.4", "on Beta 28.4", "Beta")]
+    assert conflicts(several(text, part, rows)) == set()
+    assert conflicts(several(text, part, rows, **{f"{part}s": ["Alpha", "Beta"]})) == {f"/results/0/{part}"}
+
+
+def test_what_a_number_is_compared_with_does_not_compete() -> None:
+    text = "Foo reaches 81.2% on Alpha. It beats Bar by 3.1%, which reaches 78.1%."
+    rows = [
+        ("81.2%", "Foo reaches 81.2% on Alpha", "Foo"),
+        ("3.1%", "beats Bar by 3.1%", "Foo"),
+        ("78.1%", "Bar by 3.1%, which reaches 78.1%", "Bar"),
+    ]
+    assert conflicts(several(text, "method", rows)) == set()
+
+
+def test_a_name_from_elsewhere_is_weak_where_another_stands_beside_the_number() -> None:
+    text = "We test on Alpha and on Beta. Beta yields 28.4 F1. The other yields 93.7 F1."
+    rows = [("28.4", "yields 28.4 F1", "Alpha"), ("93.7", "yields 93.7 F1", "Beta")]
+    record = several(text, "dataset", rows)
+    assert [(f.path, f.code, f.severity) for f in record.findings] == [
+        ("/results/0/dataset", "binding_weak", "warning")
+    ]
+    assert "Beta" in record.findings[0].message
+    assert record.extraction.results[0].dataset == "Alpha"
+
+
+def test_a_name_from_elsewhere_is_fine_where_none_stands_beside_the_number() -> None:
+    text = "We test on Alpha and on Beta. We reach 28.4 F1 and lose 0.6 points of recall on Beta."
+    rows = [("28.4", "We reach 28.4 F1", "Alpha"), ("0.6", "lose 0.6 points of recall on Beta", "Beta")]
+    assert not several(text, "dataset", rows).findings
+
+
 @pytest.mark.parametrize(
     ("text", "score", "part", "name"),
     [

@@ -97,6 +97,7 @@ def test_findings_point_into_the_answer_also_behind_what_was_left_out() -> None:
     assert [(f.path, f.code) for f in record.findings] == [
         ("/results/1", "schema_mismatch"),
         ("/results/3/score", "number_not_in_source"),
+        ("/results/3/score", "number_contradicted"),
     ]
     assert record.extraction is not None
     assert len(record.extraction.results) == 1

@@ -47,3 +47,37 @@ def test_not_supported(url: str) -> None:
 def test_text_without_urls_says_so() -> None:
     verdict = check_link("https://a.com", SourceText("", "No link here."), None)
     assert verdict == Problem("url_not_in_source", "the text holds no URL")
+
+
+TWO = "The {thing} are at https://kite.example.org/x and the {other} at https://crow.example.org/y."
+
+
+@pytest.mark.parametrize(
+    ("thing", "other", "supported"),
+    [
+        ("videos", "code", False),
+        ("questions", "training scripts", False),
+        ("code", "videos", True),
+        ("code and data", "implementation of Crow", True),
+        ("files", "data", True),
+    ],
+)
+def test_code_is_where_the_text_has_it(thing: str, other: str, supported: bool) -> None:
+    source = SourceText("", TWO.format(thing=thing, other=other))
+    verdict = check_link("https://kite.example.org/x", source, None, code=True)
+    assert isinstance(verdict, Support) is supported
+    assert isinstance(check_link("https://kite.example.org/x", source, None), Support)
+    if isinstance(verdict, Problem):
+        assert (verdict.code, "https://crow.example.org/y" in verdict.message) == ("binding_conflict", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Code: https://kite.example.org/x and https://crow.example.org/y.", "https://crow.example.org/y"),
+        ("See https://github.com/ann/kite. Code for the figures: https://crow.example.org/y.", "https://github.com/ann/kite"),
+        ("Code: https://kite.example.org/x. Again: kite.example.org/x", "kite.example.org/x"),
+    ],
+)  # fmt: skip
+def test_what_may_well_be_code_is_not_blamed(text: str, url: str) -> None:
+    assert isinstance(check_link(url, SourceText("", text), None, code=True), Support)

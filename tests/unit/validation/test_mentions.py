@@ -26,6 +26,9 @@ def mention(value: str, text: str) -> tuple[str, str] | None:
         ("KiteNet", r"\textbf{Kite}Net", "normalized"), ("Poincare", "Poincaré", "normalized"),
         ("graph based search", "graph x2013 based search", "normalized"), ("BERT", "BERT's", "exact"),
         ("language models", "language model", "fuzzy"),
+        ("image classification", "classification of images, and more", "fuzzy"),
+        ("word sense detection", "detection of word senses with trees", "fuzzy"),
+        ("deep parsing", "a layer forDeep Parsing", "fuzzy"), ("Deep-Parsing", "trees fordeep parsing", "fuzzy"),
         ("model pruning", "pruning models", "fuzzy"), ("GPT-4", "GPT‑4", "normalized"), ("L1", r"$L_1$", "normalized"),
     ],
 )  # fmt: skip
@@ -46,6 +49,8 @@ def test_supported(value: str, written: str, match: str) -> None:
         ("", "anything"), ("   ", "anything"), ("--", "anything - else"),
         ("image classification", "image. Classification"),
         ("ML", "HTML"), ("a-b", "a1b"), ("object detector", "object of a detector"),
+        ("continual paradigm", "a paradigm for continual learning"), ("text models", "models for text classification"),
+        ("in-context hope", "the hope for in-context-learning"),
     ],
 )  # fmt: skip
 def test_not_supported(value: str, written: str) -> None:

@@ -18,6 +18,19 @@ def codes(abstract: str, **extraction: object) -> list[tuple[str, str]]:
     ("clause", "score", "kind", "warned"),
     [
         ("Kite improves accuracy by 3.9%", "3.9%", "value", True),
+        ("by 3.9% on Alpha and by 4% on Beta", "3.9%", "value", True),
+        ("Kite brings an improvement in recall of 3.9%", "3.9%", "value", True),
+        ("a 3.9% relative gain", "3.9%", "value", True),
+        ("Kite is 3.9% better", "3.9%", "value", True),
+        ("Kite is 2x faster", "2x", "value", True),
+        ("recall rises +3.9%", "+3.9%", "value", True),
+        ("Kite reaches 83.9%", "83.9%", "change", True),
+        ("an accuracy of about 83.9%", "83.9%", "change", True),
+        ("Kite has 83.9% accuracy on Alpha", "83.9%", "change", True),
+        ("recall goes from 83.9 to 85.1", "83.9", "change", True),
+        ("Kite achieves a 38% lasting performance improvement", "38%", "change", False),
+        ("within 0.3% mAP of Crow", "0.3%", "change", False),
+        ("Kite keeps 83.9% of the links", "83.9%", "change", False),
         ("Kite improves accuracy by up to 3.9%", "3.9%", "value", True),
         ("Kite reduces cost by a margin of 3.9%", "3.9%", "value", True),
         ("Kite improves accuracy by 3.9%", "3.9%", "change", False),
@@ -48,7 +61,7 @@ def test_kind(clause: str, score: str, kind: str, warned: bool) -> None:
 def test_range(score: str, kind: str, metric: str, warned: bool) -> None:
     clause = f"Kite has {metric} of {score}"
     found = codes(f"{clause}.", results=[{"score": score, "kind": kind, "metric": metric, "evidence": clause}])
-    assert found == ([("/results/0/score", "value_out_of_range")] if warned else [])
+    assert (("/results/0/score", "value_out_of_range") in found) is warned
 
 
 @pytest.mark.parametrize(

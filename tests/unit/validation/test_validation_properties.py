@@ -67,7 +67,7 @@ def test_a_corrupted_digit_is_never_supported(score: str, data: st.DataObject) -
     answer = {"results": [{"score": s, "kind": "value", "evidence": evidence} for s in (score, wrong)]}
     reviewed = review(PaperExtraction.model_validate(answer), "", text)
     assert [r.score for r in reviewed.extraction.results] == [score]
-    assert [f.path for f in reviewed.errors] == ["/results/1/score"]
+    assert {f.path for f in reviewed.errors} == {"/results/1/score"}
 
 
 @given(SCORES, st.text("0123456789", min_size=1, max_size=2))

@@ -64,7 +64,8 @@ def test_unsupported_text_of_a_list_goes_and_the_rest_moves_up() -> None:
 def test_a_result_without_its_score_is_no_result() -> None:
     reviewed = paper(results=[result("92.7%", metric="accuracy"), result("93.7%", metric="accuracy")])
     assert [r.score for r in reviewed.extraction.results] == ["93.7%"]
-    assert errors(reviewed) == [("/results/0/score", "number_not_in_source", "dropped")]
+    codes = ("number_not_in_source", "number_contradicted")
+    assert errors(reviewed) == [("/results/0/score", code, "dropped") for code in codes]
     assert sorted(paths(reviewed)) == ["/results/0/evidence", "/results/0/metric", "/results/0/score"]
 
 
@@ -76,19 +77,27 @@ def test_an_optional_part_becomes_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "evidence", "code"),
+    ("score", "evidence", "codes"),
     [
-        ("81.2%", "KiteNet attains 93.7% accuracy on Alpha", "number_not_in_evidence"),
-        ("93.7%", "KiteNet attains 93.2% accuracy on Alpha", "evidence_not_in_source"),
-        ("93.7%", "KiteNet reaches 93.7% accuracy", "evidence_not_in_source"),
-        ("93.7", "KiteNet attains 93.7% accuracy on Alpha", "unit_mismatch"),
-        ("93.2%", "KiteNet attains 93.7% accuracy on Alpha", "number_not_in_source"),
+        ("81.2%", "KiteNet attains 93.7% accuracy on Alpha", ["number_not_in_evidence", "number_contradicted"]),
+        ("81.2%", "KiteNet attains", ["number_not_in_evidence"]),
+        ("93.7%", "KiteNet attains 93.2% accuracy on Alpha", ["evidence_not_in_source"]),
+        ("93.7%", "KiteNet reaches 93.7% accuracy", ["evidence_not_in_source"]),
+        ("93.7", "KiteNet attains 93.7% accuracy on Alpha", ["unit_mismatch"]),
+        ("93.2%", "KiteNet attains 93.7% accuracy on Alpha", ["number_not_in_source", "number_contradicted"]),
+        ("93.2%", "KiteNet attains", ["number_not_in_source"]),
     ],
 )
-def test_score_and_evidence_are_two_answers(score: str, evidence: str, code: str) -> None:
+def test_score_and_evidence_are_two_answers(score: str, evidence: str, codes: list[str]) -> None:
     reviewed = paper(results=[result(score, evidence)])
     assert reviewed.extraction.results == []
-    assert [f.code for f in reviewed.errors] == [code]
+    assert [f.code for f in reviewed.errors] == codes
+
+
+def test_a_contradiction_says_what_the_evidence_holds() -> None:
+    reviewed = paper(results=[result("93.2%", "KiteNet attains 93.7% accuracy on Alpha")])
+    assert reviewed.errors[1].path == "/results/0/score"
+    assert reviewed.errors[1].message == "the evidence given for it says 93.7%"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +114,7 @@ def test_keep_keeps_with_a_finding() -> None:
     reviewed = check(extraction, unsupported="keep")
     assert reviewed.extraction == extraction
     assert [(p, a) for p, _, a in errors(reviewed)] == [
-        ("/tasks/0", "kept"), ("/results/0/score", "kept"), ("/results/0/metric", "kept"),
+        ("/tasks/0", "kept"), ("/results/0/score", "kept"), ("/results/0/score", "kept"), ("/results/0/metric", "kept"),
     ]  # fmt: skip
     assert paths(reviewed) == ["/results/0/evidence"]
 

@@ -43,7 +43,7 @@ _COLLECTION = re.compile(
     r"|awesome|survey",
     re.IGNORECASE,
 )
-_OTHER_SUBJECT = re.compile(r"[,;.]|\b(?:and|while|whereas)\b")
+_OTHER_SUBJECT = re.compile(r"[,;.(]|\b(?:and|while|whereas)\b")
 _SEEN_BEFORE = 300
 _SEEN_BEHIND = 80
 _SHORTEST_STATEMENT = 25
@@ -71,7 +71,8 @@ def _words_about(abstract: Passage, index: int) -> str:
         begin = urls[index - 1].end
     before = text[max(begin, found.start - _SEEN_BEFORE) : found.start]
     if len(before.strip()) < _SHORTEST_STATEMENT and begin:
-        before = text[max(0, found.start - _SEEN_BEFORE // 2) : found.start]
+        last = urls[index - 1].end if index else 0
+        before = text[max(last, found.start - _SEEN_BEFORE // 2) : found.start]
     behind = text[found.end : min(stop, found.end + _SEEN_BEHIND)]
     if index + 1 < len(urls) and urls[index + 1].start < stop:
         behind = _OTHER_SUBJECT.split(text[found.end : urls[index + 1].start])[0]
