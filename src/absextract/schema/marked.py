@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -17,6 +17,9 @@ from ..errors import SchemaError
 from .marks import Mark
 
 __all__ = ["Entries", "Items", "Leaf", "Nested", "Node", "Slot", "input_keys", "json_key", "marks_of", "slots_of"]
+
+
+_NAMING_SIBLINGS = ("against", "kind", "metric", "within")  # options of marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,10 @@ def _check_siblings(node: Node, model: type[BaseModel]) -> None:
         node = node.node
     if isinstance(node, Nested):
         return
-    for part in fields(node.mark):
-        sibling = getattr(node.mark, part.name)
-        if isinstance(sibling, str) and sibling not in model.model_fields:
-            mark = f'{type(node.mark).__name__}({part.name}="{sibling}")'
+    for option in _NAMING_SIBLINGS:
+        sibling = getattr(node.mark, option, None)
+        if sibling is not None and sibling not in model.model_fields:
+            mark = f'{type(node.mark).__name__}({option}="{sibling}")'
             raise SchemaError(f"{mark} names no field of {model.__name__}; there are {', '.join(model.model_fields)}")
 
 
