@@ -15,8 +15,8 @@ from absextract.cli.app import app
 HERE = Path(__file__).parent
 _HEAD = """# Commands
 
-Written by `python docs/generate.py` from what `--help` says. Data goes to stdout, everything else to stderr. Exit status:
-0 every record done; 1 some failed; 2 wrong use or unreadable input; 130 interrupted (143 by SIGTERM).
+Written by `python docs/generate.py` from what `--help` says. Data goes to stdout, everything else to stderr. Exit
+status: 0 every record done; 1 some failed; 2 wrong use or unreadable input; 130 interrupted (143 by SIGTERM).
 """
 
 
