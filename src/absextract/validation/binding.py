@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..text.quantities import Quantity
-from ..text.reading_order import paired_in_order
 from .mentions import check_quote
 from .peers import NO_PEERS, Peers
 from .source_text import SourceText, comparison_form
@@ -122,12 +120,8 @@ def _in_its_place(claim: Claim, source: SourceText) -> Span | None:
     others = claim.competing(places)
     if not others or claim.key not in places.values():
         return None
-    pairing = source.pairing(claim.number)
-    names = [(span.start, name) for span, name in places.items()]
-    theirs = [quantity.start for quantity in pairing.measured if claim.peers.has(quantity)]
-    nobodys = [q.start for q in pairing.measured if claim.peers.has(q) is None and not _is_count(q)]
-    pairs = paired_in_order(names, [*theirs, *nobodys], lists=not (claim.peers.compared or nobodys))
-    name = pairs.get(pairing.quantity.start) if pairing.quantity else None
+    quantity = source.pairing(claim.number).quantity
+    name = claim.peers.pairs(claim.number, source).get(quantity.start) if quantity else None
     return next((span for span in others if places[span] == name), None)
 
 
@@ -135,10 +129,6 @@ def _adjoin(name: Span, number: Span, source: SourceText) -> bool:
     """Whether no other number stands between the two."""
     start, end = min(name.end, number.end), max(name.start, number.start)
     return not any(start <= quantity.start and quantity.end <= end for quantity in source.pairing(number).measured)
-
-
-def _is_count(quantity: Quantity) -> bool:
-    return quantity.unit is None and quantity.value == quantity.value.to_integral_value()
 
 
 def _nested(a: str, b: str) -> bool:

@@ -103,9 +103,10 @@ def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | Non
     Only phrases of several words, and only where what sticks to them is a function word, so that no name
     is cut out of another.
     """
-    if " " not in value.strip():
+    words = re.split(r"[\s\-–]+", value.strip())
+    if len(words) < 2 or not all(word.isalpha() for word in words):  # else "GPT 3" would stand in "GPT 3.5"
         return None
-    phrase = r"[\s\-–]+".join(map(re.escape, re.split(r"[\s\-–]+", value.strip())))
+    phrase = r"[\s\-–]+".join(map(re.escape, words))
     stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({phrase})(?:{_FUNCTION_WORD})?(?!\w)", re.IGNORECASE)
     spans = (Span(f, *m.span(1)) for f in FIELDS for m in stuck.finditer(source.text(f)))
     span = nearest(spans, anchor)

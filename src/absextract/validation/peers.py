@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from ..schema.marked import Leaf, Slot, slots_of
 from ..schema.marks import Mark, Mention, Number, Quote
 from ..text.quantities import Quantity, parse_quantity
+from ..text.reading_order import paired_in_order
 from .source_text import SourceText, comparison_form
 from .verdicts import Span
 
@@ -33,9 +34,16 @@ class Peers:
     numbers: Mapping[Decimal, bool] = field(default_factory=dict)
     quotes: tuple[str, ...] = ()
     compared: bool = False
+    _places: dict[Span, dict[Span, str]] = field(default_factory=dict, repr=False, compare=False)
+    _pairs: dict[Span, dict[int, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def places(self, within: Span, source: SourceText) -> dict[Span, str]:
         """Where in a passage which name stands, in order; of two that overlap the longer."""
+        if within not in self._places:
+            self._places[within] = self._find(within, source)
+        return self._places[within]
+
+    def _find(self, within: Span, source: SourceText) -> dict[Span, str]:
         places = {span: key for key, name in self.names.items() for span in source.names_in(within, name)}
         kept: dict[Span, str] = {}
         end = within.start
@@ -44,10 +52,26 @@ class Peers:
                 kept[span], end = places[span], span.end
         return kept
 
-    def has(self, quantity: Quantity) -> bool | None:
+    def pairs(self, number: Span, source: SourceText) -> dict[int, str]:
+        """The names that the sentence of a number gives by its order to each of its numbers, by where these begin."""
+        sentence = source.sentence(number)
+        if sentence not in self._pairs:
+            names = [(span.start, name) for span, name in self.places(sentence, source).items()]
+            measured = source.pairing(number).measured
+            theirs = [quantity.start for quantity in measured if self._has(quantity)]
+            nobodys = [q.start for q in measured if self._has(q) is None and not _is_count(q)]
+            lists = not (self.compared or nobodys)
+            self._pairs[sentence] = paired_in_order(names, [*theirs, *nobodys], lists=lists)
+        return self._pairs[sentence]
+
+    def _has(self, quantity: Quantity) -> bool | None:
         """Whether a number of the text is one that stands beside a name; None for a number that no object has."""
         known = [self.numbers[q.value] for q in (quantity, *quantity.parts) if q.value in self.numbers]
         return any(known) if known else None
+
+
+def _is_count(quantity: Quantity) -> bool:
+    return quantity.unit is None and quantity.value == quantity.value.to_integral_value()
 
 
 NO_PEERS = Peers()

@@ -21,6 +21,9 @@ __all__ = ["find_mismatches"]
 _BOUNDED = re.compile(
     r"\b(?:accurac|precision|recall|f1|f-?score|auroc|auc|success rate|win rate|error rate|exact match)", re.IGNORECASE
 )
+_NEVER_NEGATIVE = re.compile(
+    r"\b(?:numbers? of|counts?|sizes?|parameters|latency|memory|times?|costs?)\b", re.IGNORECASE
+)
 _LEADS_ELSEWHERE = {
     "code": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/datasets)/"),
     "model": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/(?:datasets|spaces))/"),
@@ -50,10 +53,12 @@ def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span:
         yield name, Problem("kind_mismatch", f"the text tells it as a {told}, the kind says {kind}")
     metric = _part(value, mark.metric)
     quantity = parse_quantity(str(getattr(value, name)))
-    if isinstance(metric, str) and _BOUNDED.search(metric) and quantity and kind != "change":
-        ends = [end for end in (quantity.value, quantity.upper) if end is not None]
-        if quantity.unit in ("%", None) and not all(0 <= end <= 100 for end in ends):
+    if isinstance(metric, str) and quantity and kind != "change":
+        lowest, highest = sorted((quantity.value, quantity.value if quantity.upper is None else quantity.upper))
+        if _BOUNDED.search(metric) and quantity.unit in ("%", None) and not 0 <= lowest <= highest <= 100:
             yield name, Problem("value_out_of_range", f"{metric} lies between 0 and 100")
+        elif _NEVER_NEGATIVE.search(metric) and lowest < 0:
+            yield name, Problem("value_out_of_range", f"{metric} is never negative")
 
 
 def _link(url: Any, kind_field: str, kind: str) -> Iterator[tuple[str, Problem]]:

@@ -43,6 +43,7 @@ def test_supported(value: str, written: str, match: str) -> None:
     [
         ("CIFAR-10", "CIFAR-100"), ("CIFAR-100", "CIFAR-10"), ("CIFAR-10", "CIFAR-10.1"), ("BERT", "ALBERT"),
         ("BERT", "RoBERTa"), ("GPT-4", "GPT-4o"), ("GPT-4o", "GPT-4"), ("GPT-3.5", "GPT-3"), ("GPT-3", "GPT-3.5"),
+        ("GPT 3", "GPT 3.5"),
         ("SQuAD 1.1", "SQuAD 2.0"), ("SQuAD 1.1", "SQuAD 11"), ("Llama-2", "Llama-3"), ("John Smith", "John Smithson"),
         ("ResNet-50", "ResNet-5 0"), ("KiteNets", "KiteNet"), ("WMT 2014", "WMT 2015"),
         ("large Kite2 model", "large Kite3 model"),
