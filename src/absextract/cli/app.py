@@ -280,8 +280,11 @@ def _without_title(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _set_up_logging() -> None:
-    handler = RichHandler(console=_stderr, show_time=False, show_path=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    if _stderr.is_terminal:
+        handler = RichHandler(console=_stderr, show_time=False, show_path=False)
+        logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    else:  # a line each, however long
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
 
 
 def _note(text: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from itertools import groupby
 
 __all__ = ["unwrap"]
-
-_BLANK_LINE = re.compile(r"[ \t]*\r?\n[ \t]*(?:\r?\n[ \t]*)+")
-_LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 
 def unwrap(text: str) -> str:
     """The text in one line; blank lines stay, as the ends of paragraphs."""
-    return "\n\n".join(_LINE_BREAK.sub(" ", paragraph) for paragraph in _BLANK_LINE.split(text.strip()))
+    lines = [line.strip(" \t") for line in text.strip().replace("\r\n", "\n").split("\n")]
+    return "\n\n".join(" ".join(paragraph) for filled, paragraph in groupby(lines, bool) if filled)

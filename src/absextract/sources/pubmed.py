@@ -39,7 +39,7 @@ def _row(article: etree._Element) -> dict[str, Any]:
         "authors": [name for author in article.iterfind(".//AuthorList/Author") if (name := _name(author))],
         "journal": _text(article.find(".//Journal/Title")),
         "date": _date(article),
-        "doi": _text(article.find(".//ArticleId[@IdType='doi']")),
+        "doi": _text(article.find("PubmedData/ArticleIdList/ArticleId[@IdType='doi']")),
         "keywords": [_text(word) for word in article.iterfind(".//KeywordList/Keyword")],
         "mesh": [_text(name) for name in article.iterfind(".//MeshHeading/DescriptorName")],
         "publication_types": [_text(kind) for kind in article.iterfind(".//PublicationType")],

@@ -10,12 +10,11 @@ from .delimited import delimiter_of
 from .json_shape import is_json_document
 from .opening import BLOCK, Ahead
 from .trending import HEADER
+from .xml_elements import root_of
 
 __all__ = ["recognise"]
 
 _XML_ROOTS = {"feed": "arxiv", "PubmedArticleSet": "pubmed", "PubmedArticle": "pubmed", "PubmedBookArticle": "pubmed"}
-_XML_START = re.compile(r"<\s*([A-Za-z_][\w.:-]*)")
-_NOT_THE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
 _OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
 _BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
@@ -41,7 +40,8 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
         if head[:4] == b"PAR1":
             return "parquet"
         text = _decode(head, path)
-        if found := _format_of(text, whole=whole):
+        is_xml = text.lstrip()[:1] == "<"
+        if found := _XML_ROOTS.get(root_of(head) or "") if is_xml else _format_of(text, whole=whole):
             return found
     if not text.strip():
         raise InputError("the file is empty", path=path)
@@ -59,8 +59,6 @@ def _format_of(text: str, *, whole: bool) -> str | None:
     line_complete = whole or lines[0].endswith(("\n", "\r"))
     if start[0] in "{[":
         return _json_format(text, start) if line_complete else None
-    if start[0] == "<":
-        return _xml_format(text)
     if HEADER in text[:2000]:
         return "trending"
     if _RIS_ENTRY.match(start):
@@ -78,11 +76,6 @@ def _json_format(text: str, start: str) -> str:
     if is_json_document(text):
         return "json"
     return "arxiv" if _ARXIV_DUMP.search(start) else "jsonl"
-
-
-def _xml_format(text: str) -> str | None:
-    root = _XML_START.search(_NOT_THE_ROOT.sub("", text))
-    return _XML_ROOTS.get(root[1].rpartition(":")[2]) if root else None
 
 
 def _is_titled_text(text: str, *, whole: bool) -> bool:

@@ -25,8 +25,8 @@ _LETTERS = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r"""
-      (?P<keep>\$\$.*?\$\$ | \$[^$]*\$ | \\\(.*?\\\)                              # formulas
-              | \\[a-zA-Z]{3,}\*?(?:\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\})*)    # commands
+      (?P<keep>\$\$.{0,2000}?\$\$ | \$[^$]{0,2000}\$ | \\\(.{0,2000}?\\\)                # formulas
+              | \\[a-zA-Z]{3,}\*?(?:\[[^\]]{0,200}\])?(?:\{(?:[^{}]|\{[^{}]{0,500}\}){0,2000}\})*) # commands
     | \\(?P<accent>[`'^"~=.] | [uvHcdbkr](?=\s*\{ | \s+\\?[A-Za-z]\b))\s*
         (?:\{\s*\\?(?P<held>[A-Za-z])\s*\} | \\(?P<dotless>[ij])(?![A-Za-z]) | (?P<next>[A-Za-z]))
     | \\(?P<letter>aa|AA|ae|AE|oe|OE|ss|dh|DH|th|TH|[oOlLij])(?![A-Za-z])(?:\{\}|[ ](?=[a-z]))?

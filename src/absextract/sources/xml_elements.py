@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,7 +11,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["elements", "line_of", "text_of"]
+__all__ = ["elements", "line_of", "root_of", "text_of"]
 
 _REFUSED = "(files with entities of their own are refused: they may be bombs, or reach for other files)"
 _LAST_LINE_COUNTED = 65535  # libxml2 keeps line numbers in 16 bits
@@ -51,6 +52,17 @@ def elements(stream: BinaryIO, path: str, tags: tuple[str, ...], *, root: str) -
         raise InputError(f"not valid XML: {reason}", path=path, line=line or None) from None
     if not known:
         raise InputError(f"no <{root.rpartition('}')[2]}> in this XML", path=path)
+
+
+def root_of(head: bytes) -> str | None:
+    """The name of the root of an XML file that begins like this, without its namespace."""
+    from lxml import etree  # as above
+
+    parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    with contextlib.suppress(etree.XMLSyntaxError):
+        parser.feed(head)
+    root = next(iter(parser.read_events()), None)
+    return None if root is None else etree.QName(root[1]).localname
 
 
 def text_of(element: etree._Element | None) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from absextract.records import Abstract, BadInput
 from absextract.sources.bibtex import read_bibtex
+from absextract.sources.layout import unwrap
 from absextract.sources.ris import read_ris
 from absextract.sources.tex import from_tex, is_written_for_tex
 
@@ -129,3 +130,10 @@ def test_no_text_raises(text: str) -> None:
     bibtex(text.encode("utf-8", "surrogatepass"))
     bibtex(f"@article{{a, title={{{text}}}".encode("utf-8", "surrogatepass"))
     list(read_ris(io.BytesIO(f"TY  - JOUR\nTI  - {text}".encode("utf-8", "surrogatepass")), "papers.ris"))
+
+
+@pytest.mark.parametrize("piece", ["\\(", "\\abc{", "$", "{", "\\'", " ", "\\abc[", "$$"])
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    """At quadratic time, this would take minutes."""
+    from_tex(piece * 100_000)
+    unwrap(f"a{piece * 100_000}b\n\n{piece * 100_000}")
