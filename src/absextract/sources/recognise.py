@@ -20,6 +20,11 @@ _OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
 _BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
 _RIS_ENTRY = re.compile(r"TY  ?- ?[A-Z]")
 _LONGEST_TITLE = 500
+_OTHER_FILES = {
+    b"PK\x03\x04": "a zip archive or an Office file; unpack it, or save its table as CSV",
+    b"%PDF-": "a PDF; what is read are abstracts as text or data, not whole papers",
+    b"SQLite format 3\0": "an SQLite database; export its table as CSV first (sqlite3 -csv -header)",
+}
 
 
 def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
@@ -87,6 +92,9 @@ def _is_titled_text(text: str, *, whole: bool) -> bool:
 def _decode(head: bytes, path: str) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)", path=path)
+    for magic, reason in _OTHER_FILES.items():
+        if head.startswith(magic):
+            raise InputError(reason, path=path)
     if b"\0" in head:
         raise InputError("a binary file, not text", path=path)
     if head.lstrip().startswith(b"<?xml"):

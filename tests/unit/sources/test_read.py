@@ -110,6 +110,9 @@ class TestFormats:
         [
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file, not text"),
             (gzip.compress(b"\0\1\2"), "a binary file, not text"),
+            (b"PK\x03\x04\x14\0xlsx", "an Office file; unpack it, or save its table as CSV"),
+            (b"%PDF-1.7\n%\xe2\xe3", "a PDF; what is read are abstracts"),
+            (b"SQLite format 3\0", "an SQLite database; export its table as CSV"),
             (CSV.decode().encode("utf-16"), "UTF-16 text; convert it"),
             (CSV.decode().encode("utf-16-le"), "a binary file, not text"),
             ("title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"), r"not UTF-8 text \(byte 15\); convert it"),
