@@ -17,8 +17,9 @@ __all__ = ["recognise"]
 _XML_ROOTS = {"feed": "arxiv", "PubmedArticleSet": "pubmed", "PubmedArticle": "pubmed", "PubmedBookArticle": "pubmed"}
 _ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
 _OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
-_BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
-_RIS_ENTRY = re.compile(r"TY  ?- ?[A-Z]")
+_BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
+_BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]+[ \t]*,", re.MULTILINE)
+_RIS_START = "TY  -"
 _LONGEST_TITLE = 500
 _OTHER_FILES = {
     b"PK\x03\x04": "a zip archive or an Office file; unpack it, or save its table as CSV",
@@ -66,12 +67,14 @@ def _format_of(text: str, *, whole: bool) -> str | None:
         return _json_format(text, start) if line_complete else None
     if HEADER in text[:2000]:
         return "trending"
-    if _RIS_ENTRY.match(start):
+    if start.startswith(_RIS_START):
         return "ris"
-    if start[0] in "@%" and _BIBTEX_ENTRY.search(text):
+    if _BIBTEX_BLOCK.match(start):
         return "bibtex"
     if line_complete and (delimiter := delimiter_of(lines[0])):
         return "tsv" if delimiter == "\t" else "csv"
+    if _BIBTEX_ENTRY.search(text):  # behind the remarks of the tool that wrote it
+        return "bibtex"
     return "text" if _is_titled_text(text, whole=whole) else None
 
 
@@ -86,7 +89,7 @@ def _json_format(text: str, start: str) -> str:
 def _is_titled_text(text: str, *, whole: bool) -> bool:
     """A line, a blank line, and more: a title and its abstract."""
     title, *rest = text.strip().splitlines()
-    return len(title) <= _LONGEST_TITLE and len(rest) > 1 and not rest[0].strip() and whole
+    return whole and len(title) <= _LONGEST_TITLE and len(rest) > 1 and not rest[0].strip()
 
 
 def _decode(head: bytes, path: str) -> str:

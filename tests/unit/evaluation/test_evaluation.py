@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from absextract import Abstract, extract, read_abstracts
 from absextract.errors import InputError
 from absextract.evaluation.figures import MACRO, MICRO, difference, differences, figures
 from absextract.evaluation.gold import read_gold, read_run
@@ -176,13 +177,17 @@ class TestFigures:
         json.dumps(listed)
 
 
-@pytest.mark.parametrize("run", ["answers", "spoilt"])
+@pytest.mark.parametrize("run", ["answers", "spoilt", "builtin"])
 def test_the_figures_are_those_of_the_shared_scorer(shared: Path, tmp_path: Path, run: str) -> None:
     gold, path = shared / "gold" / "dev.jsonl", shared / "answers" / "seeds.jsonl"
     if run == "spoilt":
         lines = path.read_bytes().splitlines()
         path = tmp_path / "spoilt.jsonl"
         path.write_text("".join(map(_spoil, enumerate(lines))), encoding="utf-8")
+    elif run == "builtin":
+        read = [Abstract(title=paper.title, abstract=paper.abstract) for paper in read_abstracts(gold)]
+        path = tmp_path / "builtin.jsonl"
+        path.write_text("".join(extract(paper, model="builtin").to_json() + "\n" for paper in read), encoding="utf-8")
     scorer = runpy.run_path(str(shared / "gold" / "score.py"))
     papers, answers = ([json.loads(line) for line in file.read_bytes().splitlines()] for file in (gold, path))
     expected, _ = scorer["evaluate"](papers, {scorer["norm"](a["title"]): a["extraction"] for a in answers})
