@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import time
@@ -18,13 +19,14 @@ from .output.jsonl import STDOUT, RecordFile, check_same_run, check_writable
 from .output.summary import RunSummary, check_same_settings
 from .pipeline import Extractor
 from .records import Abstract, BadInput, ExtractorInfo, Record
-from .sources.read import are_files, expand, read_inputs
+from .sources.read import OnBadInput, are_files, expand, read_inputs
 from .sources.taking import Taker
 
 __all__ = ["TABLE_ROWS", "Job", "Progress", "run_job"]
 
 TABLE_ROWS = 40  # so many records of a run are kept for a look at its end
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
+_log = logging.getLogger(__name__)
 _HOPELESS = frozenset({"authentication", "permission_denied", "not_found"})
 
 
@@ -39,6 +41,7 @@ class Job:
         overwrite: start anew where the output exists.
         retry_failed: do the failed records of an existing output again, in their place.
         limit: stop after so many input records.
+        on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run.
     """
 
     inputs: tuple[str, ...]
@@ -47,6 +50,7 @@ class Job:
     overwrite: bool = False
     retry_failed: bool = False
     limit: int | None = None
+    on_bad_input: OnBadInput = "record"
 
     @property
     def rereadable(self) -> bool:
@@ -55,7 +59,7 @@ class Job:
 
     def items(self) -> Generator[Abstract | BadInput]:
         """The input records."""
-        with contextlib.closing(read_inputs(self._paths(), format=self.format)) as items:
+        with contextlib.closing(read_inputs(self._paths(), format=self.format, on_bad=self.on_bad_input)) as items:
             yield from islice(items, self.limit)
 
     def check(self) -> None:
@@ -66,7 +70,7 @@ class Job:
         """
         check_writable(self.out)
         for path in filter(os.path.isfile, self._paths()):  # a pipe can be read but once
-            with contextlib.closing(read_inputs([path], format=self.format)) as items:
+            with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
                 next(items, None)
 
     def _paths(self) -> list[str]:
@@ -153,6 +157,7 @@ class _Run:
         if isinstance(item, _Kept):
             return item
         if isinstance(item, BadInput):
+            _log.error("%s: %s", item.place, item.message)
             record = Record[Any].unreadable(item, self.extractor.describe(attempts=0))
         else:
             record = await self.extractor.extract(item)

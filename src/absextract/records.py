@@ -87,16 +87,16 @@ class BadInput(_Frozen):
     """An input record that cannot be read; it becomes a failed record, so that none is lost."""
 
     source: Source
-    line: int
-    """1-based line in the file."""
+    line: int | None = None
+    """1-based line in the file, where the format has lines and says where we are."""
     message: str
     empty: bool = False
     """There is a place for an abstract and nothing in it: no sign that the file is something else."""
 
     @property
     def place(self) -> str:
-        """`path:line`."""
-        return f"{self.source.path}:{self.line}"
+        """`path:line`; where no line is known, `path#index`."""
+        return f"{self.source.path}#{self.source.index}" if self.line is None else f"{self.source.path}:{self.line}"
 
     def as_abstract(self) -> Abstract:
         """An empty abstract in its place."""

@@ -6,7 +6,6 @@ import contextlib
 import csv
 import gzip
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -19,22 +18,11 @@ import pytest
 from typer.testing import CliRunner
 
 from absextract.cli import app
+from command_line import absextract, records_in
 from openai_server import OpenAIServer, Reply, Request, answers_by_abstract, completion
 from papers import ABSTRACT, TITLE, truth
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-
-
-def absextract(*args: Any, stdin: bytes | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "absextract", *map(str, args)],
-        input=stdin,
-        capture_output=True,
-        env=os.environ | env,
-        timeout=120,
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def _as_in_a_terminal() -> None:
@@ -57,10 +45,6 @@ def piped(*args: Any) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[b
             yield process, process.stdin, process.stdout, process.stderr
         finally:
             process.kill()
-
-
-def records_in(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture

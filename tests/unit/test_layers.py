@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "distributed": TOOLS,
     "evaluation": TOOLS,
     "report": TOOLS,
-    "cli": TOOLS | {"distributed", "evaluation", "link_check", "report", "revalidate"},
+    "tables": TOOLS,
+    "cli": TOOLS | {"distributed", "evaluation", "link_check", "report", "revalidate", "tables"},
     "__main__": {"cli"},
     "__init__": BATCH,
 }

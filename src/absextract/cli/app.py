@@ -31,8 +31,10 @@ from ..revalidate import validate_file
 from ..schema.export import answer_schema
 from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
-from ..sources.read import FORMATS
+from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
+from .evaluate import evaluate_command
+from .exports import export_command
 from .progress import watch
 from .table import records_table
 
@@ -94,6 +96,9 @@ def extract(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)
     ] = None,
+    on_bad_input: Annotated[
+        OnBadInput, typer.Option(help="Whether an unreadable input record becomes a failed record, or stops the run.")
+    ] = "record",
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
     mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
     quiet: Quiet = False,
@@ -114,6 +119,7 @@ def extract(
         overwrite=overwrite,
         retry_failed=retry_failed,
         limit=limit,
+        on_bad_input=on_bad_input,
     )
     chosen = model or default_model()
     settings = {
@@ -183,6 +189,10 @@ def validate(
     if not quiet:
         _summarise(summary, output)
     raise typer.Exit(summary.exit_status)
+
+
+app.command("eval")(evaluate_command)
+app.command("export")(export_command)
 
 
 @app.command("schema")
@@ -270,8 +280,11 @@ def _without_title(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _set_up_logging() -> None:
-    handler = RichHandler(console=_stderr, show_time=False, show_path=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    if _stderr.is_terminal:
+        handler = RichHandler(console=_stderr, show_time=False, show_path=False)
+        logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    else:  # a line each, however long
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
 
 
 def _note(text: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 from pydantic import BaseModel, PydanticUserError
 
 from ..errors import SchemaError
+from .marked import marks_of
 from .paper import PaperExtraction
 
 __all__ = ["load_schema"]
@@ -23,7 +24,7 @@ def load_schema(reference: str) -> type[BaseModel]:
     Runs the file it names, so it is for one's own files.
 
     Raises:
-        SchemaError: no such file, module or class, or no Pydantic model.
+        SchemaError: no such file, module or class, no Pydantic model, or one that cannot be asked for or checked.
     """
     if reference == "paper":
         return PaperExtraction
@@ -39,9 +40,15 @@ def load_schema(reference: str) -> type[BaseModel]:
         )
     try:
         found.model_json_schema()
-    except (PydanticUserError, NameError) as error:  # a type that JSON does not know, a name that is not there
-        raise SchemaError(f'schema "{reference}": {error}') from error
+        marks_of(found)
+    except (PydanticUserError, NameError, SchemaError) as error:  # a type that JSON does not know, a lost name or mark
+        raise SchemaError(f'schema "{reference}": {_reason(error)}') from error
     return found
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, without Pydantic's pointers to its documentation."""
+    return str(error).partition("\n\nFor further information")[0]
 
 
 def _is_schema(value: Any) -> TypeGuard[type[BaseModel]]:
@@ -61,7 +68,7 @@ def _load_file(place: str) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # whatever the file raises is its author's to see
-        raise SchemaError(f"schema file {place}: {type(error).__name__}: {error}") from error
+        raise SchemaError(f"schema file {place}: {type(error).__name__}: {_reason(error)}") from error
     return module
 
 
@@ -69,4 +76,4 @@ def _load_module(place: str) -> ModuleType:
     try:
         return importlib.import_module(place)
     except Exception as error:  # as with a file
-        raise SchemaError(f"schema module {place}: {type(error).__name__}: {error}") from error
+        raise SchemaError(f"schema module {place}: {type(error).__name__}: {_reason(error)}") from error

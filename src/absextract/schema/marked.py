@@ -5,17 +5,21 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import lru_cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AliasChoices, AliasPath, BaseModel, RootModel
 from pydantic.fields import FieldInfo
+from typing_extensions import is_typeddict
 
 from ..errors import SchemaError
 from .marks import Mark
 
 __all__ = ["Entries", "Items", "Leaf", "Nested", "Node", "Slot", "input_keys", "json_key", "marks_of", "slots_of"]
+
+
+_NAMING_SIBLINGS = ("against", "kind", "metric", "within")  # options of marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,12 @@ def slots_of(model: type[BaseModel]) -> tuple[Slot, ...]:
     """
     slots = []
     for name, field in model.model_fields.items():
-        if node := _node(field.annotation, field.metadata):
-            slots.append(Slot(name, json_key(name, field), field.is_required(), node, field))
+        try:
+            if node := _node(field.annotation, field.metadata):
+                _check_siblings(node, model)
+                slots.append(Slot(name, json_key(name, field), field.is_required(), node, field))
+        except SchemaError as error:
+            raise SchemaError(f"{model.__name__}.{name}: {error}") from None
     return tuple(slots)
 
 
@@ -129,6 +137,19 @@ def _aliases(field: FieldInfo) -> Iterator[str]:
             yield first
 
 
+def _check_siblings(node: Node, model: type[BaseModel]) -> None:
+    """Finds names in a mark that are no fields of the model it stands in."""
+    while isinstance(node, Items | Entries):
+        node = node.node
+    if isinstance(node, Nested):
+        return
+    for option in _NAMING_SIBLINGS:
+        sibling = getattr(node.mark, option, None)
+        if sibling is not None and sibling not in model.model_fields:
+            mark = f'{type(node.mark).__name__}({option}="{sibling}")'
+            raise SchemaError(f"{mark} names no field of {model.__name__}; there are {', '.join(model.model_fields)}")
+
+
 def _node(annotation: Any, metadata: Iterable[Any] = (), inside: tuple[Any, ...] = ()) -> Node | None:
     alias = getattr(annotation, "__value__", None)  # `type Name = Annotated[str, Mention()]`, which may hold itself
     if alias is not None:
@@ -140,10 +161,31 @@ def _node(annotation: Any, metadata: Iterable[Any] = (), inside: tuple[Any, ...]
         return _union([arg for arg in args if arg is not type(None)], metadata, inside)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Iterable):
         return _container(origin, args, metadata, inside)
+    mark = _mark(metadata)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if mark:
+            raise SchemaError(f"the mark stands on the model {annotation.__name__}; put marks on its fields")
         return Nested((annotation,))
-    mark = next((m for m in metadata if isinstance(m, Mark)), None)
+    _refuse_marks_inside(annotation, inside)
     return Leaf(mark) if mark else None
+
+
+def _mark(metadata: Iterable[Any]) -> Mark | None:
+    for each in metadata:
+        if isinstance(each, type) and issubclass(each, Mark):
+            raise SchemaError(f"{each.__name__} is no mark yet; write {each.__name__}()")
+        if isinstance(each, Mark):
+            return each
+    return None
+
+
+def _refuse_marks_inside(annotation: Any, inside: tuple[Any, ...]) -> None:
+    """Finds marks where nobody would look at them."""
+    has_fields = is_typeddict(annotation) or is_dataclass(annotation) or hasattr(annotation, "_fields")
+    if has_fields and annotation not in inside:
+        hints = get_type_hints(annotation, include_extras=True)
+        if any(_node(hint, inside=(*inside, annotation)) for hint in hints.values()):
+            raise SchemaError(f"marks in {annotation.__name__} cannot be checked; make it a Pydantic model")
 
 
 def _container(origin: type, args: tuple[Any, ...], metadata: Iterable[Any], inside: tuple[Any, ...]) -> Node | None:

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from ..records import Abstract, BadInput, Source
+from .inverted_index import as_text, is_inverted_index
 
-__all__ = ["has_abstract_column", "to_abstract"]
+__all__ = ["has_abstract_column", "has_title_column", "to_abstract"]
 
-_TITLE = ("title", "display_name")
-_ABSTRACT = ("abstract", "summary")
+# as `_plain` writes them, the likelier first
+_TITLE = ("title", "displayname", "papertitle", "articletitle", "documenttitle", "primarytitle", "ti")
+_ABSTRACT = (
+    "abstract",
+    "summary",
+    "paperabstract",
+    "articleabstract",
+    "abstracttext",
+    "abstractnote",
+    "abstractinvertedindex",
+    "ab",
+)
+_ID = ("id", "paperid", "corpusid")
+_SEPARATORS = re.compile(r"[\s_-]+")
 
 
 def has_abstract_column(names: Iterable[Any]) -> bool:
     """Whether one of the names, in any case, is one for an abstract."""
-    return not {str(name).strip().lower() for name in names}.isdisjoint(_ABSTRACT)
+    return not {_plain(name) for name in names}.isdisjoint(_ABSTRACT)
 
 
-def to_abstract(row: Mapping[str, Any], source: Source, line: int) -> Abstract | BadInput:
+def has_title_column(names: Iterable[Any]) -> bool:
+    """Whether one of the names, in any case, is one for a title."""
+    return not {_plain(name) for name in names}.isdisjoint(_TITLE)
+
+
+def to_abstract(row: Mapping[str, Any], source: Source, line: int | None = None) -> Abstract | BadInput:
     """The abstract in a row; null or missing title or abstract is empty, both empty is a bad row."""
-    by_name = {str(name).strip().lower(): name for name in reversed(list(row))}
-    title_key = next((by_name[name] for name in _TITLE if name in by_name), None)
-    abstract_key = next((by_name[name] for name in _ABSTRACT if name in by_name), None)
-    title, abstract = (row.get(key) if key is not None else None for key in (title_key, abstract_key))
+    by_name = {_plain(name): name for name in reversed(list(row))}
+    title_key, abstract_key, id_key = (_pick(row, by_name, names) for names in (_TITLE, _ABSTRACT, _ID))
+    title, abstract, given = (row.get(key) if key is not None else None for key in (title_key, abstract_key, id_key))
+    if is_inverted_index(abstract_key):
+        abstract = as_text(abstract)
     if _is_blank(title) and _is_blank(abstract):
         empty = abstract_key is not None
         return BadInput(source=source, line=line, message="neither a title nor an abstract", empty=empty)
-    id_key = by_name.get("id")
-    given = row.get(id_key) if id_key is not None else None
     used = {title_key, abstract_key} | ({id_key} if given not in (None, "") else set())
     try:
         return Abstract(
@@ -42,6 +60,17 @@ def to_abstract(row: Mapping[str, Any], source: Source, line: int) -> Abstract |
         )
     except ValidationError as error:
         return BadInput(source=source, line=line, message=_reason(error))
+
+
+def _plain(name: Any) -> str:
+    """`Paper Title`, `paper_title` and `paperTitle` are one."""
+    return _SEPARATORS.sub("", str(name).strip().lower())
+
+
+def _pick(row: Mapping[str, Any], by_name: Mapping[str, str], names: Iterable[str]) -> str | None:
+    """The first column of these names that is filled, else the first there is."""
+    there = [by_name[name] for name in names if name in by_name]
+    return next((key for key in there if not _is_blank(row[key])), next(iter(there), None))
 
 
 def _is_blank(value: Any) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
 from .columns import has_abstract_column, to_abstract
 
-__all__ = ["read_csv", "read_tsv"]
+__all__ = ["delimiter_of", "read_csv", "read_tsv"]
+
+_DELIMITERS = ",\t;|"
 
 _LARGEST_FIELD = (
     2**31 - 1
@@ -19,8 +22,11 @@ _LARGEST_FIELD = (
 
 
 def read_csv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
-    """Reads comma-separated rows; quoted fields may hold commas, quotes and line breaks."""
-    return _read(stream, path, ",")
+    """Reads rows parted by commas, or by what the header shows: semicolons, bars, tabs.
+
+    Quoted fields may hold delimiters, quotes and line breaks.
+    """
+    return _read(stream, path, None)
 
 
 def read_tsv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -28,12 +34,22 @@ def read_tsv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     return _read(stream, path, "\t")
 
 
-def _read(stream: BinaryIO, path: str, delimiter: str) -> Iterator[Abstract | BadInput]:
+def delimiter_of(header: str) -> str | None:
+    """What parts the columns of a header, if there is one for an abstract among them."""
+    for delimiter in _DELIMITERS:
+        if has_abstract_column(column.strip(' "') for column in header.rstrip("\r\n").split(delimiter)):
+            return delimiter
+    return None
+
+
+def _read(stream: BinaryIO, path: str, delimiter: str | None) -> Iterator[Abstract | BadInput]:
     csv.field_size_limit(_LARGEST_FIELD)
     # a wrong byte stays visible as a surrogate, and costs its row instead of the file
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        yield from _read_rows(csv.DictReader(text, delimiter=delimiter), path)
+        first = next((line for line in text if line.strip()), "")
+        delimiter = delimiter or delimiter_of(first) or ","
+        yield from _read_rows(csv.DictReader(chain([first], text), delimiter=delimiter), path)
     finally:
         text.detach()  # the stream is not ours to close
 

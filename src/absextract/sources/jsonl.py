@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .columns import to_abstract
@@ -13,16 +13,29 @@ from .columns import to_abstract
 __all__ = ["read_jsonl"]
 
 
-def read_jsonl(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
-    """Reads one record a line; blank lines are passed over, a line that cannot be read is a `BadInput`."""
+_Row = Mapping[str, Any]
+
+
+def read_jsonl(
+    stream: BinaryIO, path: str, *, prepare: Callable[[_Row], _Row] = lambda row: row
+) -> Iterator[Abstract | BadInput]:
+    """Reads one record a line; blank lines are passed over, a line that cannot be read is a `BadInput`.
+
+    Args:
+        stream: the lines.
+        path: where they come from.
+        prepare: what is done with each object first.
+    """
     index = 0
     for line, raw in enumerate(stream, start=1):
         if raw.strip():
-            yield _read_line(raw, Source(path=path, index=index), line)
+            source = Source(path=path, index=index)
+            row = _read_line(raw, source, line)
+            yield row if isinstance(row, BadInput) else to_abstract(prepare(row), source, line)
             index += 1
 
 
-def _read_line(raw: bytes, source: Source, line: int) -> Abstract | BadInput:
+def _read_line(raw: bytes, source: Source, line: int) -> dict[str, Any] | BadInput:
     try:
         text = raw.decode("utf-8-sig" if line == 1 else "utf-8")
         row = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
@@ -34,7 +47,7 @@ def _read_line(raw: bytes, source: Source, line: int) -> Abstract | BadInput:
         return BadInput(source=source, line=line, message=str(error))
     if not isinstance(row, dict):
         return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(row).__name__}")
-    return to_abstract(row, source, line)
+    return row
 
 
 def _finite(text: str) -> float:

@@ -146,3 +146,66 @@ def test_a_model_that_cannot_be_asked_for_is_refused(tmp_path: Path, field: str)
     )
     with pytest.raises(SchemaError, match=r"schema .*trial\.py"):
         load_schema(f"{write(tmp_path, text)}:Trial")
+
+
+UNCHECKABLE = """\
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel
+from typing_extensions import NamedTuple, TypedDict
+
+from absextract import Mention, Number
+
+
+class Drug(BaseModel):
+    name: str
+
+
+@dataclass
+class Data:
+    name: Annotated[str, Mention()]
+    like: "list[Data]"
+
+
+class Typed(TypedDict):
+    name: Annotated[str, Mention()]
+
+
+class Named(NamedTuple):
+    name: Annotated[str, Mention()]
+
+
+class Trial(BaseModel):
+    field: {field}
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [
+        ("Annotated[str, Mention]", r"Mention is no mark yet; write Mention\(\)"),
+        ("Annotated[Drug, Mention()]", "the mark stands on the model Drug; put marks on its fields"),
+        ("list[Data]", "marks in Data cannot be checked; make it a Pydantic model"),
+        ("dict[str, Typed]", "marks in Typed cannot be checked; make it a Pydantic model"),
+        ("Named | None", "marks in Named cannot be checked; make it a Pydantic model"),
+        ("set[Annotated[str, Mention()]]", "marks in a set: use a list"),
+        ("tuple[Annotated[str, Mention()], int]", "marks in a tuple of fixed length cannot be checked"),
+        (
+            'list[Annotated[str, Number(within="quote")]]',
+            r'Number\(within="quote"\) names no field of Trial; there are field',
+        ),
+        ('Annotated[str, Mention(against="x")]', r'Mention\(against="x"\) names no field of Trial'),
+    ],
+)
+def test_marks_that_nobody_would_check_are_refused_with_their_field(tmp_path: Path, field: str, reason: str) -> None:
+    path = write(tmp_path, UNCHECKABLE.replace("{field}", field))
+    with pytest.raises(SchemaError, match=rf'schema ".*trial\.py:Trial": Trial\.field: {reason}'):
+        load_schema(f"{path}:Trial")
+
+
+def test_an_error_of_pydantic_comes_without_its_address(tmp_path: Path) -> None:
+    path = write(tmp_path, "from pydantic import BaseModel\nclass Trial(BaseModel):\n    field: object()\n")
+    with pytest.raises(SchemaError) as caught:
+        load_schema(f"{path}:Trial")
+    assert "http" not in str(caught.value)

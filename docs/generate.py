@@ -1,0 +1,85 @@
+"""Writes `commands.md` from the help of the commands; run it after a change to one: `python docs/generate.py`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import typer
+
+from absextract.cli.app import app
+
+HERE = Path(__file__).parent
+_HEAD = """# Commands
+
+Written by `python docs/generate.py` from what `--help` says. Data goes to stdout, everything else to stderr. Exit
+status: 0 every record done; 1 some failed; 2 wrong use or unreadable input; 130 interrupted (143 by SIGTERM).
+"""
+
+
+def main() -> None:
+    """Writes the page."""
+    (HERE / "commands.md").write_text(commands_page(), encoding="utf-8")
+
+
+def commands_page() -> str:
+    """All commands, one after the other."""
+    return "\n".join([_HEAD, *_sections(typer.main.get_command(app), "absextract")])
+
+
+def _sections(command: Any, name: str) -> Iterator[str]:
+    if inner := getattr(command, "commands", None):
+        for key, each in inner.items():
+            yield from _sections(each, f"{name} {key}")
+        return
+    arguments = [each.metavar or each.name.upper() for each in command.params if each.param_type_name == "argument"]
+    yield f"## {name}\n\n    {' '.join([name, *arguments, '[OPTIONS]'])}\n"
+    yield f"{_paragraphs(command.help)}\n"
+    types = get_type_hints(inspect.unwrap(command.callback))
+    rows = [_row(each, _choices(types[each.name])) for each in command.params if each.name in types]
+    if rows:
+        yield "\n".join(["| | |", "|---|---|", *rows, ""])
+
+
+def _paragraphs(text: str) -> str:
+    """The help as it is wrapped, with its example as code."""
+    text, _, example = inspect.cleandoc(text).partition("Example: ")
+    return f"{text.strip()}\n\n    {' '.join(example.split())}" if example else text.strip()
+
+
+def _choices(kind: Any) -> list[str]:
+    """What an option may be, where that is a closed list."""
+    for each in (kind, *get_args(kind)):
+        if isinstance(each, type) and issubclass(each, Enum):
+            return [member.name for member in each]
+    return [each for each in get_args(kind) if isinstance(each, str)]
+
+
+def _row(parameter: Any, choices: list[str]) -> str:
+    names = ", ".join(sorted(parameter.opts, key=len, reverse=True))
+    name = parameter.metavar or parameter.name.upper() if parameter.param_type_name == "argument" else names
+    said = [parameter.help or ""]
+    if choices:
+        said.append(f"One of {', '.join(f'`{each}`' for each in choices)}.")
+    if parameter.required:
+        said.append("Required.")
+    elif default := _default(parameter):
+        said.append(f"Default: {default}.")
+    if parameter.envvar:
+        said.append(f"Environment: `{parameter.envvar}`.")
+    return f"| `{name}` | {' '.join(said)} |"
+
+
+def _default(parameter: Any) -> str:
+    shown = getattr(parameter, "show_default", None)
+    if isinstance(shown, str):
+        return shown
+    default = parameter.default
+    return "" if default is None or default is False or callable(default) or shown is False else f"`{default}`"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""`absextract export`: records as tables."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..output.jsonl import STDOUT
+from ..tables.exporting import export
+
+__all__ = ["export_command"]
+
+
+def export_command(
+    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of papers; "-" for stdin.')],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help='X.csv, X.parquet, X.sqlite or X.bib; "-" for CSV on stdout.')
+    ],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write the results of papers as a table, ready for a leaderboard.
+
+    One row a result: paper, task, dataset, metric, value, unit, kind, method,
+    baseline, evidence, code_url; then score, upper and paper_id. In X.sqlite
+    the table is called "results"; X.bib has one entry a paper.
+
+    Example: absextract export facts.jsonl -o leaderboard.csv
+    """
+    count = export(records, output, overwrite=overwrite)
+    if output != STDOUT:
+        typer.echo(f"{count} {'entries' if output.lower().endswith('.bib') else 'rows'} in {output}", err=True)

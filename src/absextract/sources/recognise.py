@@ -1,0 +1,115 @@
+"""Recognising the format of an input by its content, by no more of it than that takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..errors import InputError
+from .delimited import delimiter_of
+from .json_shape import is_json_document
+from .opening import BLOCK, Ahead
+from .trending import HEADER
+from .xml_elements import root_of
+
+__all__ = ["recognise"]
+
+_XML_ROOTS = {"feed": "arxiv", "PubmedArticleSet": "pubmed", "PubmedArticle": "pubmed", "PubmedBookArticle": "pubmed"}
+_ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
+_OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
+_BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
+_BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]+[ \t]*,", re.MULTILINE)
+_RIS_START = "TY  -"
+_LONGEST_TITLE = 500
+_OTHER_FILES = {
+    b"PK\x03\x04": "a zip archive or an Office file; unpack it, or save its table as CSV",
+    b"%PDF-": "a PDF; what is read are abstracts as text or data, not whole papers",
+    b"SQLite format 3\0": "an SQLite database; export its table as CSV first (sqlite3 -csv -header)",
+}
+
+
+def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
+    """The format of what comes next.
+
+    Args:
+        ahead: what is to be read.
+        path: its name, for errors.
+        formats: those there are to choose from, for errors.
+
+    Raises:
+        InputError: nothing is there, or nothing that is known.
+    """
+    head, whole = b"", False
+    while not whole:
+        before, head = len(head), ahead.look(len(head) + 1)[:BLOCK]
+        whole = len(head) in (before, BLOCK)
+        if head[:4] == b"PAR1":
+            return "parquet"
+        text = _decode(head, path)
+        is_xml = text.lstrip()[:1] == "<"
+        if found := _XML_ROOTS.get(root_of(head) or "") if is_xml else _format_of(text, whole=whole):
+            return found
+    if not text.strip():
+        raise InputError("the file is empty", path=path)
+    raise InputError(
+        f"format not recognised by content; choose one with --format ({', '.join(formats)})", path=path, line=1
+    )
+
+
+def _format_of(text: str, *, whole: bool) -> str | None:
+    """The format of a text that begins like this, as far as that can be said yet."""
+    lines = [line for line in text.splitlines(keepends=True) if line.strip()]
+    if not lines:
+        return None
+    start = lines[0].lstrip()
+    line_complete = whole or lines[0].endswith(("\n", "\r"))
+    if start[0] in "{[":
+        return _json_format(text, start) if line_complete else None
+    if HEADER in text[:2000]:
+        return "trending"
+    if start.startswith(_RIS_START):
+        return "ris"
+    if _BIBTEX_BLOCK.match(start):
+        return "bibtex"
+    if line_complete and (delimiter := delimiter_of(lines[0])):
+        return "tsv" if delimiter == "\t" else "csv"
+    if _BIBTEX_ENTRY.search(text):  # behind the remarks of the tool that wrote it
+        return "bibtex"
+    return "text" if _is_titled_text(text, whole=whole) else None
+
+
+def _json_format(text: str, start: str) -> str:
+    if _OPENALEX.search(text):
+        return "openalex"
+    if is_json_document(text):
+        return "json"
+    return "arxiv" if _ARXIV_DUMP.search(start) else "jsonl"
+
+
+def _is_titled_text(text: str, *, whole: bool) -> bool:
+    """A line, a blank line, and more: a title and its abstract."""
+    title, *rest = text.strip().splitlines()
+    return whole and len(title) <= _LONGEST_TITLE and len(rest) > 1 and not rest[0].strip()
+
+
+def _decode(head: bytes, path: str) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)", path=path)
+    for magic, reason in _OTHER_FILES.items():
+        if head.startswith(magic):
+            raise InputError(reason, path=path)
+    if b"\0" in head:
+        raise InputError("a binary file, not text", path=path)
+    if head.lstrip().startswith(b"<?xml"):
+        return head.decode("latin-1")  # it says itself how it is encoded
+    try:
+        return head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = head.decode("utf-8-sig", errors="replace")
+        cut = error.start >= len(head) - 4  # a character cut in two at the end of the head
+        if not cut and text.count("\ufffd") * 100 > len(text):
+            raise InputError(
+                f"not UTF-8 text (byte {error.start}); convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8",
+                path=path,
+            ) from None
+        return text

@@ -1,0 +1,1 @@
+"""Records of papers as tables of results, for leaderboards, spreadsheets and databases."""

@@ -1,0 +1,82 @@
+"""Papers as BibTeX: what was found stands in the note and the keywords."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import IO, Any
+
+from .rows import Paper
+
+__all__ = ["write_bibtex"]
+
+_NOT_IN_KEYS = re.compile(r"[^\w.:/+-]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATES = ("year", "date", "published", "publication_year", "update_date", "updated")
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
+_TOKEN = re.compile(r"\\.|\$[^$]*\$|[&%#_]", re.DOTALL)
+_TOKEN_WITHOUT_FORMULAS = re.compile(r"\\.|[&%#_$]", re.DOTALL)
+
+
+def write_bibtex(papers: Iterable[Paper], file: IO[str]) -> int:
+    """Writes an entry a paper; returns their number."""
+    keys: Counter[str] = Counter()
+    for paper in papers:
+        key = _NOT_IN_KEYS.sub("_", paper.id)
+        keys[key] += 1
+        fields = "".join(f"  {name} = {{{text}}},\n" for name, text in _fields(paper).items() if text)
+        file.write(f"@misc{{{key}{f'-{keys[key]}' if keys[key] > 1 else ''},\n{fields}}}\n\n")
+    return keys.total()
+
+
+def _fields(paper: Paper) -> dict[str, str]:
+    found = paper.extraction
+    names = [name for field in ("tasks", "methods", "datasets") for name in found.get(field) or ()]
+    return {
+        "title": _to_tex(paper.title),
+        "author": _to_tex(_authors(paper.metadata)),
+        "year": _year(paper.metadata),
+        "url": str(found.get("code_url") or ""),
+        "keywords": _to_tex(", ".join(name.replace(",", " ") for name in names)),
+        "note": _to_tex("; ".join(_result(result) for result in found.get("results") or ())),
+        "abstract": _to_tex(paper.abstract),
+    }
+
+
+def _result(result: Mapping[str, Any]) -> str:
+    parts = [result.get("metric") or "", "change" if result.get("kind") == "change" else "", result.get("score") or ""]
+    where = f" on {result['dataset']}" if result.get("dataset") else ""
+    return " ".join(part for part in parts if part) + where
+
+
+def _authors(metadata: Mapping[str, Any]) -> str:
+    given = metadata.get("author") or metadata.get("authors") or ""
+    if isinstance(given, str):
+        return given
+    names = [author.get("name") if isinstance(author, dict) else author for author in given]
+    return " and ".join(name for name in names if isinstance(name, str))
+
+
+def _year(metadata: Mapping[str, Any]) -> str:
+    found = (_YEAR.search(str(metadata[name])) for name in _DATES if metadata.get(name))
+    return next((year[0] for year in found if year), "")
+
+
+def _to_tex(text: str) -> str:
+    """The text with its bare special signs escaped; escaped ones and formulas stay, and so do braces in pairs."""
+    if not (_is_paired(text) and _is_paired(_ESCAPED_BRACE.sub("", text))):  # BibTeX counts escaped ones, others do not
+        text = re.sub(r"\\?([{}])", lambda brace: "\\lbrace{}" if brace[1] == "{" else "\\rbrace{}", text)
+    tokens = _TOKEN if text.count("$") % 2 == 0 else _TOKEN_WITHOUT_FORMULAS
+    tex = tokens.sub(lambda token: f"\\{token[0]}" if len(token[0]) == 1 else token[0], text)
+    return f"{tex} " if tex.endswith("\\") else tex  # lest it take the closing brace for its own
+
+
+def _is_paired(text: str) -> bool:
+    """Whether each brace has its other half."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -1,0 +1,100 @@
+"""The rows of a table: one for each result of each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InputError, SchemaError
+from ..records import Abstract
+from ..schema.paper import PaperExtraction
+from ..sources.read import expand, read_inputs
+from ..text.quantities import parse_quantity
+
+__all__ = ["COLUMNS", "Paper", "Row", "read_papers", "rows_of"]
+
+COLUMNS: dict[str, type[str] | type[float]] = {
+    "paper": str,
+    "task": str,
+    "dataset": str,
+    "metric": str,
+    "value": float,
+    "unit": str,
+    "kind": str,
+    "method": str,
+    "baseline": str,
+    "evidence": str,
+    "code_url": str,
+    "score": str,
+    "upper": float,
+    "paper_id": str,
+}
+"""The columns and what they hold; `task` is the paper's first, `upper` the other end of a range."""
+
+Row = dict[str, str | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper and what was extracted from it."""
+
+    id: str
+    title: str
+    abstract: str
+    metadata: dict[str, Any]
+    extraction: dict[str, Any]
+
+
+def read_papers(path: str) -> Iterator[Paper]:
+    """The papers of a record file; failed records are passed over.
+
+    Raises:
+        InputError: it cannot be read.
+        SchemaError: the records are not of `PaperExtraction`.
+    """
+    for item in read_inputs(expand([path]), format="jsonl"):
+        if isinstance(item, Abstract):
+            line = item.metadata
+            if "extraction" not in line:
+                raise InputError(f"record {item.source.index + 1}: holds no extraction", path=path)
+            extraction, metadata = line["extraction"], line.get("metadata")
+            if isinstance(extraction, dict):
+                _check_schema(extraction, line, path)
+                rest = metadata if isinstance(metadata, dict) else {}
+                yield Paper(item.id, item.title, item.abstract, rest, extraction)
+        elif not item.empty:  # the record of an input that could not be read has no text
+            raise InputError(item.message, path=path, line=item.line)
+
+
+def rows_of(paper: Paper) -> Iterator[Row]:
+    """One row a result."""
+    tasks = paper.extraction.get("tasks") or [None]
+    shared: Row = {
+        "paper": paper.title or paper.id,
+        "task": tasks[0],
+        "code_url": paper.extraction.get("code_url"),
+        "paper_id": paper.id,
+    }
+    for result in paper.extraction.get("results") or ():
+        cells = {**_computed(result), **result, **shared}
+        yield {column: cells.get(column) for column in COLUMNS}
+
+
+def _computed(result: dict[str, Any]) -> Row:
+    """What the library computes, for results that do not hold it."""
+    quantity = parse_quantity(result.get("score") or "")
+    if quantity is None:
+        return {}
+    return {"value": quantity.value_as_float, "upper": quantity.upper_as_float, "unit": quantity.unit}
+
+
+def _check_schema(extraction: dict[str, Any], line: dict[str, Any], path: str) -> None:
+    made_by = line.get("extractor")
+    name = str(made_by.get("schema", "")).partition("@")[0] if isinstance(made_by, dict) else ""
+    if (name and name != PaperExtraction.__name__) or not set(extraction) & set(PaperExtraction.model_fields):
+        shown = f"of the schema {name}" if name else "of another schema"
+        raise SchemaError(
+            f"{path}: records {shown}; only those of PaperExtraction have results to make rows of "
+            "(docs/recipes.md shows how to read any JSONL with pandas, DuckDB and others)"
+        )

@@ -1,0 +1,73 @@
+"""Writing rows as CSV, Parquet and SQLite."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import re
+import sqlite3
+from collections.abc import Iterable
+from itertools import islice
+from typing import IO, Any
+
+from ..errors import UsageError
+from .rows import COLUMNS, Row
+
+__all__ = ["write_csv", "write_parquet", "write_sqlite"]
+
+_ROWS_AT_ONCE = 10_000
+_MAY_BE_A_FORMULA = re.compile(r"[=+\-@\t\r]")
+_PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+\s*%?")
+
+
+def write_csv(rows: Iterable[Row], file: IO[str]) -> int:
+    """Writes a header and the rows; returns their number.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front: abstracts are untrusted.
+    """
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(COLUMNS)
+    count = 0
+    for row in rows:
+        table.writerow([_harmless(cell) for cell in row.values()])
+        count += 1
+    return count
+
+
+def write_parquet(rows: Iterable[Row], path: str) -> int:
+    """Writes a Parquet table; returns the number of rows.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise UsageError(f"{path}: to write Parquet, pip install 'absextract[parquet]'") from None
+    types = {str: pyarrow.string(), float: pyarrow.float64()}
+    schema = pyarrow.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
+    count = 0
+    with parquet.ParquetWriter(path, schema) as writer:
+        left = iter(rows)
+        while some := list(islice(left, _ROWS_AT_ONCE)):
+            writer.write_table(pyarrow.Table.from_pylist(some, schema))
+            count += len(some)
+    return count
+
+
+def write_sqlite(rows: Iterable[Row], path: str) -> int:
+    """Writes a database with the table `results`; returns the number of rows."""
+    types = {str: "TEXT", float: "REAL"}
+    columns = ", ".join(f"{name} {types[kind]}" for name, kind in COLUMNS.items())
+    places = ", ".join("?" * len(COLUMNS))
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"CREATE TABLE results ({columns})")
+        done = database.executemany(f"INSERT INTO results VALUES ({places})", (tuple(row.values()) for row in rows))
+        return max(done.rowcount, 0)
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and _MAY_BE_A_FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,187 @@
+"""The same papers written in every format that is read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import pyarrow
+from pyarrow import parquet
+
+from absextract import Abstract, read_abstracts
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+_HARD = {
+    "Kites & Sails: <b>Bold</b> Claims at p < 0.05": "We fly 3 < 5 kites & win. Windy gets 91.3% accuracy.",
+    'Quotes "inside", commas, and semicolons; all of them': 'They say "it works, always"; we say 76\\% of the time.',
+    "Größe zählt: naïve Übertragung für Łódź": "Die Größe ändert 12,5 % der Ergebnisse – sagt Erdős.",
+    "论文标题:汉字也是标题": "我们提出一种方法,在数据集上达到 93.7% 的准确率。",
+    "Formulas such as $\\alpha_{i}$ in a title": "With $\\lambda \\to 0$ it is $3.2\\times10^{-4}$, below $\\epsilon$.",
+    "An emoji 🪁 and a combining é": "The kite 🪁 flies at 2.5× the speed of the café’s kite.",
+    "Apostrophes, ‘curly’ and 'straight'": "It's 5% better; the code: https://example.org/it's?a=1&b=2#c.",
+    "Backslashes \\emph{emphasised} and a tab": "C:\\kites\\new stays, and so does \\textbf{bold} text of 41.2 BLEU.",
+    "URLs with tildes and percent signs": "Code: https://example.org/~kite/a%20b_c.html (also https://example.org/x_y).",
+    "Equals = signs, plus + signs, at @ signs": "=SUM(A1:A9) is no formula here; +5.4 points on @handles are.",
+    "Hashes # and underscores_in_names": "Our kite_net_v2 reaches an F1 of 88.1 on KITE_DATA #3.",
+    "Angles <|endoftext|> and brackets [MASK]": "Tokens such as <s> and [CLS] cost 0.3% each; ]]> ends nothing here.",
+    "Dashes - – — and ranges 10--20": "Latency falls by 10–20%, or by 1.5-3 times, or by 10--20\\%.",
+    "A title that ends with a full stop.": "An abstract that ends without one, at 12.0 mAP",
+    "Numbers 1,000 and 1{,}000": "There are 1,000 kites, 1{,}000 sails and 2,310 masts; recall is 0.912.",
+    "One": "Two.",
+    "A question? An exclamation!": "Yes! 7% more. Did it help? In 3 of 4 cases.",
+}
+
+
+def papers() -> list[Abstract]:
+    """Thirty papers: those of the examples, and some with all that formats stumble over."""
+    examples = [paper for name in ("trending.txt", "spaced.txt") for paper in read_abstracts(EXAMPLES / name)]
+    texts = [(paper.title, paper.abstract) for paper in examples] + list(_HARD.items())
+    return [Abstract(id=f"p{i:02}", title=title, abstract=abstract) for i, (title, abstract) in enumerate(texts)]
+
+
+def _rows(papers: Sequence[Abstract]) -> list[dict[str, str]]:
+    return [{"id": paper.id, "title": paper.title, "abstract": paper.abstract} for paper in papers]
+
+
+def _lines(rows: Sequence[object]) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def _table(papers: Sequence[Abstract], delimiter: str) -> bytes:
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, ["id", "title", "abstract"], delimiter=delimiter)
+    table.writeheader()
+    table.writerows(_rows(papers))
+    return text.getvalue().encode()
+
+
+def _inverted(abstract: str) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for place, word in enumerate(abstract.split(" ")):
+        index.setdefault(word, []).append(place)
+    return index
+
+
+def _wrapped(text: str) -> str:
+    """With a line break in the middle, as arXiv has it."""
+    words = text.split(" ")
+    half = len(words) // 2
+    return " ".join(words[:half]) + "\n  " + " ".join(words[half:]) if half else text
+
+
+def arxiv(papers: Sequence[Abstract]) -> bytes:
+    entries = (
+        f"<entry><id>{paper.id}</id><updated>2026-01-01T00:00:00Z</updated><title>{escape(_wrapped(paper.title))}"
+        f"</title>\n<summary>  {escape(_wrapped(paper.abstract))}\n</summary><author><name>A. Kite</name></author>"
+        f'<category term="cs.CL"/></entry>\n'
+        for paper in papers
+    )
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>query</title>{"".join(entries)}</feed>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{feed}\n'.encode()
+
+
+def arxiv_dump(papers: Sequence[Abstract]) -> bytes:
+    return _lines(
+        [
+            row
+            | {"title": _wrapped(row["title"]), "abstract": f"  {_wrapped(row['abstract'])}\n"}
+            | {"update_date": "2026-01-01", "authors_parsed": [["Kite", "A.", ""]]}
+            for row in _rows(papers)
+        ]
+    )
+
+
+def openalex_works(papers: Sequence[Abstract]) -> list[dict[str, object]]:
+    return [
+        {"id": paper.id, "display_name": paper.title, "abstract_inverted_index": _inverted(paper.abstract)}
+        for paper in papers
+    ]
+
+
+def openalex(papers: Sequence[Abstract]) -> bytes:
+    return json.dumps({"meta": {"count": len(papers)}, "results": openalex_works(papers), "group_by": []}).encode()
+
+
+def pubmed(papers: Sequence[Abstract]) -> bytes:
+    articles = "".join(
+        f"<PubmedArticle><MedlineCitation><PMID>{paper.id}</PMID><Article><ArticleTitle>{escape(paper.title)}"
+        f"</ArticleTitle><Abstract><AbstractText>{escape(paper.abstract)}</AbstractText></Abstract></Article>"
+        "</MedlineCitation></PubmedArticle>\n"
+        for paper in papers
+    )
+    kind = (
+        '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "https://dtd.example.org/pubmed_190101.dtd">'
+    )
+    return f'<?xml version="1.0" ?>\n{kind}\n<PubmedArticleSet>{articles}</PubmedArticleSet>'.encode()
+
+
+def structured_pubmed(title: str, parts: Sequence[tuple[str, str]]) -> bytes:
+    """One article whose abstract has labelled parts; the parts are XML."""
+    texts = "".join(f"<AbstractText Label={quoteattr(label)}>{text}</AbstractText>" for label, text in parts)
+    article = f"<ArticleTitle>{title}</ArticleTitle><Abstract>{texts}</Abstract>"
+    return f"<PubmedArticleSet><PubmedArticle>{article}</PubmedArticle></PubmedArticleSet>".encode()
+
+
+def bibtex(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"@article{{{paper.id},\n  title = {{{paper.title}}},\n  author = {{Kite, A. and Sail, B.}},\n"
+        f"  abstract = {{{_wrapped(paper.abstract)}}},\n  year = 2026\n}}\n\n"
+        for paper in papers
+    ).encode()
+
+
+def ris(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"TY  - JOUR\r\nID  - {paper.id}\r\nTI  - {paper.title}\r\nAU  - Kite, A.\r\n"
+        f"AB  - {paper.abstract}\r\nER  - \r\n\r\n"
+        for paper in papers
+    ).encode()
+
+
+def text(papers: Sequence[Abstract]) -> bytes:
+    return "\n---\n".join(f"{paper.title}\n\n{paper.abstract}\n" for paper in papers).encode()
+
+
+def trending(papers: Sequence[Abstract]) -> bytes:
+    pairs = "".join(f"{paper.title}\n{paper.abstract}\n" for paper in papers)
+    return f"Get trending papers in your email inbox!\nSubscribe{pairs}".encode()
+
+
+def table(papers: Sequence[Abstract]) -> bytes:
+    file = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist(_rows(papers)), file, row_group_size=7)
+    return file.getvalue()
+
+
+WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
+    "arxiv": arxiv,
+    "bibtex": bibtex,
+    "csv": lambda papers: _table(papers, ","),
+    "json": lambda papers: json.dumps(_rows(papers), indent=1).encode(),
+    "jsonl": lambda papers: _lines(_rows(papers)),
+    "openalex": openalex,
+    "parquet": table,
+    "pubmed": pubmed,
+    "ris": ris,
+    "text": text,
+    "trending": trending,
+    "tsv": lambda papers: _table(papers, "\t"),
+}
+"""A writer for each format of `absextract.sources.read.FORMATS`."""
+
+VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
+    "arxiv-dump": arxiv_dump,
+    "csv-semicolon": lambda papers: _table(papers, ";"),
+    "json-object": lambda papers: json.dumps({"total": 30, "data": _rows(papers)}).encode(),
+    "json-pretty": lambda papers: json.dumps({"response": {"docs": _rows(papers)}}, indent=2).encode(),
+    "openalex-lines": lambda papers: _lines(openalex_works(papers)),
+    "semantic-scholar": lambda papers: _lines(
+        [{"paperId": p.id, "corpusId": 1, "title": p.title, "abstract": p.abstract} for p in papers]
+    ),
+}
+"""Other shapes of the same formats."""

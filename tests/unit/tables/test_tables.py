@@ -1,0 +1,172 @@
+"""Records as tables: rows, files, and what untrusted text could do in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from absextract.errors import InputError, OutputError, SchemaError, UsageError
+from absextract.sources.read import read_abstracts
+from absextract.tables.bibliography import write_bibtex
+from absextract.tables.exporting import export
+from absextract.tables.rows import COLUMNS, Paper
+from absextract.tables.table_files import write_csv
+from papers import ABSTRACT, TITLE, truth
+
+ASKED = "paper task dataset metric value unit kind method baseline evidence code_url".split()  # noqa: SIM905  # as listed
+CODE = "https://github.com/made-up-lab/sandpiper"
+FIRST = {
+    "paper": TITLE, "task": "Retrieval over long documents", "dataset": "SQuAD 2.0", "metric": "F1", "value": 91.3,
+    "unit": "%", "kind": "value", "method": "Sandpiper", "baseline": "DPR",
+    "evidence": "Sandpiper reaches an F1 of 91.3%", "code_url": CODE, "score": "91.3%", "upper": None, "paper_id": "p1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> str:
+    path = tmp_path / "records.jsonl"
+    lines: list[dict[str, Any]] = [
+        {"id": "p1", "title": TITLE, "abstract": ABSTRACT, "extraction": truth(), "metadata": {"authors": ["A. Kite"]}},
+        {"id": "p2", "title": "Failed", "abstract": "x", "extraction": None},
+        {"id": "p3", "title": "", "abstract": "x", "extraction": {"results": [{"score": "10-20%", "kind": "change"}]}},
+        {"id": "bad:1", "title": "", "abstract": "", "extraction": None},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return str(path)
+
+
+def test_the_columns_begin_with_those_of_a_leaderboard() -> None:
+    assert list(COLUMNS)[: len(ASKED)] == ASKED
+
+
+def test_csv_has_a_row_for_each_result(records: str, tmp_path: Path) -> None:
+    assert export(records, str(tmp_path / "x.csv")) == 4
+    with open(tmp_path / "x.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0] == {key: "" if value is None else str(value) for key, value in FIRST.items()}
+    last = rows[-1]
+    assert (last["paper"], last["value"], last["upper"], last["unit"], last["task"]) == ("p3", "10.0", "20.0", "%", "")
+
+
+def test_parquet_and_sqlite_hold_the_same_rows(records: str, tmp_path: Path) -> None:
+    assert export(records, str(tmp_path / "x.parquet")) == export(records, str(tmp_path / "x.sqlite")) == 4
+    table = parquet.read_table(tmp_path / "x.parquet").to_pylist()
+    assert table[0] == FIRST
+    with sqlite3.connect(tmp_path / "x.sqlite") as database:
+        rows = database.execute("SELECT * FROM results").fetchall()
+        average = database.execute("SELECT avg(value) FROM results WHERE metric = 'F1'").fetchone()
+    database.close()
+    assert [dict(zip(COLUMNS, row, strict=True)) for row in rows] == table
+    assert average == (pytest.approx(90.1),)
+
+
+def test_bibtex_has_an_entry_for_each_paper_and_can_be_read_again(records: str, tmp_path: Path) -> None:
+    assert export(records, str(tmp_path / "x.bib")) == 2
+    first, second = read_abstracts(tmp_path / "x.bib")
+    assert (first.id, first.title, first.abstract, second.id) == ("p1", TITLE, ABSTRACT, "p3")
+    assert (first.metadata["author"], first.metadata["url"]) == ("A. Kite", CODE)
+    assert first.metadata["note"] == r"F1 91.3\% on SQuAD 2.0; F1 88.9\% on SQuAD 2.0; change 2.5x"
+
+
+def paper(title: str, **result: Any) -> Paper:
+    return Paper("id", title, title, {}, {"results": [result]} if result else {})
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_any_title_makes_one_whole_bibtex_entry(title: str) -> None:
+    file = io.StringIO()
+    write_bibtex([paper(title), paper("after")], file)
+    library = bibtexparser.parse_string(file.getvalue())
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == ["id", "id-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("R&D at 5% of $x_i$ in a_b", r"R\&D at 5\% of $x_i$ in a\_b"),
+        (r"76\% stays", r"76\% stays"),
+        ("costs $5 only", r"costs \$5 only"),
+        ("a {group} stays", "a {group} stays"),
+        ("one { alone", r"one \lbrace{} alone"),
+    ],
+)
+def test_special_signs_are_escaped_once(text: str, tex: str) -> None:
+    file = io.StringIO()
+    write_bibtex([paper(text)], file)
+    assert f"title = {{{tex}}}" in file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=SUM(A1)", "'=SUM(A1)"),
+        ("@cmd", "'@cmd"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("\t=1", "'\t=1"),
+        ("+5.4 points", "'+5.4 points"),
+        ("+5.4", "+5.4"),
+        ("-0.7%", "-0.7%"),
+        ("plain = fine", "plain = fine"),
+    ],
+)
+def test_no_cell_is_a_formula(cell: str, written: str) -> None:
+    file = io.StringIO()
+    write_csv([dict.fromkeys(COLUMNS, None) | {"evidence": cell}], file)
+    assert [row["evidence"] for row in csv.DictReader(io.StringIO(file.getvalue()))] == [written]
+
+
+def test_a_file_that_is_there_is_written_over_only_when_asked(records: str, tmp_path: Path) -> None:
+    out = tmp_path / "x.csv"
+    out.write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match="is there already"):
+        export(records, str(out))
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert export(records, str(out), overwrite=True) == 4
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "sqlite", "bib"])
+def test_what_fails_half_way_leaves_what_was_there(tmp_path: Path, suffix: str) -> None:
+    out, broken = tmp_path / f"x.{suffix}", tmp_path / "broken.jsonl"
+    out.write_text("mine", encoding="utf-8")
+    good = json.dumps({"title": "T", "extraction": truth()})
+    broken.write_text(f"{good}\n{{broken\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"broken\.jsonl:2: not valid JSON"):
+        export(str(broken), str(out), overwrite=True)
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.jsonl", out.name]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ({"extraction": {"doses": []}}, "records of another schema; only those of PaperExtraction"),
+        ({"extraction": {"results": []}, "extractor": {"schema": "Trial@0f"}}, "records of the schema Trial; only"),
+    ],
+)
+def test_other_schemas_have_no_rows(tmp_path: Path, line: dict[str, Any], reason: str) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text(json.dumps({"title": "T"} | line), encoding="utf-8")
+    with pytest.raises(SchemaError, match=reason):
+        export(str(path), str(tmp_path / "x.csv"))
+
+
+def test_wrong_names_and_missing_packages_are_told(
+    records: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageError, match=r'no table is called "\.xlsx"; there are \.csv, \.parquet, \.sqlite, \.bib'):
+        export(records, str(tmp_path / "x.xlsx"))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"pip install 'absextract\[parquet\]'"):
+        export(records, str(tmp_path / "x.parquet"))
