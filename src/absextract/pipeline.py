@@ -13,10 +13,11 @@ from typing import Any, Generic, get_args
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from .errors import AnswerError, ProviderError, SchemaError, UsageError
+from .errors import AnswerError, ProviderError, SchemaError, StoppedError, UsageError
 from .extractors.answers import Answer, Backend, Correction, Traffic
 from .extractors.builtin.backend import BuiltinBackend
 from .extractors.cache import AnswerCache, default_cache_dir
+from .extractors.limits import Limits
 from .extractors.llm import LlmBackend
 from .extractors.providers import Mode
 from .ordered import ordered_map
@@ -54,6 +55,7 @@ class Extractor(Generic[SchemaT]):
         timeout: seconds to wait for one answer.
         max_reasks: how often an answer with errors is sent back.
         unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
+        limits: requests and tokens a minute, tokens and cost in all.
 
     Raises:
         SchemaError: `builtin` with a schema other than `PaperExtraction`, or marks that cannot be checked.
@@ -72,6 +74,7 @@ class Extractor(Generic[SchemaT]):
         timeout: float = 120.0,
         max_reasks: int = 1,
         unsupported: Unsupported = "drop",
+        limits: Limits = Limits(),  # noqa: B008  # it is frozen
     ) -> None:
         self.model = model or default_model()
         self.schema = schema
@@ -88,8 +91,16 @@ class Extractor(Generic[SchemaT]):
                 raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
             self._backend = BuiltinBackend()
         else:
-            store = AnswerCache(default_cache_dir() if cache is True else cache) if cache else None
-            self._backend = LlmBackend(self.model, schema, base_url=base_url, mode=mode, timeout=timeout, cache=store)
+            self._backend = LlmBackend(
+                self.model,
+                schema,
+                base_url=base_url,
+                mode=mode,
+                timeout=timeout,
+                cache=AnswerCache(default_cache_dir() if cache is True else cache) if cache else None,
+                concurrency=concurrency,
+                limits=limits,
+            )
 
     async def __aenter__(self) -> Extractor[SchemaT]:
         return self
@@ -100,6 +111,15 @@ class Extractor(Generic[SchemaT]):
     async def close(self) -> None:
         """Gives back connections and files."""
         await self._backend.close()
+
+    def stop(self, reason: str) -> None:
+        """Sends nothing more; what is under way may land. What would have to be sent raises `StoppedError`."""
+        self._backend.stop(reason)
+
+    @property
+    def stopped(self) -> str | None:
+        """Why nothing more is sent: a limit is reached, or `stop` was called."""
+        return self._backend.stopped
 
     @property
     def traffic(self) -> Traffic:
@@ -117,7 +137,11 @@ class Extractor(Generic[SchemaT]):
         )
 
     async def extract(self, abstract: Abstract | str) -> Record[SchemaT]:
-        """One abstract, one record; whatever fails ends as the record's `error`."""
+        """One abstract, one record; whatever fails ends as the record's `error`.
+
+        Raises:
+            StoppedError: it would have to be sent, and a limit is reached.
+        """
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
         try:
             best, attempts, usage = await self._best_attempt(paper)
@@ -125,12 +149,18 @@ class Extractor(Generic[SchemaT]):
             if best.checked is not None:
                 return _record(paper, info, self.schema, best.checked, best.findings)
             return Record[SchemaT].failed(paper, info, best.error or ErrorInfo(code="internal", message="no answer"))
+        except StoppedError:
+            raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
             _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
             return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
-        """Many abstracts, their records in the same order, at most `concurrency` in work at once."""
+        """Many abstracts, their records in the same order, at most `concurrency` in work at once.
+
+        Raises:
+            StoppedError: a limit is reached, behind the last record that could be made.
+        """
         async for record in ordered_map(self.extract, abstracts, concurrency=self.concurrency):
             yield record
 

@@ -42,9 +42,18 @@ class Correction:
 
 @dataclass(slots=True)
 class Traffic:
-    """What a backend did, for the run summary."""
+    """What a backend did, for the run summary.
+
+    Attributes:
+        requests: sent, retries included.
+        accepted: requests that the provider answered, or found wrong in themselves: key and model are right.
+        retries: of the same request.
+        cache_hits: answers that were on disk, or under way for somebody else.
+        usage: tokens, as far as the provider said.
+    """
 
     requests: int = 0
+    accepted: int = 0
     retries: int = 0
     cache_hits: int = 0
     usage: Usage = field(default_factory=Usage)
@@ -66,6 +75,10 @@ class Backend(Protocol):
         """Counters since the start."""
 
     @property
+    def stopped(self) -> str | None:
+        """Why nothing more is asked for, None while it is."""
+
+    @property
     def can_correct(self) -> bool:
         """Whether a correction can change the answer."""
 
@@ -74,7 +87,11 @@ class Backend(Protocol):
 
         Raises:
             ProviderError: no answer was to be had.
+            StoppedError: it would have to be asked for, and nothing is asked any more.
         """
+
+    def stop(self, reason: str) -> None:
+        """Asks for nothing more; what is under way may land."""
 
     async def close(self) -> None:
         """Gives back connections and files."""

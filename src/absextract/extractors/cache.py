@@ -31,10 +31,14 @@ def default_cache_dir() -> Path:
     return Path(os.environ.get("ABSEXTRACT_CACHE_DIR") or user_cache_path("absextract"))
 
 
-def cache_key(**parts: Any) -> str:
-    """SHA-256 over the canonical JSON of everything that shapes an answer."""
-    canonical = json.dumps(parts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def cache_key(shape: str, body: bytes) -> str:
+    """SHA-256 over everything that shapes an answer.
+
+    Args:
+        shape: what does not stand in the request: the server, the version of our own.
+        body: the request as it is sent.
+    """
+    return hashlib.sha256(shape.encode() + b"\0" + body).hexdigest()
 
 
 class _PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types

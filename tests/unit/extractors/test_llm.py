@@ -187,7 +187,7 @@ def test_a_model_that_cannot_be_is_named(model: str) -> None:
         ("length", '{"tasks": ["a', "answer_cut_off", False),
         ("stop", "I found nothing.", "answer_not_json", False),
         ("stop", "", "answer_not_json", False),
-        ("content_filter", "", "refused", True),
+        ("content_filter", "", "content_filter", True),
     ],
 )
 def test_an_answer_that_cannot_be_used_says_why(finish_reason: str, answer: str, code: str, final: bool) -> None:

@@ -1,0 +1,96 @@
+"""Two ways to keep to a rate: our own, so many a minute, and the server's, as its headers tell it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["Allowance", "Pace"]
+
+_BURST = 1.0  # seconds' worth that may go at once
+_MARGIN = 0.5  # seconds by which requests may bunch on the way
+_LONGEST = 60.0
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_LATEST_SECONDS = 10_000_000  # a larger number is a date
+
+
+class Pace:
+    """So many units a minute, evenly: in no 60 seconds are there more.
+
+    What is larger than its share goes when its turn comes, and those behind it wait the longer.
+    """
+
+    def __init__(self, per_minute: float | None) -> None:
+        self._unit = (60.0 + _BURST + _MARGIN) / per_minute if per_minute else 0.0  # seconds
+        self._next = 0.0
+
+    def delay(self, now: float) -> float:
+        """Seconds until something may go."""
+        return self._next - now
+
+    def take(self, units: float, now: float) -> None:
+        """Something goes; or, with less than nothing, has cost less than it took."""
+        if self._unit:
+            start = max(self._next, now - _BURST) if units > 0 else self._next
+            self._next = start + units * self._unit
+
+
+class Allowance:
+    """What `x-ratelimit-remaining-…` and `x-ratelimit-reset-…` leave us, for `requests` or `tokens`."""
+
+    def __init__(self, kind: str) -> None:
+        self._names = f"x-ratelimit-remaining-{kind}", f"x-ratelimit-reset-{kind}"
+        self._left: float | None = None
+        self._reset_at = 0.0
+        self._typical = 1.0
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nothing may go before the reset."""
+        return self._left is not None and self._left < self._typical
+
+    def read(self, headers: Mapping[str, Any], sent_since: int, now: float) -> None:
+        """Takes note of a response's headers.
+
+        Args:
+            headers: with or without a word on limits.
+            sent_since: requests that went after the one answered here, and are not counted in its headers.
+            now: in seconds.
+        """
+        remaining, reset = (headers.get(name) for name in self._names)
+        seconds = _duration(reset)
+        if remaining is None or seconds is None:
+            return
+        try:
+            self._left = float(remaining) - sent_since * self._typical
+        except ValueError:
+            return
+        self._reset_at = now + min(seconds, _LONGEST)
+
+    def delay(self, now: float) -> float:
+        """Seconds until something may go."""
+        return self._reset_at - now if self.is_used_up else 0.0
+
+    def take(self, units: float) -> None:
+        """Something goes."""
+        self._typical = units
+        if self._left is not None:
+            self._left = None if self.is_used_up else self._left - units
+
+
+def _duration(text: Any) -> float | None:
+    """Seconds in `6m0s`, `120ms`, `37`, or a date as seconds or milliseconds since 1970."""
+    if not isinstance(text, str):
+        return None
+    if parts := _DURATION.findall(text):
+        return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    if number < _LATEST_SECONDS:
+        return max(0.0, number)
+    return max(0.0, (number / 1000 if number > _LATEST_SECONDS**1.5 else number) - time.time())
