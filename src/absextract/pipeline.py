@@ -35,6 +35,7 @@ SchemaT = TypeVar("SchemaT", bound=BaseModel, default=PaperExtraction)
 BUILTIN = "builtin"
 _log = logging.getLogger(__name__)
 _SHOWN_ENDS = 200
+_READY = 2  # abstracts in work for each request in flight: an answer's checks must not hold up the next request
 
 
 def default_model() -> str:
@@ -50,7 +51,7 @@ class Extractor(Generic[SchemaT]):
         schema: any Pydantic model; marks on its fields say what is checked.
         base_url: an OpenAI-compatible server for the openai provider. Default: `OPENAI_BASE_URL`.
         cache: folder for the model's answers; True for the user's cache folder, False or None for no cache.
-        concurrency: abstracts in work at once.
+        concurrency: requests in flight at once.
         mode: how the provider is asked for structure.
         timeout: seconds to wait for one answer.
         max_reasks: how often an answer with errors is sent back.
@@ -112,6 +113,11 @@ class Extractor(Generic[SchemaT]):
         """Gives back connections and files."""
         await self._backend.close()
 
+    @property
+    def in_work(self) -> int:
+        """Abstracts to be worked on at once, so that there are `concurrency` requests in flight."""
+        return self.concurrency if self.model == BUILTIN else _READY * self.concurrency
+
     def stop(self, reason: str) -> None:
         """Sends nothing more; what is under way may land. What would have to be sent raises `StoppedError`."""
         self._backend.stop(reason)
@@ -156,12 +162,12 @@ class Extractor(Generic[SchemaT]):
             return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
-        """Many abstracts, their records in the same order, at most `concurrency` in work at once.
+        """Many abstracts, their records in the same order, at most `in_work` of them at once.
 
         Raises:
             StoppedError: a limit is reached, behind the last record that could be made.
         """
-        async for record in ordered_map(self.extract, abstracts, concurrency=self.concurrency):
+        async for record in ordered_map(self.extract, abstracts, concurrency=self.in_work):
             yield record
 
     async def _best_attempt(self, paper: Abstract) -> tuple[_Attempt[SchemaT], int, Usage | None]:

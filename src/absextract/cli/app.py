@@ -82,7 +82,7 @@ def extract(
     input_format: Annotated[
         Format | None, typer.Option("--format", help="Input format.", show_default="by content")
     ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Abstracts in work at once.")] = 32,
+    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Requests in flight at once.")] = 32,
     max_reasks: Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")] = 1,
     unsupported: UnsupportedOption = "drop",
     cache_dir: CacheDir = None,
