@@ -35,6 +35,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from answering import DELAY
+
 from absextract import Extractor, PaperExtraction, read_abstracts
 from absextract.batch import Job, run_job
 from absextract.cli.progress import Silent
@@ -99,7 +101,9 @@ def measure(bench: Bench, flight: int, rounds: int) -> dict[str, list[float]]:
 def report(flight: int, rates: dict[str, list[float]], papers: int) -> None:
     """One row a contender."""
     ours = statistics.median(rates["absextract"])
-    print(f"\n{papers} papers, {flight} in flight, ideal {flight / 0.2:.0f}/s, medians of {len(rates['openai'])} rounds")
+    print(
+        f"\n{papers} papers, {flight} in flight, ideal {flight / DELAY:.0f}/s, medians of {len(rates['openai'])} rounds"
+    )
     for name, each in rates.items():
         rate = statistics.median(each)
         spread = f"{min(each):.0f} to {max(each):.0f}"

@@ -252,7 +252,6 @@ async def run_job(
 def _settled_memory() -> Iterator[None]:
     """The garbage collector looks less often, and not at what was imported: it took a fifth of a run's time."""
     thresholds = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(_GARBAGE, *thresholds[1:])
     try:

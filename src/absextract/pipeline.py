@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from .errors import AnswerError, ProviderError, SchemaError, StoppedError, UsageError
-from .extractors.answers import Answer, Backend, Correction, Traffic
+from .extractors.answers import Answer, Backend, Correction, Forecast, Traffic
 from .extractors.builtin.backend import BuiltinBackend
 from .extractors.cache import AnswerCache, default_cache_dir
 from .extractors.limits import Limits
@@ -141,6 +141,16 @@ class Extractor(Generic[SchemaT]):
             attempts=attempts,
             usage=usage,
         )
+
+    def forecast(self, abstract: Abstract) -> Forecast:
+        """The first request for an abstract, as it would be sent, with an estimate of its tokens.
+
+        Raises:
+            UsageError: the builtin extractor sends none.
+        """
+        if not isinstance(self._backend, LlmBackend):
+            raise UsageError("the builtin extractor sends no requests")
+        return self._backend.forecast(abstract)
 
     async def extract(self, abstract: Abstract | str) -> Record[SchemaT]:
         """One abstract, one record; whatever fails ends as the record's `error`.

@@ -35,11 +35,12 @@ MAY_IMPORT = {
     "link_check": BOTTOM,
     "pipeline": PIPELINE,
     "batch": BATCH,
+    "rehearsal": TOOLS,
     "revalidate": BATCH | {"link_check"},
     "distributed": TOOLS,
     "evaluation": TOOLS,
     "report": TOOLS,
-    "cli": TOOLS | {"distributed", "evaluation", "link_check", "report", "revalidate"},
+    "cli": TOOLS | {"distributed", "evaluation", "link_check", "rehearsal", "report", "revalidate"},
     "__main__": {"cli"},
     "__init__": BATCH,
 }

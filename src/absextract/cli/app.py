@@ -22,11 +22,13 @@ from rich.logging import RichHandler
 from ..batch import TABLE_ROWS, Job, run_job
 from ..errors import UsageError
 from ..extractors.cache import AnswerCache, default_cache_dir
+from ..extractors.limits import Limits
 from ..extractors.providers import Mode
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
 from ..records import Record
+from ..rehearsal import rehearse
 from ..revalidate import validate_file
 from ..schema.export import answer_schema
 from ..schema.load import load_schema
@@ -94,8 +96,20 @@ def extract(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)
     ] = None,
+    rpm: Annotated[float | None, typer.Option(min=0.001, help="Requests a minute.", show_default=False)] = None,
+    tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.", show_default=False)] = None,
+    max_total_tokens: Annotated[
+        int | None, typer.Option(min=1, help="Stop before the run takes more tokens.", show_default=False)
+    ] = None,
+    max_cost: Annotated[
+        float | None,
+        typer.Option(min=0.000001, help="Stop before the run costs more US dollars.", show_default=False),
+    ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
     mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the facts of abstracts into checked JSON Lines.
@@ -128,9 +142,12 @@ def extract(
     if chosen == BUILTIN and model is None and not quiet:
         _note("no --model given: using the offline extractor (builtin); a language model finds more")
 
-    async def run() -> tuple[RunSummary, list[Record[Any]]]:
-        async with Extractor(
-            model=chosen,
+    if dry_run and chosen == BUILTIN:
+        raise typer.BadParameter("--dry-run shows requests to a language model; builtin sends none")
+
+    def extractor_for(model: str) -> Extractor[Any]:
+        return Extractor(
+            model=model,
             schema=load_schema(schema),
             base_url=base_url,
             cache=None if no_cache else (cache_dir or True),
@@ -139,7 +156,16 @@ def extract(
             timeout=timeout,
             max_reasks=max_reasks,
             unsupported=unsupported,
-        ) as extractor:
+            limits=Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost),
+        )
+
+    if dry_run:
+        os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
+        asyncio.run(_rehearse(extractor_for(chosen), job))
+        return
+
+    async def run() -> tuple[RunSummary, list[Record[Any]]]:
+        async with extractor_for(chosen) as extractor:
             count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
             with watch(_stderr, count, quiet=quiet) as progress:
                 return await run_job(job, extractor, progress, settings)
@@ -150,6 +176,15 @@ def extract(
             _stderr.print(table)
         _summarise(summary, output)
     raise typer.Exit(summary.exit_status)
+
+
+async def _rehearse(extractor: Extractor[Any], job: Job) -> None:
+    """The first request on stdout, what all of them would take on stderr."""
+    async with extractor:
+        rehearsal = rehearse(job, extractor)
+    typer.echo(json.dumps(rehearsal.request, indent=2, ensure_ascii=False))
+    for line in rehearsal.lines():
+        _note(line)
 
 
 @app.command()
@@ -283,6 +318,8 @@ def _summarise(summary: RunSummary, output: str) -> None:
         _note(line)
     if summary.interrupted:
         _note("interrupted: the same command goes on from here")
+    elif summary.stopped:
+        _note(f"stopped at {summary.stopped}; the same command goes on from here, with a limit of its own")
     elif summary.failed:
         _note("failed records are in the output with their error; --retry-failed does them again")
     if output != STDOUT:

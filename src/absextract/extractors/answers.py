@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from ..errors import AnswerError
 from ..records import Abstract, Finding, Usage
 
-__all__ = ["Answer", "Backend", "Correction", "Traffic"]
+__all__ = ["Answer", "Backend", "Correction", "Forecast", "Traffic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,23 @@ class Traffic:
     retries: int = 0
     cache_hits: int = 0
     usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A request that is not sent.
+
+    Attributes:
+        body: its JSON.
+        cached: its answer is on disk.
+        prompt_tokens: estimated.
+        answer_tokens: estimated.
+    """
+
+    body: bytes
+    cached: bool
+    prompt_tokens: int
+    answer_tokens: int
 
 
 class Backend(Protocol):

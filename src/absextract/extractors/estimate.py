@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ..records import Usage
 
-__all__ = ["Estimate"]
+__all__ = ["TYPICAL_ANSWER", "Estimate"]
+
+TYPICAL_ANSWER = 150
+"""Tokens of the answer to an abstract, most of them names and JSON."""
 
 _BYTES_PER_TOKEN = 3.5  # English text and JSON have about four
 _FIRST_ANSWER = 500

@@ -226,7 +226,7 @@ class Gate:
         elif limits.max_cost is not None and dollars > limits.max_cost:
             over = f"--max-cost {limits.max_cost}: {self.spent_dollars:.4f} are spent"
         if over and not self._out:
-            self.stop(f"{over}, and the next request may take {wanted.tokens} tokens")
+            self.stop(f"{over}, and the next request may take {wanted.tokens} more" if "tokens" in over else over)
         return not over
 
     def _come_back(self, delay: float) -> None:

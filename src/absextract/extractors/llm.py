@@ -12,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 from ..errors import AnswerError, ProviderError
 from ..records import Abstract, Usage
 from ..schema.marked import input_keys
-from .answers import Answer, Correction, Traffic
+from .answers import Answer, Correction, Forecast, Traffic
 from .cache import AnswerCache, cache_key
 from .completion import Completion, read_completion
-from .estimate import Estimate
+from .estimate import TYPICAL_ANSWER, Estimate
 from .limits import Gate, Limits
 from .prices import price_of
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
@@ -78,9 +78,11 @@ class LlmBackend:
         options = {self._connection.room_name: room} if room else {}
         return self._template.fill(user_text(abstract), follow_up, **options)
 
-    def is_cached(self, abstract: Abstract) -> bool:
-        """Whether the first answer to an abstract is on disk."""
-        return self._cached(cache_key(self._shape, self.request_for(abstract))) is not None
+    def forecast(self, abstract: Abstract) -> Forecast:
+        """The first request for an abstract, and what it may take; nothing is sent."""
+        body = self.request_for(abstract)
+        cached = self._cached(cache_key(self._shape, body)) is not None
+        return Forecast(body, cached, self._estimate.of(body)[0], TYPICAL_ANSWER)
 
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:
         """The model's answer, from the cache where the same was asked before.
@@ -151,7 +153,9 @@ class LlmBackend:
         usage: Usage | None = None
         try:
             completion, headers = await self._exchange(body)
-            usage = completion.usage or Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=ticket.tokens)
+            usage = completion.usage or Usage(
+                prompt_tokens=prompt, completion_tokens=answer, total_tokens=ticket.tokens
+            )
         except ProviderError as error:
             if error.headers:
                 self._gate.answered(ticket, error.headers)

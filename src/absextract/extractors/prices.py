@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import ProviderSetupError
 
-__all__ = ["Price", "price_of"]
+__all__ = ["Price", "known_cost", "price_of"]
 
 Price = Callable[[int, int], float]
 """Dollars for so many tokens of the prompt and of the answer."""
@@ -38,3 +38,11 @@ def price_of(model: str) -> Price:
     if per_million <= 0:
         raise ProviderSetupError(f"--max-cost: {model} has no price; use --max-total-tokens")
     return price
+
+
+def known_cost(model: str, prompt: int, answer: int) -> float | None:
+    """Dollars for so many tokens, None where the price is not known."""
+    try:
+        return price_of(model)(prompt, answer)
+    except ProviderSetupError:
+        return None

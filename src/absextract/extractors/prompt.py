@@ -71,9 +71,9 @@ def _hints(findings: Sequence[Finding], abstract: Abstract) -> Iterable[str]:
     if any("url" in code or "link" in code for code in codes):
         yield f"URLs of the text: {_some(dict.fromkeys(url.url for url in find_urls(text))) or 'none'}"
     for finding in findings[:_MAX_FINDINGS]:
-        if finding.code in ("mention_not_in_source", "evidence_not_in_source") and isinstance(finding.value, str):
-            if passage := _nearest(finding.value, text):
-                yield f"Near {finding.path}: “{passage}”"
+        is_quoted = finding.code in ("mention_not_in_source", "evidence_not_in_source")
+        if is_quoted and (passage := _nearest(str(finding.value), text)):
+            yield f"Near {finding.path}: “{passage}”"
 
 
 def _some(values: Iterable[str]) -> str:

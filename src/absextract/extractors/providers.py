@@ -76,9 +76,7 @@ class Connection:
         # The body is made once and the answer read once: `chat.completions.create` takes twice as long.
         import httpx2
 
-        response = await self.sdk.post(
-            self.path, cast_to=httpx2.Response, content=body, options={"headers": _NEEDLESS}
-        )
+        response = await self.sdk.post(self.path, cast_to=httpx2.Response, content=body, options={"headers": _NEEDLESS})
         try:
             return json.loads(response.content), response.headers
         except (ValueError, RecursionError):

@@ -128,7 +128,9 @@ def status_error(
     elif status in REJECTED and any(phrase in said for phrase in _FILTERED):
         code = "content_filter"
     shown = f"HTTP {status}: {message[:_LONGEST] or 'no explanation'}"
-    return ProviderError(code, shown, retryable=retryable, retry_after=_retry_after(headers), status=status, headers=headers)
+    return ProviderError(
+        code, shown, retryable=retryable, retry_after=_retry_after(headers), status=status, headers=headers
+    )
 
 
 def _without_answer(error: Exception, redact: Callable[[str], str], server: str) -> ProviderError:

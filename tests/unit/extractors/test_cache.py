@@ -108,7 +108,13 @@ def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_keys_depend_on_every_byte() -> None:
-    keys = {cache_key("m", b"ab"), cache_key("ma", b"b"), cache_key("m", b"a"), cache_key("m", b"ac"), cache_key("n", b"ab")}
+    keys = {
+        cache_key("m", b"ab"),
+        cache_key("ma", b"b"),
+        cache_key("m", b"a"),
+        cache_key("m", b"ac"),
+        cache_key("n", b"ab"),
+    }
     assert len(keys) == 5
     assert cache_key("m", b"ab") in keys
 

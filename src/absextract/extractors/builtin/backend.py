@@ -27,7 +27,7 @@ class BuiltinBackend:
         """The patterns' finds; a correction changes nothing."""
         return Answer(fill_paper(abstract.title, abstract.abstract))
 
-    def stop(self, reason: str) -> None:  # noqa: ARG002  # as others do
+    def stop(self, reason: str) -> None:
         """Nothing is sent anyway."""
 
     async def close(self) -> None:
