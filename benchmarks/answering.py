@@ -38,7 +38,7 @@ class Answers:
     def stats(self) -> bytes:
         """What was done so far."""
         usage = resource.getrusage(resource.RUSAGE_SELF)
-        body = json.dumps({"requests": self.requests, "cpu": usage.ru_utime + usage.ru_stime}).encode()
+        body = json.dumps({"requests": self.requests, "cpu": usage.ru_utime + usage.ru_stime, "delay": DELAY}).encode()
         return HEAD % len(body) + body
 
 

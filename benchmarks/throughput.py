@@ -35,8 +35,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from answering import DELAY
-
 from absextract import Extractor, PaperExtraction, read_abstracts
 from absextract.batch import Job, run_job
 from absextract.cli.progress import Silent
@@ -77,8 +75,9 @@ def main() -> None:
         bench = Bench(papers, base_url, Path(folder))
         bench.source.write_text("".join(p.model_dump_json() + "\n" for p in papers), encoding="utf-8")
         for flight in options.flights:
-            report(flight, measure(bench, flight, options.rounds), len(papers))
-        report_server(base_url)
+            rates = measure(bench, flight, options.rounds)
+            report(flight, rates, len(papers), stats_of(base_url)["delay"])
+        report_server(stats_of(base_url))
 
 
 def measure(bench: Bench, flight: int, rounds: int) -> dict[str, list[float]]:
@@ -98,11 +97,11 @@ def measure(bench: Bench, flight: int, rounds: int) -> dict[str, list[float]]:
     return rates
 
 
-def report(flight: int, rates: dict[str, list[float]], papers: int) -> None:
+def report(flight: int, rates: dict[str, list[float]], papers: int, delay: float) -> None:
     """One row a contender."""
     ours = statistics.median(rates["absextract"])
     print(
-        f"\n{papers} papers, {flight} in flight, ideal {flight / DELAY:.0f}/s, medians of {len(rates['openai'])} rounds"
+        f"\n{papers} papers, {flight} in flight, ideal {flight / delay:.0f}/s, medians of {len(rates['openai'])} rounds"
     )
     for name, each in rates.items():
         rate = statistics.median(each)
@@ -111,10 +110,15 @@ def report(flight: int, rates: dict[str, list[float]], papers: int) -> None:
         print(f"  {name:24s} {rate:6.0f} papers/s  ({spread}){ratio}")
 
 
-def report_server(base_url: str) -> None:
-    """Whether the server was the limit."""
+def stats_of(base_url: str) -> dict[str, float]:
+    """What the server did so far."""
     with urllib.request.urlopen(base_url.removesuffix("/v1") + "/stats") as response:
-        stats = json.load(response)
+        stats: dict[str, float] = json.load(response)
+    return stats
+
+
+def report_server(stats: dict[str, float]) -> None:
+    """Whether the server was the limit."""
     each = stats["cpu"] / stats["requests"]
     print(f"\nserver: {each * 1e3:.2f} ms of CPU a request, so good for {1 / each:.0f}/s on a core of its own")
 
