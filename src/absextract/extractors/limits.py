@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import StoppedError, UsageError
-from ..records import Usage
+from ..errors import ProviderError, StoppedError, UsageError
 from .pace import Allowance, Pace
 from .retry import MAX_SECONDS
 
@@ -109,40 +108,32 @@ class Gate:
             return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and not turn.exception():
-                self.leave(turn.result(), None)
+                self.leave(turn.result(), 0)
             raise
 
-    def leave(self, ticket: Ticket, usage: Usage | None, dollars: float = 0.0) -> None:
-        """A request has landed.
-
-        Args:
-            ticket: as it was let through.
-            usage: what it cost; where an answer came without, the reservation must be given as usage.
-            dollars: the same in money.
-        """
+    def leave(self, ticket: Ticket, tokens: int, dollars: float = 0.0) -> None:
+        """A request has landed, and this is what it cost; to be told last of it, since others go now."""
         del self._out[ticket.number]
-        used = usage.total_tokens if usage else 0
-        self.spent_tokens += used
+        self.spent_tokens += tokens
         self.spent_dollars += dollars
-        self._paces[1].take(used - ticket.tokens, self._clock())
+        self._paces[1].take(tokens - ticket.tokens, self._clock())
         self._let_in()
 
     def answered(self, ticket: Ticket, headers: Mapping[str, Any]) -> None:
-        """Takes note of what the server says about its limits, with an answer or an error."""
-        sent_since = self._sent - ticket.number - 1
-        for allowance in self._allowances:
-            allowance.read(headers, sent_since, self._clock())
-
-    def succeeded(self) -> None:
         """An answer came: there may be room for a little more at once."""
+        self._read_limits(ticket, headers)
         self._next_pause = _FIRST_PAUSE
         if self.room < self._concurrency:
             step = max(1.0, self._concurrency / _ROUNDS_TO_GROW) / self.room
             self.room = min(self._concurrency, self.room + step)
 
-    def refused(self, ticket: Ticket, retry_after: float | None) -> None:
-        """A 429 came: everybody waits, and half as many are sent at once from here on."""
-        pause = retry_after
+    def failed(self, ticket: Ticket, error: ProviderError) -> None:
+        """An error came; after a 429 everybody waits, and half as many are sent at once from here on."""
+        if error.headers:
+            self._read_limits(ticket, error.headers)
+        if error.code != "rate_limited":
+            return
+        pause = error.retry_after
         if pause is None:
             pause = 0.0 if any(a.is_used_up for a in self._allowances) else self._next_pause
         self._paused_until = max(self._paused_until, self._clock() + min(pause, MAX_SECONDS))
@@ -173,6 +164,11 @@ class Gate:
             return
         self._check()
 
+    def _read_limits(self, ticket: Ticket, headers: Mapping[str, Any]) -> None:
+        sent_since = self._sent - ticket.number - 1
+        for allowance in self._allowances:
+            allowance.read(headers, sent_since, self._clock())
+
     def _check(self) -> None:
         if self.stopped is not None:
             raise StoppedError(self.stopped)
@@ -195,10 +191,9 @@ class Gate:
 
     def _let_through(self, wanted: Ticket) -> Ticket:
         now = self._clock()
-        for meter, units in zip(self._paces, (1, wanted.tokens), strict=True):
-            meter.take(units, now)
-        for allowance, units in zip(self._allowances, (1, wanted.tokens), strict=True):
-            allowance.take(units)
+        for units, pace, allowance in zip((1, wanted.tokens), self._paces, self._allowances, strict=True):
+            pace.take(units, now)
+            allowance.take(units, now)
         wanted.number = self._sent
         self._out[wanted.number] = wanted
         self._sent += 1

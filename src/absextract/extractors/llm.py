@@ -153,21 +153,15 @@ class LlmBackend:
         usage: Usage | None = None
         try:
             completion, headers = await self._exchange(body)
-            usage = completion.usage or Usage(
-                prompt_tokens=prompt, completion_tokens=answer, total_tokens=ticket.tokens
-            )
+            usage = completion.usage or Usage(prompt_tokens=prompt, completion_tokens=answer)
+            self._gate.answered(ticket, headers)
         except ProviderError as error:
-            if error.headers:
-                self._gate.answered(ticket, error.headers)
             self.traffic.accepted += error.status in REJECTED
-            if error.code == "rate_limited":
-                self._gate.refused(ticket, error.retry_after)
+            self._gate.failed(ticket, error)
             raise
         finally:
             dollars = self._price(usage.prompt_tokens, usage.completion_tokens) if usage and self._price else 0.0
-            self._gate.leave(ticket, usage, dollars)
-        self._gate.answered(ticket, headers)
-        self._gate.succeeded()
+            self._gate.leave(ticket, usage.total_tokens or prompt + answer if usage else 0, dollars)
         self._reached = True
         self.traffic.accepted += 1
         if completion.usage:

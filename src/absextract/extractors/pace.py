@@ -9,9 +9,10 @@ from typing import Any
 
 __all__ = ["Allowance", "Pace"]
 
-_BURST = 1.0  # seconds' worth that may go at once
+_BURST = 0.2  # seconds' worth that may be made up for, where others kept the loop busy
 _MARGIN = 0.5  # seconds by which requests may bunch on the way
 _LONGEST = 60.0
+_FOR_AN_ANSWER = 10.0
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LATEST_SECONDS = 10_000_000  # a larger number is a date
@@ -39,7 +40,11 @@ class Pace:
 
 
 class Allowance:
-    """What `x-ratelimit-remaining-…` and `x-ratelimit-reset-…` leave us, for `requests` or `tokens`."""
+    """What `x-ratelimit-remaining-…` and `x-ratelimit-reset-…` leave us, for `requests` or `tokens`.
+
+    Some servers name the time when all is free again, some when the next is. So behind it one goes first, and its
+    answer tells how many may follow.
+    """
 
     def __init__(self, kind: str) -> None:
         self._names = f"x-ratelimit-remaining-{kind}", f"x-ratelimit-reset-{kind}"
@@ -63,6 +68,7 @@ class Allowance:
         remaining, reset = (headers.get(name) for name in self._names)
         seconds = _duration(reset)
         if remaining is None or seconds is None:
+            self._left = None
             return
         try:
             self._left = float(remaining) - sent_since * self._typical
@@ -74,11 +80,13 @@ class Allowance:
         """Seconds until something may go."""
         return self._reset_at - now if self.is_used_up else 0.0
 
-    def take(self, units: float) -> None:
+    def take(self, units: float, now: float) -> None:
         """Something goes."""
         self._typical = units
-        if self._left is not None:
-            self._left = None if self.is_used_up else self._left - units
+        if self.is_used_up:
+            self._reset_at = now + _FOR_AN_ANSWER
+        elif self._left is not None:
+            self._left -= units
 
 
 def _duration(text: Any) -> float | None:

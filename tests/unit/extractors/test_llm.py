@@ -120,7 +120,7 @@ def test_a_passing_error_is_retried(trouble: Reply) -> None:
     assert (len(requests), backend.traffic.requests, backend.traffic.retries) == (2, 2, 1)
 
 
-@pytest.mark.parametrize("trouble", [HTML, EMPTY, Reply(drop=True)], ids=["html", "no choices", "dropped"])
+@pytest.mark.parametrize("trouble", [HTML, EMPTY, Reply(keep=0)], ids=["html", "no choices", "dropped"])
 def test_what_is_no_answer_is_retried(trouble: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
     replies = iter([trouble, None])
