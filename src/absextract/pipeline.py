@@ -16,7 +16,7 @@ from typing_extensions import TypeVar
 from .errors import AnswerError, ProviderError, SchemaError, StoppedError, UsageError
 from .extractors.answers import Answer, Backend, Correction, Forecast, Traffic
 from .extractors.builtin.backend import BuiltinBackend
-from .extractors.cache import AnswerCache, default_cache_dir
+from .extractors.cache import AnswerCache, cache_limit, default_cache_dir
 from .extractors.limits import Limits
 from .extractors.llm import LlmBackend
 from .extractors.providers import Mode
@@ -98,7 +98,9 @@ class Extractor(Generic[SchemaT]):
                 base_url=base_url,
                 mode=mode,
                 timeout=timeout,
-                cache=AnswerCache(default_cache_dir() if cache is True else cache) if cache else None,
+                cache=AnswerCache(default_cache_dir() if cache is True else cache, limit=cache_limit())
+                if cache
+                else None,
                 concurrency=concurrency,
                 limits=limits,
             )

@@ -115,8 +115,8 @@ class Lying:
             self.corrections.append(request.messages[-1]["content"])
         if number % 2 or len(request.messages) > 2:
             return reply
-        call = reply.body["choices"][0]["message"]["tool_calls"][0]["function"]  # type: ignore[index,call-overload]
-        answer = json.loads(call["arguments"])
+        assert isinstance(reply.body, dict)
+        answer = json.loads(reply.body["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"])
         false = {"score": "99.87%", "kind": "value", "metric": None, "dataset": None, "method": None, "baseline": None}
         answer["links"].append({"url": LIE, "kind": "code"})
         answer["results"].append(false | {"evidence": f"We saw case {number}."})

@@ -21,7 +21,7 @@ from rich.logging import RichHandler
 
 from ..batch import TABLE_ROWS, Job, run_job
 from ..errors import UsageError
-from ..extractors.cache import AnswerCache, default_cache_dir
+from ..extractors.cache import AnswerCache, cache_limit, default_cache_dir
 from ..extractors.limits import Limits
 from ..extractors.providers import Mode
 from ..output.jsonl import STDOUT
@@ -247,7 +247,8 @@ def cache_info(cache_dir: CacheDir = None) -> None:
     """Say where the cache is and what it holds."""
     with _existing_cache(cache_dir) as cache:
         size = cache.size_on_disk() / 1e6
-        typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {size:.1f} MB")
+        limit = "" if cache.limit is None else f" of {cache.limit / 1e6:g} MB (ABSEXTRACT_CACHE_MB)"
+        typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {size:.1f} MB{limit}")
 
 
 @cache_app.command("clear")
@@ -266,7 +267,7 @@ def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     if not (directory / "cache.db").exists():
         typer.echo(f"no cache at {directory}")
         raise typer.Exit
-    with contextlib.closing(AnswerCache(directory)) as cache:
+    with contextlib.closing(AnswerCache(directory, limit=cache_limit())) as cache:
         yield cache
 
 
