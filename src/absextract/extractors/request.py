@@ -55,13 +55,23 @@ def prepare_request(connection: Connection, schema: type[BaseModel], system: str
     messages = [{"role": "system", "content": system}, {"role": "user", "content": _USER_SLOT}]
     handlers = mode_registry.get_handlers(client.provider, client.mode)
     _, made = handlers.request_handler(response_model=schema, kwargs={"messages": messages})
-    asked: dict[str, Any] = as_asked(made)
+    asked: dict[str, Any] = _with_short_schema(as_asked(made), schema)
     messages = asked.pop("messages", [])
     text = _json({"model": connection.name, **asked, "messages": messages})
     head, slot, tail = text.partition(_json(_USER_SLOT))
     if not (slot and tail.endswith("]}")):
         raise ProviderSetupError(f"{client.provider.value} in mode {client.mode.value} is not supported yet")
     return RequestTemplate(head, tail.removesuffix("]}"))
+
+
+def _with_short_schema(request: dict[str, Any], schema: type[BaseModel]) -> dict[str, Any]:
+    """JSON mode has the schema in the system message: there too without what says nothing."""
+    whole = json.dumps(schema.model_json_schema(), indent=2, ensure_ascii=False)
+    short = _json(as_asked(schema.model_json_schema()))
+    for message in request.get("messages", []):
+        if message["role"] == "system" and isinstance(message["content"], str):
+            message["content"] = message["content"].replace(whole, short)
+    return request
 
 
 def _json(value: Any) -> str:

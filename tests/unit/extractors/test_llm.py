@@ -90,8 +90,16 @@ def test_requests_of_different_papers_differ_in_the_last_message_only() -> None:
 
 def test_the_overhead_of_a_request_is_small() -> None:
     _, _, requests = ask(right)
-    sent = len(json.dumps(requests[0].body, separators=(",", ":"), ensure_ascii=False))
-    assert sent - len(TITLE) - len(ABSTRACT) <= 3500
+    sent = int(requests[0].headers["content-length"])
+    assert sent - len(TITLE) - len(ABSTRACT) <= 3480, "3,500, and a model with a longer name than m"
+
+
+def test_the_static_part_stands_first_and_is_the_same_to_the_byte() -> None:
+    backend = LlmBackend("openai/m", PaperExtraction, base_url="http://127.0.0.1:1/v1")
+    bodies = [backend.request_for(paper) for paper in (PAPER, Abstract(title="Other", abstract="Another text."))]
+    first, second = (body.partition(b"<title>") for body in bodies)
+    assert first[0] == second[0]
+    assert len(first[0]) > 3000
 
 
 def test_a_model_is_asked_for_every_field_and_for_none_that_the_library_computes() -> None:
