@@ -19,7 +19,7 @@ from .estimate import TYPICAL_ANSWER, Estimate
 from .limits import Gate, Limits
 from .prices import price_of
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
-from .providers import Mode, connect
+from .providers import Connection, Mode, connect
 from .request import prepare_request
 from .retry import REJECTED, UNREACHABLE, classify, max_attempts, retrying
 
@@ -59,7 +59,7 @@ class LlmBackend:
         self._cache = cache
         self._gate = Gate(limits, concurrency)
         self._estimate = Estimate()
-        self._server = _server(self._connection.client)
+        self._server = _server(self._connection)
         self._shape = f"{_CACHE_FORMAT} {model} {self._server}"
         self._reached = self._gave_up = False
         self._in_flight: dict[str, asyncio.Task[Completion]] = {}
@@ -237,7 +237,7 @@ def _as_json(text: str) -> Any:
     return None
 
 
-def _server(client: Any) -> str:
+def _server(connection: Connection) -> str:
     """Where requests go, without user name, password or query."""
-    parts = urlsplit(str(getattr(client.client, "base_url", "")))
+    parts = urlsplit(str(getattr(connection.sdk or connection.client.client, "base_url", "")))
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

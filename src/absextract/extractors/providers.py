@@ -29,6 +29,30 @@ _NEEDLESS = {"accept": "application/json", "content-type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
+class _Endpoint:
+    """A provider that speaks OpenAI's protocol, so that it needs no package of its own.
+
+    Attributes:
+        url: where.
+        keys: the environment variables that may hold the key.
+        room_name: what the most tokens of an answer are called; reasoning models know the newer name alone.
+    """
+
+    url: str
+    keys: tuple[str, ...]
+    room_name: str = "max_completion_tokens"
+
+
+_ENDPOINTS = {
+    "openai": _Endpoint("https://api.openai.com/v1", ("OPENAI_API_KEY",)),
+    "google": _Endpoint(
+        "https://generativelanguage.googleapis.com/v1beta/openai", ("GEMINI_API_KEY", "GOOGLE_API_KEY")
+    ),
+    "mistral": _Endpoint("https://api.mistral.ai/v1", ("MISTRAL_API_KEY",), room_name="max_tokens"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """An instructor client for one model, with the keys it must never tell.
 
@@ -37,6 +61,7 @@ class Connection:
         name: the model as the provider calls it.
         sdk: the openai client behind it, over connections that are kept; None for other SDKs.
         path: where chat completions are, below the SDK's base URL.
+        room_name: what the most tokens of an answer are called.
         timeout: seconds for one request, from its first byte to the answer's last.
         secrets: what stands in no message, answer or file.
     """
@@ -45,13 +70,9 @@ class Connection:
     name: str
     sdk: Any
     path: str
+    room_name: str
     timeout: float
     secrets: tuple[str, ...]
-
-    @property
-    def room_name(self) -> str:
-        """What the most tokens of an answer are called; reasoning models know the newer name alone."""
-        return "max_completion_tokens" if self.sdk is not None else "max_tokens"
 
     def redact(self, text: str) -> str:
         """The text without keys."""
@@ -108,26 +129,34 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, con
         raise ProviderSetupError(f'model "{model}": expected "builtin" or "provider/model", e.g. "openai/gpt-5-mini"')
     allow_connections(concurrency)
     options: dict[str, Any] = {}
-    if provider == "openai":
-        base_url = base_url or os.environ.get("OPENAI_BASE_URL") or None
-        options = {"max_retries": 0, "timeout": timeout, "api_key": _openai_key(base_url)}
+    if endpoint := _ENDPOINTS.get(provider):
+        base_url = base_url or (os.environ.get("OPENAI_BASE_URL") if provider == "openai" else None) or endpoint.url
+        options = {"max_retries": 0, "timeout": timeout, "api_key": _key(endpoint, needed=base_url == endpoint.url)}
+        model = f"openai/{name}"
     elif provider == "azure_openai" and (version := os.environ.get("OPENAI_API_VERSION")):
         options = {"api_version": version}
     if base_url:
         options["base_url"], login = _checked_url(base_url)
-        if login and provider == "openai":
+        if login and endpoint:
             options["default_headers"] = {"Authorization": login}
     client = _client(model, mode, timeout, options)
     sdk, path = _openai_sdk(client.client, name, timeout, concurrency)
-    return Connection(client, name, sdk, path, timeout, _secrets(base_url))
+    if sdk is None and base_url:
+        raise ProviderSetupError(f"{provider} does not speak OpenAI's protocol, which --base-url is for")
+    if sdk is None and mode == "json-schema":
+        raise ProviderSetupError(f"{provider} is asked in --mode tools or json")
+    room = endpoint.room_name if endpoint else "max_completion_tokens" if sdk else "max_tokens"
+    return Connection(client, name, sdk, path, room, timeout, _secrets(base_url))
 
 
-def _openai_key(base_url: str | None) -> str:
-    key = os.environ.get("OPENAI_API_KEY", "").strip()
-    if not key and not base_url:
-        raise ProviderSetupError("OPENAI_API_KEY is not set; set it, or give --base-url for a server without keys")
+def _key(endpoint: _Endpoint, *, needed: bool) -> str:
+    """The key of an endpoint; one's own server may do without."""
+    name = next((name for name in endpoint.keys if os.environ.get(name)), endpoint.keys[0])
+    key = os.environ.get(name, "").strip()
+    if not key and needed:
+        raise ProviderSetupError(f"{name} is not set; set it, or give --base-url for a server without keys")
     if not (key.isascii() and key.isprintable()):
-        raise ProviderSetupError("OPENAI_API_KEY holds characters that no key has; is it in typographic quotes?")
+        raise ProviderSetupError(f"{name} holds characters that no key has; is it in typographic quotes?")
     return key or _NO_KEY
 
 
@@ -157,13 +186,13 @@ def _secrets(base_url: str | None) -> tuple[str, ...]:
 
 def _client(model: str, mode: Mode, timeout: float, options: dict[str, Any]) -> Any:
     import instructor
-    from instructor.core.exceptions import ConfigurationError
+    from instructor.core.exceptions import InstructorError
 
     # instructor logs set-up errors with a traceback; they are raised and told as one line instead
     logging.getLogger("instructor").setLevel(logging.CRITICAL)
     try:
         client = instructor.from_provider(model, async_client=True, mode=instructor.Mode[_MODES[mode]], **options)
-    except (ConfigurationError, ImportError, ValueError, KeyError) as error:
+    except (InstructorError, ImportError, ValueError, KeyError, TypeError) as error:
         raise ProviderSetupError(f"{model}: {error}") from error
     for name, value in (("max_retries", 0), ("timeout", timeout)):  # not every builder takes them
         if hasattr(client.client, name):
