@@ -202,6 +202,7 @@ class _Run:
         traffic, summary = self.extractor.traffic, self.summary
         summary.requests, summary.retries = traffic.requests, traffic.retries
         summary.cache_hits, summary.usage = traffic.cache_hits, traffic.usage
+        summary.dollars = traffic.dollars
         summary.reasks = self.extractor.reasks
         summary.stopped = None if summary.interrupted else self.extractor.stopped
 

@@ -50,6 +50,7 @@ class Traffic:
         retries: of the same request.
         cache_hits: answers that were on disk, or under way for somebody else.
         usage: tokens, as far as the provider said.
+        dollars: what they cost, where the cost is limited and so the price known.
     """
 
     requests: int = 0
@@ -57,6 +58,7 @@ class Traffic:
     retries: int = 0
     cache_hits: int = 0
     usage: Usage = field(default_factory=Usage)
+    dollars: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,8 @@ class LlmBackend:
             self._gate.leave(ticket, usage.total_tokens or prompt + answer if usage else 0, dollars)
         self._reached = True
         self.traffic.accepted += 1
+        if self._price:
+            self.traffic.dollars = self._gate.spent_dollars
         if completion.usage:
             self.traffic.usage += completion.usage
             self._estimate.learn(body, completion.usage)
