@@ -27,7 +27,7 @@ __all__ = ["TABLE_ROWS", "Job", "Progress", "run_job"]
 TABLE_ROWS = 40  # so many records of a run are kept for a look at its end
 _GARBAGE = 20_000  # objects made and not yet freed, before a look for cycles among them
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
-_HOPELESS = frozenset({"authentication", "permission_denied", "not_found"})
+_HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
 
 
 @dataclass(frozen=True, slots=True)

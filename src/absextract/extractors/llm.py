@@ -56,6 +56,7 @@ class LlmBackend:
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
         self._template = prepare_request(self._connection, schema, SYSTEM)
         self._keys = input_keys(schema)
+        self._mode = mode
         self._cache = cache
         self._gate = Gate(limits, concurrency)
         self._estimate = Estimate()
@@ -140,6 +141,8 @@ class LlmBackend:
             )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
+            if self._mode == "json-schema" and error.code == "server_error" and not self.traffic.accepted:
+                error.message += "; if this server knows no JSON schemas, choose --mode tools or json"
             raise
         if self._cache and self._is_usable(completion):
             self._cache.put(key, _Stored(text=completion.text, usage=completion.usage).model_dump())

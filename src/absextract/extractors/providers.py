@@ -25,7 +25,7 @@ _NO_KEY = "no-key-needed"
 _SHORTEST_KEY = 8
 _NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
 _SECRET_NAMES = ("_API_KEY", "DATABRICKS_TOKEN", "HF_TOKEN")
-_NEEDLESS = {"accept": "application/json", "content-type": "application/json"}
+_JSON_HEADERS = {"accept": "application/json", "content-type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +88,20 @@ class Connection:
             ProviderError: the answer is no JSON.
             Exception: whatever the provider's SDK raises.
         """
-        async with asyncio.timeout(self.timeout):
-            if self.sdk is None:
-                return await self._send_by_instructor(body)
-            return await self._send_by_openai(body)
+        send = self._send_by_instructor if self.sdk is None else self._send_by_openai
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await send(body)
+        except TimeoutError:
+            raise TimeoutError(f"not within {self.timeout:g} s") from None
 
     async def _send_by_openai(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
         # The body is made once and the answer read once: `chat.completions.create` takes twice as long.
         import httpx2
 
-        response = await self.sdk.post(self.path, cast_to=httpx2.Response, content=body, options={"headers": _NEEDLESS})
+        response = await self.sdk.post(
+            self.path, cast_to=httpx2.Response, content=body, options={"headers": _JSON_HEADERS}
+        )
         try:
             return json.loads(response.content), response.headers
         except (ValueError, RecursionError):

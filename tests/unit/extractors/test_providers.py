@@ -211,3 +211,38 @@ def test_too_few_open_files_are_raised_or_told() -> None:
             allow_connections(hard)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_server_that_trickles_its_answer_is_given_up_in_time() -> None:
+    async def trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n")
+            while not writer.is_closing():
+                writer.write(b" ")
+                await asyncio.sleep(0.02)
+        finally:
+            writer.transport.abort()
+
+    async def go() -> Record[Any]:
+        async with await asyncio.start_server(trickle, "127.0.0.1", 0) as server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+            async with Extractor(model="openai/m", base_url=url, cache=False, timeout=0.1) as extractor:
+                return await extractor.extract(TEXT)
+
+    failed = asyncio.run(go()).error
+    assert failed is not None
+    assert failed.code == "timeout"
+    assert "not within 0.1 s (4 attempts)" in failed.message
+
+
+def test_a_server_without_json_schemas_is_recognised() -> None:
+    record = extracted(lambda _: error(500, "unknown grammar"), mode="json-schema")
+    assert record.error is not None
+    assert record.error.message.endswith("choose --mode tools or json")
+
+
+def test_an_exhausted_quota_is_told() -> None:
+    record = extracted(lambda _: error(429, "You exceeded your current quota", code="insufficient_quota"))
+    assert record.error is not None
+    assert record.error.code == "insufficient_quota"
