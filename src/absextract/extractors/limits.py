@@ -16,6 +16,7 @@ from .retry import MAX_SECONDS
 __all__ = ["Gate", "Limits", "Ticket"]
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_RESERVE = 0.02  # of what the server's headers allow, where no pace of our own keeps us from the edge
 _ROUNDS_TO_GROW = 64  # without a 429, until the concurrency is back where it was
 
 
@@ -74,7 +75,10 @@ class Gate:
         self._concurrency = concurrency
         self._clock = clock
         self._paces = [Pace(limits.rpm), Pace(limits.tpm)]
-        self._allowances = [Allowance("requests"), Allowance("tokens")]
+        self._allowances = [
+            Allowance("requests", 0.0 if limits.rpm else _RESERVE),
+            Allowance("tokens", 0.0 if limits.tpm else _RESERVE),
+        ]
         self._out: dict[int, Ticket] = {}
         self._sent = 0
         self._cut_at = -1  # how many had been sent when the concurrency was last halved

@@ -44,18 +44,24 @@ class Allowance:
 
     Some servers name the time when all is free again, some when the next is. So behind it one goes first, and its
     answer tells how many may follow.
+
+    Args:
+        kind: of what.
+        reserve: the share that is left alone, since requests overtake each other on their way.
     """
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, reserve: float = 0.0) -> None:
+        self._reserve = reserve
         self._names = f"x-ratelimit-remaining-{kind}", f"x-ratelimit-reset-{kind}"
         self._left: float | None = None
+        self._most = 0.0
         self._reset_at = 0.0
         self._typical = 1.0
 
     @property
     def is_used_up(self) -> bool:
         """Whether nothing may go before the reset."""
-        return self._left is not None and self._left < self._typical
+        return self._left is not None and self._left < self._typical + int(self._reserve * self._most)
 
     def read(self, headers: Mapping[str, Any], sent_since: int, now: float) -> None:
         """Takes note of a response's headers.
@@ -71,6 +77,7 @@ class Allowance:
             self._left = None
             return
         try:
+            self._most = max(self._most, float(remaining))
             self._left = float(remaining) - sent_since * self._typical
         except ValueError:
             return
