@@ -169,9 +169,8 @@ class Gate:
         self._check()
 
     def _read_limits(self, ticket: Ticket, headers: Mapping[str, Any]) -> None:
-        sent_since = self._sent - ticket.number - 1
         for allowance in self._allowances:
-            allowance.read(headers, sent_since, self._clock())
+            allowance.read(headers, ticket.number, self._sent, self._clock())
 
     def _check(self) -> None:
         if self.stopped is not None:
@@ -197,7 +196,7 @@ class Gate:
         now = self._clock()
         for units, pace, allowance in zip((1, wanted.tokens), self._paces, self._allowances, strict=True):
             pace.take(units, now)
-            allowance.take(units, now)
+            allowance.take(units, self._sent, now)
         wanted.number = self._sent
         self._out[wanted.number] = wanted
         self._sent += 1

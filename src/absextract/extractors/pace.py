@@ -53,6 +53,7 @@ class Allowance:
     def __init__(self, kind: str, reserve: float = 0.0) -> None:
         self._reserve = reserve
         self._names = f"x-ratelimit-remaining-{kind}", f"x-ratelimit-reset-{kind}"
+        self._newest = 0  # the request that was answered by what we know
         self._left: float | None = None
         self._most = 0.0
         self._reset_at = 0.0
@@ -63,14 +64,18 @@ class Allowance:
         """Whether nothing may go before the reset."""
         return self._left is not None and self._left < self._typical + int(self._reserve * self._most)
 
-    def read(self, headers: Mapping[str, Any], sent_since: int, now: float) -> None:
-        """Takes note of a response's headers.
+    def read(self, headers: Mapping[str, Any], number: int, sent: int, now: float) -> None:
+        """Takes note of a response's headers, unless something newer is known.
 
         Args:
             headers: with or without a word on limits.
-            sent_since: requests that went after the one answered here, and are not counted in its headers.
+            number: of the request that is answered.
+            sent: how many were sent so far; those behind it are not counted in the headers.
             now: in seconds.
         """
+        if number < self._newest:
+            return
+        self._newest = number
         remaining, reset = (headers.get(name) for name in self._names)
         seconds = _duration(reset)
         if remaining is None or seconds is None:
@@ -78,7 +83,7 @@ class Allowance:
             return
         try:
             self._most = max(self._most, float(remaining))
-            self._left = float(remaining) - sent_since * self._typical
+            self._left = float(remaining) - (sent - number - 1) * self._typical
         except ValueError:
             return
         self._reset_at = now + min(seconds, _LONGEST)
@@ -87,10 +92,11 @@ class Allowance:
         """Seconds until something may go."""
         return self._reset_at - now if self.is_used_up else 0.0
 
-    def take(self, units: float, now: float) -> None:
-        """Something goes."""
+    def take(self, units: float, number: int, now: float) -> None:
+        """Request number so-and-so goes, for so many units."""
         self._typical = units
         if self.is_used_up:
+            self._newest = number
             self._reset_at = now + _FOR_AN_ANSWER
         elif self._left is not None:
             self._left -= units

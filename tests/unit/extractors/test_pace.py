@@ -32,10 +32,10 @@ def test_what_was_not_used_is_given_back() -> None:
     assert pace.delay(100.0) <= 0
 
 
-def allowance(remaining: str | None, reset: str | None, sent_since: int = 0) -> Allowance:
+def allowance(remaining: str | None, reset: str | None, sent: int = 1) -> Allowance:
     told = {"x-ratelimit-remaining-requests": remaining, "x-ratelimit-reset-requests": reset}
     known = Allowance("requests")
-    known.read({name: value for name, value in told.items() if value is not None}, sent_since, 0.0)
+    known.read({name: value for name, value in told.items() if value is not None}, 0, sent, 0.0)
     return known
 
 
@@ -60,17 +60,20 @@ def test_otherwise_nobody_waits(remaining: str | None, reset: str | None) -> Non
 
 
 def test_what_went_since_counts() -> None:
-    known = allowance("3", "9s", sent_since=1)
-    for _ in range(2):
+    known = allowance("3", "9s", sent=2)
+    for number in (2, 3):
         assert known.delay(0.0) <= 0
-        known.take(1, 0.0)
+        known.take(1, number, 0.0)
     assert known.delay(0.0) == 9
 
 
 def test_behind_the_reset_one_goes_ahead_and_its_answer_is_waited_for() -> None:
-    known = allowance("0", "9s")
+    known = allowance("0", "9s", sent=5)
     assert known.delay(9.0) <= 0
-    known.take(1, 9.0)
+    known.take(1, 5, 9.0)
     assert known.delay(9.0) > 0
-    known.read({"x-ratelimit-remaining-requests": "7", "x-ratelimit-reset-requests": "1s"}, 0, 9.2)
+    told = {"x-ratelimit-remaining-requests": "7", "x-ratelimit-reset-requests": "1s"}
+    known.read(told, 4, 6, 9.1)
+    assert known.delay(9.1) > 0, "that was said before"
+    known.read(told, 5, 6, 9.2)
     assert known.delay(9.2) <= 0
