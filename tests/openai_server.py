@@ -49,8 +49,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
     """Seconds to wait before answering."""
-    drop: bool = False
-    """Close the connection without an answer."""
+    keep: int | None = None
+    """Send so many bytes of the answer, none or some, and close the connection."""
 
 
 @dataclass(frozen=True)
@@ -162,30 +162,29 @@ class OpenAIServer:
         except (ValueError, asyncio.LimitOverrunError) as malformed:
             writer.write(_to_wire(error(400, f"Malformed request: {malformed}")))
             return False
-        wire = await self._answer(request)
-        if wire is None:
-            return False
+        wire, is_whole = await self._answer(request)
         writer.write(wire)
         await writer.drain()
-        return request.headers.get("connection", "").lower() != "close"
+        return is_whole and request.headers.get("connection", "").lower() != "close"
 
-    async def _answer(self, request: Request) -> bytes | None:
-        """The bytes to send; None to close the connection instead."""
+    async def _answer(self, request: Request) -> tuple[bytes, bool]:
+        """The bytes to send, and whether they are all; the connection is closed after some."""
         self.requests.append(request)
-        route = request.method, request.path.partition("?")[0]
-        if route == ("GET", "/v1/models"):
-            return _to_wire(Reply(body=MODELS))
-        if route != ("POST", "/v1/chat/completions"):
-            return _to_wire(error(404, f"Invalid URL ({request.method} {request.path})"))
+        path = request.path.partition("?")[0]
+        if (request.method, path) == ("GET", "/v1/models"):
+            return _to_wire(Reply(body=MODELS)), True
+        if request.method != "POST" or not path.endswith("/chat/completions"):
+            return _to_wire(error(404, f"Invalid URL ({request.method} {request.path})")), True
         self._in_flight += 1
         self.in_flight_max = max(self.in_flight_max, self._in_flight)
         try:
             reply = self._respond(request)
             await asyncio.sleep(reply.delay)
-            return None if reply.drop else _to_wire(reply)
+            wire = _to_wire(reply)
+            return (wire, True) if reply.keep is None else (wire[: reply.keep], False)
         except Exception as failure:  # a mistake in the test's own code: shown there, by __exit__
             self._failure = self._failure or failure
-            return _to_wire(error(500, f"The test's respond failed: {failure!r}"))
+            return _to_wire(error(500, f"The test's respond failed: {failure!r}")), True
         finally:
             self._in_flight -= 1
 

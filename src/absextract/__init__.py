@@ -7,8 +7,10 @@ from .errors import (
     OutputError,
     ProviderSetupError,
     SchemaError,
+    StoppedError,
     UsageError,
 )
+from .extractors.limits import Limits
 from .pipeline import Extractor, extract, validate
 from .records import Abstract, Finding, Grounding, Record
 from .schema.marks import Link, Mention, Number, Quote
@@ -23,6 +25,7 @@ __all__ = [
     "Finding",
     "Grounding",
     "InputError",
+    "Limits",
     "Link",
     "Mention",
     "Number",
@@ -32,6 +35,7 @@ __all__ = [
     "Quote",
     "Record",
     "SchemaError",
+    "StoppedError",
     "UsageError",
     "extract",
     "read_abstracts",

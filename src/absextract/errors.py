@@ -6,12 +6,19 @@ AbsextractError
 │   ├── SchemaError       a schema that cannot be loaded or used
 │   ├── OutputError       an output that cannot be written, resumed or overwritten
 │   └── ProviderSetupError  a model, key, server or extra package that is not there
+├── StoppedError          nothing more is sent: a budget is used up, or somebody interrupted
 └── ExtractionError       one abstract could not be extracted; becomes the record's `error`
     ├── ProviderError     the provider did not answer, or refused the request
     └── AnswerError       the provider answered something that cannot be used
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 __all__ = [
     "AbsextractError",
@@ -22,6 +29,7 @@ __all__ = [
     "ProviderError",
     "ProviderSetupError",
     "SchemaError",
+    "StoppedError",
     "UsageError",
 ]
 
@@ -65,6 +73,10 @@ class ProviderSetupError(UsageError):
     """A model name, key, server or package without which no request can succeed."""
 
 
+class StoppedError(AbsextractError):
+    """Nothing more is sent to the provider; what is not yet extracted can be done by a later run."""
+
+
 class ExtractionError(AbsextractError):
     """One abstract could not be extracted.
 
@@ -88,6 +100,8 @@ class ProviderError(ExtractionError):
     Attributes:
         retry_after: seconds the provider asked to wait, if it did.
         retryable: whether the same request may succeed later.
+        status: the HTTP status, where there was an answer.
+        headers: of that answer.
     """
 
     def __init__(
@@ -97,10 +111,14 @@ class ProviderError(ExtractionError):
         *,
         retryable: bool = False,
         retry_after: float | None = None,
+        status: int | None = None,
+        headers: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(code, message)
         self.retryable = retryable
         self.retry_after = retry_after
+        self.status = status
+        self.headers = headers
 
 
 class AnswerError(ExtractionError):

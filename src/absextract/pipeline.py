@@ -13,10 +13,11 @@ from typing import Any, Generic, get_args
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from .errors import AnswerError, ProviderError, SchemaError, UsageError
-from .extractors.answers import Answer, Backend, Correction, Traffic
+from .errors import AnswerError, ProviderError, SchemaError, StoppedError, UsageError
+from .extractors.answers import Answer, Backend, Correction, Forecast, Traffic
 from .extractors.builtin.backend import BuiltinBackend
-from .extractors.cache import AnswerCache, default_cache_dir
+from .extractors.cache import AnswerCache, cache_limit, default_cache_dir
+from .extractors.limits import Limits
 from .extractors.llm import LlmBackend
 from .extractors.providers import Mode
 from .ordered import ordered_map
@@ -34,6 +35,7 @@ SchemaT = TypeVar("SchemaT", bound=BaseModel, default=PaperExtraction)
 BUILTIN = "builtin"
 _log = logging.getLogger(__name__)
 _SHOWN_ENDS = 200
+_READY = 2  # abstracts in work for each request in flight: an answer's checks must not hold up the next request
 
 
 def default_model() -> str:
@@ -49,11 +51,12 @@ class Extractor(Generic[SchemaT]):
         schema: any Pydantic model; marks on its fields say what is checked.
         base_url: an OpenAI-compatible server for the openai provider. Default: `OPENAI_BASE_URL`.
         cache: folder for the model's answers; True for the user's cache folder, False or None for no cache.
-        concurrency: abstracts in work at once.
+        concurrency: requests in flight at once.
         mode: how the provider is asked for structure.
         timeout: seconds to wait for one answer.
         max_reasks: how often an answer with errors is sent back.
         unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
+        limits: requests and tokens a minute, tokens and cost in all.
 
     Raises:
         SchemaError: `builtin` with a schema other than `PaperExtraction`, or marks that cannot be checked.
@@ -72,6 +75,7 @@ class Extractor(Generic[SchemaT]):
         timeout: float = 120.0,
         max_reasks: int = 1,
         unsupported: Unsupported = "drop",
+        limits: Limits = Limits(),  # noqa: B008  # it is frozen
     ) -> None:
         self.model = model or default_model()
         self.schema = schema
@@ -88,8 +92,18 @@ class Extractor(Generic[SchemaT]):
                 raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
             self._backend = BuiltinBackend()
         else:
-            store = AnswerCache(default_cache_dir() if cache is True else cache) if cache else None
-            self._backend = LlmBackend(self.model, schema, base_url=base_url, mode=mode, timeout=timeout, cache=store)
+            self._backend = LlmBackend(
+                self.model,
+                schema,
+                base_url=base_url,
+                mode=mode,
+                timeout=timeout,
+                cache=AnswerCache(default_cache_dir() if cache is True else cache, limit=cache_limit())
+                if cache
+                else None,
+                concurrency=concurrency,
+                limits=limits,
+            )
 
     async def __aenter__(self) -> Extractor[SchemaT]:
         return self
@@ -100,6 +114,20 @@ class Extractor(Generic[SchemaT]):
     async def close(self) -> None:
         """Gives back connections and files."""
         await self._backend.close()
+
+    @property
+    def in_work(self) -> int:
+        """Abstracts to be worked on at once, so that there are `concurrency` requests in flight."""
+        return self.concurrency if self.model == BUILTIN else _READY * self.concurrency
+
+    def stop(self, reason: str) -> None:
+        """Sends nothing more; what is under way may land. What would have to be sent raises `StoppedError`."""
+        self._backend.stop(reason)
+
+    @property
+    def stopped(self) -> str | None:
+        """Why nothing more is sent: a limit is reached, or `stop` was called."""
+        return self._backend.stopped
 
     @property
     def traffic(self) -> Traffic:
@@ -116,8 +144,22 @@ class Extractor(Generic[SchemaT]):
             usage=usage,
         )
 
+    def forecast(self, abstract: Abstract) -> Forecast:
+        """The first request for an abstract, as it would be sent, with an estimate of its tokens.
+
+        Raises:
+            UsageError: the builtin extractor sends none.
+        """
+        if not isinstance(self._backend, LlmBackend):
+            raise UsageError("the builtin extractor sends no requests")
+        return self._backend.forecast(abstract)
+
     async def extract(self, abstract: Abstract | str) -> Record[SchemaT]:
-        """One abstract, one record; whatever fails ends as the record's `error`."""
+        """One abstract, one record; whatever fails ends as the record's `error`.
+
+        Raises:
+            StoppedError: it would have to be sent, and a limit is reached.
+        """
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
         try:
             best, attempts, usage = await self._best_attempt(paper)
@@ -125,13 +167,19 @@ class Extractor(Generic[SchemaT]):
             if best.checked is not None:
                 return _record(paper, info, self.schema, best.checked, best.findings)
             return Record[SchemaT].failed(paper, info, best.error or ErrorInfo(code="internal", message="no answer"))
+        except StoppedError:
+            raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
             _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
             return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
-        """Many abstracts, their records in the same order, at most `concurrency` in work at once."""
-        async for record in ordered_map(self.extract, abstracts, concurrency=self.concurrency):
+        """Many abstracts, their records in the same order, at most `in_work` of them at once.
+
+        Raises:
+            StoppedError: a limit is reached, behind the last record that could be made.
+        """
+        async for record in ordered_map(self.extract, abstracts, concurrency=self.in_work):
             yield record
 
     async def _best_attempt(self, paper: Abstract) -> tuple[_Attempt[SchemaT], int, Usage | None]:

@@ -137,7 +137,7 @@ def test_a_connection_serves_many_requests() -> None:
 
 
 def test_a_dropped_connection_is_an_error_for_the_client_and_the_next_request_is_served() -> None:
-    with OpenAIServer([Reply(drop=True), Reply()]) as server, client_of(server) as client:
+    with OpenAIServer([Reply(keep=0), Reply()]) as server, client_of(server) as client:
         with pytest.raises(openai.APIConnectionError) as dropped:
             ask(client)
         ask(client)

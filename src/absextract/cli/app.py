@@ -21,12 +21,14 @@ from rich.logging import RichHandler
 
 from ..batch import TABLE_ROWS, Job, run_job
 from ..errors import UsageError
-from ..extractors.cache import AnswerCache, default_cache_dir
+from ..extractors.cache import AnswerCache, cache_limit, default_cache_dir
+from ..extractors.limits import Limits
 from ..extractors.providers import Mode
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
 from ..records import Record
+from ..rehearsal import rehearse
 from ..revalidate import validate_file
 from ..schema.export import answer_schema
 from ..schema.load import load_schema
@@ -84,7 +86,7 @@ def extract(
     input_format: Annotated[
         Format | None, typer.Option("--format", help="Input format.", show_default="by content")
     ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Abstracts in work at once.")] = 32,
+    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Requests in flight at once.")] = 32,
     max_reasks: Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")] = 1,
     unsupported: UnsupportedOption = "drop",
     cache_dir: CacheDir = None,
@@ -99,8 +101,20 @@ def extract(
     on_bad_input: Annotated[
         OnBadInput, typer.Option(help="Whether an unreadable input record becomes a failed record, or stops the run.")
     ] = "record",
+    rpm: Annotated[float | None, typer.Option(min=0.001, help="Requests a minute.", show_default=False)] = None,
+    tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.", show_default=False)] = None,
+    max_total_tokens: Annotated[
+        int | None, typer.Option(min=1, help="Stop before the run takes more tokens.", show_default=False)
+    ] = None,
+    max_cost: Annotated[
+        float | None,
+        typer.Option(min=0.000001, help="Stop before the run costs more US dollars.", show_default=False),
+    ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
     mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the facts of abstracts into checked JSON Lines.
@@ -134,9 +148,12 @@ def extract(
     if chosen == BUILTIN and model is None and not quiet:
         _note("no --model given: using the offline extractor (builtin); a language model finds more")
 
-    async def run() -> tuple[RunSummary, list[Record[Any]]]:
-        async with Extractor(
-            model=chosen,
+    if dry_run and chosen == BUILTIN:
+        raise typer.BadParameter("--dry-run shows requests to a language model; builtin sends none")
+
+    def extractor_for(model: str) -> Extractor[Any]:
+        return Extractor(
+            model=model,
             schema=load_schema(schema),
             base_url=base_url,
             cache=None if no_cache else (cache_dir or True),
@@ -145,7 +162,16 @@ def extract(
             timeout=timeout,
             max_reasks=max_reasks,
             unsupported=unsupported,
-        ) as extractor:
+            limits=Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost),
+        )
+
+    if dry_run:
+        os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
+        asyncio.run(_rehearse(extractor_for(chosen), job))
+        return
+
+    async def run() -> tuple[RunSummary, list[Record[Any]]]:
+        async with extractor_for(chosen) as extractor:
             count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
             with watch(_stderr, count, quiet=quiet) as progress:
                 return await run_job(job, extractor, progress, settings)
@@ -156,6 +182,15 @@ def extract(
             _stderr.print(table)
         _summarise(summary, output)
     raise typer.Exit(summary.exit_status)
+
+
+async def _rehearse(extractor: Extractor[Any], job: Job) -> None:
+    """The first request on stdout, what all of them would take on stderr."""
+    async with extractor:
+        rehearsal = rehearse(job, extractor)
+    typer.echo(json.dumps(rehearsal.request, indent=2, ensure_ascii=False))
+    for line in rehearsal.lines():
+        _note(line)
 
 
 @app.command()
@@ -222,7 +257,8 @@ def cache_info(cache_dir: CacheDir = None) -> None:
     """Say where the cache is and what it holds."""
     with _existing_cache(cache_dir) as cache:
         size = cache.size_on_disk() / 1e6
-        typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {size:.1f} MB")
+        limit = "" if cache.limit is None else f" of {cache.limit / 1e6:g} MB (ABSEXTRACT_CACHE_MB)"
+        typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {size:.1f} MB{limit}")
 
 
 @cache_app.command("clear")
@@ -241,7 +277,7 @@ def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     if not (directory / "cache.db").exists():
         typer.echo(f"no cache at {directory}")
         raise typer.Exit
-    with contextlib.closing(AnswerCache(directory)) as cache:
+    with contextlib.closing(AnswerCache(directory, limit=cache_limit())) as cache:
         yield cache
 
 
@@ -296,6 +332,8 @@ def _summarise(summary: RunSummary, output: str) -> None:
         _note(line)
     if summary.interrupted:
         _note("interrupted: the same command goes on from here")
+    elif summary.stopped:
+        _note(f"stopped at {summary.stopped}; the same command goes on from here, with a limit of its own")
     elif summary.failed:
         _note("failed records are in the output with their error; --retry-failed does them again")
     if output != STDOUT:

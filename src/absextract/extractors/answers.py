@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from ..errors import AnswerError
 from ..records import Abstract, Finding, Usage
 
-__all__ = ["Answer", "Backend", "Correction", "Traffic"]
+__all__ = ["Answer", "Backend", "Correction", "Forecast", "Traffic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,40 @@ class Correction:
 
 @dataclass(slots=True)
 class Traffic:
-    """What a backend did, for the run summary."""
+    """What a backend did, for the run summary.
+
+    Attributes:
+        requests: sent, retries included.
+        accepted: requests that the provider answered, or found wrong in themselves: key and model are right.
+        retries: of the same request.
+        cache_hits: answers that were on disk, or under way for somebody else.
+        usage: tokens, as far as the provider said.
+        dollars: what they cost, where the cost is limited and so the price known.
+    """
 
     requests: int = 0
+    accepted: int = 0
     retries: int = 0
     cache_hits: int = 0
     usage: Usage = field(default_factory=Usage)
+    dollars: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A request that is not sent.
+
+    Attributes:
+        body: its JSON.
+        cached: its answer is on disk.
+        prompt_tokens: estimated.
+        answer_tokens: estimated.
+    """
+
+    body: bytes
+    cached: bool
+    prompt_tokens: int
+    answer_tokens: int
 
 
 class Backend(Protocol):
@@ -66,6 +94,10 @@ class Backend(Protocol):
         """Counters since the start."""
 
     @property
+    def stopped(self) -> str | None:
+        """Why nothing more is asked for, None while it is."""
+
+    @property
     def can_correct(self) -> bool:
         """Whether a correction can change the answer."""
 
@@ -74,7 +106,11 @@ class Backend(Protocol):
 
         Raises:
             ProviderError: no answer was to be had.
+            StoppedError: it would have to be asked for, and nothing is asked any more.
         """
+
+    def stop(self, reason: str) -> None:
+        """Asks for nothing more; what is under way may land."""
 
     async def close(self) -> None:
         """Gives back connections and files."""

@@ -2,7 +2,8 @@
 
 diskcache unpickles what it finds by default, which lets a tampered file run code (CVE-2025-69872), and
 evicts at 1 GiB. Here values are JSON bytes kept inside the database, anything else is refused, and
-nothing is evicted: an answer that was paid for stays until `absextract cache clear`.
+nothing is evicted: an answer that was paid for stays until `absextract cache clear`. Where
+`ABSEXTRACT_CACHE_MB` sets a limit, a full cache takes in no more answers, and says so.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ import diskcache
 from diskcache.core import MODE_RAW
 from platformdirs import user_cache_path
 
-__all__ = ["AnswerCache", "cache_key", "default_cache_dir"]
+from ..errors import UsageError
+
+__all__ = ["AnswerCache", "cache_key", "cache_limit", "default_cache_dir"]
 
 _log = logging.getLogger(__name__)
+_BUSY_SECONDS = 10
 # TypeError and ValueError: a foreign database whose settings or rows diskcache cannot read
 _TROUBLE = (OSError, sqlite3.Error, diskcache.Timeout, TypeError, ValueError, KeyError)
 
@@ -31,10 +35,29 @@ def default_cache_dir() -> Path:
     return Path(os.environ.get("ABSEXTRACT_CACHE_DIR") or user_cache_path("absextract"))
 
 
-def cache_key(**parts: Any) -> str:
-    """SHA-256 over the canonical JSON of everything that shapes an answer."""
-    canonical = json.dumps(parts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def cache_limit() -> float | None:
+    """`ABSEXTRACT_CACHE_MB` in bytes, None where there is no limit.
+
+    Raises:
+        UsageError: it is no number.
+    """
+    text = os.environ.get("ABSEXTRACT_CACHE_MB")
+    if not text:
+        return None
+    try:
+        return float(text) * 1e6
+    except ValueError:
+        raise UsageError(f"ABSEXTRACT_CACHE_MB={text}: expected a number of megabytes") from None
+
+
+def cache_key(shape: str, body: bytes) -> str:
+    """SHA-256 over everything that shapes an answer.
+
+    Args:
+        shape: what does not stand in the request: the server, the version of our own.
+        body: the request as it is sent.
+    """
+    return hashlib.sha256(shape.encode() + b"\0" + body).hexdigest()
 
 
 class _PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
@@ -64,15 +87,24 @@ class _PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no type
 class AnswerCache:
     """Maps request keys to JSON objects; several processes may share one folder.
 
-    Trouble with the disk costs the cache, never the run: it is logged once and the cache stays off.
+    Trouble with the disk costs the cache, never the run: it is logged once and the cache stays off. One that
+    cannot be written to, or is full, is still read.
+
+    Args:
+        directory: made where it is missing.
+        limit: bytes on disk beyond which nothing more is stored.
     """
 
-    def __init__(self, directory: str | os.PathLike[str]) -> None:
+    def __init__(self, directory: str | os.PathLike[str], *, limit: float | None = None) -> None:
         self.directory = Path(directory)
+        self.limit = limit
         self._cache: Any = None
+        self._takes_more = True
         try:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._cache = diskcache.Cache(str(self.directory), disk=_PlainDisk, eviction_policy="none", timeout=10)
+            self._cache = diskcache.Cache(
+                str(self.directory), disk=_PlainDisk, eviction_policy="none", timeout=_BUSY_SECONDS
+            )
         except _TROUBLE as error:
             self._give_up("opened", error)
 
@@ -92,12 +124,17 @@ class AnswerCache:
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Stores an object; it is on disk when this returns."""
-        if self._cache is None:
+        if self._cache is None or not self._takes_more:
             return
         try:
+            if self.limit is not None and self.size_on_disk() >= self.limit:
+                self._take_no_more(f"has reached {self.limit / 1e6:g} MB (`absextract cache clear` empties it)")
+                return
             self._cache.set(key, json.dumps(value).encode())
+        except diskcache.Timeout:  # others write to it all the time; the next answer may have more luck
+            _log.warning("the cache %s was busy for %d s; one answer is not kept", self.directory, _BUSY_SECONDS)
         except _TROUBLE as error:
-            self._give_up("written", error)
+            self._take_no_more(f"cannot be written ({error})")
 
     def count(self) -> int:
         """Answers stored."""
@@ -127,6 +164,10 @@ class AnswerCache:
     def close(self) -> None:
         if self._cache is not None:
             self._cache.close()
+
+    def _take_no_more(self, why: str) -> None:
+        _log.warning("the cache %s %s; answers from here on are not kept", self.directory, why)
+        self._takes_more = False
 
     def _give_up(self, what: str, error: Exception) -> None:
         _log.warning("the cache %s cannot be %s (%s); going on without it", self.directory, what, error)

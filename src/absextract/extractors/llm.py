@@ -1,10 +1,9 @@
-"""The language-model extractor: prompt, cache, single flight, request, retries, answer."""
+"""The language-model extractor: prompt, cache, single flight, gate, request, retries, answer."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,17 +12,24 @@ from pydantic import BaseModel, ValidationError
 from ..errors import AnswerError, ProviderError
 from ..records import Abstract, Usage
 from ..schema.marked import input_keys
-from .answers import Answer, Correction, Traffic
+from .answers import Answer, Correction, Forecast, Traffic
 from .cache import AnswerCache, cache_key
-from .prompt import PROMPT_VERSION, SYSTEM, correction_text, user_text
-from .providers import Completion, Mode, Request, connect, fill_request, prepare_request, read_completion
-from .retry import MAX_ATTEMPTS, UNREACHABLE, classify, retrying
+from .completion import Completion, read_completion
+from .estimate import TYPICAL_ANSWER, Estimate
+from .limits import Gate, Limits
+from .prices import price_of
+from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
+from .providers import Connection, Mode, connect
+from .request import prepare_request
+from .retry import REJECTED, UNREACHABLE, classify, max_attempts, retrying
 
 __all__ = ["LlmBackend"]
 
-_CACHE_FORMAT = 1
+_CACHE_FORMAT = 2
 _LEAST_ROOM = 4096
+_MOST_FOR_ITS_COST = 8192  # tokens an answer may have where the cost is limited, so that there is a worst case
 _ATTEMPTS_TO_REACH = 4
+_LANDING_SECONDS = 5.0
 
 
 class LlmBackend:
@@ -41,40 +47,68 @@ class LlmBackend:
         mode: Mode = "tools",
         timeout: float = 120.0,
         cache: AnswerCache | None = None,
+        concurrency: int = 32,
+        limits: Limits = Limits(),  # noqa: B008  # it is frozen
     ) -> None:
         self.model = model
         self.traffic = Traffic()
-        self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout)
-        self._request = prepare_request(self._connection, schema, SYSTEM)
+        self._price = price_of(model) if limits.max_cost is not None else None
+        self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
+        self._template = prepare_request(self._connection, schema, SYSTEM)
         self._keys = input_keys(schema)
+        self._mode = mode
         self._cache = cache
-        self._server = _server(self._connection.client)
-        self._shape = {"format": _CACHE_FORMAT, "model": model, "server": self._server}
+        self._gate = Gate(limits, concurrency)
+        self._estimate = Estimate()
+        self._server = _server(self._connection)
+        self._shape = f"{_CACHE_FORMAT} {model} {self._server}"
         self._reached = self._gave_up = False
         self._in_flight: dict[str, asyncio.Task[Completion]] = {}
 
-    def request_for(self, abstract: Abstract, correction: Correction | None = None) -> Request:
-        """The request as it is sent for an abstract, without what the client adds (model, key)."""
+    def request_for(self, abstract: Abstract, correction: Correction | None = None) -> bytes:
+        """The request's body as it is sent for an abstract."""
         follow_up: list[dict[str, str]] = []
+        room = _MOST_FOR_ITS_COST if self._price else None
         if correction:
             follow_up = [
-                {"role": "assistant", "content": correction.answer or "(no answer)"},
-                {"role": "user", "content": correction_text(correction)},
+                {"role": "assistant", "content": former_answer(correction)},
+                {"role": "user", "content": correction_text(correction, abstract)},
             ]
-        return fill_request(self._request, user_text(abstract), follow_up)
+            if correction.problem and correction.problem.code == "answer_cut_off":
+                room = room or max(_LEAST_ROOM, 2 * len(correction.answer))
+        options = {self._connection.room_name: room} if room else {}
+        return self._template.fill(user_text(abstract), follow_up, **options)
+
+    def forecast(self, abstract: Abstract) -> Forecast:
+        """The first request for an abstract, and what it may take; nothing is sent."""
+        body = self.request_for(abstract)
+        cached = self._cached(cache_key(self._shape, body)) is not None
+        return Forecast(body, cached, self._estimate.of(body)[0], TYPICAL_ANSWER)
 
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:
         """The model's answer, from the cache where the same was asked before.
 
         Raises:
             ProviderError: refused, or unreachable after all retries.
+            StoppedError: it would have to be sent, and nothing is sent any more.
         """
-        request = self.request_for(abstract, correction)
-        if correction and correction.problem and correction.problem.code == "answer_cut_off":
-            request["max_completion_tokens"] = max(_LEAST_ROOM, 2 * len(correction.answer))
-        return self._as_answer(await self._complete(request))
+        return self._as_answer(await self._complete(self.request_for(abstract, correction)))
+
+    def stop(self, reason: str) -> None:
+        """Sends nothing more; what is under way may land."""
+        self._gate.stop(reason)
+
+    @property
+    def stopped(self) -> str | None:
+        """Why nothing more is sent."""
+        return self._gate.stopped
 
     async def close(self) -> None:
+        """Waits a little for answers under way, since they are paid for; then gives back connections and files."""
+        interrupted = self.stopped is not None  # then they have been waited for
+        self.stop("closed")
+        if self._in_flight and not interrupted:
+            await asyncio.wait(self._in_flight.values(), timeout=_LANDING_SECONDS)
         for task in self._in_flight.values():
             task.cancel()
         await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
@@ -82,8 +116,8 @@ class LlmBackend:
         if self._cache:
             self._cache.close()
 
-    async def _complete(self, request: Request) -> Completion:
-        key = cache_key(**self._shape, request=request)
+    async def _complete(self, body: bytes) -> Completion:
+        key = cache_key(self._shape, body)
         if (found := self._cached(key)) is not None:
             self.traffic.cache_hits += 1
             return found
@@ -91,7 +125,7 @@ class LlmBackend:
             completion = await asyncio.shield(task)
             self.traffic.cache_hits += 1
             return completion
-        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, request))
+        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body))
         task.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(task)
 
@@ -100,43 +134,70 @@ class LlmBackend:
         if not task.cancelled():
             task.exception()  # looked at, also where nobody waits for it any more
 
-    async def _send_and_store(self, key: str, request: Request) -> Completion:
+    async def _send_and_store(self, key: str, body: bytes) -> Completion:
         try:
             completion = await retrying(
-                lambda: self._send(request), on_retry=self._count_retry, attempts=self._attempts
+                lambda: self._send(body), on_retry=self._count_retry, attempts=self._attempts, sleep=self._gate.sleep
             )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
+            if self._mode == "json-schema" and error.code == "server_error" and not self.traffic.accepted:
+                error.message += "; if this server knows no JSON schemas, choose --mode tools or json"
             raise
-        if completion.usage:
-            self.traffic.usage += completion.usage
         if self._cache and self._is_usable(completion):
             self._cache.put(key, _Stored(text=completion.text, usage=completion.usage).model_dump())
         return completion
 
-    async def _send(self, request: Request) -> Completion:
+    async def _send(self, body: bytes) -> Completion:
+        """One request through the gate."""
+        prompt, answer = self._estimate.of(body, _MOST_FOR_ITS_COST if self._price else None)
+        ticket = await self._gate.enter(prompt + answer, self._price(prompt, answer) if self._price else 0.0)
         self.traffic.requests += 1
+        usage: Usage | None = None
+        try:
+            completion, headers = await self._exchange(body)
+            usage = completion.usage or Usage(prompt_tokens=prompt, completion_tokens=answer)
+            self._gate.answered(ticket, headers)
+        except ProviderError as error:
+            self.traffic.accepted += error.status in REJECTED
+            self._gate.failed(ticket, error)
+            raise
+        finally:
+            dollars = self._price(usage.prompt_tokens, usage.completion_tokens) if usage and self._price else 0.0
+            self._gate.leave(ticket, usage.total_tokens or prompt + answer if usage else 0, dollars)
+        self._reached = True
+        self.traffic.accepted += 1
+        if self._price:
+            self.traffic.dollars = self._gate.spent_dollars
+        if completion.usage:
+            self.traffic.usage += completion.usage
+            self._estimate.learn(body, completion.usage)
+        return completion
+
+    async def _exchange(self, body: bytes) -> tuple[Completion, Any]:
+        """What came back, without keys."""
         redact = self._connection.redact
         try:
-            answer = await self._connection.send(request)
+            data, headers = await self._connection.send(body)
+            completion = read_completion(data)
+        except ProviderError as error:
+            error.message = redact(error.message)
+            raise
         except Exception as error:  # each provider's SDK has its own; all become one of ours
-            problem = classify(error, redact, self._server)
-            self._reached = self._reached or problem.code not in UNREACHABLE
-            raise problem from None
-        self._reached = True
-        completion = read_completion(answer)
-        refusal = completion.refusal and redact(completion.refusal)
-        return replace(completion, text=redact(completion.text), refusal=refusal)
+            raise classify(error, redact, self._server) from None
+        return completion.redacted(redact), headers
 
     def _is_usable(self, completion: Completion) -> bool:
         """Whether the answer is worth keeping: a useless one must be asked for again."""
         data = None if completion.cut_off or completion.refusal else _as_json(completion.text)
         return isinstance(data, dict) and not self._keys.isdisjoint(data)
 
-    def _attempts(self) -> int:
+    def _attempts(self, error: ProviderError) -> int:
         """A server that answered nobody yet is waited for a little, and by nobody once one has given up."""
+        if error.code not in UNREACHABLE:
+            self._reached = True
         if self._reached:
-            return MAX_ATTEMPTS
+            return max_attempts(error)
         return 1 if self._gave_up else _ATTEMPTS_TO_REACH
 
     def _count_retry(self) -> None:
@@ -153,7 +214,7 @@ class LlmBackend:
     def _as_answer(self, completion: Completion) -> Answer:
         text, usage = completion.text, completion.usage
         if completion.refusal:
-            return Answer(None, text, usage, AnswerError("refused", completion.refusal), final=True)
+            return Answer(None, text, usage, completion.refusal, final=True)
         if completion.cut_off:
             return Answer(None, text, usage, AnswerError("answer_cut_off", "it was cut off at the token limit"))
         data = _as_json(text)
@@ -181,7 +242,7 @@ def _as_json(text: str) -> Any:
     return None
 
 
-def _server(client: Any) -> str:
+def _server(connection: Connection) -> str:
     """Where requests go, without user name, password or query."""
-    parts = urlsplit(str(getattr(client.client, "base_url", "")))
+    parts = urlsplit(str(getattr(connection.sdk or connection.client.client, "base_url", "")))
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

@@ -18,9 +18,11 @@ from tenacity import (
 
 from ..errors import ProviderError
 
-__all__ = ["MAX_ATTEMPTS", "UNREACHABLE", "classify", "retrying"]
+__all__ = ["MAX_ATTEMPTS", "REJECTED", "UNREACHABLE", "classify", "max_attempts", "retrying", "status_error"]
 
 MAX_ATTEMPTS = 8
+MAX_ATTEMPTS_RATE_LIMITED = 40
+"""A 429 says that the server is well; the gate sees to it that the next one comes later."""
 MAX_SECONDS = 300.0
 _LONGEST = 500
 
@@ -32,6 +34,7 @@ _BACK_OFF = wait_random_exponential(multiplier=0.5, max=30)
 _CODES = {
     400: "bad_request",
     401: "authentication",
+    402: "insufficient_quota",
     403: "permission_denied",
     404: "not_found",
     408: "timeout",
@@ -40,26 +43,40 @@ _CODES = {
     422: "bad_request",
     429: "rate_limited",
 }
-_RETRYABLE = frozenset({408, 409, 429})
+_RETRYABLE = frozenset({408, 409, 425, 429})
+REJECTED = frozenset({400, 413, 422})
+"""Statuses that say that the request itself is wrong."""
+# What providers write where the same request can never succeed.
+_NO_QUOTA = ("insufficient_quota", "exceeded your current quota", "credit balance is too low")
+_TOO_LONG = ("context length", "context_length", "maximum context", "context window", "prompt is too long")
+_FILTERED = ("content management policy", "content_filter", "responsibleaipolicy")
+
+
+def max_attempts(error: ProviderError) -> int:
+    """How often a request is sent at most, given how it failed last."""
+    return MAX_ATTEMPTS_RATE_LIMITED if error.code == "rate_limited" else MAX_ATTEMPTS
 
 
 async def retrying(
     send: Callable[[], Awaitable[_ResultT]],
     *,
     on_retry: Callable[[], None],
-    attempts: Callable[[], int] = lambda: MAX_ATTEMPTS,
+    attempts: Callable[[ProviderError], int] = max_attempts,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> _ResultT:
-    """Awaits `send()` until it succeeds, fails for good, or the attempts or 300 s are used up.
+    """Awaits `send()` until it succeeds, fails for good, or the attempts are used up, or 300 s of waiting between them.
 
     How many attempts there are is asked after each, since it may turn on what others meet meanwhile.
 
     Raises:
-        ProviderError: of the last attempt.
+        ProviderError: of the last attempt; its message says how many there were.
     """
 
     def enough(state: RetryCallState) -> bool:
-        return state.attempt_number >= attempts() or (state.seconds_since_start or 0.0) >= MAX_SECONDS
+        error = state.outcome and state.outcome.exception()
+        if not isinstance(error, ProviderError) or state.attempt_number >= attempts(error):
+            return True
+        return float(state.idle_for + state.upcoming_sleep) > MAX_SECONDS
 
     def before_sleep(_: RetryCallState) -> None:
         on_retry()
@@ -76,43 +93,70 @@ async def retrying(
     async def attempt() -> _ResultT:  # tenacity awaits only what it can tell is a coroutine function
         return await send()
 
-    return await retry(attempt)
+    try:
+        return await retry(attempt)
+    except ProviderError as error:
+        made = int(retry.statistics["attempt_number"])
+        if made > 1:
+            error.message += f" ({made} attempts)"
+        raise
 
 
 def classify(error: Exception, redact: Callable[[str], str], server: str = "the server") -> ProviderError:
     """Any provider SDK's exception as ours: a code, a message without keys, and whether to try again."""
-    status = getattr(error, "status_code", None)
-    message = _message(error, redact)
+    status = getattr(error, "status_code", None) or getattr(error, "code", None)
     if not isinstance(status, int):
-        return _without_answer(error, message, server)
-    code, retryable = _CODES.get(status, "server_error" if status >= 500 else "bad_request"), status >= 500
-    if status in _RETRYABLE:
-        retryable = "insufficient_quota" not in message
-        code = code if retryable else "insufficient_quota"
-    elif "context_length" in message or "maximum context" in message:
+        return _without_answer(error, redact, server)
+    body = getattr(error, "body", None)
+    if not isinstance(body, dict | list):
+        body = str(body or error)
+    response = getattr(error, "response", None) or getattr(error, "raw_response", None)
+    return status_error(status, body, getattr(response, "headers", None) or {}, redact)
+
+
+def status_error(
+    status: int, body: Any, headers: Mapping[str, Any] = {}, redact: Callable[[str], str] = str
+) -> ProviderError:
+    """The error that a status and a body tell."""
+    message, code = redact(_message(body)), _CODES.get(status, "server_error" if status >= 500 else "bad_request")
+    retryable = status in _RETRYABLE or status >= 500
+    said = message.lower()
+    if status < 500 and any(phrase in said for phrase in _NO_QUOTA):
+        code, retryable = "insufficient_quota", False
+    elif status in REJECTED and any(phrase in said for phrase in _TOO_LONG):
         code = "context_length_exceeded"
-    headers = getattr(getattr(error, "response", None), "headers", {})
-    return ProviderError(code, f"HTTP {status}: {message}", retryable=retryable, retry_after=_retry_after(headers))
+    elif status in REJECTED and any(phrase in said for phrase in _FILTERED):
+        code = "content_filter"
+    shown = f"HTTP {status}: {message[:_LONGEST] or 'no explanation'}"
+    return ProviderError(
+        code, shown, retryable=retryable, retry_after=_retry_after(headers), status=status, headers=headers
+    )
 
 
-def _without_answer(error: Exception, message: str, server: str) -> ProviderError:
-    name = type(error).__name__
-    if "Timeout" in name or isinstance(error, TimeoutError):
+def _without_answer(error: Exception, redact: Callable[[str], str], server: str) -> ProviderError:
+    root: BaseException = error
+    while root.__cause__ is not None:  # the SDK says "Connection error.", the reason is underneath
+        root = root.__cause__
+    name = type(root).__name__
+    message = redact(" ".join(str(root).split()))[:_LONGEST] or name
+    if isinstance(root, TimeoutError) or "Timeout" in name:
         return ProviderError("timeout", f"no answer from {server}: {message}", retryable=True)
-    if "Connection" in name or isinstance(error, OSError):
+    if isinstance(root, OSError) or any(sign in type(error).__name__ for sign in ("Connect", "Timeout", "Protocol")):
         return ProviderError("connection", f"no answer from {server}: {message}", retryable=True)
     return ProviderError("client_error", f"{name}: {message}")
 
 
-def _message(error: Exception, redact: Callable[[str], str]) -> str:
-    body = getattr(error, "body", None)
+def _message(body: Any) -> str:
+    """What an error's body says: OpenAI's form, its many relatives, plain text, or HTML."""
     if isinstance(body, dict):
-        inner = body.get("error", body)
+        inner = body.get("error") or body
         if isinstance(inner, dict) and inner.get("message"):
             code = inner.get("code")
-            return redact(f"{inner['message']}")[:_LONGEST] + (f" ({code})" if code else "")
-        return redact(json.dumps(body))[:_LONGEST]
-    return redact(" ".join(str(error).split()))[:_LONGEST] or type(error).__name__
+            return f"{inner['message']}" + (f" ({code})" if code else "")
+        body = inner if isinstance(inner, str) else json.dumps(body)
+    elif isinstance(body, list):
+        body = json.dumps(body)
+    return " ".join(body.split())
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float | None:
@@ -133,4 +177,6 @@ def _retry_after(headers: Mapping[str, Any]) -> float | None:
 def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     asked = getattr(error, "retry_after", None)
-    return _BACK_OFF(state) if asked is None else min(asked, MAX_SECONDS)
+    back_off: float = _BACK_OFF(state)
+    # all that were told the same moment come back a little apart
+    return back_off if asked is None else min(asked, MAX_SECONDS) + min(back_off, 0.1 * asked)

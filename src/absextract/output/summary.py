@@ -34,7 +34,9 @@ class RunSummary:
     reasks: int = 0
     cache_hits: int = 0
     usage: Usage = field(default_factory=Usage)
+    dollars: float | None = None
     interrupted_by: int | None = None  # the number of the signal
+    stopped: str | None = None  # the limit that ended the run
     started: float = field(default_factory=time.time)
     seconds: float = 0.0
 
@@ -60,10 +62,10 @@ class RunSummary:
 
     @property
     def exit_status(self) -> int:
-        """0 all done, 1 some failed, 128 and the number of the signal where interrupted: 130 by Ctrl-C."""
+        """0 all done, 1 some failed or not reached, 128 and the number of the signal: 130 by Ctrl-C."""
         if self.interrupted_by is not None:
             return 128 + self.interrupted_by
-        return 1 if self.failed else 0
+        return 1 if self.failed or self.stopped else 0
 
     def lines(self) -> list[str]:
         """The summary for people."""
@@ -76,9 +78,10 @@ class RunSummary:
         if self.errors:
             lines.append("errors: " + ", ".join(f"{n} {code}" for code, n in self.errors.most_common()))
         if self.requests or self.cache_hits:
+            cost = "" if self.dollars is None else f", ${self.dollars:.4f}"
             lines.append(
                 f"{self.requests} requests, {self.retries} retries, {self.reasks} re-asks, {self.cache_hits} from the "
-                f"cache, {self.usage.prompt_tokens} + {self.usage.completion_tokens} tokens"
+                f"cache, {self.usage.prompt_tokens} + {self.usage.completion_tokens} tokens{cost}"
             )
         return lines
 
@@ -111,7 +114,9 @@ class RunSummary:
             "reasks": self.reasks,
             "cache_hits": self.cache_hits,
             "usage": self.usage.model_dump(),
+            "dollars": self.dollars,
             "interrupted": self.interrupted,
+            "stopped": self.stopped,
             "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.started)),
             "seconds": round(self.seconds, 3),
             "settings": self.settings,

@@ -90,10 +90,10 @@ class PaperExtraction(BaseModel):
         default=[],
         description="each quantitative outcome measured in the work, one entry per number. Not dataset sizes, "
         "numbers of tasks, models or participants, parameter counts, years, hyper-parameters, figures quoted as "
-        "motivation",
+        "motivation. A baseline's own score has it as method",
     )
     links: list[PaperLink] = Field(default=[], description="every URL")
     code_url: Annotated[str, Link(code=True)] | None = Field(
         None,
-        description="URL of the authors' code; a project page said to hold the code counts",
+        description="URL of the authors' code (a repository, or a page said to hold it)",
     )

@@ -6,12 +6,15 @@ import logging
 import os
 import pickle  # noqa: TID251  # to plant what must not be read
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from absextract.extractors.cache import AnswerCache, cache_key, default_cache_dir
+from absextract.errors import UsageError
+from absextract.extractors.cache import AnswerCache, cache_key, cache_limit, default_cache_dir
 
 
 class Attack:
@@ -107,9 +110,73 @@ def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
     cache.close()
 
 
-def test_keys_depend_on_every_part_and_not_on_order() -> None:
-    assert cache_key(a=1, b={"c": 2, "d": 3}) == cache_key(b={"d": 3, "c": 2}, a=1)
-    assert len({cache_key(a=1), cache_key(a="1"), cache_key(a=2), cache_key(b=1), cache_key(a="é")}) == 5
+def test_a_full_cache_takes_in_no_more_and_is_still_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    cache = AnswerCache(tmp_path, limit=300_000)
+    for number in range(200):
+        cache.put(str(number), {"text": "x" * 5000})
+    kept = cache.count()
+    assert 0 < kept < 200
+    assert cache.size_on_disk() < 400_000
+    assert cache.get("0") == {"text": "x" * 5000}
+    assert caplog.text.count("has reached 0.3 MB") == 1
+    cache.close()
+
+
+def test_the_limit_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache_limit() is None
+    monkeypatch.setenv("ABSEXTRACT_CACHE_MB", "1.5")
+    assert cache_limit() == 1_500_000
+    monkeypatch.setenv("ABSEXTRACT_CACHE_MB", "2 GB")
+    with pytest.raises(UsageError, match="ABSEXTRACT_CACHE_MB=2 GB"):
+        cache_limit()
+
+
+FILLING = """
+import resource, sys
+from absextract.extractors.cache import AnswerCache
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+cache = AnswerCache(sys.argv[1])
+for number in range(int(sys.argv[3]), int(sys.argv[3]) + 100):
+    cache.put(str(number), {"text": "x" * 2000})
+print(sum(cache.get(str(number)) is not None for number in range(1000)))
+"""
+
+
+def filling(folder: Path, first: int, most_bytes: int) -> subprocess.Popen[str]:
+    """A process that stores a hundred answers, on a disk that holds no larger file."""
+    command = [sys.executable, "-c", FILLING, str(folder), str(most_bytes), str(first)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of file sizes")
+def test_a_full_disk_costs_answers_and_not_the_run(tmp_path: Path) -> None:
+    said, complaint = filling(tmp_path, 0, 400_000).communicate(timeout=60)
+    assert 0 < int(said) < 100
+    assert complaint.count("cannot be written") == 1
+    assert "Traceback" not in complaint
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of file sizes")
+def test_processes_share_a_cache(tmp_path: Path) -> None:
+    processes = [filling(tmp_path, first, 10**9) for first in range(0, 400, 100)]
+    for process in processes:
+        _, complaint = process.communicate(timeout=60)
+        assert (process.returncode, complaint) == (0, "")
+    cache = AnswerCache(tmp_path)
+    assert cache.count() == 400
+    cache.close()
+
+
+def test_keys_depend_on_every_byte() -> None:
+    keys = {
+        cache_key("m", b"ab"),
+        cache_key("ma", b"b"),
+        cache_key("m", b"a"),
+        cache_key("m", b"ac"),
+        cache_key("n", b"ab"),
+    }
+    assert len(keys) == 5
+    assert cache_key("m", b"ab") in keys
 
 
 def test_the_default_folder_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

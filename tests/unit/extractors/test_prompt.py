@@ -9,6 +9,7 @@ from absextract import Abstract
 from absextract.errors import AnswerError
 from absextract.extractors.answers import Correction
 from absextract.extractors.prompt import SYSTEM, correction_text, user_text
+from papers import PAPER
 
 
 def test_an_abstract_cannot_close_its_own_fence() -> None:
@@ -30,5 +31,5 @@ def test_the_head_says_that_the_text_is_data() -> None:
 
 
 def test_a_correction_says_what_could_not_be_used() -> None:
-    text = correction_text(Correction("{", problem=AnswerError("answer_not_json", "it is not valid JSON")))
+    text = correction_text(Correction("{", problem=AnswerError("answer_not_json", "it is not valid JSON")), PAPER)
     assert "it is not valid JSON" in text

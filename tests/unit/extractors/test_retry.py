@@ -46,7 +46,10 @@ def passing(retry_after: float | None = None) -> ProviderError:
 
 
 def test_the_provider_says_how_long_to_wait() -> None:
-    assert waits([passing(3.5), passing(0.0)]) == ("answer", [3.5, 0.0])
+    outcome, (first, second) = waits([passing(3.5), passing(0.0)])
+    assert outcome == "answer"
+    assert 3.5 <= first <= 3.85, "a little apart from the others that were told the same"
+    assert second == 0.0
 
 
 def test_without_a_word_of_the_provider_the_wait_grows_with_jitter() -> None:
@@ -60,10 +63,22 @@ def test_a_lasting_error_is_raised_at_once() -> None:
         waits([ProviderError("bad_request", "no")])
 
 
-def test_attempts_are_bounded() -> None:
-    assert waits([passing(0)] * (MAX_ATTEMPTS - 1))[0] == "answer"
+def test_attempts_are_bounded_and_counted() -> None:
+    busy = [ProviderError("server_error", "busy", retryable=True, retry_after=0.0) for _ in range(MAX_ATTEMPTS)]
+    assert waits(busy[1:])[0] == "answer"
+    with pytest.raises(ProviderError, match=r"busy \(8 attempts\)"):
+        waits(busy)
+
+
+def test_a_server_that_is_well_but_asked_too_often_gets_more_attempts() -> None:
+    assert waits([passing(0)] * (MAX_ATTEMPTS + 20))[0] == "answer"
     with pytest.raises(ProviderError):
-        waits([passing(0)] * MAX_ATTEMPTS)
+        waits([passing(0)] * 50)
+
+
+def test_the_time_spent_waiting_is_bounded() -> None:
+    with pytest.raises(ProviderError):
+        waits([passing(120)] * 3)
 
 
 @pytest.mark.parametrize(

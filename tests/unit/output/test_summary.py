@@ -103,6 +103,8 @@ def test_programs_read_the_same_as_json(tmp_path: Path) -> None:
         "cache_hits": 3,
         "usage": {"prompt_tokens": 30, "completion_tokens": 4, "total_tokens": 34},
         "interrupted": False,
+        "stopped": None,
+        "dollars": None,
         "started": "",
         "seconds": 1.235,
         "settings": {"model": "builtin"},

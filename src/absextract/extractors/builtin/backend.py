@@ -19,9 +19,16 @@ class BuiltinBackend:
     def __init__(self) -> None:
         self.traffic = Traffic()
 
+    @property
+    def stopped(self) -> None:
+        """Never."""
+
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
         """The patterns' finds; a correction changes nothing."""
         return Answer(fill_paper(abstract.title, abstract.abstract))
+
+    def stop(self, reason: str) -> None:
+        """Nothing is sent anyway."""
 
     async def close(self) -> None:
         """Nothing is held."""

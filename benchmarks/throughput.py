@@ -1,0 +1,297 @@
+"""Papers a second through a language model: absextract's whole road beside bare clients, in the same run.
+
+    python benchmarks/throughput.py [--papers 1000] [--flights 64 256] [--rounds 3] [--answers ANSWERS.jsonl]
+
+A server process answers every request after 200 ms with what it has prepared. Measured in turn, round by round:
+
+- absextract: read, prompt, cold cache on disk, request, parse, validate, write, as `absextract extract` does it
+- openai: `chat.completions.create` with a prepared request, and nothing else
+- instructor: `create` into the same schema
+- LangExtract, where it is installed: `extract` with as many workers
+
+and absextract once more over the warm cache, without a request. The medians are printed with their ratios, since
+machines differ and ratios do so less. The papers are put together from the sentences of examples/, with about as few
+numbers as abstracts have; with `--answers`, they are the `title`, `abstract` and `extraction` of a JSONL file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import importlib.util
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from absextract import Extractor, PaperExtraction, read_abstracts
+from absextract.batch import Job, run_job
+from absextract.cli.progress import Silent
+from absextract.extractors.builtin.fill import fill_paper
+from absextract.extractors.prompt import SYSTEM, user_text
+from absextract.records import Abstract
+
+HERE = Path(__file__).parent
+COMPUTED = frozenset({"value", "upper", "unit"})
+SENTENCES, WITH_A_NUMBER = 7, 0.25
+
+
+@dataclass
+class Bench:
+    """What the contenders are given."""
+
+    papers: list[Abstract]
+    base_url: str
+    folder: Path
+
+    @property
+    def source(self) -> Path:
+        return self.folder / "papers.jsonl"
+
+
+def main() -> None:
+    """Prints a table for each number of requests in flight."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--papers", type=int, default=1000)
+    parser.add_argument("--flights", type=int, nargs="+", default=[64, 256])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--answers", type=Path, help="JSONL with title, abstract and extraction")
+    options = parser.parse_args()
+    os.environ["OPENAI_API_KEY"] = "no-key-needed"
+    pairs = from_file(options.answers, options.papers) if options.answers else made_up(options.papers)
+    papers = [paper for paper, _ in pairs]
+    with tempfile.TemporaryDirectory() as folder, serving([answer for _, answer in pairs], Path(folder)) as base_url:
+        bench = Bench(papers, base_url, Path(folder))
+        bench.source.write_text("".join(p.model_dump_json() + "\n" for p in papers), encoding="utf-8")
+        for flight in options.flights:
+            rates = measure(bench, flight, options.rounds)
+            report(flight, rates, len(papers), stats_of(base_url)["delay"])
+        report_server(stats_of(base_url))
+
+
+def measure(bench: Bench, flight: int, rounds: int) -> dict[str, list[float]]:
+    """Papers a second of each contender, in each round."""
+    contenders: dict[str, Callable[[Bench, int], float]] = {
+        "absextract": absextract_cold,
+        "openai": openai_bare,
+        "instructor": instructor_bare,
+    }
+    if importlib.util.find_spec("langextract"):
+        contenders["LangExtract"] = langextract_whole
+    contenders["absextract, warm cache"] = absextract_warm
+    rates: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, contender in contenders.items():
+            rates[name].append(len(bench.papers) / contender(bench, flight))
+    return rates
+
+
+def report(flight: int, rates: dict[str, list[float]], papers: int, delay: float) -> None:
+    """One row a contender."""
+    ours = statistics.median(rates["absextract"])
+    print(
+        f"\n{papers} papers, {flight} in flight, ideal {flight / delay:.0f}/s, medians of {len(rates['openai'])} rounds"
+    )
+    for name, each in rates.items():
+        rate = statistics.median(each)
+        spread = f"{min(each):.0f} to {max(each):.0f}"
+        ratio = "" if name.startswith("absextract") else f"   absextract is {ours / rate:.2f} times as fast"
+        print(f"  {name:24s} {rate:6.0f} papers/s  ({spread}){ratio}")
+
+
+def stats_of(base_url: str) -> dict[str, float]:
+    """What the server did so far."""
+    with urllib.request.urlopen(base_url.removesuffix("/v1") + "/stats") as response:
+        stats: dict[str, float] = json.load(response)
+    return stats
+
+
+def report_server(stats: dict[str, float]) -> None:
+    """Whether the server was the limit."""
+    each = stats["cpu"] / stats["requests"]
+    print(f"\nserver: {each * 1e3:.2f} ms of CPU a request, so good for {1 / each:.0f}/s on a core of its own")
+
+
+def absextract_cold(bench: Bench, flight: int) -> float:
+    """Seconds for the whole road, over a new cache."""
+    with tempfile.TemporaryDirectory(dir=bench.folder) as cache:
+        seconds, requests = asyncio.run(_absextract(bench, flight, Path(cache)))
+    assert requests == len(bench.papers), f"{requests} requests: the answers were not all right"
+    return seconds
+
+
+def absextract_warm(bench: Bench, flight: int) -> float:
+    """Seconds for the whole road, over a cache that has all answers."""
+    cache = bench.folder / f"warm-{flight}"
+    if not cache.exists():
+        asyncio.run(_absextract(bench, flight, cache))
+        bench.folder.joinpath("out.jsonl").rename(bench.folder / "cold.jsonl")
+    seconds, requests = asyncio.run(_absextract(bench, flight, cache))
+    assert requests == 0
+    assert bench.folder.joinpath("out.jsonl").read_bytes() == bench.folder.joinpath("cold.jsonl").read_bytes()
+    return seconds
+
+
+async def _absextract(bench: Bench, flight: int, cache: Path) -> tuple[float, int]:
+    job = Job((str(bench.source),), str(bench.folder / "out.jsonl"), overwrite=True)
+    async with Extractor(model="openai/m", base_url=bench.base_url, cache=cache, concurrency=flight) as extractor:
+        began = time.perf_counter()
+        summary, _ = await run_job(job, extractor, Silent(), {})
+        seconds = time.perf_counter() - began
+    assert (summary.new, summary.failed) == (len(bench.papers), 0)
+    return seconds, summary.requests
+
+
+def openai_bare(bench: Bench, flight: int) -> float:
+    """Seconds of the openai client alone."""
+    import openai
+
+    tool = openai.pydantic_function_tool(PaperExtraction)
+
+    async def go() -> float:
+        client = openai.AsyncOpenAI(base_url=bench.base_url, max_retries=0)
+
+        async def ask(paper: Abstract) -> None:
+            await client.chat.completions.create(
+                model="m",
+                messages=_messages(paper),
+                tools=[tool],
+                tool_choice={"type": "function", "function": {"name": "PaperExtraction"}},
+            )
+
+        seconds = await _all(ask, bench.papers, flight)
+        await client.close()
+        return seconds
+
+    return asyncio.run(go())
+
+
+def instructor_bare(bench: Bench, flight: int) -> float:
+    """Seconds of instructor alone."""
+    import instructor
+
+    async def go() -> float:
+        client = instructor.from_provider("openai/m", async_client=True, base_url=bench.base_url)
+
+        async def ask(paper: Abstract) -> None:
+            await client.chat.completions.create(
+                response_model=PaperExtraction, messages=_messages(paper), max_retries=0
+            )
+
+        seconds = await _all(ask, bench.papers, flight)
+        await client.client.close()
+        return seconds
+
+    return asyncio.run(go())
+
+
+def langextract_whole(bench: Bench, flight: int) -> float:
+    """Seconds of LangExtract's `extract`."""
+    import langextract as lx
+
+    example = lx.data.ExampleData(
+        text="We present Curlew for link prediction.",
+        extractions=[lx.data.Extraction(extraction_class="task", extraction_text="link prediction")],
+    )
+    config = lx.factory.ModelConfig(
+        model_id="m",
+        provider="OpenAILanguageModel",
+        provider_kwargs={"api_key": "k", "base_url": bench.base_url, "max_workers": flight},
+    )
+    documents = [lx.data.Document(text=f"{p.title}\n\n{p.abstract}", document_id=p.id) for p in bench.papers]
+    began = time.perf_counter()
+    with contextlib.redirect_stdout(sys.stderr):
+        found = lx.extract(
+            text_or_documents=documents,
+            prompt_description=SYSTEM,
+            examples=[example],
+            config=config,
+            max_char_buffer=10_000,
+            batch_length=flight,
+            max_workers=flight,
+            fence_output=False,
+            use_schema_constraints=False,
+            show_progress=False,
+        )
+        assert len(list(found)) == len(documents)
+    return time.perf_counter() - began
+
+
+async def _all(ask: Callable[[Abstract], Any], papers: list[Abstract], flight: int) -> float:
+    waiting = iter(papers)
+
+    async def one_after_another() -> None:
+        for paper in waiting:
+            await ask(paper)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(one_after_another() for _ in range(flight)))
+    return time.perf_counter() - began
+
+
+def _messages(paper: Abstract) -> Any:
+    return [{"role": "system", "content": SYSTEM}, {"role": "user", "content": user_text(paper)}]
+
+
+def made_up(number: int) -> list[tuple[Abstract, dict[str, Any]]]:
+    """Papers of the examples' sentences, with what the offline extractor finds in them for an answer."""
+    examples = [a for name in ("trending.txt", "spaced.txt") for a in read_abstracts(HERE.parent / "examples" / name)]
+    sentences = [s for a in examples for s in re.split(r"(?<=[.!?])\s+(?=[A-Z])", a.abstract)]
+    plain = [s for s in sentences if not re.search(r"\d", s)]
+    measured = [s for s in sentences if re.search(r"\d", s)]
+    choice = random.Random(0)
+    made = []
+    for i in range(number):
+        chosen = choice.sample(plain, min(SENTENCES, len(plain)))
+        if choice.random() < WITH_A_NUMBER:
+            chosen[-1] = choice.choice(measured)
+        paper = Abstract(title=f"{choice.choice(examples).title} [#{i}]", abstract=" ".join(chosen))
+        made.append((paper, _as_answer(fill_paper(paper.title, paper.abstract).model_dump(mode="json"))))
+    return made
+
+
+def from_file(path: Path, number: int) -> list[tuple[Abstract, dict[str, Any]]]:
+    """Papers of a file, over and over."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    papers = (lines[i % len(lines)] for i in range(number))
+    return [
+        (Abstract(title=f"{p['title']} [#{i}]", abstract=p["abstract"]), p["extraction"]) for i, p in enumerate(papers)
+    ]
+
+
+def _as_answer(extraction: dict[str, Any]) -> dict[str, Any]:
+    results = [{k: v for k, v in result.items() if k not in COMPUTED} for result in extraction["results"]]
+    return extraction | {"results": results}
+
+
+@contextlib.contextmanager
+def serving(answers: list[dict[str, Any]], folder: Path) -> Iterator[str]:
+    """The base URL of a server process that knows the answers."""
+    texts = {
+        "tools": [json.dumps(answer) for answer in answers],
+        "content": [json.dumps({"extractions": [{"task": t} for t in answer["tasks"]]}) for answer in answers],
+    }
+    path = folder / "answers.json"
+    path.write_text(json.dumps(texts), encoding="utf-8")
+    command = [sys.executable, str(HERE / "answering.py"), str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            yield f"http://127.0.0.1:{int(server.stdout.readline())}/v1"
+        finally:
+            server.kill()
+
+
+if __name__ == "__main__":
+    main()
