@@ -19,7 +19,7 @@ _BETWEEN = re.compile(r"\s?(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s?&\s)\s?")
 _LAST_BETWEEN = re.compile(r",?\s(?:and|or|&)\s")
 _COMMA = re.compile(r",\s")
 _BEHIND = re.compile(
-    r"\s(?:[A-Za-z][\w-]*\s){0,2}?(?:on|for|in|over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?"
+    r"\s(?:[A-Za-z][\w-]*\s){0,2}?(?P<by>on|for|in|over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?"
 )
 _AGAINST = re.compile(r"\s(?:[a-z][\w-]*\s){0,2}?(?:over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?")
 _BEFORE = re.compile(
@@ -57,7 +57,7 @@ class Pairing:
 
     def partners(self) -> list[Interval]:
         """Where its name stands, for a number of a list that is read in order; the outer items may hold more."""
-        run = self._run
+        run = self.run
         if len(run) < 2:
             return []
         place = next(i for i, number in enumerate(run) if _overlap(number, self.number))
@@ -65,7 +65,7 @@ class Pairing:
 
     def attached(self) -> Interval | None:
         """What an "on …", "for …" or "over …" directly behind a number that stands alone speaks of."""
-        return self._phrase_behind(self.number) if len(self._run) < 2 else None
+        return self._phrase_behind(self.number) if len(self.run) < 2 else None
 
     def _listed_elsewhere(self, name: Interval) -> bool:
         """As in "93.7 and 28.4 on A and B, respectively": the name has another place in its list."""
@@ -75,7 +75,7 @@ class Pairing:
             for i, item in enumerate(items)
             if _fills(item, name, first=i == 0, last=i == len(items) - 1)
         }
-        return bool(places) and next(i for i, n in enumerate(self._run) if _overlap(n, self.number)) not in places
+        return bool(places) and next(i for i, n in enumerate(self.run) if _overlap(n, self.number)) not in places
 
     def _attached_elsewhere(self, name: Interval, *, rival: bool) -> bool:
         """As in "93% on A, 79% on B": the name hangs on another number, and another name on this one."""
@@ -86,7 +86,9 @@ class Pairing:
             return own is not None and any(phrase and phrase[0] == name[0] for phrase in rivals)
         behind, before = self._phrase_behind(self.number), self._phrase_before(self.number)
         if behind and not behind[0] <= name[0] < behind[1]:
-            return any(phrase and phrase[0] == name[0] for phrase in map(self._phrase_behind, others))
+            word = self._word_behind(self.number)
+            phrases_behind = ((self._phrase_behind(n), self._word_behind(n)) for n in others)
+            return any(phrase and phrase[0] == name[0] and by == word for phrase, by in phrases_behind)
         if before and not before[0] <= name[0] < before[1] and self._alike(name, before):
             phrases = map(self._phrase_before, others)
             return any(phrase and phrase[1:] == (name[1], before[2]) for phrase in phrases)
@@ -98,8 +100,8 @@ class Pairing:
         at = self.number[0]
         floor = max(0, at - 3 * _REACH)
         start = max((match.end() for match in _SENTENCE_END.finditer(self.text, floor, at)), default=floor)
-        end = _SENTENCE_END.search(self.text, at)
-        return start, end.start() if end else len(self.text)
+        end = _SENTENCE_END.search(self.text, at, at + 3 * _REACH)
+        return start, end.start() if end else min(at + 3 * _REACH, len(self.text))
 
     @cached_property
     def measured(self) -> list[Quantity]:
@@ -118,7 +120,7 @@ class Pairing:
         return [(q.start, q.end) for q in self.measured]
 
     @cached_property
-    def _run(self) -> list[Interval]:
+    def run(self) -> list[Interval]:
         """The list of numbers that the number stands in."""
         runs: list[list[Interval]] = []
         for number in self._numbers:
@@ -130,7 +132,7 @@ class Pairing:
 
     def _lists_in_order(self) -> list[list[Interval]]:
         """Lists of as many names as there are numbers: hanging on them, or said to go with them respectively."""
-        run = self._run
+        run = self.run
         if len(run) < 2:
             return []
         lists = list(self._lists(len(run)))
@@ -145,7 +147,7 @@ class Pairing:
             cuts = [*(comma.span() for comma in commas), last.span()][-(size - 1) :]
             if len(cuts) == size - 1:
                 starts, ends = [start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end]
-                if not any(ends[0] <= number[0] < starts[-1] for number in self._numbers):
+                if not any(ends[0] <= number[0] <= starts[-1] for number in self._numbers):
                     yield list(zip(starts, ends, strict=True))
 
     def _follows(self, number: Interval, item: Interval) -> bool:
@@ -172,6 +174,11 @@ class Pairing:
             return None
         end = _PHRASE_END.search(self.text, attached.end(), self.sentence[1])
         return attached.end(), end.start() if end else self.sentence[1]
+
+    def _word_behind(self, number: Interval) -> str | None:
+        """The word that attaches the phrase behind a number: what stands "on" it is no rival of what it is "for"."""
+        attached = _BEHIND.match(self.text, number[1], self.sentence[1])
+        return attached["by"].split()[0] if attached else None
 
     def _alike(self, name: Interval, phrase: tuple[int, int, str]) -> bool:
         """Whether both end in a name or both in a common noun: "accuracy" is no rival of "GPT-4o"."""

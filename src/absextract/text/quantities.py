@@ -121,6 +121,8 @@ _PLUS_MINUS = re.compile(r"\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
 _SLASH = re.compile(r"\s?/\s?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
 _FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
+_FROM = re.compile(r"\bfrom\s\$?(?:\d(?:[^.;]|\.\d)*)?$")  # also one before: "from 3 to 4 on A, 5 to 6 on B"
+_FROM_REACH = 150
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
@@ -132,13 +134,14 @@ _CITED_BEFORE = re.compile(r"\[(?:\d+,\s?)*$")
 _RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MODEL_NUMBER = re.compile(r"\d|\d{4}|\d\.\d{1,2}")
+_MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
 _PARAMETER = re.compile(r"(?<![\w\\])\$?[kKnNmM]\s?=\s?$")
 _ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
 # fmt: off
 _COMMON = frozenset({
-    "About", "Accuracy", "All", "An", "And", "As", "At", "Both", "By", "Elo", "For", "From", "In", "Of", "On", "Only",
-    "Over", "Precision", "Recall", "Score", "Than", "The", "These", "To", "Under", "Up", "Using", "We", "With",
+    "About", "Accuracy", "All", "An", "And", "As", "At", "Average", "Both", "By", "Cosine", "Dice", "Elo", "Error",
+    "For", "From", "In", "Jaccard", "Kappa", "Loss", "Mean", "Of", "On", "Only", "Over", "Pearson", "Perplexity", "Precision",
+    "Recall", "Score", "Spearman", "Than", "The", "These", "To", "Under", "Up", "Using", "We", "With",
 })
 # fmt: on
 _MOST_THINGS = 10**6
@@ -191,7 +194,7 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
         return None
     if first.unit not in (None, second.unit) or first.spelled != second.spelled:
         return None
-    readable = to and (first.unit is not None or re.search(r"\bfrom\s\$?$", before))
+    readable = to and (first.unit or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start))
     orders = text.endswith("magnitude", second.start, second.end)  # "3-4 orders of magnitude"
     return Quantity(
         start=first.start,

@@ -16,7 +16,7 @@ _TLD = (
 _TILDE = r"\$?\\(?:sim|textasciitilde|~)(?:\{\})?\$?"
 # A line break belongs to a URL behind a slash, hyphen or underscore, where what follows looks like a path.
 _BREAK = r"(?<=[/_-])[ \t]*\r?\n[ \t]*(?=[\w%~.-]*[/_\d-]|[\w%~.-]+[,;)]?[ \t]*(?:\r?\n|$))"
-_PATH = rf"(?:(?![,;]https?:)[^\s<>\"'’“”`{{}}\\|^]|{_TILDE}|\\[_%&#]|{_BREAK}|'(?=\w))"
+_PATH = rf"(?:(?![,;]https?:|\]\()[^\s<>\"'’“”`{{}}\\|^]|{_TILDE}|\\[_%&#]|{_BREAK}|'(?=\w))"
 _URL = re.compile(
     rf"""(?:
       (?i:https?):\s?//\s?{_PATH}+

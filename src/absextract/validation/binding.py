@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .mentions import check_quote
-from .peers import NO_PEERS, Peers
-from .source_text import SourceText, comparison_form
-from .verdicts import Problem, Span, Support
+from .peers import Peers
+from .source_text import SourceText
+from .verdicts import Problem, Span
 
 __all__ = ["Claim", "belongs", "check_binding", "find_weakness"]
 
+# What stands before a name that a thing is compared with, or made from
 _COMPARED_WITH = re.compile(
     r"\b(?:than|over|against|versus|vs\.?|from|outperform\w*|surpass\w*|exceed\w*|beat\w*|compared (?:to|with)|"
-    r"improv\w+ (?:up)?on|relative to|above|below|baselines?)\s(?:the\s|an?\s)?$"
+    r"improv\w+ (?:up)?on|relative to|above|below|baselines?|(?:train|build|built|bas|tun)\w* (?:only )?on|using|with|"
+    r"adding)\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
 )
-_CHANGES = ("gain", "gains", "improvement", "improvements", "increase", "decrease", "reduction")
+_CHANGE = re.compile(r"\b(?:gains?|improvements?|increase|decrease|reduction)\W*$")
 _CUE = 30
 
 
@@ -30,7 +32,7 @@ class Claim:
         number: where the object's number stands.
         quote: the passage that the object gives as evidence, if any.
         companions: all names of the object.
-        peers: what the objects beside it have in the same field.
+        peers: what the objects beside it have in the same field, where that is more than one name.
         rival: the number is compared with what is named, which may have a number of its own.
     """
 
@@ -39,19 +41,17 @@ class Claim:
     number: Span
     quote: Span | None = None
     companions: tuple[str, ...] = ()
-    peers: Peers = NO_PEERS
+    peers: Peers | None = None
     rival: bool = False
 
-    @property
-    def key(self) -> str:
-        """By which peers know the name."""
-        return comparison_form(self.name)
+    def competes(self, other: str) -> bool:
+        """Whether another name could take the number: it and the object's names are no parts of each other.
 
-    def competing(self, places: dict[Span, str]) -> list[Span]:
-        """Those of the names that could take the number: none that is part of an own name or holds one, no change."""
-        own = [comparison_form(name) for name in (self.name, *self.companions)]
-        others = {span: other for span, other in places.items() if not any(_nested(other, name) for name in own)}
-        return [span for span, other in others.items() if not other.endswith(_CHANGES)]
+        A change ("relative gain") takes none: it names no measure of its own.
+        """
+        words = _words(other)
+        own = (_words(name) for name in (self.name, *self.companions))
+        return not _CHANGE.search(words) and not any(words in name or name in words for name in own)
 
 
 def belongs(number: Span, name: Span, source: SourceText, *, rival: bool = False) -> bool:
@@ -63,7 +63,13 @@ def belongs(number: Span, name: Span, source: SourceText, *, rival: bool = False
 
 def check_binding(claim: Claim, source: SourceText) -> Problem | None:
     """Says if the text gives the number to another name than the one claimed."""
-    other = _attached_to_it(claim, source) or _quoted_with_it(claim, source) or _in_its_place(claim, source)
+    other = None
+    if claim.peers:
+        other = (
+            _attached_to_it(claim, claim.peers, source)
+            or _quoted_with_it(claim, claim.peers, source)
+            or _in_its_place(claim, claim.peers, source)
+        )
     if other is None and belongs(claim.number, claim.span, source, rival=claim.rival):
         return None
     number, name = source.slice(claim.number), source.slice(claim.span)
@@ -74,55 +80,64 @@ def check_binding(claim: Claim, source: SourceText) -> Problem | None:
 def find_weakness(claim: Claim, source: SourceText) -> Problem | None:
     """Says if the name stands in other sentences alone, and in that of the number a competing one stands next to it."""
     sentence = source.sentence(claim.number)
-    if not claim.peers.names or sentence.overlaps(claim.span):
+    if not claim.peers or sentence.overlaps(claim.span):
         return None
-    beside = claim.peers.places(sentence, source)
-    other = next((span for span in claim.competing(beside) if _adjoin(span, claim.number, source)), None)
-    if other is None or claim.key in beside.values():
+    places = claim.peers.places(sentence)
+    if claim.peers.key(claim.name) in places.values():
+        return None
+    beside = (span for span in places if _adjoin(span, claim.number, source) and claim.competes(source.slice(span)))
+    other = next(beside, None)
+    if other is None:
         return None
     number, name, beside_it = (source.slice(span) for span in (claim.number, claim.span, other))
     return Problem("binding_weak", f"{name} does not stand in the sentence of {number}, but {beside_it} does")
 
 
-def _attached_to_it(claim: Claim, source: SourceText) -> Span | None:
+def _attached_to_it(claim: Claim, peers: Peers, source: SourceText) -> Span | None:
     """The competing name that hangs on the number, as in "59.4% accuracy on A"."""
     attached = source.pairing(claim.number).attached()
-    if attached is None or not claim.peers.names or claim.peers.compared or claim.rival:
+    if attached is None or peers.compared or claim.rival:
         return None
-    places = claim.peers.places(Span(claim.number.field, *attached), source)
-    first = next((span for span in claim.competing(places) if span.start == attached[0]), None)
-    return None if claim.key in places.values() else first
+    places = peers.places(Span(claim.number.field, *attached))
+    first = next(iter(places), None)
+    if first is None or first.start != attached[0] or peers.key(claim.name) in places.values():
+        return None
+    return first if claim.competes(source.slice(first)) else None
 
 
-def _quoted_with_it(claim: Claim, source: SourceText) -> Span | None:
+def _quoted_with_it(claim: Claim, peers: Peers, source: SourceText) -> Span | None:
     """A competing name in the number's own evidence, where the one claimed stands in another number's evidence."""
     quote = claim.quote
-    if quote is None or not claim.peers.names or quote.overlaps(claim.span):
+    if quote is None or quote.overlaps(claim.span) or not peers.quoted_apart(claim.span, quote):
         return None
-    inside = claim.peers.places(quote, source)
+    places = peers.places(quote)
+    pairing = source.pairing(claim.number)
+    others = {q.start for q in pairing.measured if quote.start <= q.start < quote.end}
+    if peers.key(claim.name) in places.values() or not others <= {start for start, _ in pairing.run}:
+        return None
     text = source.text(quote.field)
-    others = (o for o in claim.competing(inside) if not _COMPARED_WITH.search(text, max(0, o.start - _CUE), o.start))
-    other = next(others, None)
-    if other is None or claim.key in inside.values():
-        return None
-    for words in claim.peers.quotes:
-        elsewhere = check_quote(words, source, None)
-        if isinstance(elsewhere, Support) and elsewhere.span.holds(claim.span) and not elsewhere.span.overlaps(quote):
-            return other
-    return None
+    return next(
+        (
+            span
+            for span in places
+            if not _COMPARED_WITH.search(text, max(0, span.start - _CUE), span.start)
+            and claim.competes(source.slice(span))
+        ),
+        None,
+    )
 
 
-def _in_its_place(claim: Claim, source: SourceText) -> Span | None:
+def _in_its_place(claim: Claim, peers: Peers, source: SourceText) -> Span | None:
     """The competing name that the number gets where its sentence goes through names and numbers in order."""
-    if not claim.peers.names:
-        return None
-    places = claim.peers.places(source.sentence(claim.number), source)
-    others = claim.competing(places)
-    if not others or claim.key not in places.values():
-        return None
     quantity = source.pairing(claim.number).quantity
-    name = claim.peers.pairs(claim.number, source).get(quantity.start) if quantity else None
-    return next((span for span in others if places[span] == name), None)
+    name = peers.pairs(claim.number).get(quantity.start) if quantity else None
+    if name is None or name == peers.key(claim.name):
+        return None
+    places = peers.places(source.sentence(claim.number))
+    if peers.key(claim.name) not in places.values():
+        return None
+    other = next(span for span, key in places.items() if key == name)
+    return other if claim.competes(source.slice(other)) else None
 
 
 def _adjoin(name: Span, number: Span, source: SourceText) -> bool:
@@ -131,5 +146,6 @@ def _adjoin(name: Span, number: Span, source: SourceText) -> bool:
     return not any(start <= quantity.start and quantity.end <= end for quantity in source.pairing(number).measured)
 
 
-def _nested(a: str, b: str) -> bool:
-    return a in b or b in a
+def _words(name: str) -> str:
+    """The words of a name between blanks, so that one name is looked for in another at the ends of words."""
+    return " ".join(["", *re.findall(r"\w+", name.casefold()), ""])

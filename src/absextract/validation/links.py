@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..text.urls import canonical_url
 from .mentions import nearest
@@ -13,10 +12,18 @@ from .verdicts import Problem, Span, Support
 __all__ = ["check_link"]
 
 _CODE_WORD = re.compile(
-    r"\b(?:codes?|codebase|implementations?|source|scripts?|software|library|toolkit|toolbox|package)\b", re.IGNORECASE
+    r"\b(?:codes?|codebase|implementations?|scripts?|toolkit|toolbox|repo|repositor(?:y|ies)|github|gitlab)\b",
+    re.IGNORECASE,
+)
+_OTHER_WORD = re.compile(
+    r"\b(?:data|datasets?|corpus|benchmarks?|questions|documents|demos?|videos?|samples|weights|checkpoints?|models?|"
+    r"web ?site|web ?page|home ?page|page)\b",
+    re.IGNORECASE,
 )
 _CODE_HOST = re.compile(r"(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/|anonymous\.4open\.science/")
 _SENTENCE_END = re.compile(r"[.!?]\s")
+_NEXT_THING = re.compile(r"[,;(]|\b(?:and|while|whereas)\b")
+_IN_BRACKETS = re.compile(r"\s?\(([^()]*)\)")
 _REACH = 200
 
 
@@ -34,24 +41,67 @@ def check_link(value: str, source: SourceText, anchor: Span | None, *, code: boo
     span = nearest(places, anchor)
     if span is None:
         return Problem("url_not_in_source", _not_found(source))
-    if code and len(source.urls) > len(places) and not _CODE_HOST.match(wanted):
-        said = {place: bool(_CODE_WORD.search(words)) for place, words in _introduced(source)}
-        elsewhere = [source.slice(place) for place, is_code in said.items() if is_code and place not in places]
-        if elsewhere and not any(said[place] for place in places):
-            return Problem("binding_conflict", f"the text says that the code is at {elsewhere[0]}")
+    if code and (elsewhere := _code_elsewhere(places, source)):
+        return Problem("binding_conflict", f"the text says that the code is at {source.slice(elsewhere)}")
     return Support(span, "exact" if source.slice(span) == value else "normalized")
 
 
-def _introduced(source: SourceText) -> Iterator[tuple[Span, str]]:
-    """Each URL with what its sentence says before it, and behind the URL before; "A and B" are introduced together."""
-    previous, words = None, ""
-    for span, _ in source.urls:
+def _code_elsewhere(places: list[Span], source: SourceText) -> Span | None:
+    """A URL that the text says is the code, where it says that these are something else."""
+    if len(source.urls) == len(places) or any(_is_code_host(span, source) for span in places):
+        return None
+    words = _words_about(source)
+    said = [words[span] for span in places]
+    if any(map(_CODE_WORD.search, said)) or not any(map(_OTHER_WORD.search, said)):
+        return None
+    others = (span for span in words if span not in places)
+    return next((s for s in others if _is_code(words[s]) or _is_code_host(s, source)), None)
+
+
+def _is_code(words: str) -> bool:
+    return bool(_CODE_WORD.search(words))
+
+
+def _is_code_host(span: Span, source: SourceText) -> bool:
+    return bool(_CODE_HOST.match(canonical_url(source.slice(span))))
+
+
+def _words_about(source: SourceText) -> dict[Span, str]:
+    """What the text says of each URL: in front of it and directly behind, as far as its sentence goes.
+
+    Of what stands between two URLs the first clause goes with the one before ("A has the code, the data is at B");
+    where nothing does, both are introduced together ("A and B").
+    """
+    words: dict[Span, str] = {}
+    spans = [span for span, _ in source.urls]
+    for previous, span, following in zip([None, *spans], spans, [*spans[1:], None], strict=False):
+        text = source.text(span.field)
         start = previous.end if previous and previous.field == span.field else 0
-        before = source.text(span.field)[max(start, span.start - _REACH) : span.start]
-        if not (previous and before.strip(" ,;&") in ("", "and", "or")):
-            words = _SENTENCE_END.split(before)[-1]
-        yield span, words
-        previous = span
+        end = following.start if following and following.field == span.field else len(text)
+        before, behind = (
+            text[max(start, span.start - _REACH) : span.start],
+            text[span.end : min(end, span.end + _REACH)],
+        )
+        front = _SENTENCE_END.split(before)[-1]
+        if start and front == before:
+            front = _behind_first_clause(before)
+        if previous and before.strip(" ,;&/") in ("", "and", "or"):
+            front = words[previous]
+        words[span] = f"{front} | {_first_clause(behind)}"
+    return words
+
+
+def _first_clause(behind: str) -> str:
+    if brackets := _IN_BRACKETS.match(behind):
+        return brackets[1]
+    return _NEXT_THING.split(_SENTENCE_END.split(behind)[0])[0]
+
+
+def _behind_first_clause(between: str) -> str:
+    if brackets := _IN_BRACKETS.match(between):
+        return between[brackets.end() :]
+    cut = _NEXT_THING.search(between)
+    return between[cut.start() :] if cut else between
 
 
 def _not_found(source: SourceText) -> str:

@@ -53,7 +53,7 @@ def check_number(
     fitting: list[Span] = []
     for candidates in (_inside(readings, within) if within else [], readings[:_MAX_READINGS]):
         same = [(span, q) for span, q in candidates if _same_range(wanted, q)]
-        fitting = [s for s, q in same if not q.in_name and (any_unit or _units_agree(wanted, q))]
+        fitting = [s for s, q in same if not q.in_name and (any_unit or _units_agree(wanted, q, source.slice(s)))]
         if fitting:
             break
     if not fitting:
@@ -114,10 +114,10 @@ def _same_range(wanted: Quantity, found: Quantity) -> bool:
     return wanted.upper == found.upper and wanted.deviation in (None, found.deviation)
 
 
-def _units_agree(wanted: Quantity, found: Quantity) -> bool:
+def _units_agree(wanted: Quantity, found: Quantity, written: str) -> bool:
     if wanted.unit is None:
         return found.unit not in _ESSENTIAL or found.unit_shared
-    return wanted.unit == found.unit
+    return wanted.unit == found.unit or (wanted.unit == "%" and found.unit == "points" and "%" in written)
 
 
 def _derived(wanted: Quantity, source: SourceText) -> Problem | None:

@@ -2,101 +2,167 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from ..records import TextField
 from ..schema.marked import Leaf, Slot, slots_of
 from ..schema.marks import Mark, Mention, Number, Quote
 from ..text.quantities import Quantity, parse_quantity
-from ..text.reading_order import paired_in_order
-from .source_text import SourceText, comparison_form
-from .verdicts import Span
+from ..text.reading_order import in_lists, in_turns
+from .mentions import check_quote
+from .source_text import FIELDS, SourceText, comparison_form
+from .verdicts import Span, Support
 
-__all__ = ["NO_PEERS", "Peers", "peers_by_slot"]
+__all__ = ["Peers", "peers_by_slot"]
+
+_MarkT = TypeVar("_MarkT", bound=Mark)
+_HUNG_BEHIND = re.compile(
+    r"\s?(?:(?!(?:and|or|with|versus|than|vs|while|to|from|by)\b)[\w@+-]+\s){0,2}?(?:(?:on|for|in)\s(?:the\s)?)?"
+)
+_HUNG_BEFORE = re.compile(r"\s(?:score\s)?of\s(?:(?:up to|about|an?|over)\s)?")
+_FAR = 40
 
 
-@dataclass(frozen=True, slots=True)
 class Peers:
-    """What the objects of a list have in one field of names.
+    """The names that the objects of a list have in one field, and where the text has them.
 
-    Attributes:
-        names: each once, by their comparison form.
+    Args:
+        names: those of the objects, and those that a list at the top of the schema adds.
         numbers: for the value of each number of the objects, whether it stands beside a name.
         quotes: the passages that the objects give as evidence.
+        source: the text.
         compared: what the names stand for is compared with something, so that other names come in between.
     """
 
-    names: Mapping[str, str] = field(default_factory=dict)
-    numbers: Mapping[Decimal, bool] = field(default_factory=dict)
-    quotes: tuple[str, ...] = ()
-    compared: bool = False
-    _places: dict[Span, dict[Span, str]] = field(default_factory=dict, repr=False, compare=False)
-    _pairs: dict[Span, dict[int, str]] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self,
+        names: Iterable[str],
+        numbers: Mapping[Decimal, bool],
+        quotes: Iterable[str],
+        source: SourceText,
+        *,
+        compared: bool,
+    ) -> None:
+        self._names = {comparison_form(name): name for name in names}
+        self._numbers = numbers
+        self._quotes = dict.fromkeys(quotes)
+        self._source = source
+        self.compared = compared
+        self._pairs: dict[Span, dict[int, str]] = {}
 
-    def places(self, within: Span, source: SourceText) -> dict[Span, str]:
-        """Where in a passage which name stands, in order; of two that overlap the longer."""
-        if within not in self._places:
-            self._places[within] = self._find(within, source)
-        return self._places[within]
+    def key(self, name: str) -> str:
+        """By which `places` and `pairs` know a name: the full form for an acronym that the text puts in brackets."""
+        form = comparison_form(name)
+        return self._full_forms.get(form, form)
 
-    def _find(self, within: Span, source: SourceText) -> dict[Span, str]:
-        places = {span: key for key, name in self.names.items() for span in source.names_in(within, name)}
-        kept: dict[Span, str] = {}
-        end = within.start
-        for span in sorted(places, key=lambda s: (s.start, -s.end)):
-            if span.start >= end:
-                kept[span], end = places[span], span.end
-        return kept
+    def places(self, within: Span) -> dict[Span, str]:
+        """Where in a passage the names stand, in order, and the key of each; of two that overlap the longer."""
+        found = self._found[within.field]
+        first, last = (bisect_left(found, at, key=lambda place: place[0].start) for at in (within.start, within.end))
+        return {span: self._full_forms.get(form, form) for span, form in found[first:last] if span.end <= within.end}
 
-    def pairs(self, number: Span, source: SourceText) -> dict[int, str]:
+    def quoted_apart(self, name: Span, quote: Span) -> bool:
+        """Whether a place of a name lies in the evidence of another object, and that apart from its own."""
+        return any(other.holds(name) and not other.overlaps(quote) for other in self._quoted)
+
+    def pairs(self, number: Span) -> dict[int, str]:
         """The names that the sentence of a number gives by its order to each of its numbers, by where these begin."""
-        sentence = source.sentence(number)
+        sentence = self._source.sentence(number)
         if sentence not in self._pairs:
-            names = [(span.start, name) for span, name in self.places(sentence, source).items()]
-            measured = source.pairing(number).measured
-            theirs = [quantity.start for quantity in measured if self._has(quantity)]
-            nobodys = [q.start for q in measured if self._has(q) is None and not _is_count(q)]
-            lists = not (self.compared or nobodys)
-            self._pairs[sentence] = paired_in_order(names, [*theirs, *nobodys], lists=lists)
+            self._pairs[sentence] = self._read(sentence, self._source.pairing(number).measured)
         return self._pairs[sentence]
+
+    def _read(self, sentence: Span, measured: list[Quantity]) -> dict[int, str]:
+        places = self.places(sentence)
+        numbers = [q for q in measured if not any(span.start <= q.start < span.end for span in places)]
+        theirs = [quantity for quantity in numbers if self._has(quantity)]
+        nobodys = [quantity for quantity in numbers if self._has(quantity) is None and not _is_count(quantity)]
+        names = [(span.start, name) for span, name in places.items()]
+        if not (self.compared or nobodys) and (pairs := in_lists(names, [q.start for q in theirs])):
+            return pairs
+        pairs = in_turns(names, [quantity.start for quantity in (*theirs, *nobodys)])
+        hung = self._hung(places, theirs) if pairs else {}
+        return {} if any(pairs.get(at, name) != name for at, name in hung.items()) else pairs
+
+    def _hung(self, places: dict[Span, str], numbers: list[Quantity]) -> dict[int, str]:
+        """The names that plainly belong to numbers, as in "51.3 AP on COCO" and "an accuracy of 80.1"."""
+        found = {}
+        for quantity in numbers:
+            for span, name in places.items():
+                text = self._source.text(span.field)
+                behind = quantity.end <= span.start <= quantity.end + _FAR
+                before = span.end <= quantity.start <= span.end + _FAR
+                if (behind and _HUNG_BEHIND.fullmatch(text, quantity.end, span.start)) or (
+                    before and _HUNG_BEFORE.fullmatch(text, span.end, quantity.start)
+                ):
+                    found[quantity.start] = name
+                    break
+        return found
 
     def _has(self, quantity: Quantity) -> bool | None:
         """Whether a number of the text is one that stands beside a name; None for a number that no object has."""
-        known = [self.numbers[q.value] for q in (quantity, *quantity.parts) if q.value in self.numbers]
+        known = [self._numbers[q.value] for q in (quantity, *quantity.parts) if q.value in self._numbers]
         return any(known) if known else None
+
+    @cached_property
+    def _found(self) -> dict[TextField, list[tuple[Span, str]]]:
+        """By field, every place of every name in order; of two that overlap the longer."""
+        found: dict[TextField, list[tuple[Span, str]]] = {field: [] for field in FIELDS}
+        places = [(span, form) for form, name in self._names.items() for span in self._source.everywhere(name)]
+        for span, form in sorted(places, key=lambda place: (place[0].start, -place[0].end)):
+            kept = found[span.field]
+            if not kept or kept[-1][0].end <= span.start:
+                kept.append((span, form))
+        return found
+
+    @cached_property
+    def _full_forms(self) -> dict[str, str]:
+        """What the text puts in brackets behind a name is the same: "word error rate (WER)"."""
+        forms: dict[str, str] = {}
+        for field, places in self._found.items():
+            text = self._source.text(field)
+            for (span, full), (bracketed, form) in pairwise(places):
+                if text[span.end : bracketed.start].strip() == "(" and text[bracketed.end : bracketed.end + 1] == ")":
+                    forms[form] = forms.get(full, full)
+        return forms
+
+    @cached_property
+    def _quoted(self) -> list[Span]:
+        verdicts = (check_quote(quote, self._source, None) for quote in self._quotes)
+        return [verdict.span for verdict in verdicts if isinstance(verdict, Support)]
 
 
 def _is_count(quantity: Quantity) -> bool:
     return quantity.unit is None and quantity.value == quantity.value.to_integral_value()
 
 
-NO_PEERS = Peers()
-_MarkT = TypeVar("_MarkT", bound=Mark)
-
-
-def peers_by_slot(values: Iterable[Any], root: BaseModel) -> dict[str, Peers]:
+def peers_by_slot(values: Iterable[Any], root: BaseModel, source: SourceText) -> dict[str, Peers]:
     """The peers of the fields of names in a list of objects, where there are two names or more.
 
     Args:
         values: the items of the list.
         root: the whole extraction, whose lists may name more (`Mention(among=…)`).
+        source: the text.
     """
     objects = [value for value in values if isinstance(value, BaseModel)]
     slots = slots_of(type(objects[0])) if objects else ()
-    quotes = tuple(text for slot, _ in _leaves(slots, Quote) for text in _texts(objects, slot))
+    quotes = [text for slot, _ in _leaves(slots, Quote) for text in _texts(objects, slot)]
     compared = {mark.against for _, mark in _leaves(slots, Mention)}
     found = {}
     for slot, mark in _leaves(slots, Mention):
         listed = getattr(root, mark.among, None) if mark.among else None
-        listed = [name for name in listed or () if isinstance(name, str)]
-        names = {comparison_form(name): name for name in [*_texts(objects, slot), *listed]}
+        names = dict.fromkeys([*_texts(objects, slot), *(name for name in listed or () if isinstance(name, str))])
         if len(names) > 1:
             numbers = _numbers_beside(slot, objects, slots)
-            found[slot.name] = Peers(names, numbers, quotes, compared=slot.name in compared)
+            found[slot.name] = Peers(names, numbers, quotes, source, compared=slot.name in compared)
     return found
 
 

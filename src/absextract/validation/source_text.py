@@ -128,15 +128,9 @@ class SourceText:
                 found = chain(behind, self._place_before(field, value, anchor.end))
             yield from (Span(field, start, start + len(value)) for start in found)
 
-    def names_in(self, passage: Span, name: str) -> Iterator[Span]:
-        """Where a name stands in a passage, in comparison form if the text never has it letter for letter."""
-        text = self._texts[passage.field]
-        if name in text:
-            for at in _find_all(text, name, passage.start, passage.end):
-                if at_boundaries(text, at, at + len(name)):
-                    yield Span(passage.field, at, at + len(name))
-        else:
-            yield from filter(passage.holds, self.similar(name))
+    def everywhere(self, name: str) -> list[Span]:
+        """All places of a name, in comparison form if the text never has it letter for letter."""
+        return list(self.exact(name)) or list(self.similar(name))
 
     def pairing(self, number: Span) -> Pairing:
         """The sentence around a number, read for what the number belongs to."""
@@ -258,11 +252,11 @@ def _stem(word: str) -> str:
     return lower
 
 
-def _find_all(text: str, needle: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+def _find_all(text: str, needle: str, start: int = 0) -> Iterator[int]:
     """Where a needle stands, overlapping or not; bounded work on "aaaa…" that holds "aaa…" everywhere."""
-    at = text.find(needle, start, end) if needle else -1
+    at = text.find(needle, start) if needle else -1
     left = _MAX_COMPARED
     while at >= 0 and left > 0:
         yield at
         left -= len(needle)
-        at = text.find(needle, at + 1, end)
+        at = text.find(needle, at + 1)

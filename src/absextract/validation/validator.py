@@ -18,7 +18,7 @@ from .coverage import find_unclaimed
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_contradiction, check_number
-from .peers import NO_PEERS, Peers, peers_by_slot
+from .peers import Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support, shown
@@ -166,7 +166,7 @@ class _Walk:
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
         left_out = self.left_out.get(path.answer, ())
-        beside = _Siblings(peers=peers_by_slot(values, self.root) if isinstance(node, Nested) else {})
+        beside = _Siblings(peers=peers_by_slot(values, self.root, self.source) if isinstance(node, Nested) else {})
         for i, value in enumerate(values):
             place = path.index(at_first(i, left_out), len(kept))
             checked, intact = self._attempt(node, value, place, beside)
@@ -235,7 +235,7 @@ class _Walk:
             siblings.number,
             quote=siblings.quote,
             companions=(*siblings.names, *siblings.rivals),
-            peers=siblings.peers.get(slot, NO_PEERS),
+            peers=siblings.peers.get(slot),
             rival=mark.against is not None,
         )
         conflict = check_binding(claim, self.source)

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absextract.text.reading_order import paired_in_order
+from absextract.text.reading_order import in_lists, in_turns
 
 
 def read(line: str, *, lists: bool = True) -> str:
     """The names that the numbers of a line such as "A 1 2 B 3 4" get, each in its number's place, or nothing."""
     tokens = list(enumerate(line.split()))
     names = [(at, word) for at, word in tokens if word.isalpha()]
-    pairs = paired_in_order(names, [at for at, word in tokens if word.isdigit()], lists=lists)
+    numbers = [at for at, word in tokens if word.isdigit()]
+    pairs = (lists and in_lists(names, numbers)) or in_turns(names, numbers)
     return "".join(pairs[at] for at in sorted(pairs))
 
 
