@@ -140,8 +140,8 @@ _ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
 # fmt: off
 _COMMON = frozenset({
     "About", "Accuracy", "All", "An", "And", "As", "At", "Average", "Both", "By", "Cosine", "Dice", "Elo", "Error",
-    "For", "From", "In", "Jaccard", "Kappa", "Loss", "Mean", "Of", "On", "Only", "Over", "Pearson", "Perplexity", "Precision",
-    "Recall", "Score", "Spearman", "Than", "The", "These", "To", "Under", "Up", "Using", "We", "With",
+    "For", "From", "In", "Jaccard", "Kappa", "Loss", "Mean", "Of", "On", "Only", "Over", "Pearson", "Perplexity",
+    "Precision", "Recall", "Score", "Spearman", "Than", "The", "These", "To", "Under", "Up", "Using", "We", "With",
 })
 # fmt: on
 _MOST_THINGS = 10**6

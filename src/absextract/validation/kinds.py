@@ -19,29 +19,53 @@ _CHANGE = (
     r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?|rises?|speed-?ups?|savings?|"
     r"degradation|margins?)"
 )
-_CHANGE_BEFORE = re.compile(rf"\b(?:by|{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof){_HEDGE}")
+_MEASURE = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|winning|success|error|pass) rates?)"
+
+_BY = re.compile(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
+_OF_CHANGE = re.compile(rf"\b{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
 _CHANGE_BEHIND = re.compile(
     rf"[\s$]*(?:(?:(?:absolute|relative|average|mean|performance|accuracy|additional|further)\s){{0,3}}{_CHANGE}"
-    r"|(?:times\s|percent\s|points\s)?(?:better|worse|faster|slower|smaller|larger|cheaper|fewer|higher|lower))\b"
+    r"|(?:times\s|percent\s|(?:percentage )?points?\s)?(?:better|worse|faster|slower|smaller|larger|cheaper|fewer|"
+    r"higher|lower)|(?:percentage )?points?\s(?:above|below|over|more|less))\b"
 )
-_MEASURE = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|winning|success|error|pass) rates?)"
 _LEVEL_BEFORE = re.compile(
     rf"\b(?:(?:achiev|attain|reach|obtain|scor)\w*|{_MEASURE}(?:\sscore)?\s(?:of|is|was|at|reach\w*)|from){_HEDGE}",
     re.IGNORECASE,
 )
-_LEVEL_BEHIND = re.compile(rf"[\s$]*(?:(?:average|mean|top-\d)\s)?{_MEASURE}\b(?!\s(?:points?\b|than))")
-_CHANGE_AHEAD = re.compile(rf"[^.;,()]*\b{_CHANGE}\b")
+_METRIC_BEFORE = rf"(?:\sscore)?\)?(?:\s(?:of|is|was|at)|\s?[:=]){_HEDGE}"
+_LEVEL_BEHIND = re.compile(rf"[\s$]*(?:(?:average|mean|top-\d)\s)?{_MEASURE}\b")
+# With any of these a measure behind a number makes it no level: "3.2 F1 points over", "loses 2% recall"
+_DIFFERENCE_BEFORE = re.compile(
+    r"\b(?:los|cost|trad|gap|differ|drop|gain|gave|improv|outperform|surpass|exceed|increas|decreas|reduc|boost|lower|"
+    r"beat|within|by)(?:[^.;]|\.\d)*$",
+    re.IGNORECASE,
+)
+_DIFFERENCE_BEHIND = re.compile(
+    rf"(?:[^.;,()]|\.\d)*\b(?:{_CHANGE}|points?|than|over|above|below|more|less|higher|lower|better)\b"
+)
 _SEEN_BEFORE, _SEEN_BEHIND = 120, 50
 
 
-def kind_told(number: Span, source: SourceText) -> Literal["change", "value"] | None:
-    """The kind of number that plain words on either side say it is; None where there are none."""
+def kind_told(number: Span, metric: str | None, source: SourceText) -> Literal["change", "value"] | None:
+    """The kind of number that plain words on either side say it is; None where there are none.
+
+    Args:
+        number: where it stands.
+        metric: what was measured, as far as the object says; "METRIC of NUMBER" tells a level.
+        source: the text.
+    """
     text = source.text(number.field)
     quantity = source.pairing(number).quantity
     end = max(number.end, quantity.end) if quantity else number.end
     before, behind = text[max(0, number.start - _SEEN_BEFORE) : number.start], text[end : end + _SEEN_BEHIND]
-    if _CHANGE_BEFORE.search(before) or _CHANGE_BEHIND.match(behind) or text[number.start] == "+":
+    if text[number.start] == "+" or _BY.search(before) or _OF_CHANGE.search(before) or _CHANGE_BEHIND.match(behind):
         return "change"
-    if before.endswith("within ") or _CHANGE_AHEAD.match(behind) or (quantity and quantity.unit in ("x", "points")):
+    if quantity and quantity.unit in ("x", "points"):
         return None
-    return "value" if _LEVEL_BEFORE.search(before) or _LEVEL_BEHIND.match(behind) else None
+    if metric and re.search(rf"\b{re.escape(metric)}{_METRIC_BEFORE}", before):
+        return "value"
+    if _DIFFERENCE_BEHIND.match(behind):
+        return None
+    if _LEVEL_BEFORE.search(before):
+        return "value"
+    return "value" if _LEVEL_BEHIND.match(behind) and not _DIFFERENCE_BEFORE.search(before) else None

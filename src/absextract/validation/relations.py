@@ -48,10 +48,10 @@ def find_mismatches(
 
 def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span: Span) -> Iterator[tuple[str, Problem]]:
     kind = _part(value, mark.kind)
-    told = kind_told(span, source) if kind in ("change", "value") else None
+    metric = _part(value, mark.metric)
+    told = kind_told(span, metric if isinstance(metric, str) else None, source) if kind in ("change", "value") else None
     if told and told != kind:
         yield name, Problem("kind_mismatch", f"the text tells it as a {told}, the kind says {kind}")
-    metric = _part(value, mark.metric)
     quantity = parse_quantity(str(getattr(value, name)))
     if isinstance(metric, str) and quantity and kind != "change":
         lowest, highest = sorted((quantity.value, quantity.value if quantity.upper is None else quantity.upper))
