@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 
-__all__ = ["in_lists", "in_turns"]
+__all__ = ["Reading", "in_lists", "in_turns", "once_more"]
 
 _NUMBER = ""
 _LIST_STEP = 40
 Token = tuple[int, str]
+Reading = Callable[[Sequence[Token], Sequence[int]], dict[int, str]]
 
 
 def in_turns(names: Sequence[Token], numbers: Sequence[int]) -> dict[int, str]:
@@ -41,6 +42,29 @@ def in_lists(names: Sequence[Token], numbers: Sequence[int]) -> dict[int, str]:
     if any(b[0] - a[0] > _LIST_STEP for run in (name_runs[0], number_runs[0]) for a, b in pairwise(run)):
         return {}
     return {at: name for (at, _), (_, name) in zip(number_runs[0], name_runs[0], strict=True)}
+
+
+def once_more(names: Sequence[Token], numbers: Sequence[int], read: Reading) -> dict[int, str]:
+    """Pairs also further lists that go through the same names: "93.7 and 28.4 on A and B, against 90.1 and 27.5".
+
+    Args and returns are those of `in_turns`; `read` is how the first numbers are paired. Every list behind the last
+    name must be as long as there are names.
+    """
+    last_name = max((at for at, _ in names), default=0)
+    first, behind = [at for at in numbers if at < last_name], [at for at in numbers if at > last_name]
+    if not first:  # "on A and B 93.7 and 28.4, against 90.1 and 27.5"
+        first, behind = behind[: len(names)], behind[len(names) :]
+    pairs = read(names, first)
+    in_order = [pairs[at] for at in first] if pairs else []
+    size = len(in_order)
+    lists = [behind[i : i + size] for i in range(0, len(behind), size)] if size else []
+    if not lists or len(set(in_order)) < size or any(not _is_list(each) or len(each) < size for each in lists):
+        return {}
+    return pairs | {at: name for each in lists for at, name in zip(each, in_order, strict=True)}
+
+
+def _is_list(numbers: Sequence[int]) -> bool:
+    return all(b - a <= _LIST_STEP for a, b in pairwise(numbers))
 
 
 def _runs(names: Sequence[Token], numbers: Sequence[int]) -> tuple[list[list[Token]], list[list[Token]]]:

@@ -16,7 +16,7 @@ from ..records import TextField
 from ..schema.marked import Leaf, Slot, slots_of
 from ..schema.marks import Mark, Mention, Number, Quote
 from ..text.quantities import Quantity, parse_quantity
-from ..text.reading_order import in_lists, in_turns
+from ..text.reading_order import in_lists, in_turns, once_more
 from .mentions import check_quote
 from .source_text import FIELDS, SourceText, comparison_form
 from .verdicts import Span, Support
@@ -82,14 +82,20 @@ class Peers:
 
     def _read(self, sentence: Span, measured: list[Quantity]) -> dict[int, str]:
         places = self.places(sentence)
+        if not places:
+            return {}
         numbers = [q for q in measured if not any(span.start <= q.start < span.end for span in places)]
         theirs = [quantity for quantity in numbers if self._has(quantity)]
         nobodys = [quantity for quantity in numbers if self._has(quantity) is None and not _is_count(quantity)]
         names = [(span.start, name) for span, name in places.items()]
-        if not (self.compared or nobodys) and (pairs := in_lists(names, [q.start for q in theirs])):
+        starts = sorted(quantity.start for quantity in (*theirs, *nobodys))
+        certain = not (self.compared or nobodys)
+        if certain and (pairs := in_lists(names, starts) or once_more(names, starts, in_lists)):
             return pairs
-        pairs = in_turns(names, [quantity.start for quantity in (*theirs, *nobodys)])
-        hung = self._hung(places, theirs) if pairs else {}
+        hung = self._hung(places, theirs)
+        pairs = in_turns(names, starts)
+        if not pairs and certain and hung.keys() >= {at for at in starts if at < names[-1][0]}:
+            pairs = once_more(names, starts, in_turns)
         return {} if any(pairs.get(at, name) != name for at, name in hung.items()) else pairs
 
     def _hung(self, places: dict[Span, str], numbers: list[Quantity]) -> dict[int, str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absextract.text.reading_order import in_lists, in_turns
+from absextract.text.reading_order import Reading, in_lists, in_turns, once_more
 
 
 def read(line: str, *, lists: bool = True) -> str:
@@ -50,3 +50,28 @@ def test_one_reading_or_none(line: str, lists: bool, pairs: str) -> None:
 @given(st.lists(st.sampled_from("AB12"), max_size=8), st.booleans())
 def test_every_number_gets_a_name_or_none_does(tokens: list[str], lists: bool) -> None:
     assert len(read(" ".join(tokens), lists=lists)) in (0, sum(token.isdigit() for token in tokens))
+
+
+def read_more(line: str, read: Reading) -> str:
+    """As `read`, of lists that go through the same names once more."""
+    tokens = list(enumerate(line.split()))
+    names = [(at, word) for at, word in tokens if word.isalpha()]
+    pairs = once_more(names, [at for at, word in tokens if word.isdigit()], read)
+    return "".join(pairs[at] for at in sorted(pairs))
+
+
+@pytest.mark.parametrize(
+    ("line", "how", "pairs"),
+    [
+        ("1 2 A B 3 4", in_lists, "ABAB"),
+        ("A B 1 2 3 4", in_lists, "ABAB"),
+        ("1 2 A B 3 4 5 6", in_lists, "ABABAB"),
+        ("1 A 2 B 3 4", in_turns, "ABAB"),
+        ("1 2 A B 3", in_lists, ""),
+        ("1 2 A B", in_lists, ""),
+        ("1 A 2 A 3 4", in_turns, ""),
+        ("1 A 2 B 3 4", in_lists, ""),
+    ],
+)
+def test_the_same_names_once_more(line: str, how: Reading, pairs: str) -> None:
+    assert read_more(line, how) == pairs

@@ -77,7 +77,32 @@ def test_code_is_where_the_text_has_it(thing: str, other: str, supported: bool) 
         ("Code: https://kite.example.org/x and https://crow.example.org/y.", "https://crow.example.org/y"),
         ("See https://github.com/ann/kite. Code for the figures: https://crow.example.org/y.", "https://github.com/ann/kite"),
         ("Code: https://kite.example.org/x. Again: kite.example.org/x", "kite.example.org/x"),
+        ("https://kite.example.org/x (code), https://crow.example.org/y (data)", "kite.example.org/x"),
+        ("See https://kite.example.org/x for our code (data from https://crow.example.org/y).", "kite.example.org/x"),
+        ("https://kite.example.org/x hosts our code; https://crow.example.org/y hosts the data.", "kite.example.org/x"),
+        ("Our page https://kite.example.org/x has code, and the demo is https://crow.example.org/y", "kite.example.org/x"),
+        ("All is at https://kite.example.org/x, with the code of https://crow.example.org/y.", "kite.example.org/x"),
+        ("Code and models: https://kite.example.org/x / https://crow.example.org/y", "crow.example.org/y"),
     ],
 )  # fmt: skip
 def test_what_may_well_be_code_is_not_blamed(text: str, url: str) -> None:
     assert isinstance(check_link(url, SourceText("", text), None, code=True), Support)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://kite.example.org/x (code), https://crow.example.org/y (data)",
+        "https://kite.example.org/x hosts our code; https://crow.example.org/y hosts the data.",
+        "Demo at https://crow.example.org/y, see our repo https://github.com/ann/kite",
+        "Data https://crow.example.org/y, and https://github.com/ann/kite",
+    ],
+)
+def test_what_is_plainly_something_else_is_no_code(text: str) -> None:
+    verdict = check_link("crow.example.org/y", SourceText("", text), None, code=True)
+    assert isinstance(verdict, Problem)
+
+
+def test_a_link_in_markdown() -> None:
+    source = SourceText("", "[https://kite.example.org/x](https://kite.example.org/x) has it")
+    assert isinstance(check_link("https://kite.example.org/x", source, None), Support)
