@@ -80,7 +80,7 @@ def test_code_is_where_the_text_has_it(thing: str, other: str, supported: bool) 
         ("https://kite.example.org/x (code), https://crow.example.org/y (data)", "kite.example.org/x"),
         ("See https://kite.example.org/x for our code (data from https://crow.example.org/y).", "kite.example.org/x"),
         ("https://kite.example.org/x hosts our code; https://crow.example.org/y hosts the data.", "kite.example.org/x"),
-        ("Our page https://kite.example.org/x has code, and the demo is https://crow.example.org/y", "kite.example.org/x"),
+        ("Our page kite.example.org/x has code, and the demo is https://crow.example.org/y", "kite.example.org/x"),
         ("All is at https://kite.example.org/x, with the code of https://crow.example.org/y.", "kite.example.org/x"),
         ("Code and models: https://kite.example.org/x / https://crow.example.org/y", "crow.example.org/y"),
     ],
