@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
 
 from ..errors import AnswerError
 from ..records import Finding
@@ -38,7 +39,10 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
     keys = input_keys(schema)
     if keys and isinstance(data, dict) and keys.isdisjoint(data):
         raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
-    data = _writable(data)
+    try:
+        to_json(data)
+    except ValueError:  # half surrogate pairs, which are rare, or values that are no JSON
+        data = _writable(data)
     gone: dict[Path, str] = {}
     while True:
         left_out = _by_list(gone)
