@@ -94,7 +94,8 @@ class LlmBackend:
         """
         body = self.request_for(abstract, correction)
         key = cache_key(self._shape, body)
-        return _as_answer(await self._complete(key, body), partial(self._forget, key))
+        completion = await self._complete(key, body, urgent=correction is not None)
+        return _as_answer(completion, partial(self._forget, key))
 
     def stop(self, reason: str) -> None:
         """Sends nothing more; what is under way may land."""
@@ -118,7 +119,7 @@ class LlmBackend:
         if self._cache:
             self._cache.close()
 
-    async def _complete(self, key: str, body: bytes) -> Completion:
+    async def _complete(self, key: str, body: bytes, *, urgent: bool) -> Completion:
         if (found := self._cached(key)) is not None:
             self.traffic.cache_hits += 1
             return found
@@ -126,7 +127,7 @@ class LlmBackend:
             completion = await asyncio.shield(task)
             self.traffic.cache_hits += 1
             return completion
-        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body))
+        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, urgent=urgent))
         task.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(task)
 
@@ -135,10 +136,18 @@ class LlmBackend:
         if not task.cancelled():
             task.exception()  # looked at, also where nobody waits for it any more
 
-    async def _send_and_store(self, key: str, body: bytes) -> Completion:
+    async def _send_and_store(self, key: str, body: bytes, *, urgent: bool) -> Completion:
+        def before_retry() -> None:
+            nonlocal urgent
+            urgent = True
+            self.traffic.retries += 1
+
         try:
             completion = await retrying(
-                lambda: self._send(body), on_retry=self._count_retry, attempts=self._attempts, sleep=self._gate.sleep
+                lambda: self._send(body, urgent=urgent),
+                on_retry=before_retry,
+                attempts=self._attempts,
+                sleep=self._gate.sleep,
             )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
@@ -150,10 +159,11 @@ class LlmBackend:
             self._cache.put(key, stored.model_dump())
         return completion
 
-    async def _send(self, body: bytes) -> Completion:
+    async def _send(self, body: bytes, *, urgent: bool) -> Completion:
         """One request through the gate."""
         prompt, answer = self._estimate.of(body, _MOST_FOR_ITS_COST if self._price else None)
-        ticket = await self._gate.enter(prompt + answer, self._price(prompt, answer) if self._price else 0.0)
+        most = self._price(prompt, answer) if self._price else 0.0
+        ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
         self.traffic.requests += 1
         usage: Usage | None = None
         try:
@@ -191,14 +201,11 @@ class LlmBackend:
 
     def _attempts(self, error: ProviderError) -> int:
         """A server that answered nobody yet is waited for a little, and by nobody once one has given up."""
-        if error.code not in UNREACHABLE:
+        if error.code not in UNREACHABLE or error.status is not None:
             self._reached = True
         if self._reached:
             return max_attempts(error)
         return 1 if self._gave_up else _ATTEMPTS_TO_REACH
-
-    def _count_retry(self) -> None:
-        self.traffic.retries += 1
 
     def _forget(self, key: str) -> None:
         if self._cache:
