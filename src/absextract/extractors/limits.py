@@ -51,7 +51,8 @@ class Ticket:
 
     Attributes:
         number: how many were let through before.
-        reserved: the tokens and the dollars it may cost at most, given back when it has landed.
+        tokens: what it may cost at most; given back when it has landed, and what it did cost taken.
+        dollars: the same in money.
     """
 
     number: int

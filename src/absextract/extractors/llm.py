@@ -165,18 +165,21 @@ class LlmBackend:
         most = self._price(prompt, answer) if self._price else 0.0
         ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
         self.traffic.requests += 1
+        worst = Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=prompt + answer)
         usage: Usage | None = None
         try:
             completion, headers = await self._exchange(body)
-            usage = completion.usage or Usage(prompt_tokens=prompt, completion_tokens=answer)
+            usage = completion.usage if completion.usage and completion.usage.total_tokens else worst
             self._gate.answered(ticket, headers)
         except ProviderError as error:
             self.traffic.accepted += error.status in REJECTED
+            if error.status is None and error.code != "connection":  # it may have been answered, and paid for
+                usage = worst
             self._gate.failed(ticket, error)
             raise
         finally:
             dollars = self._price(usage.prompt_tokens, usage.completion_tokens) if usage and self._price else 0.0
-            self._gate.leave(ticket, usage.total_tokens or prompt + answer if usage else 0, dollars)
+            self._gate.leave(ticket, usage.total_tokens if usage else 0, dollars)
         self._reached = True
         self.traffic.accepted += 1
         if self._price:

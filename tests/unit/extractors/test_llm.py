@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from absextract import Abstract
-from absextract.errors import AnswerError, ProviderError, ProviderSetupError
+from absextract.errors import AnswerError, ProviderError, ProviderSetupError, StoppedError
 from absextract.extractors.answers import Answer, Correction
 from absextract.extractors.cache import AnswerCache
+from absextract.extractors.limits import Limits
 from absextract.extractors.llm import LlmBackend
 from absextract.records import Finding, Usage
 from absextract.schema.paper import PaperExtraction
@@ -325,6 +326,26 @@ def test_a_server_that_was_never_there_is_not_waited_for_by_every_paper(monkeypa
         return backend.traffic.requests
 
     assert asyncio.run(go()) == 4 + 4
+
+
+@pytest.mark.parametrize(
+    ("reply", "requests"), [(HTML, 2), (EMPTY, 2), (error(500, "no"), 8), (Reply(keep=0), 4)], ids=str
+)
+def test_what_may_have_been_paid_for_counts_at_its_worst(
+    reply: Reply, requests: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
+
+    async def go(base_url: str) -> None:
+        limits = Limits(max_total_tokens=4000)  # for two of them
+        backend = LlmBackend("openai/m", PaperExtraction, base_url=base_url, limits=limits)
+        with pytest.raises((StoppedError, ProviderError)):
+            await backend.answer(PAPER)
+        await backend.close()
+
+    with OpenAIServer(lambda _: reply) as server:
+        asyncio.run(go(server.base_url))
+        assert len(server.requests) == requests
 
 
 def test_a_refused_request_is_no_sign_of_a_server_that_is_not_there() -> None:
