@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from absextract import Extractor, PaperExtraction, read_abstracts
+from absextract import Extractor, PaperExtraction, read_abstracts, validate
 from absextract.batch import Job, run_job
 from absextract.cli.progress import Silent
 from absextract.extractors.builtin.fill import fill_paper
@@ -251,13 +251,15 @@ def made_up(number: int) -> list[tuple[Abstract, dict[str, Any]]]:
     plain = [s for s in sentences if not re.search(r"\d", s)]
     measured = [s for s in sentences if re.search(r"\d", s)]
     choice = random.Random(0)
-    made = []
-    for i in range(number):
+    made: list[tuple[Abstract, dict[str, Any]]] = []
+    while len(made) < number:
         chosen = choice.sample(plain, min(SENTENCES, len(plain)))
         if choice.random() < WITH_A_NUMBER:
             chosen[-1] = choice.choice(measured)
-        paper = Abstract(title=f"{choice.choice(examples).title} [#{i}]", abstract=" ".join(chosen))
-        made.append((paper, _as_answer(fill_paper(paper.title, paper.abstract).model_dump(mode="json"))))
+        paper = Abstract(title=f"{choice.choice(examples).title} [#{len(made)}]", abstract=" ".join(chosen))
+        answer = _as_answer(fill_paper(paper.title, paper.abstract).model_dump(mode="json"))
+        if all(finding.severity == "warning" for finding in validate(answer, paper).findings):  # else it is asked again
+            made.append((paper, answer))
     return made
 
 

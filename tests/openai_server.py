@@ -49,6 +49,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
     """Seconds to wait before answering."""
+    until: asyncio.Event | None = None
+    """What to wait for before that."""
     keep: int | None = None
     """Send so many bytes of the answer, none or some, and close the connection."""
 
@@ -179,6 +181,8 @@ class OpenAIServer:
         self.in_flight_max = max(self.in_flight_max, self._in_flight)
         try:
             reply = self._respond(request)
+            if reply.until:
+                await reply.until.wait()
             await asyncio.sleep(reply.delay)
             wire = _to_wire(reply)
             return (wire, True) if reply.keep is None else (wire[: reply.keep], False)

@@ -187,21 +187,29 @@ class Extractor(Generic[SchemaT]):
         correction: Correction | None = None
         usage: Usage | None = None
         attempts = 0
+        answers: list[Answer] = []
         while True:
             attempts += 1
             try:
                 answer = await self._backend.answer(paper, correction)
             except ProviderError as error:
-                failed: _Attempt[SchemaT] = _Attempt(None, (), ErrorInfo(code=error.code, message=error.message))
-                return (best if best and best.checked else failed), attempts, usage
+                if best is None or best.checked is None:
+                    best = _Attempt(None, (), ErrorInfo(code=error.code, message=error.message))
+                break
+            answers.append(answer)
             usage = answer.usage if usage is None else usage + (answer.usage or Usage())
             attempt = self._judge(answer, paper)
             if best is None or attempt.rank > best.rank:
                 best = attempt
             if attempt.is_clean or answer.final or not self._backend.can_correct or attempts > self.max_reasks:
-                return best, attempts, usage
+                break
             self.reasks += 1
-            correction = Correction(answer.text, attempt.errors, attempt.problem)
+            tokens = answer.usage.completion_tokens if answer.usage else 0
+            correction = Correction(answer.text, attempt.errors, attempt.problem, tokens)
+        if best.checked is None:  # with these answers on disk it would never be anything but failed
+            for answer in answers:
+                answer.forget()
+        return best, attempts, usage
 
     def _judge(self, answer: Answer, paper: Abstract) -> _Attempt[SchemaT]:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import json
 import signal
 import subprocess
@@ -144,10 +146,17 @@ def test_a_thousand_at_once(absextract: Absextract, tmp_path: Path, out: Path) -
     papers.write_text(
         "\n".join(json.dumps({"abstract": f"Abstract number {i}."}) for i in range(1500)), encoding="utf-8"
     )
-    with OpenAIServer(lambda request: Reply(body=right(request).body, delay=1.0)) as server:
+    all_there, seen = asyncio.Event(), itertools.count(1)
+
+    def once_all_are_there(request: Request) -> Reply:
+        if next(seen) == 1000:
+            all_there.set()
+        return Reply(body=right(request).body, until=all_there)
+
+    with OpenAIServer(once_all_are_there) as server:
         model = ("--model", "openai/m", "--base-url", server.base_url, "--concurrency", 1000)
         done = absextract("extract", papers, "-o", out, *model)
-        assert 900 < server.in_flight_max <= 1000
+        assert server.in_flight_max == 1000
         assert len(server.requests) == 1500, "none was sent twice"
     assert done.returncode == 0, done.stderr
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import signal
@@ -309,9 +310,12 @@ def test_an_interrupt_while_the_input_of_former_records_stalls_leaves_them(
 
 
 def test_concurrency_is_bounded_and_used(papers: str, out: Path) -> None:
+    five_there, seen = asyncio.Event(), itertools.count(1)
+
     def slow(request: Request) -> Reply:
-        reply = completion(request, NOTHING)
-        return Reply(body=reply.body, delay=0.02)
+        if next(seen) == 5:
+            five_there.set()
+        return Reply(body=completion(request, NOTHING).body, until=five_there, delay=0.02)
 
     with OpenAIServer(slow) as server:
         run(Job((papers,), str(out)), model="openai/m", base_url=server.base_url, concurrency=5)

@@ -616,11 +616,11 @@ def test_one_request_at_a_time_to_a_host(site: Site) -> None:
 
 def test_waiting_for_a_turn_takes_none_of_the_time(site: Site) -> None:
     def route(handler: BaseHTTPRequestHandler) -> None:
-        time.sleep(0.1)
+        time.sleep(0.2)
         answer(200)(handler)
 
     site.routes = {f"/{i}": route for i in range(5)}
-    assert all(status.reachable for status in check(*map(site.page, site.routes), timeout=0.4))
+    assert all(status.reachable for status in check(*map(site.page, site.routes), timeout=0.9))
 
 
 def test_a_pause_between_two_requests_to_a_host(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -643,14 +643,14 @@ def test_hosts_are_asked_at_the_same_time(site: Site) -> None:
 
 def test_no_more_at_the_same_time_than_allowed(site: Site) -> None:
     def route(handler: BaseHTTPRequestHandler) -> None:
-        time.sleep(0.15)
+        time.sleep(0.4)
         answer(200)(handler)
 
     hosts = [f"{name}.example.org" for name in "abc"]
     site.names = {host: ["127.0.0.1"] for host in hosts}
     site.routes["/"] = route
     pages = [site.page("/", host) for host in hosts]
-    assert all(status.reachable for status in check(*pages, concurrency=1, timeout=0.4))  # waiting takes none of it
+    assert all(status.reachable for status in check(*pages, concurrency=1, timeout=1.1))  # waiting takes none of it
     assert site.most_active == 1
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 from pydantic import BaseModel
 
 from absextract import Abstract, Extractor, Mention, PaperExtraction, Record, SchemaError, extract, validate
-from openai_server import OpenAIServer, Reply, Request, completion, error, refusal
+from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
 from papers import ABSTRACT, PAPER, TEXT, TITLE, as_answered, truth
 
 Respond = Callable[[Request], Reply]
@@ -178,6 +179,44 @@ class Trial(BaseModel):
     system: Annotated[str, Mention()]
     rival: Annotated[str, Mention()] | None = None
     remark: str = ""
+
+
+class Required(BaseModel):
+    task: Annotated[str, Mention()]
+    seen: bool
+
+
+def twice_through(
+    replies: list[Callable[[Request], Reply]], cache: Path, schema: type[BaseModel] = PaperExtraction
+) -> tuple[list[Record[Any]], list[int]]:
+    """The records of our paper in two runs over one cache, and how many requests each sent."""
+
+    async def go(base_url: str) -> tuple[Record[Any], int]:
+        async with Extractor(model="openai/m", base_url=base_url, cache=cache, schema=schema) as extractor:
+            return await extractor.extract(PAPER), extractor.traffic.requests
+
+    with OpenAIServer(lambda request: replies.pop(0)(request)) as server:
+        first, second = (asyncio.run(go(server.base_url)) for _ in range(2))
+    return [first[0], second[0]], [first[1], second[1]]
+
+
+@pytest.mark.parametrize("useless", ["no JSON", "[]", '{"error": "overloaded"}', "", "cut off"])
+def test_a_second_run_is_the_same_without_a_request_also_where_an_answer_was_useless(
+    tmp_path: Path, useless: str
+) -> None:
+    first = (lambda r: cut_off(r, '{"tasks": ["a')) if useless == "cut off" else lambda r: completion(r, useless)
+    records, sent = twice_through([first, lambda r: completion(r, truth())], tmp_path)
+    assert (records[0].status, records[0].extractor.attempts, sent) == ("ok", 2, [2, 0])
+    assert records[0].to_json() == records[1].to_json()
+
+
+def test_a_failed_record_is_asked_for_anew_by_the_next_run(tmp_path: Path) -> None:
+    lacking, whole = {"task": "citation analysis"}, {"task": "citation analysis", "seen": True}
+    replies: Iterator[dict[str, Any]] = iter([lacking, lacking, whole, whole])
+    records, sent = twice_through([lambda r: completion(r, next(replies))] * 4, tmp_path, Required)
+    assert records[0].error is not None
+    assert (records[0].error.code, records[1].error) == ("schema_mismatch", None)
+    assert sent[1] > 0
 
 
 def test_any_pydantic_model_is_a_schema() -> None:

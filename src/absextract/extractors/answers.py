@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ class Answer:
         usage: tokens, as far as the provider said.
         problem: why the answer cannot be used.
         final: asking again is no use (a refusal).
+        forget: takes it out of the cache, where it is of no use, so that the next run asks anew.
     """
 
     data: Any
@@ -29,15 +30,24 @@ class Answer:
     usage: Usage | None = None
     problem: AnswerError | None = None
     final: bool = False
+    forget: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A former answer and what was wrong with it."""
+    """A former answer and what was wrong with it.
+
+    Attributes:
+        answer: what the model wrote.
+        findings: values that the text does not support.
+        problem: why the answer cannot be used.
+        answer_tokens: what it took, hidden reasoning included, as far as the provider said.
+    """
 
     answer: str
     findings: Sequence[Finding] = ()
     problem: AnswerError | None = None
+    answer_tokens: int = 0
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ nothing is evicted: an answer that was paid for stays until `absextract cache cl
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -83,6 +84,9 @@ class _PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no type
             raise ValueError("not a value of this cache")
         return value
 
+    def remove(self, _: Any) -> None:
+        """No value is a file; a path in the database is none of ours."""
+
 
 class AnswerCache:
     """Maps request keys to JSON objects; several processes may share one folder.
@@ -135,6 +139,12 @@ class AnswerCache:
             _log.warning("the cache %s was busy for %d s; one answer is not kept", self.directory, _BUSY_SECONDS)
         except _TROUBLE as error:
             self._take_no_more(f"cannot be written ({error})")
+
+    def forget(self, key: str) -> None:
+        """Removes an object, if it can be."""
+        if self._cache is not None:
+            with contextlib.suppress(*_TROUBLE):
+                self._cache.delete(key)
 
     def count(self) -> int:
         """Answers stored."""

@@ -42,14 +42,16 @@ def read_completion(data: Any) -> Completion:
     if message := _mapping(choice.get("message")):
         call = _mapping(_first(message.get("tool_calls")).get("function"))
         text = _as_text(call.get("arguments")) or _as_text(message.get("content"))
-        said, reason = _as_text(message.get("refusal")), choice.get("finish_reason")
+        said, reason = _as_text(message.get("refusal") or ""), choice.get("finish_reason")
     elif blocks := data.get("content"):
-        used = next((block for block in blocks if _mapping(block).get("type") == "tool_use"), None)
-        text = _as_text(used["input"] if used else blocks)
+        calls = (b for b in blocks if _mapping(b).get("type") == "tool_use") if isinstance(blocks, list) else ()
+        used = next(iter(calls), None)
+        text = _as_text(used.get("input") if used else blocks)
         said, reason = "", data.get("stop_reason")
     else:
         raise _no_answer(data, choice)
-    return Completion(text, _usage(data.get("usage")), reason in _CUT_OFF, _refusal(said, reason, text))
+    cut_off = isinstance(reason, str) and reason in _CUT_OFF
+    return Completion(text, _usage(data.get("usage")), cut_off, _refusal(said, reason, text))
 
 
 def _refusal(said: str, reason: Any, text: str) -> AnswerError | None:
@@ -95,4 +97,4 @@ def _usage(counted: Any) -> Usage | None:
 
 
 def _tokens(counted: Mapping[str, Any], *names: str) -> int:
-    return next((value for name in names if isinstance(value := counted.get(name), int)), 0)
+    return next((max(0, value) for name in names if isinstance(value := counted.get(name), int)), 0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 from typing import Any
 
 from ..errors import ProviderError, StoppedError, UsageError
@@ -27,7 +28,8 @@ class Limits:
     Attributes:
         rpm: requests a minute.
         tpm: tokens a minute.
-        max_total_tokens: tokens of all requests together; the run stops before they are exceeded.
+        max_total_tokens: tokens of all requests together; the run stops before they are exceeded, unless answers
+            are longer than any before.
         max_cost: the same in US dollars, for models whose price is known.
     """
 
@@ -49,7 +51,8 @@ class Ticket:
 
     Attributes:
         number: how many were let through before.
-        reserved: the tokens and the dollars it may cost at most, given back when it has landed.
+        tokens: what it may cost at most; given back when it has landed, and what it did cost taken.
+        dollars: the same in money.
     """
 
     number: int
@@ -58,7 +61,9 @@ class Ticket:
 
 
 class Gate:
-    """Every request passes here, retries and re-asks too, in the order of asking.
+    """Every request passes here, in the order of asking; retries and re-asks before new papers.
+
+    So what is begun is finished first, and a run that reaches its limit leaves little half done.
 
     Args:
         limits: of the run.
@@ -84,16 +89,18 @@ class Gate:
         self._cut_at = -1  # how many had been sent when the concurrency was last halved
         self._paused_until = 0.0
         self._next_pause = _FIRST_PAUSE
-        self._waiting: deque[tuple[asyncio.Future[Ticket], Ticket]] = deque()
+        self._waiting: list[tuple[bool, int, asyncio.Future[Ticket], Ticket]] = []  # a heap
+        self._asked = count()
         self._timer: asyncio.TimerHandle | None = None
         self._halted = asyncio.Event()
 
-    async def enter(self, tokens: int, dollars: float = 0.0) -> Ticket:
+    async def enter(self, tokens: int, dollars: float = 0.0, *, urgent: bool = False) -> Ticket:
         """Waits until a request may be sent.
 
         Args:
             tokens: what it may cost at most.
             dollars: the same in money.
+            urgent: it goes before those that are not.
 
         Raises:
             StoppedError: nothing more may be sent.
@@ -106,7 +113,7 @@ class Gate:
             if delay == 0.0:
                 return self._let_through(wanted)
         turn: asyncio.Future[Ticket] = asyncio.get_running_loop().create_future()
-        self._waiting.append((turn, wanted))
+        heappush(self._waiting, (not urgent, next(self._asked), turn, wanted))
         self._let_in()
         try:
             return await turn
@@ -150,7 +157,7 @@ class Gate:
         """Nothing is sent any more; what is under way may land."""
         self.stopped = self.stopped or reason
         self._halted.set()
-        for turn, _ in self._waiting:
+        for _, _, turn, _ in self._waiting:
             if not turn.done():
                 turn.set_exception(StoppedError(self.stopped))
         self._waiting.clear()
@@ -179,9 +186,9 @@ class Gate:
     def _let_in(self) -> None:
         """Lets through who may go, and comes back when the next may."""
         while self._waiting:
-            turn, wanted = self._waiting[0]
+            _, _, turn, wanted = self._waiting[0]
             if turn.done():  # given up meanwhile
-                self._waiting.popleft()
+                heappop(self._waiting)
                 continue
             delay = self._delay(wanted)
             if self.stopped is not None or delay is None:
@@ -189,7 +196,7 @@ class Gate:
             if delay > 0.0:
                 self._come_back(delay)
                 return
-            self._waiting.popleft()
+            heappop(self._waiting)
             turn.set_result(self._let_through(wanted))
 
     def _let_through(self, wanted: Ticket) -> Ticket:

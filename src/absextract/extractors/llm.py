@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import AnswerError, ProviderError
 from ..records import Abstract, Usage
-from ..schema.marked import input_keys
 from .answers import Answer, Correction, Forecast, Traffic
 from .cache import AnswerCache, cache_key
 from .completion import Completion, read_completion
@@ -55,7 +56,6 @@ class LlmBackend:
         self._price = price_of(model) if limits.max_cost is not None else None
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
         self._template = prepare_request(self._connection, schema, SYSTEM)
-        self._keys = input_keys(schema)
         self._mode = mode
         self._cache = cache
         self._gate = Gate(limits, concurrency)
@@ -75,7 +75,7 @@ class LlmBackend:
                 {"role": "user", "content": correction_text(correction, abstract)},
             ]
             if correction.problem and correction.problem.code == "answer_cut_off":
-                room = room or max(_LEAST_ROOM, 2 * len(correction.answer))
+                room = room or max(_LEAST_ROOM, 2 * len(correction.answer), 2 * correction.answer_tokens)
         options = {self._connection.room_name: room} if room else {}
         return self._template.fill(user_text(abstract), follow_up, **options)
 
@@ -92,7 +92,10 @@ class LlmBackend:
             ProviderError: refused, or unreachable after all retries.
             StoppedError: it would have to be sent, and nothing is sent any more.
         """
-        return self._as_answer(await self._complete(self.request_for(abstract, correction)))
+        body = self.request_for(abstract, correction)
+        key = cache_key(self._shape, body)
+        completion = await self._complete(key, body, urgent=correction is not None)
+        return _as_answer(completion, partial(self._forget, key))
 
     def stop(self, reason: str) -> None:
         """Sends nothing more; what is under way may land."""
@@ -116,8 +119,7 @@ class LlmBackend:
         if self._cache:
             self._cache.close()
 
-    async def _complete(self, body: bytes) -> Completion:
-        key = cache_key(self._shape, body)
+    async def _complete(self, key: str, body: bytes, *, urgent: bool) -> Completion:
         if (found := self._cached(key)) is not None:
             self.traffic.cache_hits += 1
             return found
@@ -125,7 +127,7 @@ class LlmBackend:
             completion = await asyncio.shield(task)
             self.traffic.cache_hits += 1
             return completion
-        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body))
+        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, urgent=urgent))
         task.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(task)
 
@@ -134,37 +136,50 @@ class LlmBackend:
         if not task.cancelled():
             task.exception()  # looked at, also where nobody waits for it any more
 
-    async def _send_and_store(self, key: str, body: bytes) -> Completion:
+    async def _send_and_store(self, key: str, body: bytes, *, urgent: bool) -> Completion:
+        def before_retry() -> None:
+            nonlocal urgent
+            urgent = True
+            self.traffic.retries += 1
+
         try:
             completion = await retrying(
-                lambda: self._send(body), on_retry=self._count_retry, attempts=self._attempts, sleep=self._gate.sleep
+                lambda: self._send(body, urgent=urgent),
+                on_retry=before_retry,
+                attempts=self._attempts,
+                sleep=self._gate.sleep,
             )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
             if self._mode == "json-schema" and error.code == "server_error" and not self.traffic.accepted:
                 error.message += "; if this server knows no JSON schemas, choose --mode tools or json"
             raise
-        if self._cache and self._is_usable(completion):
-            self._cache.put(key, _Stored(text=completion.text, usage=completion.usage).model_dump())
+        if self._cache and not completion.refusal:
+            stored = _Stored(text=completion.text, usage=completion.usage, cut_off=completion.cut_off)
+            self._cache.put(key, stored.model_dump())
         return completion
 
-    async def _send(self, body: bytes) -> Completion:
+    async def _send(self, body: bytes, *, urgent: bool) -> Completion:
         """One request through the gate."""
         prompt, answer = self._estimate.of(body, _MOST_FOR_ITS_COST if self._price else None)
-        ticket = await self._gate.enter(prompt + answer, self._price(prompt, answer) if self._price else 0.0)
+        most = self._price(prompt, answer) if self._price else 0.0
+        ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
         self.traffic.requests += 1
+        worst = Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=prompt + answer)
         usage: Usage | None = None
         try:
             completion, headers = await self._exchange(body)
-            usage = completion.usage or Usage(prompt_tokens=prompt, completion_tokens=answer)
+            usage = completion.usage if completion.usage and completion.usage.total_tokens else worst
             self._gate.answered(ticket, headers)
         except ProviderError as error:
             self.traffic.accepted += error.status in REJECTED
+            if error.status is None and error.code != "connection":  # it may have been answered, and paid for
+                usage = worst
             self._gate.failed(ticket, error)
             raise
         finally:
             dollars = self._price(usage.prompt_tokens, usage.completion_tokens) if usage and self._price else 0.0
-            self._gate.leave(ticket, usage.total_tokens or prompt + answer if usage else 0, dollars)
+            self._gate.leave(ticket, usage.total_tokens if usage else 0, dollars)
         self._reached = True
         self.traffic.accepted += 1
         if self._price:
@@ -187,21 +202,17 @@ class LlmBackend:
             raise classify(error, redact, self._server) from None
         return completion.redacted(redact), headers
 
-    def _is_usable(self, completion: Completion) -> bool:
-        """Whether the answer is worth keeping: a useless one must be asked for again."""
-        data = None if completion.cut_off or completion.refusal else _as_json(completion.text)
-        return isinstance(data, dict) and not self._keys.isdisjoint(data)
-
     def _attempts(self, error: ProviderError) -> int:
         """A server that answered nobody yet is waited for a little, and by nobody once one has given up."""
-        if error.code not in UNREACHABLE:
+        if error.code not in UNREACHABLE or error.status is not None:
             self._reached = True
         if self._reached:
             return max_attempts(error)
         return 1 if self._gave_up else _ATTEMPTS_TO_REACH
 
-    def _count_retry(self) -> None:
-        self.traffic.retries += 1
+    def _forget(self, key: str) -> None:
+        if self._cache:
+            self._cache.forget(key)
 
     def _cached(self, key: str) -> Completion | None:
         found = self._cache.get(key) if self._cache else None
@@ -209,18 +220,7 @@ class LlmBackend:
             stored = _Stored.model_validate(found)
         except ValidationError:  # nothing there, or nothing of ours
             return None
-        return Completion(stored.text, stored.usage)
-
-    def _as_answer(self, completion: Completion) -> Answer:
-        text, usage = completion.text, completion.usage
-        if completion.refusal:
-            return Answer(None, text, usage, completion.refusal, final=True)
-        if completion.cut_off:
-            return Answer(None, text, usage, AnswerError("answer_cut_off", "it was cut off at the token limit"))
-        data = _as_json(text)
-        if data is None:
-            return Answer(None, text, usage, AnswerError("answer_not_json", "it is not valid JSON"))
-        return Answer(data, text, usage)
+        return Completion(stored.text, stored.usage, stored.cut_off)
 
 
 class _Stored(BaseModel):
@@ -228,6 +228,18 @@ class _Stored(BaseModel):
 
     text: str
     usage: Usage | None
+    cut_off: bool = False
+
+
+def _as_answer(completion: Completion, forget: Callable[[], None]) -> Answer:
+    data, problem = None, completion.refusal
+    if completion.cut_off:
+        problem = problem or AnswerError("answer_cut_off", "it was cut off at the token limit")
+    if problem is None:
+        data = _as_json(completion.text)
+        problem = AnswerError("answer_not_json", "it is not valid JSON") if data is None else None
+    final = completion.refusal is not None
+    return Answer(data, completion.text, completion.usage, problem, final=final, forget=forget)
 
 
 def _as_json(text: str) -> Any:

@@ -78,7 +78,7 @@ class Allowance:
         self._newest = number
         remaining, reset = (headers.get(name) for name in self._names)
         seconds = _duration(reset)
-        if remaining is None or seconds is None:
+        if remaining is None or seconds is None or str(remaining).startswith("-"):  # -1 for "no limit"
             self._left = None
             return
         try:

@@ -16,6 +16,7 @@ from .providers import Connection
 __all__ = ["RequestTemplate", "prepare_request"]
 
 _USER_SLOT = "\x00user\x00"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _with_short_schema(request: dict[str, Any], schema: type[BaseModel]) -> dict
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _as_bytes(text: str) -> bytes:

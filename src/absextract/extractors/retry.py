@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import email.utils
 import json
 import time
@@ -169,8 +170,8 @@ def _retry_after(headers: Mapping[str, Any]) -> float | None:
             return max(0.0, float(value) / scale)
         except ValueError:
             date = email.utils.parsedate_tz(value)
-            if date:
-                return max(0.0, email.utils.mktime_tz(date) - time.time())
+            with contextlib.suppress(ValueError, OverflowError):  # a date that no calendar has
+                return max(0.0, email.utils.mktime_tz(date) - time.time()) if date else None
     return None
 
 

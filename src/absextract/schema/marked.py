@@ -122,6 +122,7 @@ def json_key(name: str, field: FieldInfo) -> str:
     return field.serialization_alias or field.alias or name
 
 
+@lru_cache(maxsize=64)
 def input_keys(schema: type[BaseModel]) -> frozenset[str]:
     """The keys under which an answer may give the fields of a schema; none for a model that is no object."""
     if issubclass(schema, RootModel):

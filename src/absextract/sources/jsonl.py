@@ -12,8 +12,17 @@ from .columns import to_abstract
 
 __all__ = ["read_jsonl"]
 
-
 _Row = Mapping[str, Any]
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise OverflowError(f"number out of range: {text[:40]}")
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_finite)  # `json.loads` makes one a line
 
 
 def read_jsonl(
@@ -38,7 +47,7 @@ def read_jsonl(
 def _read_line(raw: bytes, source: Source, line: int) -> dict[str, Any] | BadInput:
     try:
         text = raw.decode("utf-8-sig" if line == 1 else "utf-8")
-        row = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+        row = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         return BadInput(source=source, line=line, message=f"not UTF-8 at byte {error.start} of the line")
     except (ValueError, RecursionError) as error:
@@ -48,10 +57,3 @@ def _read_line(raw: bytes, source: Source, line: int) -> dict[str, Any] | BadInp
     if not isinstance(row, dict):
         return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(row).__name__}")
     return row
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise OverflowError(f"number out of range: {text[:40]}")
-    return number

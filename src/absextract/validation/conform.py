@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
 
 from ..errors import AnswerError
 from ..records import Finding
@@ -38,7 +39,10 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
     keys = input_keys(schema)
     if keys and isinstance(data, dict) and keys.isdisjoint(data):
         raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
-    data = _writable(data)
+    try:
+        data = _writable(data)
+    except RecursionError:
+        raise AnswerError("schema_mismatch", "the answer is nested too deeply") from None
     gone: dict[Path, str] = {}
     while True:
         left_out = _by_list(gone)
@@ -58,12 +62,20 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
 
 def _writable(data: Any) -> Any:
     """JSON values with half surrogate pairs replaced: they cannot be written as UTF-8."""
+    try:
+        to_json(data)  # in no time; such pairs are rare
+    except ValueError:
+        return _mended(data)
+    return data
+
+
+def _mended(data: Any) -> Any:
     if isinstance(data, str):
         return data.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(data, list):
-        return [_writable(item) for item in data]
+        return [_mended(item) for item in data]
     if isinstance(data, dict):
-        return {_writable(key): _writable(value) for key, value in data.items()}
+        return {_mended(key): _mended(value) for key, value in data.items()}
     return data
 
 

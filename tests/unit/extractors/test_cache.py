@@ -61,6 +61,31 @@ def test_a_planted_pickle_is_never_read(tmp_path: Path, raw: int) -> None:
     assert not mark.exists()
 
 
+def test_a_planted_path_is_never_removed(tmp_path: Path) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "cache"
+    victim.touch()
+    cache = AnswerCache(folder)
+    for key in "ab":
+        cache.put(key, {"text": "{}"})
+    cache._cache._sql("UPDATE Cache SET filename = ?", (str(victim),))
+    cache.put("a", {"text": "again"})
+    cache.forget("b")
+    assert cache.count() == 1
+    cache.close()
+    assert victim.exists()
+
+
+def test_what_is_forgotten_is_gone_and_the_rest_is_not(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    for key in "ab":
+        cache.put(key, {"text": "{}"})
+    for key in "bc":
+        cache.forget(key)
+    assert (cache.get("a"), cache.get("b")) == ({"text": "{}"}, None)
+    cache.close()
+    AnswerCache(tmp_path / "cache.db" / "none").forget("a")
+
+
 def test_nothing_is_evicted(tmp_path: Path) -> None:
     cache = AnswerCache(tmp_path)
     assert cache._cache.eviction_policy == "none"

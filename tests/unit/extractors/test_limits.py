@@ -155,6 +155,24 @@ def test_stopping_wakes_whoever_waits() -> None:
     assert [str(error) for error in run_in_virtual_time(go())] == ["enough", "enough"]
 
 
+def test_what_is_begun_goes_before_what_is_not() -> None:
+    async def go() -> list[str]:
+        gate = Gate(Limits(), 1, asyncio.get_running_loop().time)
+        order: list[str] = []
+
+        async def pass_through(name: str, *, urgent: bool) -> None:
+            ticket = await gate.enter(1, urgent=urgent)
+            order.append(name)
+            await asyncio.sleep(1)
+            gate.leave(ticket, 1)
+
+        names = ("new 1", "new 2", "retry 1", "new 3", "retry 2")
+        await asyncio.gather(*(pass_through(name, urgent="retry" in name) for name in names))
+        return order
+
+    assert run_in_virtual_time(go()) == ["new 1", "retry 1", "retry 2", "new 2", "new 3"]
+
+
 def test_who_gives_up_waiting_holds_up_nobody() -> None:
     async def go() -> None:
         gate = Gate(Limits(), 1, asyncio.get_running_loop().time)

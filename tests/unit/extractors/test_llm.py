@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from absextract import Abstract
-from absextract.errors import ProviderError, ProviderSetupError
+from absextract.errors import AnswerError, ProviderError, ProviderSetupError, StoppedError
 from absextract.extractors.answers import Answer, Correction
 from absextract.extractors.cache import AnswerCache
+from absextract.extractors.limits import Limits
 from absextract.extractors.llm import LlmBackend
 from absextract.records import Finding, Usage
 from absextract.schema.paper import PaperExtraction
-from openai_server import OpenAIServer, Reply, Request, completion, error
+from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
 from papers import ABSTRACT, PAPER, TITLE, truth
 
 HTML = Reply(body="<html><body>Welcome to the proxy</body></html>", headers={"content-type": "text/html"})
@@ -250,11 +251,37 @@ def test_a_spoilt_cache_entry_is_asked_for_again(tmp_path: Path, spoil: str) -> 
         assert len(server.requests) == 2
 
 
-def test_answers_that_cannot_be_used_are_not_kept(tmp_path: Path) -> None:
-    ask(lambda request: completion(request, "no json at all"), cache=tmp_path)
+@pytest.mark.parametrize("answer", [lambda r: completion(r, "no json at all"), lambda r: cut_off(r, "{")])
+def test_an_answer_that_cannot_be_used_is_kept_until_it_is_forgotten(
+    tmp_path: Path, answer: Callable[[Request], Reply]
+) -> None:
+    async def go(base_url: str) -> list[Answer]:
+        backend = LlmBackend("openai/m", PaperExtraction, base_url=base_url, cache=AnswerCache(tmp_path))
+        first, again = [await backend.answer(PAPER) for _ in range(2)]
+        again.forget()
+        anew = await backend.answer(PAPER)
+        await backend.close()
+        return [first, again, anew]
+
+    with OpenAIServer(answer) as server:
+        found = asyncio.run(go(server.base_url))
+        assert len(server.requests) == 2
+    assert len({problem.problem.code for problem in found if problem.problem}) == 1
+    assert [answer.usage for answer in found] == [found[0].usage] * 3
+
+
+def test_a_refusal_is_not_kept(tmp_path: Path) -> None:
+    ask(lambda request: refusal(request, "no"), cache=tmp_path)
     cache = AnswerCache(tmp_path)
     assert cache.count() == 0
     cache.close()
+
+
+@pytest.mark.parametrize(("tokens", "room"), [(0, 4096), (9000, 18_000)])
+def test_an_answer_that_was_cut_off_gets_more_room_than_it_had(tokens: int, room: int) -> None:
+    cut = AnswerError("answer_cut_off", "it was cut off")
+    _, _, requests = ask(right, correction=Correction("", problem=cut, answer_tokens=tokens))
+    assert requests[0].body["max_completion_tokens"] == room
 
 
 def test_a_correction_carries_the_former_answer_and_its_findings() -> None:
@@ -299,6 +326,26 @@ def test_a_server_that_was_never_there_is_not_waited_for_by_every_paper(monkeypa
         return backend.traffic.requests
 
     assert asyncio.run(go()) == 4 + 4
+
+
+@pytest.mark.parametrize(
+    ("reply", "requests"), [(HTML, 2), (EMPTY, 2), (error(500, "no"), 8), (Reply(keep=0), 4)], ids=str
+)
+def test_what_may_have_been_paid_for_counts_at_its_worst(
+    reply: Reply, requests: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
+
+    async def go(base_url: str) -> None:
+        limits = Limits(max_total_tokens=4000)  # for two of them
+        backend = LlmBackend("openai/m", PaperExtraction, base_url=base_url, limits=limits)
+        with pytest.raises((StoppedError, ProviderError)):
+            await backend.answer(PAPER)
+        await backend.close()
+
+    with OpenAIServer(lambda _: reply) as server:
+        asyncio.run(go(server.base_url))
+        assert len(server.requests) == requests
 
 
 def test_a_refused_request_is_no_sign_of_a_server_that_is_not_there() -> None:

@@ -47,6 +47,11 @@ def test_when_nothing_is_left_the_reset_is_waited_for(reset: str, seconds: float
     assert allowance("0", reset).delay(0.0) == pytest.approx(seconds)
 
 
+@pytest.mark.parametrize(("remaining", "reset"), [("-1", "60s"), ("many", "60s"), ("0", "later"), ("0", None)])
+def test_what_says_nothing_keeps_nobody_waiting(remaining: str, reset: str | None) -> None:
+    assert allowance(remaining, reset).delay(0.0) <= 0
+
+
 def test_a_reset_may_be_a_date() -> None:
     assert 5 < allowance("0", str(time.time() + 30)).delay(0.0) <= 30
     assert 5 < allowance("0", str(int((time.time() + 30) * 1000))).delay(0.0) <= 30

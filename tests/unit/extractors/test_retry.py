@@ -110,6 +110,7 @@ def test_status_codes(status: int, code: str, retryable: bool) -> None:
         ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
         ({"retry-after": "Thu, 01 Jan 2015 00:00:00 GMT"}, 0.0),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": "Fri, 31 Dec 99999 23:59:59 GMT"}, None),
         ({"retry-after": "-3"}, 0.0),
     ],
 )

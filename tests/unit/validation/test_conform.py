@@ -117,3 +117,11 @@ def test_half_a_surrogate_pair_is_replaced_since_it_cannot_be_written() -> None:
     assert record.extraction is not None
     assert record.extraction.tasks == ["half \ufffd pair"]
     assert json.loads(record.to_json())["extraction"]["tasks"] == ["half \ufffd pair"]
+
+
+def test_an_answer_nested_too_deeply_does_not_fit() -> None:
+    nested: list[Any] = []
+    for _ in range(5000):
+        nested = [nested]
+    with pytest.raises(AnswerError, match="too deeply"):
+        conform({"tasks": nested}, PaperExtraction)
