@@ -98,7 +98,9 @@ _FRACTION = r"[\s-](?:thirds?|quarters?|fifths?|sixths?|tenths?|hal(?:f|ves))\b"
 _ONES = "|".join(word for word, value in _WORDS.items() if value < 10)
 _MULTIPLIER = _any_of(_MULTIPLIERS)
 # Where a number may begin; trying the whole grammar at every character would cost ten times as much.
-_HINT = re.compile(rf"\d|(?<![A-Za-z])(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
+# A class of characters in front lets the search skip most text: what is no letter stands before a number word.
+_NUMBER_WORD = re.compile(rf"(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
+_HINT = re.compile(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
 _ATOM = re.compile(
     r"(?P<sign>(?<![\w.)\]}%\\/+\-−–])[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
@@ -234,10 +236,10 @@ def _atoms(text: str) -> Iterator[Quantity]:
     urls = deque(find_urls(text))
     previous: Quantity | None = None
     position = 0
-    while hint := _HINT.search(text, position):
-        with_sign = _SIGN_BEFORE.search(text, max(position, hint.start() - 2), hint.start())
-        match = (with_sign and _ATOM.match(text, with_sign.start())) or _ATOM.match(text, hint.start())
-        position = match.end() if match else hint.end()
+    while (start := _next_start(text, position)) is not None:
+        with_sign = _SIGN_BEFORE.search(text, max(position, start - 2), start)
+        match = (with_sign and _ATOM.match(text, with_sign.start())) or _ATOM.match(text, start)
+        position = match.end() if match else start + 1
         if match is None:
             continue
         while urls and urls[0].end <= match.start():
@@ -245,6 +247,14 @@ def _atoms(text: str) -> Iterator[Quantity]:
         in_url = bool(urls) and urls[0].start < match.end()
         previous = _atom(text, match, in_url, previous)
         yield previous
+
+
+def _next_start(text: str, position: int) -> int | None:
+    """Where the next number may begin."""
+    if _NUMBER_WORD.match(text, position) and not text[position - 1 : position].isalpha():
+        return position
+    hint = _HINT.search(text, position)
+    return hint and hint.start() + (not text[hint.start()].isdigit())
 
 
 def _atom(text: str, match: re.Match[str], in_url: bool, previous: Quantity | None) -> Quantity:
