@@ -36,7 +36,7 @@ _LEVEL_BEFORE = re.compile(
     r"|performance|errors?|loss)\s(?:of|is|was|at|to|reache[sd]|as (?:high|low) as)"
     r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~$]*$"
 )
-_FROM = re.compile(r"\bfrom\b[^.;]{0,60}$")
+_FROM = re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,75}$")
 _LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")
 _LONGEST_LIST_STEP = 60
 _SEEN_BEFORE = 110

@@ -1,0 +1,85 @@
+"""Tasks, methods, datasets and measures of a paper, as the learned model chooses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .candidates import Candidate, find_candidates
+from .learned_model import FieldRanker, LearnedModel
+from .passage import Passage
+from .ranking import FIELDS, PaperFacts, rows_of, strongest
+from .titles import read_title
+from .tokens import read_tokens
+
+__all__ = ["LearnedName", "choose_names", "choose_ranked", "ranked_candidates"]
+
+_SAME = 0.67
+"""Names that share this much of their words are one; the F1 of both ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedName:
+    """A name as written, its key and how likely it is right."""
+
+    text: str
+    key: str
+    probability: float
+
+
+def choose_names(
+    model: LearnedModel, title: Passage, abstract: Passage, by_patterns: Mapping[str, list[str]]
+) -> dict[str, list[LearnedName]]:
+    """The names of each field, most certain first.
+
+    Args:
+        model: what is learned.
+        title: the paper's.
+        abstract: the paper's.
+        by_patterns: what patterns found for each field; the model weighs it with all else.
+    """
+    ranked, rows = ranked_candidates(model, title, abstract, by_patterns)
+    chosen = {}
+    for name, ranker, candidates, numbers in zip(FIELDS, model.rankers, ranked, rows, strict=True):
+        probabilities = [ranker.probability(row) for row in numbers]
+        chosen[name] = choose_ranked(candidates, probabilities, ranker)
+    return _without_doubles(chosen)
+
+
+def ranked_candidates(
+    model: LearnedModel, title: Passage, abstract: Passage, by_patterns: Mapping[str, list[str]]
+) -> tuple[list[list[Candidate]], list[list[list[float]]]]:
+    """For each field its strongest candidates, and the row of numbers for each of them."""
+    tokens = read_tokens(title, in_title=True), read_tokens(abstract, in_title=False)
+    candidates = find_candidates(model.scorer, *tokens)
+    ranked = [strongest(candidates, field) for field in range(len(FIELDS))]
+    return ranked, rows_of(ranked, PaperFacts.of(title.text, read_title(title.text), by_patterns))
+
+
+def choose_ranked(candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker) -> list[LearnedName]:
+    """The most likely candidates that are not the same as a more likely one."""
+    chosen: list[LearnedName] = []
+    for i in sorted(range(len(candidates)), key=lambda i: -probabilities[i]):
+        if len(chosen) == ranker.most or probabilities[i] < (ranker.further if chosen else ranker.first):
+            break
+        key = candidates[i].key
+        if not any(_is_same(key, other.key) for other in chosen):
+            chosen.append(LearnedName(candidates[i].text, key, probabilities[i]))
+    return chosen
+
+
+def _is_same(key: str, other: str) -> bool:
+    if key in other or other in key:
+        return True
+    words, others = set(key.split()), set(other.split())
+    return 2 * len(words & others) >= _SAME * (len(words) + len(others))
+
+
+def _without_doubles(chosen: dict[str, list[LearnedName]]) -> dict[str, list[LearnedName]]:
+    """A name is a method or a dataset, whichever is likelier."""
+    methods = {name.key: name.probability for name in chosen["methods"]}
+    datasets = {name.key: name.probability for name in chosen["datasets"]}
+    return chosen | {
+        "methods": [name for name in chosen["methods"] if name.probability > datasets.get(name.key, 0)],
+        "datasets": [name for name in chosen["datasets"] if name.probability >= methods.get(name.key, 0)],
+    }
