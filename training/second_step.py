@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from absextract.extractors.builtin.candidates import Candidate
 from absextract.extractors.builtin.fill import find_by_patterns
 from absextract.extractors.builtin.learned_model import FieldRanker, LearnedModel
-from absextract.extractors.builtin.learned_names import LearnedName, choose_ranked, ranked_candidates
+from absextract.extractors.builtin.learned_names import choose_field, ranked_candidates
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 
@@ -35,9 +35,10 @@ Fit = Callable[[np.ndarray, np.ndarray, np.ndarray], Callable[[np.ndarray], np.n
 
 @dataclass
 class FieldTable:
-    """One field's candidates of all papers: rows, labels, number of the paper."""
+    """One field of all papers: names by patterns and candidates of each; row, label and paper of each candidate."""
 
     field: str
+    by_patterns: list[list[str]]
     candidates: list[list[Candidate]]
     rows: np.ndarray
     labels: np.ndarray
@@ -58,23 +59,32 @@ def rank_papers(papers: Sequence[Paper], model_of: Callable[[int], LearnedModel]
     """The candidates of each paper as the model of its number ranks them."""
     candidates: dict[str, list[list[Candidate]]] = {field: [] for field in FIELDS}
     rows: dict[str, list[list[float]]] = {field: [] for field in FIELDS}
+    told: dict[str, list[list[str]]] = {field: [] for field in FIELDS}
     for number, paper in enumerate(papers):
         title, abstract = Passage(paper.title), Passage(paper.abstract)
-        found = ranked_candidates(model_of(number), title, abstract, find_by_patterns(title, abstract))
+        by_patterns = find_by_patterns(title, abstract)
+        found = ranked_candidates(model_of(number), title, abstract, by_patterns)
         for field, ranked, numbers in zip(FIELDS, *found, strict=True):
+            told[field].append(by_patterns[field])
             candidates[field].append(ranked)
             rows[field] += numbers
-    return {field: _table(field, papers, candidates[field], rows[field]) for field in FIELDS}
+    return {field: _table(field, papers, told[field], candidates[field], rows[field]) for field in FIELDS}
 
 
-def _table(field: str, papers: Sequence[Paper], candidates: list[list[Candidate]], rows: list[list[float]]) -> FieldTable:
+def _table(
+    field: str,
+    papers: Sequence[Paper],
+    told: list[list[str]],
+    candidates: list[list[Candidate]],
+    rows: list[list[float]],
+) -> FieldTable:
     labels = [
         any(same(name, candidate.text) for name in paper.answer[field])
         for paper, ranked in zip(papers, candidates, strict=True)
         for candidate in ranked
     ]
     numbers = np.repeat(np.arange(len(papers)), [len(ranked) for ranked in candidates])
-    return FieldTable(field, candidates, np.array(rows, dtype=float), np.array(labels), numbers)
+    return FieldTable(field, told, candidates, np.array(rows, dtype=float), np.array(labels), numbers)
 
 
 def linear(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
@@ -116,24 +126,20 @@ def tune(
     A wrong name counts half but for tasks: an answer holds one surface of a thing where readers accept several.
     """
     field = table.field
-    by_paper = table.of_paper(probabilities)
-    order = [_in_order(*pair) for pair in zip(table.candidates, by_paper, strict=True)]
+    by_paper = list(zip(papers, table.candidates, table.of_paper(probabilities), table.by_patterns, weights, strict=True))
     best: tuple[float, FieldRanker, Counts] | None = None
     for least, share, most in product(_LEAST_PROBABILITIES, _SHARES_OF_FIRST, _MOST[field]):
         ranker = FieldRanker([], 0.0, least * share, least, most)
         counts = Counts()
-        for paper, names, weight in zip(papers, order, weights, strict=True):
-            taken = [name.text for i, name in enumerate(names[:most]) if name.probability >= (least if i else least * share)]
-            counts.add(_counted(tuple(paper.answer[field]), tuple(taken)), weight)
+        for paper, candidates, likely, told, weight in by_paper:
+            names = choose_field(field, candidates, likely, ranker, told)
+            counts.add(_counted(tuple(paper.answer[field]), tuple(name.text for name in names)), weight)
         value = counts.f1(_WRONG_COUNTS[field])
         if best is None or value > best[0]:
             best = (value, ranker, counts)
-    assert best is not None
+    if best is None:
+        raise ValueError("nothing to tune")
     return best[1], best[2]
-
-
-def _in_order(candidates: list[Candidate], probabilities: list[float]) -> list[LearnedName]:
-    return choose_ranked(candidates, probabilities, FieldRanker([], 0.0, 0.0, 0.0, 8))
 
 
 def _counted(items: tuple[str, ...], names: tuple[str, ...]) -> Counts:

@@ -10,10 +10,8 @@ from .span_scores import SpanScorer, Vector
 from .spans import Place, name_key, places
 from .tokens import Tokens
 
-__all__ = ["LEAST_SCORE", "Candidate", "find_candidates"]
+__all__ = ["Candidate", "find_candidates"]
 
-LEAST_SCORE = -5.0
-"""What is below in every field is no candidate: less than one in a hundred of them is a name."""
 UNSEEN = -9.0
 """Stands for the score of a place where a name does not stand."""
 
@@ -43,10 +41,8 @@ def find_candidates(scorer: SpanScorer, title: Tokens, abstract: Tokens) -> list
     """All candidates in the order of their first places, those of the title first."""
     found: dict[str, Candidate] = {}
     for tokens in (title, abstract):
-        runs = list(places(tokens))
-        for place, scores in zip(runs, scorer.score(tokens, runs), strict=True):
-            if max(scores[:4]) > LEAST_SCORE:
-                _add(found, tokens, place, scores)
+        for place, scores in scorer.score(tokens, places(tokens)):
+            _add(found, tokens, place, scores)
     return list(found.values())
 
 
@@ -69,9 +65,10 @@ def _add(found: dict[str, Candidate], tokens: Tokens, place: Place, scores: Vect
         candidate.in_abstract += 1
         candidate.abstract_best = _highest(candidate.abstract_best, scores)
         candidate.first_sentence = min(candidate.first_sentence, tokens.sentences[place[0]])
-    if tokens.at(place[1]) == "(" and tokens.at(place[1] + 2) == ")":
+    behind = tokens.behind[place[1] - 1]
+    if behind == "(" and place[1] + 2 < len(tokens.words) and tokens.words[place[1] + 2] == ")":
         candidate.has_acronym |= _defines(tokens, place[1] + 1, start)
-    elif place[1] - place[0] == 1 and tokens.before(place[0]) == "(" and tokens.at(place[1]) == ")":
+    elif behind == ")" and place[1] - place[0] == 1 and tokens.before[place[0]] == "(":
         candidate.is_acronym |= _defines(tokens, place[0], max(0, start - _REACH))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ...schema.paper import PaperExtraction
 from .datasets import find_datasets, title_datasets
 from .learned_model import load_model
@@ -30,18 +28,19 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
     head, body = Passage(_shortened(title)), Passage(_shortened(abstract))
     by_patterns = find_by_patterns(head, body)
     chosen = choose_names(load_model(), head, body, by_patterns)
-    tasks, methods, datasets, metrics = ([name.text for name in names] for names in chosen.values())
+    metrics = _with_mentions(find_metrics(body), body, chosen.metrics)
     links = find_links(body)
     return PaperExtraction(
-        tasks=tasks,
-        methods=methods,
-        datasets=datasets,
-        metrics=metrics,
+        tasks=chosen.tasks,
+        methods=chosen.methods,
+        datasets=chosen.datasets,
+        metrics=chosen.metrics,
         results=find_results(
             body,
-            _with_mentions(find_metrics(body), body, metrics),
-            _with_mentions([], body, datasets),
-            methods,
+            metrics,
+            _with_mentions([], body, chosen.possible_metrics),
+            _with_mentions([], body, chosen.datasets),
+            chosen.methods,
         ),
         links=links,
         code_url=find_code_url(links),
@@ -51,22 +50,23 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
 def find_by_patterns(title: Passage, abstract: Passage) -> dict[str, list[str]]:
     """The names of each learned field that cue words and shapes alone point at."""
     methods = find_methods(title, abstract)
-    datasets = title_datasets(title) + find_datasets(abstract, methods)
+    metrics = unique_texts(find_metrics(abstract))
+    datasets = unique_texts(title_datasets(title) + find_datasets(abstract, methods))
     return {
         "tasks": find_tasks(title, abstract),
         "methods": methods,
-        "datasets": unique_texts(datasets),
-        "metrics": unique_texts(find_metrics(abstract)),
+        "datasets": [name for name in datasets if not any(name in metric.split() for metric in metrics)],
+        "metrics": metrics,
     }
 
 
 def _with_mentions(known: list[Mention], passage: Passage, names: list[str]) -> list[Mention]:
     """The mentions and every place of the names that none of them touches, in order."""
     mentions = list(known)
-    for name in names:
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
-            if not any(mention.start < match.end() and match.start() < mention.end for mention in mentions):
-                mentions.append(passage.mention(*match.span()))
+    for name in sorted(names, key=len, reverse=True):
+        for start, end in passage.places_of(name):
+            if not any(mention.start < end and start < mention.end for mention in mentions):
+                mentions.append(passage.mention(start, end))
     return sorted(mentions)
 
 

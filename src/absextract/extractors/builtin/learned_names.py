@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .candidates import Candidate, find_candidates
 from .learned_model import FieldRanker, LearnedModel
 from .passage import Passage
 from .ranking import FIELDS, PaperFacts, rows_of, strongest
+from .spans import name_key
 from .titles import read_title
 from .tokens import read_tokens
 
-__all__ = ["LearnedName", "choose_names", "choose_ranked", "ranked_candidates"]
+__all__ = ["ChosenNames", "LearnedName", "choose_field", "choose_names", "ranked_candidates"]
 
+_TOLD_BY_PATTERNS = ("datasets", "metrics")
+"""Fields of which patterns leave out much but tell little that is wrong."""
+_TOLD = 0.9
+"""Probability of what patterns found in them."""
+_POSSIBLE = 0.04
+"""Least probability of what may be a measure, where a score asks for one."""
 _SAME = 0.67
 """Names that share this much of their words are one; the F1 of both ways."""
 
@@ -27,10 +34,21 @@ class LearnedName:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenNames:
+    """The names of each field, most certain first, and what may be measures besides those chosen."""
+
+    tasks: list[str]
+    methods: list[str]
+    datasets: list[str]
+    metrics: list[str]
+    possible_metrics: list[str]
+
+
 def choose_names(
     model: LearnedModel, title: Passage, abstract: Passage, by_patterns: Mapping[str, list[str]]
-) -> dict[str, list[LearnedName]]:
-    """The names of each field, most certain first.
+) -> ChosenNames:
+    """The names of each field.
 
     Args:
         model: what is learned.
@@ -42,8 +60,11 @@ def choose_names(
     chosen = {}
     for name, ranker, candidates, numbers in zip(FIELDS, model.rankers, ranked, rows, strict=True):
         probabilities = [ranker.probability(row) for row in numbers]
-        chosen[name] = choose_ranked(candidates, probabilities, ranker)
-    return _without_doubles(chosen)
+        chosen[name] = choose_field(name, candidates, probabilities, ranker, by_patterns[name])
+        if name == "metrics":
+            possible = _most_likely(candidates, probabilities, replace(ranker, first=_POSSIBLE, further=_POSSIBLE))
+    texts = {field: [name.text for name in names] for field, names in _without_doubles(chosen).items()}
+    return ChosenNames(**texts, possible_metrics=[name.text for name in possible])
 
 
 def ranked_candidates(
@@ -56,7 +77,15 @@ def ranked_candidates(
     return ranked, rows_of(ranked, PaperFacts.of(title.text, read_title(title.text), by_patterns))
 
 
-def choose_ranked(candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker) -> list[LearnedName]:
+def choose_field(
+    field: str, candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker, by_patterns: list[str]
+) -> list[LearnedName]:
+    """The names of one field, from its ranked candidates and what patterns found."""
+    chosen = _most_likely(candidates, probabilities, ranker)
+    return _with_patterns(chosen, by_patterns) if field in _TOLD_BY_PATTERNS else chosen
+
+
+def _most_likely(candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker) -> list[LearnedName]:
     """The most likely candidates that are not the same as a more likely one."""
     chosen: list[LearnedName] = []
     for i in sorted(range(len(candidates)), key=lambda i: -probabilities[i]):
@@ -66,6 +95,13 @@ def choose_ranked(candidates: list[Candidate], probabilities: list[float], ranke
         if not any(_is_same(key, other.key) for other in chosen):
             chosen.append(LearnedName(candidates[i].text, key, probabilities[i]))
     return chosen
+
+
+def _with_patterns(chosen: list[LearnedName], by_patterns: list[str]) -> list[LearnedName]:
+    """What patterns found, and what the model chose besides."""
+    told = [LearnedName(text, name_key(text), _TOLD) for text in by_patterns]
+    keys = {name.key for name in told}
+    return told + [name for name in chosen if not any(_is_same(name.key, key) for key in keys)]
 
 
 def _is_same(key: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .wordlists import words
 
@@ -39,6 +40,7 @@ _FOREIGN_MODEL = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def is_shaped(name: str) -> bool:
     """Whether a word of the name shows by its letters that it is one: `GroundUp`, `BOSS`, `L2P`, `Bridge V2`."""
     return any(_is_shaped_word(word) for word in name.split(" "))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["HUNDREDTH", "pack", "unpack"]
+__all__ = ["HUNDREDTH", "above", "pack", "unpack"]
 
 HUNDREDTH = 0.01
 _BITS = 20
@@ -27,3 +27,13 @@ def unpack(packed: int, number: int) -> tuple[float, ...]:
     """The `number` sums that a sum of packed weights holds."""
     shifted = packed + _HALVES[number]
     return tuple([(((shifted >> shift) & _MASK) - _HALF) * HUNDREDTH for shift in _SHIFTS[number]])
+
+
+
+def above(hundredths: int, number: int) -> tuple[int, int]:
+    """What tells at once whether any of the first `number` sums is above a level.
+
+    With `(lift, signs)`, one of them is where `(packed + lift) & signs` is not zero.
+    """
+    signs = _HALVES[number]
+    return pack([-hundredths - 1] * number) + _HALVES[-1], signs

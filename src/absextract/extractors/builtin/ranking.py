@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .candidates import LEAST_SCORE, Candidate
+from .candidates import Candidate
 from .names import is_foreign_model, is_generic, is_shaped
+from .span_scores import LEAST_SCORE
 from .spans import name_key
 from .titles import TitleParts
 

@@ -30,18 +30,31 @@ _BASELINE = re.compile(
 
 
 def find_results(
-    abstract: Passage, metrics: list[Mention], datasets: list[Mention], methods: list[str]
+    abstract: Passage,
+    metrics: list[Mention],
+    possible_metrics: list[Mention],
+    datasets: list[Mention],
+    methods: list[str],
 ) -> list[Result]:
-    """One result for each outcome of the abstract, in order."""
+    """One result for each outcome of the abstract, in order.
+
+    Args:
+        abstract: the text read.
+        metrics: all mentions of measures.
+        possible_metrics: mentions of what may be measures too.
+        datasets: all mentions of datasets.
+        methods: names of what the paper puts forward.
+    """
     results: list[Result] = []
     scores = find_scores(abstract, metrics)
     for sentence, group in groupby(scores, key=lambda score: sentence_at(abstract.sentences, score.start)):
         runs = _runs(abstract.text, list(group))
         by_run = _datasets_of([run[0] for run in runs], _inside(datasets, sentence), abstract.text)
         for run, dataset in zip(runs, by_run, strict=True):
-            first = _result(abstract, sentence, run[0], metrics, dataset, methods)
+            measure = measure_of(abstract.text, sentence, run[0], metrics, possible_metrics)
+            first = _result(abstract, sentence, run[0], measure, dataset, methods)
             same = {"metric": first.metric, "dataset": first.dataset}
-            rest = (_result(abstract, sentence, score, metrics, dataset, methods) for score in run[1:])
+            rest = (_result(abstract, sentence, score, measure, dataset, methods) for score in run[1:])
             results += [first, *(result.model_copy(update=same) for result in rest)]
     return results
 
@@ -58,14 +71,14 @@ def _runs(text: str, scores: list[Score]) -> list[list[Score]]:
 
 
 def _result(
-    abstract: Passage, sentence: Span, score: Score, metrics: list[Mention], dataset: str | None, methods: list[str]
+    abstract: Passage, sentence: Span, score: Score, measure: str | None, dataset: str | None, methods: list[str]
 ) -> Result:
     text = abstract.text
     start, end = clause_around(text, sentence, (score.start, score.end))
     return Result(
         score=text[score.start : score.end],
         kind=score.kind,
-        metric=_unless_elsewhere(text, score, measure_of(text, sentence, score, metrics)),
+        metric=_unless_elsewhere(text, score, measure),
         dataset=_unless_elsewhere(text, score, dataset),
         method=_method(text, sentence, score, methods),
         baseline=_unless_elsewhere(text, score, _baseline(text, (start, end), score), rival=True),

@@ -22,7 +22,8 @@ _OWN_WORK = re.compile(
 _COMPARATIVE = re.compile(
     r"\b(?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|worse|cheaper|longer|shorter|greater"
     r"|speed-?ups?|accelerat\w+|reduc\w+|improv\w+|increas\w+|decreas\w+|compress\w+|gains?|boosts?|savings?"
-    r"|sav(?:e|es|ing)|throughput|efficien\w+|outperform\w+)\b",
+    r"|sav(?:e|es|ing)|throughput|efficien\w+|outperform\w+"
+    r"|as (?:fast|efficient|accurate|small|cheap))\b",
     re.IGNORECASE,
 )
 _SPELLED_RATIO = re.compile(
@@ -76,6 +77,8 @@ _LEADS_TO = re.compile(
     r"(?: [\w@'’-]+,?){0,6}?(?: (?:of|by|to|at|from|up to|about|over|an?|average|only|just|nearly|around))*"
     r"[ ~$(]{1,3}\+?$"
 )
+_SCORED = re.compile(r"\b(?:scor(?:es|ed|ing)|scores? of)(?: only| just| about| over)? $")
+_FACTOR = re.compile(r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$")
 _CONTRAST = re.compile(r"[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*[\d.]+")
 _CONTRASTED = re.compile(r"\d[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*$")
 _LIST_STEP = re.compile(r"\$?(?: \([^()]{1,40}\)| on [\w-]+)?(?:, and |, | and |/| to )[$~+]*")
@@ -158,7 +161,7 @@ def _is_ratio(text: str, quantity: Quantity, before: str, behind: str) -> bool:
 
 def _is_bare_score(text: str, quantity: Quantity, before: str, metrics: list[Mention]) -> bool:
     """A number without a unit is a score beside the name of a measure, or behind the sign of a statistic."""
-    if _STATISTIC_BEFORE.search(before):
+    if _STATISTIC_BEFORE.search(before) or _FACTOR.search(before):
         return True
     if quantity.value > _LARGEST_BARE_SCORE or text[quantity.end - 1].isalpha():
         return False
@@ -170,6 +173,8 @@ def _is_bare_score(text: str, quantity: Quantity, before: str, metrics: list[Men
 
 def _is_reached(text: str, quantity: Quantity, before: str) -> bool:
     """Whether a number with a decimal point is one that something scores, gains or is compared by."""
+    if _SCORED.search(before):
+        return True
     if not _DECIMAL.match(text, quantity.start) or _UNIT_OF_NATURE.match(text, quantity.end):
         return False
     if _LEADS_TO.search(before) or text[quantity.start] == "+":

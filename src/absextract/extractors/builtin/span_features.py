@@ -1,8 +1,7 @@
 """What is seen of a run of words and around it, as names of features that carry learned weights.
 
-Training counts these names, running adds up their weights: both go through here. `T` and `A` in a name say that it was
-seen in the title or in the abstract. What depends on one word alone is apart from the rest, so that it is worked out
-once a word and not once a text.
+Training counts these names, running adds up their weights. `T` and `A` in a name say that it was seen in the title or
+in the abstract. What depends on one word alone is apart from the rest, so that it is worked out once a word.
 """
 
 from __future__ import annotations
@@ -10,23 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .spans import Place
-from .tokens import START, Tokens
+from .tokens import Tokens
 
-__all__ = ["WINDOW", "WordFeatures", "after_features", "around_features", "before_features", "features_of", "window"]
+__all__ = ["WordFeatures", "features_of", "length_feature", "sentence_features", "where_of", "windows"]
 
-WINDOW = 5
-"""How many words before and behind a run are seen besides those at its sides."""
+_WINDOW = 5
+_NO_WINDOW = (0, 0), (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class WordFeatures:
-    """The features of a word wherever it stands: as first, inner or last word of a run, and left or right of it."""
+    """The features of a word wherever it stands to a run.
+
+    Attributes:
+        opening, inner, end: as the first, an inner, the last word of the run.
+        left, right: not far before and behind it.
+        before, behind: beside it, in a title and in an abstract.
+    """
 
     opening: list[str]
     inner: list[str]
     end: list[str]
     left: list[str]
     right: list[str]
+    before: tuple[list[str], list[str]]
+    behind: tuple[list[str], list[str]]
 
     @classmethod
     def of(cls, word: str, shape: str) -> WordFeatures:
@@ -37,70 +44,63 @@ class WordFeatures:
             end=[f"h={word}", f"h3={word[-3:]}", f"h2={word[-2:]}", f"hs={shape}"],
             left=[f"L={word}"],
             right=[f"R={word}"],
+            before=([f"Tp={word}"], [f"Ap={word}"]),
+            behind=([f"Tn={word}"], [f"An={word}"]),
         )
 
 
-def before_features(tokens: Tokens, first: int) -> list[str]:
-    """Of what stands before the word that a run begins with, and of its sentence."""
-    where = "T" if tokens.in_title else "A"
-    before = tokens.before(first)
-    further = tokens.before(first - 1) if first and before != START else START
-    features = [f"{where}p={before}", f"{where}pp={further}_{before}"]
-    if not tokens.in_title:
-        sentence, last = tokens.sentences[first], tokens.sentences[-1]
-        features.append(f"s={min(sentence, 3)}")
-        if sentence >= last - 1:
-            features.append(f"e={last - sentence}")
-    return features
+def where_of(tokens: Tokens) -> str:
+    """What the names of features seen there begin with."""
+    return "T" if tokens.in_title else "A"
 
 
-def after_features(tokens: Tokens, end: int) -> list[str]:
-    """Of what stands behind the word that a run ends with."""
-    where = "T" if tokens.in_title else "A"
-    behind = tokens.at(end)
-    return [f"{where}n={behind}", f"{where}nn={behind}_{tokens.at(end + 1)}"]
+def length_feature(where: str, length: int) -> str:
+    """Of the number of words of a run."""
+    return f"{where}l={length}"
 
 
-def around_features(tokens: Tokens, first: int, end: int) -> list[str]:
-    """Of a run as a whole, with what stands on either side."""
-    where = "T" if tokens.in_title else "A"
-    shapes = tokens.shapes
-    if end - first == 1:
-        return [
-            f"{where}{shapes[first]}|{tokens.before(first)}",
-            f"{where}{shapes[first]}||{tokens.at(end)}",
-            f"{where}l=1",
-        ]
-    shape = shapes[first] + shapes[end - 1]
-    return [
-        f"{where}{shape}|{tokens.before(first)}",
-        f"{where}{shape}||{tokens.at(end)}",
-        f"{where}l={end - first}",
-        f"b={tokens.words[end - 2]}_{tokens.words[end - 1]}",
-    ]
+def sentence_features(tokens: Tokens, sentence: int) -> list[str]:
+    """Of the place of a sentence in its text."""
+    if tokens.in_title:
+        return []
+    to_last = len(tokens.bounds) - 1 - sentence
+    return [f"s={min(sentence, 3)}", *([f"e={to_last}"] if to_last < 2 else [])]
+
+
+def windows(tokens: Tokens, place: Place) -> tuple[Place, Place]:
+    """The words seen left and right of a run, those beside it left out; none in a title."""
+    if tokens.in_title:
+        return _NO_WINDOW
+    first, end = place
+    begin, stop = tokens.bounds[tokens.sentences[first]]
+    low, high = max(begin, first - 1 - _WINDOW), min(stop, end + 1 + _WINDOW)
+    return (low, max(low, first - 1)), (min(high, end + 1), high)
 
 
 def features_of(tokens: Tokens, place: Place) -> list[str]:
-    """All features of one run, as training sees them."""
+    """All features of one run, as training sees them; `SpanScorer` adds up the weights of the same ones."""
     first, end = place
-    word = [WordFeatures.of(*pair) for pair in zip(tokens.words, tokens.shapes, strict=True)]
-    features = before_features(tokens, first) + after_features(tokens, end) + around_features(tokens, first, end)
-    features += word[first].opening + word[end - 1].end
-    for i in range(first, end - 1):
-        features += word[i].inner
-    left, right = window(tokens, place)
-    for i in range(*left):
-        features += word[i].left
-    for i in range(*right):
-        features += word[i].right
+    where, abstract = where_of(tokens), int(not tokens.in_title)
+    before, behind = tokens.before[first], tokens.behind[end - 1]
+    words = [WordFeatures.of(tokens.words[i], tokens.shapes[i]) for i in range(first, end)]
+    shape = tokens.shapes[first] + (tokens.shapes[end - 1] if end - first > 1 else "")
+    features = [
+        f"{where}pp={tokens.further_before[first]}_{before}",
+        f"{where}nn={behind}_{tokens.further_behind[end - 1]}",
+        f"{where}{shape}|{before}",
+        f"{where}{shape}||{behind}",
+        length_feature(where, end - first),
+        *sentence_features(tokens, tokens.sentences[first]),
+        *WordFeatures.of(before, "").before[abstract],
+        *WordFeatures.of(behind, "").behind[abstract],
+        *words[0].opening,
+        *words[-1].end,
+    ]
+    if end - first > 1:
+        features.append(f"b={tokens.words[end - 2]}_{tokens.words[end - 1]}")
+    for word in words[:-1]:
+        features += word.inner
+    left, right = windows(tokens, place)
+    features += [name for i in range(*left) for name in WordFeatures.of(tokens.words[i], "").left]
+    features += [name for i in range(*right) for name in WordFeatures.of(tokens.words[i], "").right]
     return features
-
-
-def window(tokens: Tokens, place: Place) -> tuple[Place, Place]:
-    """The words seen left and right of a run, those at its sides left out; none in a title."""
-    first, end = place
-    if tokens.in_title:
-        return (0, 0), (0, 0)
-    begin, stop = tokens.bounds[tokens.sentences[first]]
-    low, high = max(begin, first - 1 - WINDOW), min(stop, end + 1 + WINDOW)
-    return (low, max(low, first - 1)), (min(high, end + 1), high)

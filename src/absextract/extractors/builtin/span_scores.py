@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
-from .packing import unpack
-from .span_features import WINDOW, WordFeatures, after_features, around_features, before_features
-from .spans import Place
+from .packing import HUNDREDTH, above, unpack
+from .span_features import WordFeatures, length_feature, sentence_features, where_of, windows
+from .spans import LONGEST, Place
 from .tokens import Tokens
 
-__all__ = ["CLASSES", "SpanScorer", "Vector"]
+__all__ = ["CLASSES", "LEAST_SCORE", "SpanScorer", "Vector"]
 
 CLASSES = ("tasks", "methods", "datasets", "metrics", "known_task", "known_dataset", "known_metric")
 """What a run is scored for: the four fields, and likeness to the names that the field has for three of them."""
@@ -18,8 +18,13 @@ CLASSES = ("tasks", "methods", "datasets", "metrics", "known_task", "known_datas
 Vector = tuple[float, ...]
 """One number for each of `CLASSES`."""
 
+LEAST_SCORE = -4.0
+"""A run that scores less for every field is no candidate: not one in fifty of them is a name."""
+
+_LIFT, _SIGNS = above(round(LEAST_SCORE / HUNDREDTH), 4)
 _MOST_WORDS_KEPT = 30_000
-_WordWeights = tuple[int, int, int, int, int]
+_WordWeights = tuple[int, ...]
+_OPENING, _INNER, _END, _LEFT, _RIGHT, _BEFORE, _BEHIND = 0, 1, 2, 3, 4, 5, 7
 
 
 class SpanScorer:
@@ -34,42 +39,62 @@ class SpanScorer:
         self._weights = weights
         self._bias = bias
         self._words: dict[tuple[str, str], _WordWeights] = {}
+        self._lengths = {
+            where: [self._sum([length_feature(where, length)]) for length in range(LONGEST + 1)] for where in "TA"
+        }
 
-    def score(self, tokens: Tokens, places: Iterable[Place]) -> Iterator[Vector]:
-        """One vector for each place."""
-        if not tokens.words:
-            return
-        words = [self._of_word(pair) for pair in zip(tokens.words, tokens.shapes, strict=True)]
-        opening, inner, end, left, right = zip(*words, strict=True)
-        inner_sums, left_sums, right_sums = (list(accumulate(column, initial=0)) for column in (inner, left, right))
-        before: dict[int, int] = {}
-        after: dict[int, int] = {}
-        for first, stop in places:
-            if first not in before:
-                before[first] = self._bias + opening[first] + self._sum(before_features(tokens, first))
-                if not tokens.in_title:
-                    low = max(tokens.bounds[tokens.sentences[first]][0], first - 1 - WINDOW)
-                    before[first] += left_sums[max(low, first - 1)] - left_sums[low]
-            if stop not in after:
-                after[stop] = end[stop - 1] + self._sum(after_features(tokens, stop))
-                if not tokens.in_title:
-                    high = min(tokens.bounds[tokens.sentences[stop - 1]][1], stop + 1 + WINDOW)
-                    after[stop] += right_sums[high] - right_sums[min(high, stop + 1)]
-            within = inner_sums[stop - 1] - inner_sums[first]
-            around = self._sum(around_features(tokens, first, stop))
-            yield unpack(before[first] + within + after[stop] + around, len(CLASSES))
+    def score(self, tokens: Tokens, places: Iterable[Place]) -> Iterator[tuple[Place, Vector]]:
+        """The places that may hold a name, each with its scores."""
+        seen = self._words.get
+        words = [seen(pair) or self._of_word(pair) for pair in zip(tokens.words, tokens.shapes, strict=True)]
+        inner, left, right = ([*accumulate((w[column] for w in words), initial=0)] for column in (_INNER, _LEFT, _RIGHT))
+        weight, where = self._weights.get, where_of(tokens)
+        lengths, shapes = self._lengths[where], tokens.shapes
+        sentences = [self._bias + self._sum(sentence_features(tokens, i)) for i in range(len(tokens.bounds))]
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        before, behind, read = tokens.before, tokens.behind, tokens.words
+        for place in places:
+            first, end = place
+            last = end - 1
+            start_sum = starts.get(first)
+            if start_sum is None:
+                low, high = windows(tokens, place)[0]
+                start_sum = words[first][_OPENING] + self._before(tokens, first) + left[high] - left[low]
+                start_sum = starts[first] = start_sum + sentences[tokens.sentences[first]] - inner[first]
+            end_sum = ends.get(end)
+            if end_sum is None:
+                low, high = windows(tokens, place)[1]
+                end_sum = words[last][_END] + self._behind(tokens, last) + right[high] - right[low]
+                end_sum = ends[end] = end_sum + inner[last]
+            shape = where + shapes[first]
+            packed = start_sum + end_sum + lengths[end - first]
+            if last > first:
+                shape += shapes[last]
+                packed += weight(f"b={read[last - 1]}_{read[last]}", 0)
+            packed += weight(f"{shape}|{before[first]}", 0) + weight(f"{shape}||{behind[last]}", 0)
+            if (packed + _LIFT) & _SIGNS:
+                yield place, unpack(packed, len(CLASSES))
+
+    def _before(self, tokens: Tokens, first: int) -> int:
+        word = tokens.before[first]
+        both = self._weights.get(f"{where_of(tokens)}pp={tokens.further_before[first]}_{word}", 0)
+        known = self._words.get((word, "")) or self._of_word((word, ""))
+        return both + known[_BEFORE + (not tokens.in_title)]
+
+    def _behind(self, tokens: Tokens, last: int) -> int:
+        word = tokens.behind[last]
+        both = self._weights.get(f"{where_of(tokens)}nn={word}_{tokens.further_behind[last]}", 0)
+        known = self._words.get((word, "")) or self._of_word((word, ""))
+        return both + known[_BEHIND + (not tokens.in_title)]
 
     def _of_word(self, word: tuple[str, str]) -> _WordWeights:
-        known = self._words.get(word)
-        if known is None:
-            if len(self._words) >= _MOST_WORDS_KEPT:
-                self._words.clear()
-            seen = WordFeatures.of(*word)
-            features = seen.opening, seen.inner, seen.end, seen.left, seen.right
-            opening, inner, end, left, right = map(self._sum, features)
-            known = self._words[word] = (opening, inner, end, left, right)
+        if len(self._words) >= _MOST_WORDS_KEPT:
+            self._words.clear()
+        seen = WordFeatures.of(*word)
+        features = seen.opening, seen.inner, seen.end, seen.left, seen.right, *seen.before, *seen.behind
+        known = self._words[word] = tuple(map(self._sum, features))
         return known
 
     def _sum(self, features: list[str]) -> int:
-        weight = self._weights.get
-        return sum([weight(name, 0) for name in features])
+        return sum([self._weights.get(name, 0) for name in features])

@@ -9,14 +9,14 @@ from .phrases import OUTSIDE
 from .tokens import Tokens
 from .wordlists import words
 
-__all__ = ["Place", "name_key", "places"]
+__all__ = ["LONGEST", "Place", "name_key", "places"]
 
 Place = tuple[int, int]
 """Half-open interval of tokens."""
 
 _INNER = words("of in for and to with on")
-_LONGEST = 5
-_BLANKS = ("", " ", "  ", "\n")
+LONGEST = 5
+"""So many words has a name at most."""
 _NO_WORDS = re.compile(r"[^\w%.+]+")
 _ARTICLE = re.compile(r"^(?:the|an?|our) ")
 
@@ -24,15 +24,19 @@ _ARTICLE = re.compile(r"^(?:the|an?|our) ")
 def places(tokens: Tokens) -> Iterator[Place]:
     """All intervals of up to five words that begin and end as names do, with at most one joining word inside."""
     text, starts, ends, read = tokens.text, tokens.starts, tokens.ends, tokens.words
-    can_stand = [word[0].isalnum() and word not in OUTSIDE for word in read]
+    can_stand = [word not in OUTSIDE and word[0].isalnum() for word in read]
+    number = len(read)
     for first, stands in enumerate(can_stand):
         if not stands:
             continue
         joined = False
         yield first, first + 1
-        for last in range(first + 1, min(len(read), first + _LONGEST)):
-            if text[ends[last - 1] : starts[last]] not in _BLANKS or ends[last - 1] == starts[last]:
+        stop = ends[first]
+        for last in range(first + 1, min(number, first + LONGEST)):
+            start = starts[last]
+            if start == stop or (start > stop + 1 and text[stop:start] != "  ") or text[stop] not in " \n":
                 break
+            stop = ends[last]
             if can_stand[last]:
                 yield first, last + 1
             elif joined or read[last] not in _INNER:

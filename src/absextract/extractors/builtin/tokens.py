@@ -37,33 +37,41 @@ class Tokens:
     bounds: list[tuple[int, int]]
     """Of each sentence, the half-open interval of its tokens."""
 
-    def before(self, index: int) -> str:
-        """The word before one, as features call it."""
-        if not index:
-            return EDGE
-        return self.words[index - 1] if self.sentences[index - 1] == self.sentences[index] else START
-
-    def at(self, index: int) -> str:
-        """The word at an index that may lie behind the last."""
-        return self.words[index] if index < len(self.words) else EDGE
+    before: list[str]
+    """For each the word before it, `EDGE` or `START` where none is."""
+    behind: list[str]
+    """For each the word behind it, also that of the next sentence, `EDGE` behind the last."""
+    further_before: list[str]
+    further_behind: list[str]
 
 
 def read_tokens(passage: Passage, *, in_title: bool) -> Tokens:
     """The tokens of a title or an abstract in order."""
-    starts, ends, words, shapes, sentences = [], [], [], [], []
-    stops = [start for start, _ in passage.sentences[1:]]
-    current = 0
-    for match in _TOKEN.finditer(passage.text):
-        start, word = match.start(), match[0]
-        while current < len(stops) and start >= stops[current]:
-            current += 1
-        starts.append(start)
-        ends.append(match.end())
-        words.append(word.lower())
-        shapes.append(shape_of(word))
-        sentences.append(current)
-    first = [bisect_left(sentences, number) for number in range(current + 2)]
-    return Tokens(passage.text, in_title, starts, ends, words, shapes, sentences, list(pairwise(first)))
+    matches = list(_TOKEN.finditer(passage.text))
+    raw = [match[0] for match in matches]
+    words = [word.lower() for word in raw]
+    starts = [match.start() for match in matches]
+    firsts = [bisect_left(starts, start) for start, _ in passage.sentences[1:]]
+    bounds = list(pairwise([0, *firsts, len(raw)]))
+    before = [EDGE, *words[:-1]]
+    further = [START, *before[:-1]]
+    for first in firsts:
+        before[first : first + 1] = further[first : first + 1] = [START]
+        further[first + 1 : first + 2] = [START]
+    return Tokens(
+        text=passage.text,
+        in_title=in_title,
+        starts=starts,
+        ends=[match.end() for match in matches],
+        words=words,
+        shapes=[shape_of(word) for word in raw],
+        sentences=[number for number, (first, end) in enumerate(bounds) for _ in range(first, end)],
+        bounds=bounds,
+        before=before,
+        behind=[*words[1:], EDGE],
+        further_before=further,
+        further_behind=[*words[2:], EDGE, EDGE],
+    )
 
 
 @lru_cache(maxsize=20_000)
