@@ -9,9 +9,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from papers import KINDS_OF_NAMES, Paper
 from scipy import sparse
-from scoring import same_name
 from sklearn.linear_model import LogisticRegression
 
 from absextract.extractors.builtin.packing import HUNDREDTH
@@ -21,6 +19,8 @@ from absextract.extractors.builtin.span_features import WordFeatures, features_o
 from absextract.extractors.builtin.span_scores import CLASSES
 from absextract.extractors.builtin.spans import places
 from absextract.extractors.builtin.tokens import Tokens, read_tokens
+from answered import KINDS_OF_NAMES, Paper
+from scoring import same_name
 
 __all__ = ["KnownNames", "Runs", "SpanWeights", "learn_known_names", "learn_spans"]
 
@@ -66,7 +66,8 @@ class Runs:
         """Whether each run is one of its paper's names."""
         names = [paper.answer[field] for paper in papers]
         pairs = zip(self.texts, self.papers, strict=True)
-        return np.array([any(same(name, text) for name in names[number]) for text, number in pairs])
+        found = [any(same(name, text) for name in names[number]) for text, number in pairs]
+        return np.array(found, dtype=bool)
 
 
 @dataclass
@@ -145,10 +146,12 @@ def frequent(rows: Iterable[list[str]], least: int) -> list[str]:
     return sorted(name for name, count in counts.items() if count >= least)
 
 
-def matrix(rows: Sequence[list[str]], features: list[str]) -> sparse.csr_matrix:
+def matrix(rows: Sequence[list[str]], features: list[str]) -> Any:
     """How often each row has each feature."""
     place = {name: i for i, name in enumerate(features)}
-    ends, columns, values = [0], [], []
+    ends = [0]
+    columns: list[int] = []
+    values: list[int] = []
     for row in rows:
         counts = Counter(place[name] for name in row if name in place)
         columns += counts.keys()

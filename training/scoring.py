@@ -72,9 +72,7 @@ def required_and_optional(items: Iterable[Any]) -> tuple[list[Surfaces], list[Su
     return required, optional
 
 
-def count_matches(
-    items: Iterable[Any], names: list[str], same: Callable[[str, str], bool] = same_name
-) -> Counts:
+def count_matches(items: Iterable[Any], names: list[str], same: Callable[[str, str], bool] = same_name) -> Counts:
     """How names compare with the items of an answer or of gold; optional items cost nothing either way."""
     required, optional = required_and_optional(items)
     used: set[int] = set()

@@ -8,9 +8,6 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from first_step import same
-from papers import Paper
-from scoring import Counts, count_matches
 from sklearn.linear_model import LogisticRegression
 
 from absextract.extractors.builtin.candidates import Candidate
@@ -19,6 +16,9 @@ from absextract.extractors.builtin.learned_model import FieldRanker, LearnedMode
 from absextract.extractors.builtin.learned_names import choose_field, ranked_candidates
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
+from answered import Paper
+from first_step import same
+from scoring import Counts, count_matches
 
 __all__ = ["FieldTable", "learn_ranker", "out_of_fold", "paper_weights", "rank_papers", "tune"]
 
@@ -83,7 +83,7 @@ def _table(
         for paper, ranked in zip(papers, candidates, strict=True)
         for candidate in ranked
     ]
-    numbers = np.repeat(np.arange(len(papers)), [len(ranked) for ranked in candidates])
+    numbers: np.ndarray = np.repeat(np.arange(len(papers)), [len(ranked) for ranked in candidates])
     return FieldTable(field, told, candidates, np.array(rows, dtype=float), np.array(labels), numbers)
 
 
@@ -126,7 +126,9 @@ def tune(
     A wrong name counts half but for tasks: an answer holds one surface of a thing where readers accept several.
     """
     field = table.field
-    by_paper = list(zip(papers, table.candidates, table.of_paper(probabilities), table.by_patterns, weights, strict=True))
+    by_paper = list(
+        zip(papers, table.candidates, table.of_paper(probabilities), table.by_patterns, weights, strict=True)
+    )
     best: tuple[float, FieldRanker, Counts] | None = None
     for least, share, most in product(_LEAST_PROBABILITIES, _SHARES_OF_FIRST, _MOST[field]):
         ranker = FieldRanker([], 0.0, least * share, least, most)

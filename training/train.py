@@ -15,13 +15,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-from first_step import Runs, SpanWeights, learn_known_names, learn_spans
-from papers import Paper, read_known_names, read_papers
-from second_step import learn_ranker, out_of_fold, paper_weights, rank_papers, ranker_as_json, tune
 
 from absextract.extractors.builtin import learned_model
-from absextract.extractors.builtin.learned_model import FORMAT, MODEL_FILE, FieldRanker, LearnedModel
+from absextract.extractors.builtin.learned_model import FORMAT, MODEL_FILE, LearnedModel
 from absextract.extractors.builtin.ranking import FIELDS
+from answered import Paper, read_known_names, read_papers
+from first_step import Runs, SpanWeights, learn_known_names, learn_spans
+from second_step import learn_ranker, out_of_fold, paper_weights, rank_papers, ranker_as_json, tune
 
 FOLDS = 5
 DEFAULT_MODEL = Path(learned_model.__file__).with_name(MODEL_FILE)

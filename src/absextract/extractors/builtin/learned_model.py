@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from math import exp
+from operator import mul
 from typing import Any
 
 from .packing import pack
@@ -42,7 +43,7 @@ class FieldRanker:
 
     def probability(self, row: list[float]) -> float:
         """How likely the candidate is one of the field's names."""
-        total = self.bias + sum([w * x for w, x in zip(self.weights, row, strict=True)])
+        total = self.bias + sum(map(mul, self.weights, row))
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 

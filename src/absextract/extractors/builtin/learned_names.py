@@ -17,7 +17,7 @@ __all__ = ["ChosenNames", "LearnedName", "choose_field", "choose_names", "ranked
 
 _TOLD_BY_PATTERNS = ("datasets", "metrics")
 """Fields of which patterns leave out much but tell little that is wrong."""
-_TOLD = 0.9
+_TOLD = 1.0
 """Probability of what patterns found in them."""
 _POSSIBLE = 0.04
 """Least probability of what may be a measure, where a score asks for one."""
@@ -112,10 +112,9 @@ def _is_same(key: str, other: str) -> bool:
 
 
 def _without_doubles(chosen: dict[str, list[LearnedName]]) -> dict[str, list[LearnedName]]:
-    """A name is a method or a dataset, whichever is likelier."""
-    methods = {name.key: name.probability for name in chosen["methods"]}
-    datasets = {name.key: name.probability for name in chosen["datasets"]}
-    return chosen | {
-        "methods": [name for name in chosen["methods"] if name.probability > datasets.get(name.key, 0)],
-        "datasets": [name for name in chosen["datasets"] if name.probability >= methods.get(name.key, 0)],
-    }
+    """Each name only in the field that it is likeliest of."""
+    best: dict[str, tuple[float, str]] = {}
+    for field, names in chosen.items():
+        for name in names:
+            best[name.key] = max(best.get(name.key, (0.0, "")), (name.probability, field))
+    return {field: [name for name in names if best[name.key][1] == field] for field, names in chosen.items()}

@@ -58,9 +58,7 @@ _NO_MEASURE = re.compile(
 )
 
 
-def measure_of(
-    text: str, sentence: Span, score: Score, metrics: list[Mention], possible: list[Mention]
-) -> str | None:
+def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention], possible: list[Mention]) -> str | None:
     """The measure of a score, verbatim, or None where the text names none.
 
     Args:

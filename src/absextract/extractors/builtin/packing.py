@@ -20,14 +20,13 @@ _HALVES = [sum(_HALF << shift for shift in shifts) for shifts in _SHIFTS]
 
 def pack(hundredths: Iterable[int]) -> int:
     """The integer that holds weights, given in hundredths."""
-    return sum([weight << (_BITS * i) for i, weight in enumerate(hundredths)])
+    return sum(weight << (_BITS * i) for i, weight in enumerate(hundredths))
 
 
 def unpack(packed: int, number: int) -> tuple[float, ...]:
     """The `number` sums that a sum of packed weights holds."""
     shifted = packed + _HALVES[number]
     return tuple([(((shifted >> shift) & _MASK) - _HALF) * HUNDREDTH for shift in _SHIFTS[number]])
-
 
 
 def above(hundredths: int, number: int) -> tuple[int, int]:

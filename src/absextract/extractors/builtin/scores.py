@@ -78,11 +78,15 @@ _LEADS_TO = re.compile(
     r"[ ~$(]{1,3}\+?$"
 )
 _SCORED = re.compile(r"\b(?:scor(?:es|ed|ing)|scores? of)(?: only| just| about| over)? $")
-_FACTOR = re.compile(r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$")
+_FACTOR = re.compile(
+    r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
+)
 _CONTRAST = re.compile(r"[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*[\d.]+")
 _CONTRASTED = re.compile(r"\d[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*$")
 _LIST_STEP = re.compile(r"\$?(?: \([^()]{1,40}\)| on [\w-]+)?(?:, and |, | and |/| to )[$~+]*")
-_UNIT_OF_NATURE = re.compile(r"[ ~](?!(?:on|in|to|and|for|of|at|vs|as|by|or|mAP|AP|F1|PSNR|BLEU|MOS|AUC)\b)\$?[A-Za-zμµ]{1,4}\b")
+_UNIT_OF_NATURE = re.compile(
+    r"[ ~](?!(?:on|in|to|and|for|of|at|vs|as|by|or|mAP|AP|F1|PSNR|BLEU|MOS|AUC)\b)\$?[A-Za-zμµ]{1,4}\b"
+)
 _POINTS = re.compile(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
 
 _OUTCOME_UNITS = words("FPS dB bpb")

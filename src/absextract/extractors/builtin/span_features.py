@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from .spans import Place
 from .tokens import Tokens
 
-__all__ = ["WordFeatures", "features_of", "length_feature", "sentence_features", "where_of", "windows"]
+__all__ = [
+    "WordFeatures",
+    "features_of",
+    "left_window",
+    "length_feature",
+    "right_window",
+    "sentence_features",
+    "where_of",
+]
 
 _WINDOW = 5
-_NO_WINDOW = (0, 0), (0, 0)
+_NO_WINDOW = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +75,26 @@ def sentence_features(tokens: Tokens, sentence: int) -> list[str]:
     return [f"s={min(sentence, 3)}", *([f"e={to_last}"] if to_last < 2 else [])]
 
 
-def windows(tokens: Tokens, place: Place) -> tuple[Place, Place]:
-    """The words seen left and right of a run, those beside it left out; none in a title."""
+def left_window(tokens: Tokens, sentence: int, first: int) -> Place:
+    """The words seen before a run, the one beside it left out; none in a title."""
     if tokens.in_title:
         return _NO_WINDOW
-    first, end = place
-    begin, stop = tokens.bounds[tokens.sentences[first]]
-    low, high = max(begin, first - 1 - _WINDOW), min(stop, end + 1 + _WINDOW)
-    return (low, max(low, first - 1)), (min(high, end + 1), high)
+    begin = tokens.bounds[sentence][0]
+    low = first - 1 - _WINDOW
+    if low < begin:
+        low = begin
+    return (low, first - 1) if first - 1 > low else (low, low)
+
+
+def right_window(tokens: Tokens, sentence: int, end: int) -> Place:
+    """The words seen behind a run, the one beside it left out; none in a title."""
+    if tokens.in_title:
+        return _NO_WINDOW
+    stop = tokens.bounds[sentence][1]
+    high = end + 1 + _WINDOW
+    if high > stop:
+        high = stop
+    return (end + 1, high) if end + 1 < high else (high, high)
 
 
 def features_of(tokens: Tokens, place: Place) -> list[str]:
@@ -100,7 +120,8 @@ def features_of(tokens: Tokens, place: Place) -> list[str]:
         features.append(f"b={tokens.words[end - 2]}_{tokens.words[end - 1]}")
     for word in words[:-1]:
         features += word.inner
-    left, right = windows(tokens, place)
+    sentence = tokens.sentences[first]
+    left, right = left_window(tokens, sentence, first), right_window(tokens, tokens.sentences[end - 1], end)
     features += [name for i in range(*left) for name in WordFeatures.of(tokens.words[i], "").left]
     features += [name for i in range(*right) for name in WordFeatures.of(tokens.words[i], "").right]
     return features

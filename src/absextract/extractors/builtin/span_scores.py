@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from .packing import HUNDREDTH, above, unpack
-from .span_features import WordFeatures, length_feature, sentence_features, where_of, windows
+from .span_features import WordFeatures, left_window, length_feature, right_window, sentence_features, where_of
 from .spans import LONGEST, Place
 from .tokens import Tokens
 
@@ -22,6 +22,9 @@ LEAST_SCORE = -4.0
 """A run that scores less for every field is no candidate: not one in fifty of them is a name."""
 
 _LIFT, _SIGNS = above(round(LEAST_SCORE / HUNDREDTH), 4)
+_HOPELESS = 2.5
+"""What is so much below before its sides are looked at together does not get above."""
+_EARLY_LIFT, _ = above(round((LEAST_SCORE - _HOPELESS) / HUNDREDTH), 4)
 _MOST_WORDS_KEPT = 30_000
 _WordWeights = tuple[int, ...]
 _OPENING, _INNER, _END, _LEFT, _RIGHT, _BEFORE, _BEHIND = 0, 1, 2, 3, 4, 5, 7
@@ -47,7 +50,10 @@ class SpanScorer:
         """The places that may hold a name, each with its scores."""
         seen = self._words.get
         words = [seen(pair) or self._of_word(pair) for pair in zip(tokens.words, tokens.shapes, strict=True)]
-        inner, left, right = ([*accumulate((w[column] for w in words), initial=0)] for column in (_INNER, _LEFT, _RIGHT))
+        if not words:
+            return
+        columns = list(zip(*words, strict=True))
+        inner, left, right = ([0, *accumulate(columns[column])] for column in (_INNER, _LEFT, _RIGHT))
         weight, where = self._weights.get, where_of(tokens)
         lengths, shapes = self._lengths[where], tokens.shapes
         sentences = [self._bias + self._sum(sentence_features(tokens, i)) for i in range(len(tokens.bounds))]
@@ -59,16 +65,19 @@ class SpanScorer:
             last = end - 1
             start_sum = starts.get(first)
             if start_sum is None:
-                low, high = windows(tokens, place)[0]
-                start_sum = words[first][_OPENING] + self._before(tokens, first) + left[high] - left[low]
-                start_sum = starts[first] = start_sum + sentences[tokens.sentences[first]] - inner[first]
+                sentence = tokens.sentences[first]
+                start_sum = words[first][_OPENING] + self._before(tokens, first) + sentences[sentence] - inner[first]
+                low, high = left_window(tokens, sentence, first)
+                start_sum = starts[first] = start_sum + left[high] - left[low]
             end_sum = ends.get(end)
             if end_sum is None:
-                low, high = windows(tokens, place)[1]
-                end_sum = words[last][_END] + self._behind(tokens, last) + right[high] - right[low]
-                end_sum = ends[end] = end_sum + inner[last]
-            shape = where + shapes[first]
+                low, high = right_window(tokens, tokens.sentences[last], end)
+                end_sum = words[last][_END] + self._behind(tokens, last) + inner[last]
+                end_sum = ends[end] = end_sum + right[high] - right[low]
             packed = start_sum + end_sum + lengths[end - first]
+            if not (packed + _EARLY_LIFT) & _SIGNS:
+                continue
+            shape = where + shapes[first]
             if last > first:
                 shape += shapes[last]
                 packed += weight(f"b={read[last - 1]}_{read[last]}", 0)
@@ -97,4 +106,4 @@ class SpanScorer:
         return known
 
     def _sum(self, features: list[str]) -> int:
-        return sum([self._weights.get(name, 0) for name in features])
+        return sum(self._weights.get(name, 0) for name in features)

@@ -17,7 +17,7 @@ EDGE = "#"
 START = "<S>"
 """Stands for the word before the first of a sentence."""
 
-_TOKEN = re.compile(r"[^\W_](?:[\w@'’+^-]|[./](?=\w))*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_][\w@'’+^-]*(?:[./](?=\w)[\w@'’+^-]*)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Tokens:
 
     text: str
     in_title: bool
-    starts: list[int]
-    ends: list[int]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
     words: list[str]
     """In lower case."""
     shapes: list[str]
@@ -50,7 +50,7 @@ def read_tokens(passage: Passage, *, in_title: bool) -> Tokens:
     matches = list(_TOKEN.finditer(passage.text))
     raw = [match[0] for match in matches]
     words = [word.lower() for word in raw]
-    starts = [match.start() for match in matches]
+    starts, ends = zip(*[match.span() for match in matches], strict=True) if matches else ((), ())
     firsts = [bisect_left(starts, start) for start, _ in passage.sentences[1:]]
     bounds = list(pairwise([0, *firsts, len(raw)]))
     before = [EDGE, *words[:-1]]
@@ -62,7 +62,7 @@ def read_tokens(passage: Passage, *, in_title: bool) -> Tokens:
         text=passage.text,
         in_title=in_title,
         starts=starts,
-        ends=[match.end() for match in matches],
+        ends=ends,
         words=words,
         shapes=[shape_of(word) for word in raw],
         sentences=[number for number, (first, end) in enumerate(bounds) for _ in range(first, end)],
