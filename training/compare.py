@@ -17,6 +17,7 @@ import pycrfsuite
 from sklearn.ensemble import GradientBoostingClassifier
 
 from absextract.extractors.builtin.fill import find_by_patterns
+from absextract.extractors.builtin.metrics import find_metrics
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 from absextract.extractors.builtin.tokens import Tokens, read_tokens
@@ -82,7 +83,8 @@ def show_row(name: str, scores: Sequence[float]) -> None:
 
 def by_patterns(paper: Paper) -> Names:
     """What cue words and shapes find."""
-    return find_by_patterns(Passage(paper.title), Passage(paper.abstract))
+    abstract = Passage(paper.abstract)
+    return find_by_patterns(Passage(paper.title), abstract, find_metrics(abstract))
 
 
 def fit_trees(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:

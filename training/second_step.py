@@ -14,6 +14,7 @@ from absextract.extractors.builtin.candidates import Candidate
 from absextract.extractors.builtin.fill import find_by_patterns
 from absextract.extractors.builtin.learned_model import FieldRanker, LearnedModel
 from absextract.extractors.builtin.learned_names import choose_field, ranked_candidates
+from absextract.extractors.builtin.metrics import find_metrics
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 from answered import Paper
@@ -62,7 +63,7 @@ def rank_papers(papers: Sequence[Paper], model_of: Callable[[int], LearnedModel]
     told: dict[str, list[list[str]]] = {field: [] for field in FIELDS}
     for number, paper in enumerate(papers):
         title, abstract = Passage(paper.title), Passage(paper.abstract)
-        by_patterns = find_by_patterns(title, abstract)
+        by_patterns = find_by_patterns(title, abstract, find_metrics(abstract))
         found = ranked_candidates(model_of(number), title, abstract, by_patterns)
         for field, ranked, numbers in zip(FIELDS, *found, strict=True):
             told[field].append(by_patterns[field])

@@ -10,7 +10,7 @@ __all__ = ["BuiltinBackend"]
 
 
 class BuiltinBackend:
-    """Fills `PaperExtraction` by patterns."""
+    """Fills `PaperExtraction` by patterns and learned weights."""
 
     model = "builtin"
     prompt = None
@@ -20,7 +20,7 @@ class BuiltinBackend:
         self.traffic = Traffic()
 
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
-        """The patterns' finds; a correction changes nothing."""
+        """What the text gives by itself; a correction changes nothing."""
         return Answer(fill_paper(abstract.title, abstract.abstract))
 
     async def close(self) -> None:

@@ -26,9 +26,9 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
     same answer.
     """
     head, body = Passage(_shortened(title)), Passage(_shortened(abstract))
-    by_patterns = find_by_patterns(head, body)
-    chosen = choose_names(load_model(), head, body, by_patterns)
-    metrics = _with_mentions(find_metrics(body), body, chosen.metrics)
+    measures = find_metrics(body)
+    chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, measures))
+    metrics = _with_mentions(measures, body, chosen.metrics)
     links = find_links(body)
     return PaperExtraction(
         tasks=chosen.tasks,
@@ -47,10 +47,16 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
     )
 
 
-def find_by_patterns(title: Passage, abstract: Passage) -> dict[str, list[str]]:
-    """The names of each learned field that cue words and shapes alone point at."""
+def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention]) -> dict[str, list[str]]:
+    """The names of each learned field that cue words and shapes alone point at.
+
+    Args:
+        title: the paper's.
+        abstract: the paper's.
+        measures: what `find_metrics` finds in the abstract.
+    """
     methods = find_methods(title, abstract)
-    metrics = unique_texts(find_metrics(abstract))
+    metrics = unique_texts(measures)
     datasets = unique_texts(title_datasets(title) + find_datasets(abstract, methods))
     return {
         "tasks": find_tasks(title, abstract),
