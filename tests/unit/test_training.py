@@ -27,7 +27,8 @@ def paper(number: int) -> dict[str, Any]:
         f"The problem of {subject} is old. We propose {name}, a method for {subject}. "
         f"On the Sky{number}Bench dataset it reaches an accuracy of {60 + number % 30}.5%."
     )
-    answer: dict[str, Any] = {"tasks": [subject], "methods": [name], "datasets": [f"Sky{number}Bench"], "metrics": ["accuracy"]}
+    answer: dict[str, Any] = {"tasks": [subject], "methods": [name], "metrics": ["accuracy"]}
+    answer["datasets"] = [f"Sky{number}Bench"]
     answer["results"] = [{"score": f"{60 + number % 30}.5%"}] if number % 2 else []
     return {"title": f"{name}: Towards {subject}", "abstract": abstract, "extraction": answer}
 

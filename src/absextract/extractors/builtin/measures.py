@@ -73,16 +73,23 @@ def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention], 
     if grown:
         return grown
     if quantity and quantity.unit == "x":  # how many times faster says nothing of the accuracy beside it
-        metrics, possible = [metric for metric in metrics if _OF_RATIOS.search(metric.text)], []
-    inside = [metric for metric in metrics if sentence[0] <= metric.start and metric.end <= sentence[1]]
+        others = [metric for metric in metrics if not _OF_RATIOS.search(metric.text)]
+        if _inside(others, sentence):
+            return None
+        metrics, possible = [metric for metric in metrics if metric not in others], []
+    inside = _inside(metrics, sentence)
     shared = [metric for metric in inside if not _is_of_another(text, score, metric)]
     if inside:
         return _nearest(shared, score) if shared else None
-    likely = [metric for metric in possible if sentence[0] <= metric.start and metric.end <= sentence[1]]
+    likely = _inside(possible, sentence)
     if likely:
         return _nearest(likely, score)
     before = [metric.text for metric in metrics if metric.end < score.start]
     return before[-1] if before else next((metric.text for metric in metrics or possible), None)
+
+
+def _inside(mentions: list[Mention], sentence: Span) -> list[Mention]:
+    return [mention for mention in mentions if sentence[0] <= mention.start and mention.end <= sentence[1]]
 
 
 def _is_of_another(text: str, score: Score, metric: Mention) -> bool:
