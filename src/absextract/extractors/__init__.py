@@ -1,1 +1,1 @@
-"""Filling the schema: by a language model (`llm`) or offline by patterns (`builtin`)."""
+"""Filling the schema: by a language model (`llm`) or offline (`builtin`)."""

@@ -1,4 +1,4 @@
-"""The offline extractor: fills a `PaperExtraction` by cue words and the shape of names, without a model."""
+"""The offline extractor: fills a `PaperExtraction` by patterns and learned weights, without a language model."""
 
 from .fill import fill_paper
 

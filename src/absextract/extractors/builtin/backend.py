@@ -10,7 +10,7 @@ __all__ = ["BuiltinBackend"]
 
 
 class BuiltinBackend:
-    """Fills `PaperExtraction` by patterns."""
+    """Fills `PaperExtraction` by patterns and learned weights."""
 
     model = "builtin"
     prompt = None
@@ -24,7 +24,7 @@ class BuiltinBackend:
         """Never."""
 
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
-        """The patterns' finds; a correction changes nothing."""
+        """What the text gives by itself; a correction changes nothing."""
         return Answer(fill_paper(abstract.title, abstract.abstract))
 
     def stop(self, reason: str) -> None:

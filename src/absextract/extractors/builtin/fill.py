@@ -4,41 +4,76 @@ from __future__ import annotations
 
 from ...schema.paper import PaperExtraction
 from .datasets import find_datasets, title_datasets
+from .learned_model import load_model
+from .learned_names import choose_names
 from .links import find_code_url, find_links
 from .methods import find_methods
 from .metrics import find_metrics
-from .passage import Passage, unique_texts
+from .passage import Mention, Passage, unique_texts
 from .results import find_results
 from .tasks import find_tasks
 
-__all__ = ["fill_paper"]
+__all__ = ["fill_paper", "find_by_patterns"]
 
 _LONGEST_ABSTRACT = 20_000
 """Characters read; what is longer is no abstract and would take its time for nothing."""
 
 
 def fill_paper(title: str, abstract: str) -> PaperExtraction:
-    """What a paper reports, as far as patterns and cue words can tell.
+    """What a paper reports, as far as patterns and learned weights can tell.
 
     Every string of the answer stands in `title` or `abstract` as it is. Never raises; the same text gives the
     same answer.
     """
     head, body = Passage(_shortened(title)), Passage(_shortened(abstract))
-    methods = find_methods(head, body)
-    datasets = find_datasets(body, methods)
-    named = unique_texts(title_datasets(head) + datasets)
-    methods = [name for name in methods if name not in named]
-    metrics = find_metrics(body)
+    measures = find_metrics(body)
+    chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, measures))
+    metrics = _with_mentions(measures, body, chosen.metrics)
     links = find_links(body)
     return PaperExtraction(
-        tasks=find_tasks(head, body),
-        methods=methods,
-        datasets=named,
-        metrics=unique_texts(metrics),
-        results=find_results(body, metrics, datasets, methods),
+        tasks=chosen.tasks,
+        methods=chosen.methods,
+        datasets=chosen.datasets,
+        metrics=chosen.metrics,
+        results=find_results(
+            body,
+            metrics,
+            _with_mentions([], body, chosen.possible_metrics),
+            _with_mentions([], body, chosen.datasets),
+            chosen.methods,
+        ),
         links=links,
         code_url=find_code_url(links),
     )
+
+
+def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention]) -> dict[str, list[str]]:
+    """The names of each learned field that cue words and shapes alone point at.
+
+    Args:
+        title: the paper's.
+        abstract: the paper's.
+        measures: what `find_metrics` finds in the abstract.
+    """
+    methods = find_methods(title, abstract)
+    metrics = unique_texts(measures)
+    datasets = unique_texts(title_datasets(title) + find_datasets(abstract, methods))
+    return {
+        "tasks": find_tasks(title, abstract),
+        "methods": methods,
+        "datasets": [name for name in datasets if not any(name in metric.split() for metric in metrics)],
+        "metrics": metrics,
+    }
+
+
+def _with_mentions(known: list[Mention], passage: Passage, names: list[str]) -> list[Mention]:
+    """The mentions and every place of the names that none of them touches, in order."""
+    mentions = list(known)
+    for name in sorted(names, key=len, reverse=True):
+        for start, end in passage.places_of(name):
+            if not any(mention.start < end and start < mention.end for mention in mentions):
+                mentions.append(passage.mention(start, end))
+    return sorted(mentions)
 
 
 def _shortened(text: str) -> str:

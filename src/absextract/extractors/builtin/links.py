@@ -58,8 +58,10 @@ def find_links(abstract: Passage) -> list[PaperLink]:
 
 
 def find_code_url(links: list[PaperLink]) -> str | None:
-    """The first link to code."""
-    return next((link.url for link in links if link.kind == "code"), None)
+    """The first link to code, else the first to a repository of the authors', whatever it is said to hold."""
+    code = (link.url for link in links if link.kind == "code")
+    repositories = (link.url for link in links if link.kind != "other" and _CODE_HOST.search(link.url))
+    return next(code, None) or next(repositories, None)
 
 
 def _words_about(abstract: Passage, index: int) -> str:

@@ -7,7 +7,7 @@ import re
 from ...text.quantities import parse_quantity
 from .metrics import is_measure_word
 from .names import is_shaped
-from .passage import Mention, unique_texts
+from .passage import Mention
 from .phrases import is_modifier
 from .scores import Score
 from .sentences import Span
@@ -24,6 +24,15 @@ _MOVED = re.compile(
     r"(?:falls|drops|rises|grows|shrinks|decreases|increases|improves)\s(?:by|from|to)\s"
     r"(?:up to\s|over\s|about\s)?[$~]*$"
 )
+_GROWTH_OF = re.compile(
+    r"\b((?:[\w-]+\s){0,2}?[\w-]+)\s(?:improvement|increase|reduction|gain|boost|drop|decrease|saving)s?\sof\s"
+    r"(?:up to\s|over\s|about\s|an average of\s)?[$~]*$"
+)
+_GROWN_TOO = re.compile(
+    r"\b(?:improv|reduc|increas|decreas|boost|rais|lower|cut)\w*\s[^.;]{3,60}(?:,|\band)\s(?:the\s|its\s)?"
+    r"((?:[\w-]+\s){0,2}?[\w-]+)\sby\s(?:up to\s|over\s|about\s)?[$~]*$"
+)
+_RELATION = re.compile(r"(?<!number)(?<!amount)\s(?:of|on|for|in|across|over|from)\s")
 _LISTED = re.compile(r"\s?(?:,|and\b|or\b|/|%|\\%)")
 _GROWTH_IN = re.compile(
     r"\s(?:[\w-]+\s){0,2}?(?:improvement|increase|reduction|gain|boost|drop|decrease"
@@ -34,6 +43,14 @@ _GROWN_BEHIND = re.compile(
     r"|reduction|gain|boost|drop|decrease|decline|savings?)s?\b"
     r"|(?:fewer|less|lower|higher|better|more|greater|reduced)\s((?:[\w-]+\s){0,2}[\w-]+))"
 )
+_OF_RATIOS = re.compile(
+    r"(?:speed-?ups?|speed|throughput|latency|time|memory|costs?|efficiency|usage|footprint|consumption|flops|energy"
+    r"|parameters|acceleration|compression)(?: (?:rate|ratio))?$",
+    re.IGNORECASE,
+)
+_TIMES_WHAT = re.compile(
+    r"\$?\s(?:[\w-]+\s){0,2}?(speed-?ups?|accelerations?|compression|throughput|(?:more|less)\s((?:[\w-]+\s)?efficient))\b"
+)
 _NO_MEASURE = re.compile(
     r"\b(?:performance|results?|baselines?|quality|state-of-the-art|it|them|models?|accuracy|tasks?"
     r"|benchmarks?|datasets?|settings?|average|terms|most|cases|absolute|relative)$",
@@ -41,7 +58,7 @@ _NO_MEASURE = re.compile(
 )
 
 
-def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention]) -> str | None:
+def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention], possible: list[Mention]) -> str | None:
     """The measure of a score, verbatim, or None where the text names none.
 
     Args:
@@ -49,17 +66,30 @@ def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention]) 
         sentence: the sentence of the score.
         score: its place.
         metrics: all measures named in the abstract.
+        possible: what may be measures too, asked where the sentence names none of those.
     """
     grown = _grown(text, sentence, score)
     quantity = parse_quantity(text[score.start : score.end])
-    if grown or (quantity and quantity.unit == "x"):  # how many times faster says nothing of the accuracy beside it
+    if grown:
         return grown
-    inside = [metric for metric in metrics if sentence[0] <= metric.start and metric.end <= sentence[1]]
+    if quantity and quantity.unit == "x":  # how many times faster says nothing of the accuracy beside it
+        others = [metric for metric in metrics if not _OF_RATIOS.search(metric.text)]
+        if _inside(others, sentence):
+            return None
+        metrics, possible = [metric for metric in metrics if metric not in others], []
+    inside = _inside(metrics, sentence)
     shared = [metric for metric in inside if not _is_of_another(text, score, metric)]
     if inside:
         return _nearest(shared, score) if shared else None
-    only = unique_texts(metrics)
-    return only[0] if len(only) == 1 and metrics[0].end < score.start else None
+    likely = _inside(possible, sentence)
+    if likely:
+        return _nearest(likely, score)
+    before = [metric.text for metric in metrics if metric.end < score.start]
+    return before[-1] if before else next((metric.text for metric in metrics or possible), None)
+
+
+def _inside(mentions: list[Mention], sentence: Span) -> list[Mention]:
+    return [mention for mention in mentions if sentence[0] <= mention.start and mention.end <= sentence[1]]
 
 
 def _is_of_another(text: str, score: Score, metric: Mention) -> bool:
@@ -75,10 +105,14 @@ def _nearest(mentions: list[Mention], score: Score) -> str:
 
 def _grown(text: str, sentence: Span, score: Score) -> str | None:
     """What grows or shrinks by the score: "reduces hallucination by 50%", "a 97% improvement in separation"."""
-    for pattern in (_GROWN, _MOVED):
+    for pattern in (_GROWN, _GROWN_TOO, _MOVED, _GROWTH_OF):
         before = pattern.search(text, max(sentence[0], score.start - 80), score.start)
-        if before and _may_be_measure(before[1]):
-            return before[1]
+        phrase = _trimmed(before[1]) if before else ""
+        if phrase and _may_be_measure(phrase):
+            return phrase
+    times = _TIMES_WHAT.match(text, score.end, sentence[1])
+    if times:
+        return times[2] or times[1]
     for pattern in (_GROWTH_IN, _GROWN_BEHIND):
         behind = pattern.match(text, score.end, sentence[1])
         phrase = _noun_phrase(behind[behind.lastindex or 0]) if behind else ""
@@ -95,6 +129,16 @@ def _noun_phrase(words: str) -> str:
             break
         end = match.end()
     return words[:end]
+
+
+def _trimmed(words: str) -> str:
+    """The head of a phrase without what it is of, and without words before it that cannot belong to it."""
+    head = _RELATION.split(words, maxsplit=1)[0]
+    phrase = head
+    for match in re.finditer(r"[\w-]+", head):
+        if not is_modifier(match[0]):
+            phrase = head[match.end() :].lstrip()
+    return phrase
 
 
 def _may_be_measure(phrase: str) -> bool:

@@ -14,7 +14,7 @@ _ALONE = words(
     accuracy accuracies bleu sacrebleu bleurt rouge rouge-1 rouge-2 rouge-l meteor cider spice bertscore comet chrf
     f1 f1-score f1-scores f-score f-measure micro-f1 macro-f1 auroc auprc auc auc-roc roc-auc miou iou map psnr ssim
     lpips fid fvd clipscore ndcg mrr wer cer rmse mae mse mape perplexity perplexities throughput latency speedup
-    speedups speed-up speed-ups regret wall-clock surprisal
+    speedups speed-up speed-ups regret r2 flops wall-clock surprisal
     """
 )
 _CASED = words("COMET SPICE MAE METEOR mAP MAP CER MSE")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .wordlists import words
 
-__all__ = ["NAME", "PARENTHESISED", "is_acronym_of", "is_distinctive", "is_foreign_model", "is_shaped"]
+__all__ = ["NAME", "PARENTHESISED", "is_acronym_of", "is_distinctive", "is_foreign_model", "is_generic", "is_shaped"]
 
 _TOKEN = r"(?:[A-Z]\w*|[a-z]{1,8}[A-Z]\w*|\d{1,2}[A-Z][a-z]\w*)(?:[-/+'’$][\w]+){0,5}(?:\^?\{?\+{1,2}\}?)?"
 NAME = rf"{_TOKEN}(?: {_TOKEN}){{0,5}}"
@@ -39,6 +40,7 @@ _FOREIGN_MODEL = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def is_shaped(name: str) -> bool:
     """Whether a word of the name shows by its letters that it is one: `GroundUp`, `BOSS`, `L2P`, `Bridge V2`."""
     return any(_is_shaped_word(word) for word in name.split(" "))
@@ -49,6 +51,11 @@ def is_distinctive(name: str) -> bool:
     if name in _GENERIC or len(name) < 2:
         return False
     return " " in name or is_shaped(name)
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name is an acronym of everybody's: `LLM`, `GPU`."""
+    return name in _GENERIC or name.removesuffix("s") in _GENERIC
 
 
 def is_foreign_model(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +54,19 @@ class Passage:
     def mention(self, start: int, end: int) -> Mention:
         """The text between two offsets, with its place."""
         return Mention(start, end, self.text[start:end])
+
+    def places_of(self, name: str) -> Iterator[tuple[int, int]]:
+        """Where a name stands as whole words, in order."""
+        text, start = self.text, self.text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
+                yield start, end
+            start = text.find(name, end)
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def unique_texts(mentions: list[Mention], limit: int | None = None) -> list[str]:

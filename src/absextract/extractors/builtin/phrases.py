@@ -6,11 +6,10 @@ import re
 
 from .wordlists import words
 
-__all__ = ["extend_left", "is_modifier"]
+__all__ = ["OUTSIDE", "extend_left", "is_modifier"]
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'’+/-]*")
-# Words that end a noun phrase on its left.
-_OUTSIDE = words(
+OUTSIDE = words(
     """
     a an the this that these those our their its his her your my it they we you i he she and or nor but of for in on
     at by to from with within without into onto over under between among across through during via using per as than
@@ -46,6 +45,7 @@ _OUTSIDE = words(
     incorporate incorporates integrate integrates capture captures model's
     """
 )
+"""Words that end a noun phrase on its left."""
 _NOUNS_IN_ING = words(
     """
     learning reasoning training tuning planning processing programming modeling modelling understanding engineering
@@ -59,7 +59,7 @@ _NOUNS_IN_LY = words("family anomaly assembly early")
 def is_modifier(word: str) -> bool:
     """Whether a word can stand inside a noun phrase before its head."""
     lower = word.lower()
-    if lower in _OUTSIDE or lower.isdigit() or _WORD.fullmatch(word) is None:
+    if lower in OUTSIDE or lower.isdigit() or _WORD.fullmatch(word) is None:
         return False
     if lower.endswith("ing") and "-" not in lower:
         return lower in _NOUNS_IN_ING

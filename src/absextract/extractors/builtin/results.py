@@ -27,23 +27,49 @@ _BASELINE = re.compile(
     r" (?:the |an? |both |all )?((?:(?!an?\b|by\b|on\b|in\b|with\b|while\b|and\b|across\b|for\b|at\b|to\b"
     r"|using\b|when\b|up\b|which\b|under\b|from\b|\d+(?:\.\d+)?(?![\w.]))[\w’'+/-]+ ?){1,7})"
 )
+_VERSION = re.compile(r"(?<=\w)(?:\.\d[\w-]*)+")
 
 
 def find_results(
-    abstract: Passage, metrics: list[Mention], datasets: list[Mention], methods: list[str]
+    abstract: Passage,
+    metrics: list[Mention],
+    possible_metrics: list[Mention],
+    datasets: list[Mention],
+    methods: list[str],
 ) -> list[Result]:
-    """One result for each outcome of the abstract, in order."""
+    """One result for each outcome of the abstract, in order.
+
+    Args:
+        abstract: the text read.
+        metrics: all mentions of measures.
+        possible_metrics: mentions of what may be measures too.
+        datasets: all mentions of datasets.
+        methods: names of what the paper puts forward.
+    """
     results: list[Result] = []
     scores = find_scores(abstract, metrics)
     for sentence, group in groupby(scores, key=lambda score: sentence_at(abstract.sentences, score.start)):
         runs = _runs(abstract.text, list(group))
+        of_sentence: list[Result] = []
         by_run = _datasets_of([run[0] for run in runs], _inside(datasets, sentence), abstract.text)
         for run, dataset in zip(runs, by_run, strict=True):
-            first = _result(abstract, sentence, run[0], metrics, dataset, methods)
+            measure = measure_of(abstract.text, sentence, run[0], metrics, possible_metrics)
+            first = _result(abstract, sentence, run[0], measure, dataset, methods)
             same = {"metric": first.metric, "dataset": first.dataset}
-            rest = (_result(abstract, sentence, score, metrics, dataset, methods) for score in run[1:])
-            results += [first, *(result.model_copy(update=same) for result in rest)]
+            rest = (_result(abstract, sentence, score, measure, dataset, methods) for score in run[1:])
+            of_sentence += [first, *(result.model_copy(update=same) for result in rest)]
+        results += _of_one_sentence(of_sentence, abstract.text[slice(*sentence)])
     return results
+
+
+def _of_one_sentence(results: list[Result], sentence: str) -> list[Result]:
+    """The results, without measures from elsewhere where the sentence names the measure of one of them."""
+    if not any(result.metric and result.metric in sentence for result in results):
+        return results
+    return [
+        result.model_copy(update={"metric": None}) if result.metric and result.metric not in sentence else result
+        for result in results
+    ]
 
 
 def _runs(text: str, scores: list[Score]) -> list[list[Score]]:
@@ -58,16 +84,16 @@ def _runs(text: str, scores: list[Score]) -> list[list[Score]]:
 
 
 def _result(
-    abstract: Passage, sentence: Span, score: Score, metrics: list[Mention], dataset: str | None, methods: list[str]
+    abstract: Passage, sentence: Span, score: Score, measure: str | None, dataset: str | None, methods: list[str]
 ) -> Result:
     text = abstract.text
     start, end = clause_around(text, sentence, (score.start, score.end))
     return Result(
         score=text[score.start : score.end],
         kind=score.kind,
-        metric=_unless_elsewhere(text, score, measure_of(text, sentence, score, metrics)),
+        metric=_unless_elsewhere(text, score, measure),
         dataset=_unless_elsewhere(text, score, dataset),
-        method=_method(text, sentence, score, methods),
+        method=_unless_elsewhere(text, score, _method(text, sentence, score, methods)),
         baseline=_unless_elsewhere(text, score, _baseline(text, (start, end), score), rival=True),
         evidence=text[start:end],
     )
@@ -117,4 +143,7 @@ def _method(text: str, sentence: Span, score: Score, methods: list[str]) -> str 
 def _baseline(text: str, clause: Span, score: Score) -> str | None:
     matches = _BASELINE.finditer(text, *clause)
     best = min(matches, key=lambda m: max(m.start() - score.end, score.start - m.end()), default=None)
-    return best[1].strip() if best else None
+    if best is None:
+        return None
+    version = _VERSION.match(text, best.end(1))  # "Qwen2.5" is not cut at its point
+    return text[best.start(1) : version.end() if version else best.end(1)].strip()

@@ -19,7 +19,17 @@ GROWTH = (
 _CHANGE_BEHIND = re.compile(
     r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by)\b)[a-z-]+\s){0,2}?"
     rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
-    r"|greater|relative)\b"
+    r"|greater|relative|absolute|above|below|overhead|loss(?:es)?\s(?:of|in))\b"
+)
+_SHARE_BEFORE = re.compile(r"\b(?:retain|preserv|recover|maintain|keep)\w*\s[^.;]{0,40}$")
+_SHARE_BEHIND = re.compile(r"\sof\s")
+_GROWS = re.compile(
+    r"\b(?:gain|improv|reduc|increas|boost|drop|los|sav|cut)(?:e?s|e?d|ing|t)"
+    r"\s(?:(?:up to|over|about|nearly|only|just|an?)\s)*[~$]*$"
+)
+_TO_LEVEL = re.compile(
+    r"\b(?:ris(?:es?|ing)|rose|improv\w+|increas\w+|drop\w*|falls?|falling|fell|decreas\w+|reduc\w+|declin\w+|boost\w*"
+    r"|rais\w+)(?:\s(?!(?:by|up|compared|relative)\b)[\w@-]+){0,5}\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about)\s)*[~$]*$"
 )
 _CHANGE_BEFORE = re.compile(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
@@ -36,7 +46,7 @@ _LEVEL_BEFORE = re.compile(
     r"|performance|errors?|loss)\s(?:of|is|was|at|to|reache[sd]|as (?:high|low) as)"
     r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~$]*$"
 )
-_FROM = re.compile(r"\bfrom\b[^.;]{0,60}$")
+_FROM = re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,75}$")
 _LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")
 _LONGEST_LIST_STEP = 60
 _SEEN_BEFORE = 110
@@ -55,10 +65,12 @@ def kind_of(text: str, quantity: Quantity, previous_end: int, previous_kind: Res
     before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]
     if quantity.unit == "x":
         return "change"
-    if _LEVEL_BEFORE.search(before) or stands_in_from_to(text, quantity):
+    if _LEVEL_BEFORE.search(before) or _TO_LEVEL.search(before) or stands_in_from_to(text, quantity):
         return "value"
     signed = text[quantity.start] == "+" or before.endswith("+")
     if signed or quantity.unit == "points" or _CHANGE_BEFORE.search(before):
+        return "change"
+    if _GROWS.search(before) or (_SHARE_BEFORE.search(before) and _SHARE_BEHIND.match(text, quantity.end)):
         return "change"
     if _CHANGE_BEHIND.match(text[quantity.end : quantity.end + _SEEN_BEHIND]):
         return "change"

@@ -22,7 +22,8 @@ _OWN_WORK = re.compile(
 _COMPARATIVE = re.compile(
     r"\b(?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|worse|cheaper|longer|shorter|greater"
     r"|speed-?ups?|accelerat\w+|reduc\w+|improv\w+|increas\w+|decreas\w+|compress\w+|gains?|boosts?|savings?"
-    r"|sav(?:e|es|ing)|throughput|efficien\w+|outperform\w+)\b",
+    r"|sav(?:e|es|ing)|throughput|efficien\w+|outperform\w+"
+    r"|as (?:fast|efficient|accurate|small|cheap))\b",
     re.IGNORECASE,
 )
 _SPELLED_RATIO = re.compile(
@@ -61,10 +62,31 @@ _COST_BEFORE = re.compile(
 )
 _MEASURE_TO_NUMBER = re.compile(
     r"(?: score| value)?s?(?: \([\w@-]+\))?(?: on [\w-]+(?: [\d.]+)?)?,? ?(?:of|by|is|was|to|from|at|=|:|\(|reach\w*"
-    r"|(?:improves?|improved|increases?|drops?|reduced|reduces?) (?:by|to|from))"
+    r"|(?:improve[sd]?|increase[sd]?|drop(?:s|ped)?|reduce[sd]?|rises?|rose|grows?|grew|falls?|fell|decrease[sd]?)"
+    r" (?:by|to|from))"
     r"(?: up to| over| about| around| only| approximately| nearly)?[ ~$]{0,2}"
 )
 _NUMBER_TO_MEASURE = re.compile(r"\$?(?: (?:average|mean|points|in))? ")
+# A number with a decimal point is an outcome where words of reaching and growing lead to it: "scores 62.3",
+# "gains of 3.1 and 4.2", "(81.3 vs. 78.9)"; not before a unit of nature: "reaches 2.5 K".
+_DECIMAL = re.compile(r"[+-]?\d+\.\d+")
+_LEADS_TO = re.compile(
+    r"\b(?:scor(?:es?|ed|ing)|reach(?:es|ed|ing)?|achiev(?:es?|ed|ing)|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?"
+    r"|gains?|improv(?:es?|ed|ing|ements?)|increas(?:es?|ed|ing)|drops?|dropped|rises?|boosts?|boosting|margins?"
+    r"|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?)"
+    r"(?: [\w@'’-]+,?){0,6}?(?: (?:of|by|to|at|from|up to|about|over|an?|average|only|just|nearly|around))*"
+    r"[ ~$(]{1,3}\+?$"
+)
+_SCORED = re.compile(r"\b(?:scor(?:es|ed|ing)|scores? of)(?: only| just| about| over)? $")
+_FACTOR = re.compile(
+    r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
+)
+_CONTRAST = re.compile(r"[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*[\d.]+")
+_CONTRASTED = re.compile(r"\d[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*$")
+_LIST_STEP = re.compile(r"\$?(?: \([^()]{1,40}\)| on [\w-]+)?(?:, and |, | and |/| to )[$~+]*")
+_UNIT_OF_NATURE = re.compile(
+    r"[ ~](?!(?:on|in|to|and|for|of|at|vs|as|by|or|mAP|AP|F1|PSNR|BLEU|MOS|AUC)\b)\$?[A-Za-zμµ]{1,4}\b"
+)
 _POINTS = re.compile(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
 
 _OUTCOME_UNITS = words("FPS dB bpb")
@@ -93,9 +115,12 @@ def find_scores(abstract: Passage, metrics: list[Mention]) -> list[Score]:
     measured_from = sentence_at(abstract.sentences, own_work.start())[0]
     scores: list[Score] = []
     for quantity in abstract.quantities:
-        if quantity.in_name or quantity.start < measured_from or not _is_outcome(abstract.text, quantity, metrics):
+        if quantity.in_name or quantity.start < measured_from:
             continue
         last = scores[-1] if scores else None
+        goes_on = last is not None and _goes_on(abstract.text, last, quantity)
+        if not goes_on and not _is_outcome(abstract.text, quantity, metrics):
+            continue
         kind = kind_of(abstract.text, quantity, last.end if last else 0, last.kind if last else None)
         scores += [Score(start, end, kind) for start, end in _spans(abstract.text, quantity)]
     return scores
@@ -140,12 +165,34 @@ def _is_ratio(text: str, quantity: Quantity, before: str, behind: str) -> bool:
 
 def _is_bare_score(text: str, quantity: Quantity, before: str, metrics: list[Mention]) -> bool:
     """A number without a unit is a score beside the name of a measure, or behind the sign of a statistic."""
-    if _STATISTIC_BEFORE.search(before):
+    if _STATISTIC_BEFORE.search(before) or _FACTOR.search(before):
         return True
     if quantity.value > _LARGEST_BARE_SCORE or text[quantity.end - 1].isalpha():
         return False
+    if _is_reached(text, quantity, before):
+        return True
     near = [metric for metric in metrics if abs(metric.start - quantity.start) <= 2 * _NEAR]
     return any(_joined(text, quantity, metric) for metric in near)
+
+
+def _is_reached(text: str, quantity: Quantity, before: str) -> bool:
+    """Whether a number with a decimal point is one that something scores, gains or is compared by."""
+    if _SCORED.search(before):
+        return True
+    if not _DECIMAL.match(text, quantity.start) or _UNIT_OF_NATURE.match(text, quantity.end):
+        return False
+    if _LEADS_TO.search(before) or text[quantity.start] == "+":
+        return True
+    return _CONTRAST.match(text, quantity.end) is not None or _CONTRASTED.search(before) is not None
+
+
+def _goes_on(text: str, last: Score, quantity: Quantity) -> bool:
+    """Whether a number with a decimal point continues a list of such outcomes: "3.1, 4.2 and 5.0"."""
+    if quantity.unit is not None or not _DECIMAL.match(text, quantity.start):
+        return False
+    if not _DECIMAL.fullmatch(text, last.start, last.end) or _UNIT_OF_NATURE.match(text, quantity.end):
+        return False
+    return _LIST_STEP.fullmatch(text, last.end, quantity.start) is not None
 
 
 def _joined(text: str, quantity: Quantity, metric: Mention) -> bool:

@@ -89,3 +89,54 @@ def test_the_evidence_is_the_clause_and_not_the_sentence() -> None:
 def test_the_evidence_of_an_endless_sentence_stays_short() -> None:
     found = results("We reach an accuracy of 81.2% " + "on a very windy day " * 200)
     assert len(found[0].evidence) < 500
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scores"),
+    [
+        ("It scores 62.3 on MMLU.", ["62.3"]),
+        ("We see gains of 3.1, 4.2 and 5.0 on three sets.", ["3.1", "4.2", "5.0"]),
+        ("It beats the best method so far (81.3 vs. 78.9).", ["81.3", "78.9"]),
+        ("The error is reduced by a factor of 3.", ["3"]),
+        ("The film reaches 2.5 K and 9.5 nm.", []),
+        ("It was trained for 4.5 days on version 2.1.", []),
+    ],
+)
+def test_bare_numbers_are_scores_where_words_of_reaching_lead_to_them(sentence: str, scores: list[str]) -> None:
+    results = fill_paper("On kites", f"We propose KiteNet. {sentence}").results
+    assert [result.score for result in results] == scores
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("It retains 99.2% of the accuracy.", "change"),
+        ("Accuracy rises to 83%.", "value"),
+        ("Accuracy drops only 0.5%.", "change"),
+        ("It costs less than 1% loss of accuracy.", "change"),
+        ("We obtain 5% absolute improvement.", "change"),
+    ],
+)
+def test_levels_and_shares(sentence: str, kind: str) -> None:
+    (result,) = fill_paper("On kites", f"We propose KiteNet. {sentence}").results
+    assert result.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("It gives a 3.2x speedup over sails.", ["speedup"]),
+        ("It cuts training time by 40% and GPU memory by 35%.", ["training time", "GPU memory"]),
+        ("It gives a relative error reduction of 14%.", ["relative error"]),
+        ("BLEU is 28.7, and it runs 2.3x faster. We also report latency.", ["BLEU", None]),
+        ("We report accuracy. It gains 4% on the test set.", ["accuracy"]),
+    ],
+)
+def test_the_measure_of_a_score(sentence: str, measures: list[str | None]) -> None:
+    results = fill_paper("On kites", f"We propose KiteNet. {sentence}").results
+    assert [result.metric for result in results] == measures
+
+
+def test_a_version_of_a_baseline_is_whole() -> None:
+    (result,) = fill_paper("On kites", "We find that KiteNet improves accuracy by 3% over Sail2.5 pilots.").results
+    assert result.baseline == "Sail2.5"

@@ -1,0 +1,82 @@
+"""Candidates of a paper: runs of words that are the same name, put together from all places where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .names import is_acronym_of
+from .span_scores import SpanScorer, Vector
+from .spans import Place, name_key, places
+from .tokens import Tokens
+
+__all__ = ["Candidate", "find_candidates"]
+
+UNSEEN = -9.0
+"""Stands for the score of a place where a name does not stand."""
+
+_NOWHERE: Vector = (UNSEEN,) * 7
+_REACH = 80
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name as first written, and what is known of all its places."""
+
+    text: str
+    key: str
+    best: Vector
+    title_best: Vector = _NOWHERE
+    abstract_best: Vector = _NOWHERE
+    in_title: int = 0
+    in_abstract: int = 0
+    first_sentence: int = 9
+    title_start: int = -1
+    title_end: int = -1
+    has_acronym: bool = False
+    is_acronym: bool = False
+
+
+def find_candidates(scorer: SpanScorer, title: Tokens, abstract: Tokens) -> list[Candidate]:
+    """All candidates in the order of their first places, those of the title first."""
+    found: dict[str, Candidate] = {}
+    for tokens in (title, abstract):
+        for place, scores in scorer.score(tokens, places(tokens)):
+            _add(found, tokens, place, scores)
+    return list(found.values())
+
+
+def _add(found: dict[str, Candidate], tokens: Tokens, place: Place, scores: Vector) -> None:
+    start, end = tokens.starts[place[0]], tokens.ends[place[1] - 1]
+    text = tokens.text[start:end]
+    key = name_key(text)
+    if not key:
+        return
+    candidate = found.get(key)
+    if candidate is None:
+        candidate = found[key] = Candidate(text, key, scores)
+    else:
+        candidate.best = _highest(candidate.best, scores)
+    if tokens.in_title:
+        candidate.in_title += 1
+        candidate.title_best = _highest(candidate.title_best, scores)
+        candidate.title_start, candidate.title_end = start, end
+    else:
+        candidate.in_abstract += 1
+        candidate.abstract_best = _highest(candidate.abstract_best, scores)
+        candidate.first_sentence = min(candidate.first_sentence, tokens.sentences[place[0]])
+    behind = tokens.behind[place[1] - 1]
+    if behind == "(" and place[1] + 2 < len(tokens.words) and tokens.words[place[1] + 2] == ")":
+        candidate.has_acronym |= _defines(tokens, place[1] + 1, start)
+    elif behind == ")" and place[1] - place[0] == 1 and tokens.before[place[0]] == "(":
+        candidate.is_acronym |= _defines(tokens, place[0], max(0, start - _REACH))
+
+
+def _defines(tokens: Tokens, acronym: int, start: int) -> bool:
+    """Whether the words before a parenthesis give its acronym, read from `start` on."""
+    opened = tokens.starts[acronym - 1]
+    return is_acronym_of(tokens.text[tokens.starts[acronym] : tokens.ends[acronym]], tokens.text[start:opened])
+
+
+def _highest(scores: Iterable[float], others: Iterable[float]) -> Vector:
+    return tuple(map(max, scores, others))

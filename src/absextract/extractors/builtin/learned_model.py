@@ -1,0 +1,75 @@
+"""The learned weights, read from the package when first asked for."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from math import exp
+from operator import mul
+from typing import Any
+
+from .packing import pack
+from .ranking import FIELDS
+from .span_scores import SpanScorer
+
+__all__ = ["FORMAT", "MODEL_FILE", "FieldRanker", "LearnedModel", "load_model"]
+
+FORMAT = 1
+"""Version of the file's layout."""
+MODEL_FILE = "names.json.gz"
+
+
+@dataclass(frozen=True)
+class FieldRanker:
+    """The second step for one field: a sure probability for each row, and how many names are taken.
+
+    Attributes:
+        weights: one for each number of a row.
+        bias: added to their sum.
+        first: least probability of the first name.
+        further: least probability of any further name.
+        most: so many names at most.
+    """
+
+    weights: list[float]
+    bias: float
+    first: float
+    further: float
+    most: int
+
+    def probability(self, row: list[float]) -> float:
+        """How likely the candidate is one of the field's names."""
+        total = self.bias + sum(map(mul, self.weights, row))
+        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True)
+class LearnedModel:
+    """Both steps: `scorer` looks at runs of words, `rankers` at the candidates of a paper, in the order of `FIELDS`."""
+
+    scorer: SpanScorer
+    rankers: list[FieldRanker]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> LearnedModel:
+        """The model that a parsed file describes.
+
+        Raises:
+            ValueError: the file is of another version.
+        """
+        if data["format"] != FORMAT:
+            raise ValueError(f"model of format {data['format']}, expected {FORMAT}")
+        columns = zip(*data["weights"], strict=True)
+        weights = {name: pack(column) for name, column in zip(data["features"], columns, strict=True)}
+        return cls(SpanScorer(weights, pack(data["bias"])), [FieldRanker(**data["rankers"][name]) for name in FIELDS])
+
+
+@lru_cache(maxsize=1)
+def load_model() -> LearnedModel:
+    """The model of this package."""
+    file = resources.files(__package__) / MODEL_FILE
+    return LearnedModel.from_json(json.loads(gzip.decompress(file.read_bytes())))

@@ -1,0 +1,120 @@
+"""Tasks, methods, datasets and measures of a paper, as the learned model chooses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .candidates import Candidate, find_candidates
+from .learned_model import FieldRanker, LearnedModel
+from .passage import Passage
+from .ranking import FIELDS, PaperFacts, rows_of, strongest
+from .spans import name_key
+from .titles import read_title
+from .tokens import read_tokens
+
+__all__ = ["ChosenNames", "LearnedName", "choose_field", "choose_names", "ranked_candidates"]
+
+_TOLD_BY_PATTERNS = ("datasets", "metrics")
+"""Fields of which patterns leave out much but tell little that is wrong."""
+_TOLD = 1.0
+"""Probability of what patterns found in them."""
+_POSSIBLE = 0.04
+"""Least probability of what may be a measure, where a score asks for one."""
+_SAME = 0.67
+"""Names that share this much of their words are one; the F1 of both ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedName:
+    """A name as written, its key and how likely it is right."""
+
+    text: str
+    key: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenNames:
+    """The names of each field, most certain first, and what may be measures besides those chosen."""
+
+    tasks: list[str]
+    methods: list[str]
+    datasets: list[str]
+    metrics: list[str]
+    possible_metrics: list[str]
+
+
+def choose_names(
+    model: LearnedModel, title: Passage, abstract: Passage, by_patterns: Mapping[str, list[str]]
+) -> ChosenNames:
+    """The names of each field.
+
+    Args:
+        model: what is learned.
+        title: the paper's.
+        abstract: the paper's.
+        by_patterns: what patterns found for each field; the model weighs it with all else.
+    """
+    ranked, rows = ranked_candidates(model, title, abstract, by_patterns)
+    chosen = {}
+    for name, ranker, candidates, numbers in zip(FIELDS, model.rankers, ranked, rows, strict=True):
+        probabilities = [ranker.probability(row) for row in numbers]
+        chosen[name] = choose_field(name, candidates, probabilities, ranker, by_patterns[name])
+        if name == "metrics":
+            possible = _most_likely(candidates, probabilities, replace(ranker, first=_POSSIBLE, further=_POSSIBLE))
+    texts = {field: [name.text for name in names] for field, names in _without_doubles(chosen).items()}
+    return ChosenNames(**texts, possible_metrics=[name.text for name in possible])
+
+
+def ranked_candidates(
+    model: LearnedModel, title: Passage, abstract: Passage, by_patterns: Mapping[str, list[str]]
+) -> tuple[list[list[Candidate]], list[list[list[float]]]]:
+    """For each field its strongest candidates, and the row of numbers for each of them."""
+    tokens = read_tokens(title, in_title=True), read_tokens(abstract, in_title=False)
+    candidates = find_candidates(model.scorer, *tokens)
+    ranked = [strongest(candidates, field) for field in range(len(FIELDS))]
+    return ranked, rows_of(ranked, PaperFacts.of(title.text, read_title(title.text), by_patterns))
+
+
+def choose_field(
+    field: str, candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker, by_patterns: list[str]
+) -> list[LearnedName]:
+    """The names of one field, from its ranked candidates and what patterns found."""
+    chosen = _most_likely(candidates, probabilities, ranker)
+    return _with_patterns(chosen, by_patterns) if field in _TOLD_BY_PATTERNS else chosen
+
+
+def _most_likely(candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker) -> list[LearnedName]:
+    """The most likely candidates that are not the same as a more likely one."""
+    chosen: list[LearnedName] = []
+    for i in sorted(range(len(candidates)), key=lambda i: -probabilities[i]):
+        if len(chosen) == ranker.most or probabilities[i] < (ranker.further if chosen else ranker.first):
+            break
+        key = candidates[i].key
+        if not any(_is_same(key, other.key) for other in chosen):
+            chosen.append(LearnedName(candidates[i].text, key, probabilities[i]))
+    return chosen
+
+
+def _with_patterns(chosen: list[LearnedName], by_patterns: list[str]) -> list[LearnedName]:
+    """What patterns found, and what the model chose besides."""
+    told = [LearnedName(text, name_key(text), _TOLD) for text in by_patterns]
+    keys = {name.key for name in told}
+    return told + [name for name in chosen if not any(_is_same(name.key, key) for key in keys)]
+
+
+def _is_same(key: str, other: str) -> bool:
+    if key in other or other in key:
+        return True
+    words, others = set(key.split()), set(other.split())
+    return 2 * len(words & others) >= _SAME * (len(words) + len(others))
+
+
+def _without_doubles(chosen: dict[str, list[LearnedName]]) -> dict[str, list[LearnedName]]:
+    """Each name only in the field that it is likeliest of."""
+    best: dict[str, tuple[float, str]] = {}
+    for field, names in chosen.items():
+        for name in names:
+            best[name.key] = max(best.get(name.key, (0.0, "")), (name.probability, field))
+    return {field: [name for name in names if best[name.key][1] == field] for field, names in chosen.items()}

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from absextract.extractors.builtin.learned_model import LearnedModel, load_model
+from absextract.extractors.builtin.packing import above, pack, unpack
+from absextract.extractors.builtin.passage import Passage
+from absextract.extractors.builtin.span_features import features_of
+from absextract.extractors.builtin.span_scores import CLASSES, LEAST_SCORE, SpanScorer
+from absextract.extractors.builtin.spans import LONGEST, name_key, places
+from absextract.extractors.builtin.tokens import read_tokens
+
+ABSTRACT = (
+    "Steering kites in gusts is hard. We propose Gust-aware Steering (GAS), a method for kite control in strong winds. "
+    "It is trained on WindBench and on the logs of 12 pilots.\n\nGAS reaches 91.2% accuracy, e.g. on WindBench-Hard."
+)
+WEIGHTS = st.lists(st.integers(-5_000, 5_000), min_size=len(CLASSES), max_size=len(CLASSES))
+
+
+@given(st.lists(WEIGHTS, max_size=60))
+def test_sums_of_packed_weights_are_the_sums_of_the_weights(rows: list[list[int]]) -> None:
+    sums = [sum(column) / 100 for column in zip(*rows, strict=True)] or [0.0] * len(CLASSES)
+    assert unpack(sum(map(pack, rows)), len(CLASSES)) == pytest.approx(sums)
+
+
+@given(WEIGHTS, st.integers(-1_000, 1_000))
+def test_a_packed_sum_tells_at_once_whether_one_of_the_fields_is_above_a_level(row: list[int], level: int) -> None:
+    lift, signs = above(level, 4)
+    assert bool((pack(row) + lift) & signs) == (max(row[:4]) > level)
+
+
+@pytest.mark.parametrize("in_title", [True, False])
+@pytest.mark.parametrize("text", [ABSTRACT, "Kite", "Kite control. Kites.", "", "(GAS) - GAS", "a of the"])
+def test_running_adds_up_the_features_that_training_saw(text: str, in_title: bool) -> None:
+    tokens = read_tokens(Passage(text), in_title=in_title)
+    names = sorted({name for place in places(tokens) for name in features_of(tokens, place)})
+    weights = {name: pack([100 + 3 * i, i, 0, -i, 2, 1, 0]) for i, name in enumerate(names)}
+    for place, scores in SpanScorer(weights, pack([7] * 7)).score(tokens, places(tokens)):
+        total = pack([7] * 7) + sum(weights[name] for name in features_of(tokens, place))
+        assert scores == unpack(total, len(CLASSES))
+
+
+def test_what_is_no_name_in_any_field_is_left_out() -> None:
+    tokens = read_tokens(Passage("kite control"), in_title=True)
+    low, high = (pack([round(100 * (LEAST_SCORE + step))] * 7) for step in (-0.01, 0.01))
+    assert list(SpanScorer({}, low).score(tokens, places(tokens))) == []
+    assert len(list(SpanScorer({}, high).score(tokens, places(tokens)))) == 3
+
+
+def test_runs_begin_and_end_as_names_do() -> None:
+    tokens = read_tokens(Passage("we study the theory of mind, in our novel kites"), in_title=False)
+    texts = {tokens.text[tokens.starts[first] : tokens.ends[end - 1]] for first, end in places(tokens)}
+    assert texts == {"theory", "theory of mind", "mind", "kites"}
+
+
+@given(st.text(alphabet="aB9 .,-()of\n", max_size=60))
+def test_tokens_are_where_they_say(text: str) -> None:
+    tokens = read_tokens(Passage(text), in_title=False)
+    columns = (tokens.starts, tokens.ends, tokens.shapes, tokens.sentences)
+    assert {len(column) for column in columns} == {len(tokens.words)}
+    for start, end, word in zip(tokens.starts, tokens.ends, tokens.words, strict=True):
+        assert text[start:end].lower() == word
+    assert all(0 < end - first <= LONGEST for first, end in places(tokens))
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("Kite Steering", "kite-steering"), ("the kites", "Kite"), ("KITE.", "kite")]
+)
+def test_surfaces_of_one_name_share_a_key(name: str, other: str) -> None:
+    assert name_key(name) == name_key(other)
+
+
+def test_a_model_of_another_format_is_refused() -> None:
+    with pytest.raises(ValueError, match="format 0"):
+        LearnedModel.from_json({"format": 0})
+
+
+def test_the_model_of_the_package_is_read_once() -> None:
+    assert load_model() is load_model()
+    assert all(0 <= ranker.first <= ranker.further <= 1 for ranker in load_model().rankers)

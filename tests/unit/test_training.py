@@ -1,0 +1,98 @@
+"""Training, where what it needs is installed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from absextract.extractors.builtin.fill import find_by_patterns
+from absextract.extractors.builtin.learned_model import LearnedModel
+from absextract.extractors.builtin.learned_names import choose_names
+from absextract.extractors.builtin.metrics import find_metrics
+from absextract.extractors.builtin.passage import Passage
+
+TRAINING = Path(__file__).parents[2] / "training"
+SUBJECTS = ("kite steering", "gust forecasting", "string untangling", "cloud counting", "wind mapping")
+
+
+def paper(number: int) -> dict[str, Any]:
+    subject, name = SUBJECTS[number % len(SUBJECTS)], f"Model{number}Net"
+    abstract = (
+        f"The problem of {subject} is old. We propose {name}, a method for {subject}. "
+        f"On the Sky{number}Bench dataset it reaches an accuracy of {60 + number % 30}.5%."
+    )
+    answer: dict[str, Any] = {"tasks": [subject], "methods": [name], "metrics": ["accuracy"]}
+    answer["datasets"] = [f"Sky{number}Bench"]
+    answer["results"] = [{"score": f"{60 + number % 30}.5%"}] if number % 2 else []
+    return {"title": f"{name}: Towards {subject}", "abstract": abstract, "extraction": answer}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("sklearn")
+    path = tmp_path_factory.mktemp("training")
+    lines = [json.dumps(paper(number)) for number in range(60)]
+    (path / "answers.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for kind, names in {
+        "tasks": SUBJECTS,
+        "datasets": ("SkyBench", "CloudSet"),
+        "metrics": ("accuracy", "error rate"),
+    }.items():
+        rows = ["name\tcount\tsources", *(f"{name}\t5\there" for name in names * 4)]
+        (path / f"{kind}.tsv").write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def trained(folder: Path, name: str) -> bytes:
+    files = [str(folder / "answers.jsonl"), "--known-names", str(folder), "-o", str(folder / name)]
+    done = subprocess.run(
+        [sys.executable, str(TRAINING / "train.py"), *files], capture_output=True, text=True, check=True
+    )
+    assert [line.split()[0] for line in done.stdout.splitlines()[2:6]] == ["tasks", "methods", "datasets", "metrics"]
+    return (folder / name).read_bytes()
+
+
+def test_the_same_files_and_seed_give_the_same_bytes_and_a_model_that_has_learned(folder: Path) -> None:
+    data = trained(folder, "first.gz")
+    assert data == trained(folder, "second.gz")
+    model = LearnedModel.from_json(json.loads(gzip.decompress(data)))
+    unseen = paper(77)
+    title, abstract = Passage(unseen["title"]), Passage(unseen["abstract"])
+    chosen = choose_names(model, title, abstract, find_by_patterns(title, abstract, find_metrics(abstract)))
+    assert (chosen.tasks, chosen.methods) == (unseen["extraction"]["tasks"], unseen["extraction"]["methods"])
+
+
+def test_held_out_papers_are_not_learned_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(TRAINING))
+    from answered import read_papers
+
+    held_out = folder / "gold.jsonl"
+    held_out.write_text(json.dumps({"title": paper(3)["title"].upper()}), encoding="utf-8")
+    papers = read_papers(folder / "answers.jsonl", [held_out])
+    assert len(papers) == 59
+    assert paper(3)["title"] not in {p.title for p in papers}
+
+
+@pytest.mark.parametrize(
+    ("items", "names", "counts"),
+    [
+        (["a b c", "d"], ["A b-c", "e"], (1, 1, 1)),
+        ([{"any_of": ["kite", "red kite"], "optional": False}], ["red kite", "the kite"], (1, 0, 0)),
+        ([{"any_of": ["kite"], "optional": True}], ["kite"], (0, 0, 0)),
+        ([{"any_of": ["kite"], "optional": True}], [], (0, 0, 0)),
+    ],
+)
+def test_names_are_counted_as_the_gold_says(
+    items: list[Any], names: list[str], counts: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(TRAINING))
+    from scoring import count_matches
+
+    counted = count_matches(items, names)
+    assert (counted.right, counted.wrong, counted.missing) == counts

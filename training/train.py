@@ -1,0 +1,78 @@
+"""Trains the offline extractor's model of names and prints how good it is on papers not learned from.
+
+    python training/train.py ANSWERS.jsonl --known-names FOLDER [--without GOLD.jsonl] [-o MODEL.json.gz]
+
+ANSWERS.jsonl holds {"title", "abstract", "extraction"} a line; FOLDER holds tasks.tsv, datasets.tsv and metrics.tsv
+with the columns "name" and "count". Papers whose titles stand in a file given by `--without` are not learned from.
+The same files and seed give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+
+from absextract.extractors.builtin import learned_model
+from absextract.extractors.builtin.learned_model import FORMAT, MODEL_FILE, LearnedModel
+from absextract.extractors.builtin.ranking import FIELDS
+from answered import Paper, read_known_names, read_papers
+from first_step import Runs, SpanWeights, learn_known_names, learn_spans
+from second_step import learn_ranker, out_of_fold, paper_weights, rank_papers, ranker_as_json, tune
+
+FOLDS = 5
+DEFAULT_MODEL = Path(learned_model.__file__).with_name(MODEL_FILE)
+
+
+def main() -> None:
+    """Reads the command line, trains, writes the model and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("answers", type=Path)
+    parser.add_argument("--known-names", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
+    options = parser.parse_args()
+    papers = read_papers(options.answers, options.without)
+    names = read_known_names(options.known_names)
+    write_model(options.output, train(papers, names, options.seed))
+
+
+def train(papers: list[Paper], names: dict[str, list[tuple[str, int]]], seed: int) -> dict[str, object]:
+    """The model file's content, learned from all papers; prints what each field reaches on held-out folds."""
+    folds = np.random.default_rng(seed).permutation(len(papers)) % FOLDS
+    runs = Runs.of(papers)
+    known = learn_known_names(names, runs, seed)
+    labels = {field: runs.labels(papers, field) for field in FIELDS}
+    spans = [learn_spans(runs, labels, folds[runs.papers] != fold, known, seed) for fold in range(FOLDS)]
+    models = [first_step_alone(weights) for weights in spans]
+    tables = rank_papers(papers, lambda number: models[folds[number]])
+    weights = paper_weights(papers)
+    print(f"{len(papers)} papers, {FOLDS} folds\n{'field':10s}{'P':>7s}{'R':>7s}{'F1':>7s}")
+    rankers = {}
+    for field, table in tables.items():
+        thresholds, counts = tune(table, out_of_fold(table, folds, weights), papers, weights)
+        rankers[field] = ranker_as_json(learn_ranker(table, weights, thresholds))
+        print(f"{field:10s}{counts.precision:7.3f}{counts.recall:7.3f}{counts.f1():7.3f}")
+    final = learn_spans(runs, labels, np.ones(len(runs.texts), dtype=bool), known, seed)
+    return {"format": FORMAT, **final.as_json(), "rankers": rankers}
+
+
+def first_step_alone(weights: SpanWeights) -> LearnedModel:
+    """A model whose rankers know nothing yet."""
+    nothing = {"weights": [], "bias": 0.0, "first": 1.0, "further": 1.0, "most": 0}
+    return LearnedModel.from_json({"format": FORMAT, **weights.as_json(), "rankers": dict.fromkeys(FIELDS, nothing)})
+
+
+def write_model(path: Path, content: dict[str, object]) -> None:
+    """Writes a model file without a time in it."""
+    data = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
+    path.write_bytes(gzip.compress(data, 9, mtime=0))
+    print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
