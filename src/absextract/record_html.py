@@ -68,7 +68,9 @@ def _value(value: Any, path: str, keys: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         skipped = _COMPUTED if "score" in value else frozenset()
         shown = {k: v for k, v in value.items() if v is not None and k not in skipped}
-        parts = (f'<span style="{_SOFT}">{escape(k)}</span> {_value(v, _step(path, k), keys)}' for k, v in shown.items())
+        parts = (
+            f'<span style="{_SOFT}">{escape(k)}</span> {_value(v, _step(path, k), keys)}' for k, v in shown.items()
+        )
         return " ".join(parts)
     if isinstance(value, list):
         between = "<br>" if value and isinstance(value[0], dict) else " · "
@@ -87,7 +89,7 @@ def _findings(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             said = f"dropped <del>{said}</del>"
         yield (
             f'<p style="margin:.2em 0;border-left:3px solid {colour};padding-left:.5em">{said} '
-            f'{escape(finding["message"])} <code>{escape(finding["code"])}</code></p>'
+            f"{escape(finding['message'])} <code>{escape(finding['code'])}</code></p>"
         )
 
 

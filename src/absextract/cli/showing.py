@@ -52,7 +52,7 @@ def show_command(
 
 def _numbered(path: str) -> list[tuple[int, ShownRecord]]:
     """The records with their number; other lines are told on stderr."""
-    found = []
+    found: list[tuple[int, ShownRecord]] = []
     for item in read_records(path):
         if isinstance(item, BadLine):
             typer.echo(f"left out {item}", err=True)

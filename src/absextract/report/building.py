@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_writable
 from .counts import Counts
 from .leaderboards import LOWER_RULE, boards, results_of
-from .names import RULES, MergedNames
+from .merged_names import RULES, MergedNames
 from .overview import overview
 from .page import as_data, page
 from .papers import NAMED, code_url, names_in, shown
@@ -44,7 +45,12 @@ class Report:
         if isinstance(item, BadLine):
             self.bad.append(item)
             return
-        self._papers.append(as_data(shown(item)))
+        try:
+            paper = as_data(shown(item))
+        except RecursionError:
+            self.bad.append(BadLine(item.place, "nested too deeply"))
+            return
+        self._papers.append(paper)
         results = list(results_of(item))
         if results:
             self._results.append((len(self._names), results, code_url(item)))
@@ -54,16 +60,18 @@ class Report:
     def html(self) -> Iterator[str]:
         """The page, in pieces."""
         merged = self.counts.merged()
+        places = [self._places(names, merged) for names in self._names]
+        uses = {kind: Counter(name for each in places for name in each[at]) for at, kind in enumerate(NAMED)}
         return page(
             title=f"{self._source}: {self.counts.papers:,} papers",
             source=self._source,
             rules=f"{RULES} {LOWER_RULE}",
-            overview=overview(self.counts, merged, self.bad),
+            overview=overview(self.counts, merged, uses, self.bad),
             papers=self._papers,
             index={
                 "papers": self.counts.of_papers > 0 or not self.counts.papers,
                 "names": {kind: merged[kind].names for kind in NAMED},
-                "of": [self._places(names, merged) for names in self._names],
+                "of": places,
                 "boards": boards(self._results, merged),
             },
         )

@@ -16,6 +16,7 @@ _ROW = 26
 _AROUND = 14
 _FONT = 15  # wider than the page's, so that there is room whatever the font
 _LONGEST_LABEL = 30
+_OWN = ("defs", "title", "desc")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NAMESPACES = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
@@ -23,8 +24,8 @@ _NAMESPACES = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 def bar_chart(bars: Sequence[Bar]) -> str:
     """An SVG of horizontal bars, first on top: no script, no style, no address, the same bytes for the same bars."""
     import pygal  # takes its time, and only a report needs it
-    from pygal.style import Style
     from lxml import etree
+    from pygal.style import Style
 
     chart = pygal.HorizontalBar(
         width=_WIDTH,
@@ -61,9 +62,8 @@ def _strip(tree: Any) -> None:
     from lxml import etree
 
     for node in list(tree.iter()):
-        if not isinstance(node.tag, str):  # a comment
-            node.getparent().remove(node)
-        elif etree.QName(node).localname in ("defs", "title", "desc") or "tooltip-overlay" in node.get("class", ""):
+        is_comment = not isinstance(node.tag, str)
+        if is_comment or etree.QName(node).localname in _OWN or "tooltip-overlay" in node.get("class", ""):
             node.getparent().remove(node)
     for attribute in ("id", "style"):
         tree.attrib.pop(attribute, None)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..records import Usage
-from .names import MergedNames
+from .merged_names import MergedNames
 from .papers import NAMED, code_url, names_in
 from .record_lines import ShownRecord
 
@@ -40,7 +40,7 @@ class Counts:
     results: int = 0
     with_results: int = 0
     with_code: int = 0
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     tokens: list[int] = field(default_factory=list)
 
     def add(self, record: ShownRecord, results: int) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..text.quantities import parse_quantity
-from .names import MergedNames
+from .merged_names import MergedNames
 from .record_lines import ShownRecord
 
 __all__ = ["LOWER_RULE", "boards", "lower_is_better", "results_of"]
@@ -18,7 +19,7 @@ _LOWER_WORDS = (
     "memory", "energy", "regret", "bias", "variance", "violations?", "false", "hallucinations?", "toxicity",
     "fid", "kid", "fvd", "lpips", "wer", "cer", "ter", "eer", "mse", "rmse", "mae", "mape", "nll", "ece", "flops",
 )  # fmt: skip
-_LOWER = re.compile(rf"(?<![^\W_])(?:{'|'.join(_LOWER_WORDS)})s?(?![^\W_])", re.IGNORECASE)
+_LOWER = re.compile(rf"(?<![^\W_])(?:{'|'.join(_LOWER_WORDS)})(?:e?s)?(?![^\W_])", re.IGNORECASE)
 LOWER_RULE = (
     "Higher counts as better, unless the metric's name has one of these words: "
     + ", ".join(word.removesuffix("s?") for word in _LOWER_WORDS)
@@ -96,4 +97,6 @@ def _numbers(result: dict[str, Any]) -> tuple[float | None, float | None, str | 
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if abs(value) <= sys.float_info.max else None

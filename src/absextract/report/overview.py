@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from .charts import Bar, bar_chart
 from .counts import Counts
-from .names import RULES, MergedNames
+from .merged_names import RULES, MergedNames
 from .papers import NAMED
 from .record_lines import BadLine
 
@@ -19,13 +19,22 @@ _MOST_NAMES = 12
 _MOST_BAD_LINES = 50
 _STATUSES = ("ok", "flagged", "failed")
 _STEPS = (1, 2, 5)
+_Merged = Mapping[str, MergedNames]
 _Row = tuple[str, int, str, str]
 """Label, number, class of its bar, and the value of the filter that its button sets."""
 
 
-def overview(counts: Counts, merged: Mapping[str, MergedNames], bad: Sequence[BadLine]) -> str:
-    """The view as HTML."""
-    return "".join([*_figures_first(counts), '<div class="figures">', *_panels(counts, merged), "</div>", *_bad(bad)])
+def overview(counts: Counts, merged: _Merged, uses: Mapping[str, Counter[int]], bad: Sequence[BadLine]) -> str:
+    """The view as HTML.
+
+    Args:
+        counts: what there is.
+        merged: the merged names of each kind.
+        uses: in how many papers each of them stands.
+        bad: the lines that are no records.
+    """
+    panels = "".join(_panels(counts, merged, uses))
+    return "".join([*_figures_first(counts), f'<div class="figures">{panels}</div>', *_bad(bad)])
 
 
 def _figures_first(counts: Counts) -> Iterator[str]:
@@ -45,7 +54,7 @@ def _figures_first(counts: Counts) -> Iterator[str]:
     yield f'<dl class="facts">{"".join(rows)}</dl>' if counts.papers else ""
 
 
-def _panels(counts: Counts, merged: Mapping[str, MergedNames]) -> Iterator[str]:
+def _panels(counts: Counts, merged: _Merged, uses: Mapping[str, Counter[int]]) -> Iterator[str]:
     statuses = [(status, counts.statuses[status], status, status) for status in _STATUSES if counts.statuses[status]]
     yield _panel("Papers by status", statuses, "status")
     if counts.of_papers:
@@ -56,7 +65,7 @@ def _panels(counts: Counts, merged: Mapping[str, MergedNames]) -> Iterator[str]:
     yield _panel("Why papers failed", [(code, n, "error", code) for code, n in counts.errors.most_common()], "finding")
     for kind in NAMED:
         note = f"{RULES} Counted in papers." if kind == NAMED[0] else ""
-        yield _panel(f"Most used {kind}", _names(counts.spellings[kind], merged[kind]), kind, note)
+        yield _panel(f"Most used {kind}", _names(uses[kind], merged[kind]), kind, note)
     if counts.tokens:
         said = (
             f"{counts.usage.prompt_tokens:,} read and {counts.usage.completion_tokens:,} written by the model, "
@@ -75,7 +84,7 @@ def _panel(title: str, rows: Sequence[_Row], filter_name: str, note: str = "") -
         f'<figure class="panel"><h3>{escape(title)}</h3>{bar_chart(bars)}'
         f"{f'<p>{escape(note)}</p>' if note else ''}"
         f"<details><summary>As a table{', with the way to the papers' if filter_name else ''}</summary>"
-        f'<table><tbody>{lines}</tbody></table></details></figure>'
+        f"<table><tbody>{lines}</tbody></table></details></figure>"
     )
 
 
@@ -94,16 +103,13 @@ def _findings(counts: Counts) -> list[_Row]:
     ]
 
 
-def _names(spellings: Counter[str], merged: MergedNames) -> list[_Row]:
-    sums = [sum(spellings[name] for name in names) for names in merged.names[:_MOST_NAMES]]
-    return [(merged.names[place][0], number, "name", str(place)) for place, number in enumerate(sums)]
+def _names(uses: Counter[int], merged: MergedNames) -> list[_Row]:
+    return [(merged.names[place][0], number, "name", str(place)) for place, number in uses.most_common(_MOST_NAMES)]
 
 
 def _histogram(numbers: Sequence[int]) -> list[_Row]:
     """How many numbers fall into each of at most ten equal ranges with round ends."""
-    width = next(
-        step * 10**power for power in range(19) for step in _STEPS if max(numbers) < 10 * step * 10**power
-    )
+    width = next(step * 10**power for power in range(19) for step in _STEPS if max(numbers) < 10 * step * 10**power)
     ends = range(min(numbers) // width * width, max(numbers) + width + 1, width)
     return [
         (f"{low:,} to {high - 1:,}", sum(low <= number < high for number in numbers), "name", "")

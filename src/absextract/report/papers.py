@@ -86,12 +86,11 @@ def names_in(record: ShownRecord) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {kind: [] for kind in NAMED}
     if not record.is_paper or not record.extraction:
         return found
-    results = record.extraction.get("results")
+    results = [result for result in _list(record.extraction.get("results")) if isinstance(result, dict)]
     for kind in NAMED:
-        listed = record.extraction.get(kind)
-        names = list(listed) if isinstance(listed, list) else []
+        names = list(_list(record.extraction.get(kind)))
         if one := _IN_SINGULAR.get(kind):
-            names += [result.get(one) for result in results or () if isinstance(result, dict)]
+            names += [result.get(one) for result in results]
         found[kind] = list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
     return found
 
@@ -114,6 +113,10 @@ def unclaimed_spans(record: ShownRecord, name: str) -> Iterator[tuple[int, int, 
         place = _UNCLAIMED.search(finding.message) if finding.code.endswith("_unclaimed") else None
         if place and place[1] == name and len(place[2]) < 10 > len(place[3]):
             yield int(place[2]), int(place[3]), number
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _marked(record: ShownRecord, name: str, values: Shown) -> list[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from ..errors import InputError
 from ..records import ErrorInfo, Finding, Grounding, Usage
@@ -48,6 +48,7 @@ class ShownRecord(BaseModel):
     findings: tuple[Finding, ...] = ()
     extractor: _Extractor = _Extractor.model_validate({})
     error: ErrorInfo | None = None
+    _place: str = PrivateAttr("")
 
     @model_validator(mode="before")
     @classmethod
@@ -56,6 +57,11 @@ class ShownRecord(BaseModel):
             failed = line.get("extraction") is None
             return {**line, "status": "failed" if failed else "flagged" if line.get("findings") else "ok"}
         return line
+
+    @property
+    def place(self) -> str:
+        """`path:line` of the file it was read from."""
+        return self._place
 
     @property
     def is_paper(self) -> bool:
@@ -124,7 +130,9 @@ def _record(raw: bytes, place: str) -> ShownRecord | BadLine:
     if not isinstance(line, dict) or "extraction" not in line:
         return BadLine(place, "not a record: holds no extraction")
     try:
-        return ShownRecord.model_validate(line)
+        record = ShownRecord.model_validate(line)
+        record._place = place
+        return record
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         return BadLine(place, f"not a record: {'.'.join(map(str, first['loc'])) or 'the line'}: {first['msg']}")

@@ -20,7 +20,7 @@ _IGNORED = re.compile(r"[\s\-_]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _WORD = re.compile(r"\w+")
 _OWN_ACRONYM = re.compile(r"^(.+?)\s*\((\w[\w-]*)\)$")
-_SMALL_WORDS = frozenset("a an and at for in of on over the to under with".split())
+_SMALL_WORDS = frozenset(("a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"))
 _SHORTEST_ACRONYM = 2
 
 
