@@ -39,7 +39,7 @@ function chip(paper, value, placed) {
     ? el("button", { type: "button", class: `chip ${colour(key)}`, "data-v": value, title: placeName(path) }, text)
     : el("span", { class: "chip unplaced", title: `${placeName(path)}: not marked in the text` }, text);
   const isLink = /^https?:\/\//i.test(text) && !/\s/.test(text);
-  return el("span", {}, button, isLink ? outLink(text, "open ↗", "open the link") : null);
+  return el("span", {}, button, isLink ? " " : null, isLink ? outLink(text, "open ↗", "open the link") : null);
 }
 
 function values(paper, node, key, placed) {
@@ -50,8 +50,8 @@ function values(paper, node, key, placed) {
       el("li", { class: typeof item === "number" ? "" : "items" }, values(paper, item, key, placed))));
   }
   return el("div", {}, ...Object.entries(node).map(([name, part]) => typeof part === "number"
-    ? el("span", { class: "pair" }, el("span", { class: "key" }, fieldName(name)), chip(paper, part, placed))
-    : el("div", {}, el("span", { class: "key" }, fieldName(name)), values(paper, part, name, placed))));
+    ? el("span", { class: "pair" }, el("span", { class: "key" }, fieldName(name)), " ", chip(paper, part, placed), " ")
+    : el("div", {}, el("span", { class: "key" }, fieldName(name)), " ", values(paper, part, name, placed))));
 }
 
 function labelsIn(parts, into) {
@@ -155,7 +155,7 @@ function draw(to) {
 
 function say(shown) {
   const filters = [...$("filters").elements].filter((each) => each.value && each.id !== "f-order" && each.type !== "button")
-    .map((each) => `${each.labels[0].firstChild.textContent.trim().toLowerCase()}: ${each.selectedOptions ? each.selectedOptions[0].textContent : each.value}`);
+    .map((each) => `${each.closest("label").firstChild.textContent.trim().toLowerCase()}: ${each.selectedOptions ? each.selectedOptions[0].textContent : each.value}`);
   $("count").textContent = papers.length === 0 ? "The file holds no records." : (filters.length
     ? `${number(found.length)} of ${plural(papers.length, "paper", "papers")} (${filters.join("; ")})` : plural(papers.length, "paper", "papers"));
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
@@ -258,7 +258,7 @@ function keys(event) {
     else if (inCard && at !== inCard) { heat(null); inCard.focus(); }
     else if (inCard) $("q").focus();
   } else if (event.key === "Enter" && at.matches("mark, .unclaimed")) { event.preventDefault(); jump(at); }
-  else if (event.key === "Enter" && at === inCard) { at.querySelector("button[data-v]")?.focus(); }
+  else if (event.key === "Enter" && at === inCard) { event.preventDefault(); (at.querySelector(".side button[data-v]") || at.querySelector("button[data-v]"))?.focus(); }
   else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (at.id === "q" || inCard)) {
     const next = inCard ? (event.key === "ArrowDown" ? inCard.nextElementSibling : inCard.previousElementSibling)
       : event.key === "ArrowDown" ? $("list").firstElementChild : null;
