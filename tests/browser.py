@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 __all__ = ["CHROMIUM", "chromium", "opened"]
 
@@ -31,11 +31,16 @@ def opened(browser: Browser, path: Path, view: str = "", **options: Any) -> Iter
     context = browser.new_context(**options)
     page = context.new_page()
     said: list[str] = []
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", refuse)
     page.on("request", lambda request: asked.append(request.url))
-    asked: list[str] = []
     page.goto(f"{path.as_uri()}{view}")
     yield page
     elsewhere = [url for url in asked if not url.startswith((path.as_uri(), "data:,", "blob:"))]

@@ -47,14 +47,23 @@ def some_records(count: int) -> Iterator[dict[str, Any]]:
 
 def hostile_record() -> dict[str, Any]:
     """A record that says in every place what must not be run, and that it was found in the text."""
-    result = {"score": "91.3%", "kind": EVIL, "metric": EVIL, "dataset": EVIL, "method": '=HYPERLINK("http://x.example")'}
+    result = {
+        "score": "91.3%",
+        "kind": EVIL,
+        "metric": EVIL,
+        "dataset": EVIL,
+        "method": '=HYPERLINK("http://x.example")',
+    }
     extraction = {
         "tasks": [EVIL],
         "methods": [EVIL],
         "datasets": [EVIL],
         "metrics": [EVIL],
         "results": [result | {"baseline": EVIL, "evidence": EVIL, "value": 91.3, "upper": None, "unit": EVIL}],
-        "links": [{"url": "javascript:window.hit=5", "kind": EVIL}, {"url": f"https://x.example/{EVIL}", "kind": "code"}],
+        "links": [
+            {"url": "javascript:window.hit=5", "kind": EVIL},
+            {"url": f"https://x.example/{EVIL}", "kind": "code"},
+        ],
         "code_url": "javascript:window.hit=6",
         EVIL: {EVIL: EVIL},
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..errors import InputError
-from ..report.papers import Shown, place_of, unclaimed_spans
+from ..report.papers import Shown, as_text, place_of, unclaimed_spans
 from ..report.record_lines import BadLine, ShownRecord, read_records
 
 __all__ = ["show_command"]
@@ -24,7 +24,7 @@ _STYLES = {
 }  # fmt: skip
 _OTHER_STYLES = ("bold magenta", "bold green", "bold yellow", "bold cyan")
 _NO_STYLE = frozenset({"evidence", "quote"})  # they hold the others
-_MOST_MATCHES = 20
+_LABEL = 9  # width of the longest field of a paper, nearly
 
 
 def show_command(
@@ -95,19 +95,48 @@ def _listed(records: list[tuple[int, ShownRecord]]) -> Table:
 
 def _paper(record: ShownRecord) -> Iterator[Text]:
     values = Shown()
-    values.tree(record.extraction)
+    tree = values.tree(record.extraction) or {}
     yield _marked(record, "title", values, "bold")
-    yield Text.assemble((record.status, _STATUS[record.status]), "  ", _text(record.id), "  ", record.extractor.model)
+    status = Text(record.status, style=_STATUS[record.status])
+    yield Text("  ").join([status, _text(record.id), _text(record.extractor.model, "dim")])
     yield Text()
     yield _marked(record, "abstract", values)
     yield Text()
-    placed = {place.path for place in record.grounding}
-    for path, text, key in values.values:
-        style = _style(key) if path in placed else ""
-        yield Text.assemble((f"{place_of(path):<22} ", "dim"), _text(text, style))
+    texts = list(_coloured(record, values))
+    for key, node in tree.items():
+        label = _text(f"{key.replace('_', ' '):<{_LABEL}} ", "dim")
+        for line in _lines(node, texts):
+            yield label + line
+            label = Text(" " * (_LABEL + 1))
     if record.error:
         yield Text.assemble(("failed ", "bold red"), _text(f"{record.error.message} ({record.error.code})"))
     yield from _findings(record)
+
+
+def _coloured(record: ShownRecord, values: Shown) -> Iterator[Text]:
+    """The values, those that stand in the text in the colour they have there."""
+    placed = {place.path for place in record.grounding}
+    for path, text, key in values.values:
+        yield _text(text, _style(key) if path in placed else "")
+
+
+def _lines(node: Any, texts: Sequence[Text]) -> Iterator[Text]:
+    """A part of the tree of values: what is short stands side by side, quotes and what is nested below it."""
+    if isinstance(node, int):
+        yield texts[node]
+    elif isinstance(node, list):
+        if plain := [texts[item] for item in node if isinstance(item, int)]:
+            yield Text(" · ", style="dim").join(plain)
+        for item in node:
+            if not isinstance(item, int):
+                yield from _lines(item, texts)
+    else:
+        beside = {key: item for key, item in node.items() if isinstance(item, int) and key not in _NO_STYLE}
+        if beside:
+            yield Text("  ").join(_text(f"{key} ", "dim") + texts[item] for key, item in beside.items())
+        for key, item in node.items():
+            if key not in beside:
+                yield from (_text(f"  {key} ", "dim") + line for line in _lines(item, texts))
 
 
 def _marked(record: ShownRecord, name: str, values: Shown, base: str = "") -> Text:
@@ -127,14 +156,12 @@ def _findings(record: ShownRecord) -> Iterator[Text]:
     for finding in record.findings:
         colour = "red" if finding.severity == "error" else "yellow"
         dropped = finding.action == "dropped"
-        value = "" if finding.value is None else f"{finding.value} "
-        yield Text.assemble(
-            (f"{'dropped' if dropped else finding.severity} ", f"bold {colour}"),
-            (f"{place_of(finding.path)} " if finding.path else "", "dim"),
-            _text(value, f"strike {colour}" if dropped else ""),
-            _text(f"{finding.message} "),
-            (f"({finding.code})", "dim"),
-        )
+        said = [_text("dropped" if dropped else finding.severity, f"bold {colour}")]
+        if finding.path:
+            said.append(_text(place_of(finding.path), "dim"))
+        if finding.value is not None:
+            said.append(_text(as_text(finding.value), f"strike {colour}" if dropped else ""))
+        yield Text(" ").join([*said, _text(finding.message), _text(f"({finding.code})", "dim")])
 
 
 def _style(key: str) -> str:

@@ -35,9 +35,10 @@ function placeName(path) {
 
 function chip(paper, value, placed) {
   const [path, text, key] = paper.v[value];
+  const doubt = paper.f.some((each) => each[5] === value) ? " doubt" : "";
   const button = placed.has(value)
-    ? el("button", { type: "button", class: `chip ${colour(key)}`, "data-v": value, title: placeName(path) }, text)
-    : el("span", { class: "chip unplaced", title: `${placeName(path)}: not marked in the text` }, text);
+    ? el("button", { type: "button", class: `chip ${colour(key)}${doubt}`, "data-v": value, title: placeName(path) }, text)
+    : el("span", { class: `chip unplaced${doubt}`, title: `${placeName(path)}: not marked in the text` }, text);
   const isLink = /^https?:\/\//i.test(text) && !/\s/.test(text);
   return el("span", {}, button, isLink ? " " : null, isLink ? outLink(text, "open ↗", "open the link") : null);
 }

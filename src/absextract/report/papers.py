@@ -13,7 +13,7 @@ from ..schema.pointers import step
 from ..spans import Part, nest
 from .record_lines import ShownRecord
 
-__all__ = ["NAMED", "Shown", "code_url", "names_in", "place_of", "shown", "unclaimed_spans"]
+__all__ = ["NAMED", "Shown", "as_text", "code_url", "names_in", "place_of", "shown", "unclaimed_spans"]
 
 NAMED = ("datasets", "tasks", "metrics")
 """The fields of a paper by whose names papers are found."""
@@ -43,7 +43,7 @@ class Shown:
         if node is None or node == "":
             return None
         self.index[path] = len(self.values)
-        self.values.append([path, _as_text(node), key])
+        self.values.append([path, as_text(node), key])
         return self.index[path]
 
 
@@ -137,19 +137,20 @@ def _plain(part: Part) -> Any:
 
 def _finding(finding: Finding, values: Shown) -> list[Any]:
     dropped = finding.action == "dropped"
-    value = None if finding.value is None else _as_text(finding.value)
+    value = None if finding.value is None else as_text(finding.value)
     kept_value = -1 if dropped else values.index.get(finding.path, -1)
     return [finding.code, finding.severity, finding.message, value, dropped, kept_value, place_of(finding.path)]
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A value as a reader sees it."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _short(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = ", ".join(value)
-    text = _as_text(value)
+    text = as_text(value)
     return text if len(text) <= _LONGEST_META else f"{text[:_LONGEST_META]}…"
 
 
