@@ -302,6 +302,12 @@ def test_a_row_leads_to_its_evidence_and_its_paper(browser: Browser, report: Pat
         expect(page.locator(".card:focus h3")).to_have_text(title or "")
 
 
+def test_an_address_leads_to_a_paper_far_down_also_on_a_narrow_screen(browser: Browser, report: Path) -> None:
+    with opened(browser, report, "#paper-150", viewport={"width": 400, "height": 800}) as page:
+        expect(page.locator(".card:focus h3")).to_have_text(part(150))
+        page.wait_for_function("() => Math.abs(document.activeElement.getBoundingClientRect().top) < 40")
+
+
 def test_the_rows_shown_are_saved_as_csv_that_no_spreadsheet_runs(browser: Browser, report: Path) -> None:
     with opened(browser, report, "#leaderboards") as page:
         with page.expect_download() as download:

@@ -61,7 +61,7 @@ def _panels(counts: Counts, merged: _Merged, uses: Mapping[str, Counter[int]]) -
         with_code, without = counts.with_code, counts.of_papers - counts.with_code
         code = [("with code", with_code, "ok", "yes"), ("without code", without, "without", "no")]
         yield _panel("Papers with a link to their code", code, "code")
-    yield _panel("Findings, of how many values", _findings(counts), "finding")
+    yield _panel("Findings by code", _findings(counts), "finding")
     yield _panel("Why papers failed", [(code, n, "error", code) for code, n in counts.errors.most_common()], "finding")
     for kind in NAMED:
         note = f"{RULES} Counted in papers." if kind == NAMED[0] else ""

@@ -205,9 +205,14 @@ function goToPaper(at) {
   const place = found.indexOf(at);
   if (Math.floor(place / PAGE) !== page) draw(Math.floor(place / PAGE));
   drawn.finish();
-  const node = $(`card${at}`);
+  arrive($(`card${at}`));
+}
+
+/* Cards out of sight have guessed heights; they get their own on the way, so the place is looked for again. */
+function arrive(node, times = 3) {
   node.focus({ preventScroll: true });
   node.scrollIntoView({ block: "start" });
+  if (times) requestAnimationFrame(() => arrive(node, times - 1));
 }
 
 /* Which other pieces of a card belong to one. */
@@ -264,7 +269,7 @@ function keys(event) {
     const next = inCard ? (event.key === "ArrowDown" ? inCard.nextElementSibling : inCard.previousElementSibling)
       : event.key === "ArrowDown" ? $("list").firstElementChild : null;
     event.preventDefault();
-    if (next) { next.focus({ preventScroll: true }); next.scrollIntoView({ block: "start" }); }
+    if (next) arrive(next, 0);
     else if (inCard && event.key === "ArrowUp") $("q").focus();
   }
 }
