@@ -27,6 +27,12 @@ _NO_STYLE = frozenset({"evidence", "quote"})  # they hold the others
 _LABEL = 9  # width of the longest field of a paper, nearly
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leaves it to the command line, as wherever else a reader goes away."""
+        raise BrokenPipeError
+
+
 def show_command(
     records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
     which: Annotated[
@@ -41,7 +47,7 @@ def show_command(
 
     Example: absextract show facts.jsonl kestrel
     """
-    console = Console(file=sys.stdout, highlight=False)
+    console = _Console(file=sys.stdout, highlight=False)
     found = _numbered(records) if which is None else _chosen(records, which)
     if which is None or len(found) > 1:
         console.print(_listed(found))

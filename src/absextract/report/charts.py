@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,16 +24,15 @@ _NAMESPACES = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
 def bar_chart(bars: Sequence[Bar]) -> str:
     """An SVG of horizontal bars, first on top: no script, no style, no address, the same bytes for the same bars."""
-    import pygal  # takes its time, and only a report needs it
     from lxml import etree
-    from pygal.style import Style
 
+    pygal = _pygal()
     chart = pygal.HorizontalBar(
         width=_WIDTH,
         height=_AROUND + _ROW * len(bars),
         margin=6,
         spacing=4,
-        style=Style(label_font_size=_FONT),
+        style=pygal.style.Style(label_font_size=_FONT),
         css=(),
         js=(),
         no_prefix=True,
@@ -50,6 +50,15 @@ def bar_chart(bars: Sequence[Bar]) -> str:
     _strip(tree)
     _colour(tree, [colour for _, _, colour in reversed(bars)])
     return _NAMESPACES.sub("", etree.tostring(tree, encoding="unicode"))
+
+
+def _pygal() -> Any:
+    """The library, which takes its time and is needed by reports alone."""
+    import pygal
+
+    # It puts a finder for its old plugins among Python's own, which makes other failed imports warn.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != pygal.__name__]
+    return pygal
 
 
 def _label(label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import json
 import re
 from pathlib import Path
@@ -143,3 +144,9 @@ def test_a_file_of_no_records_is_refused_but_an_empty_one_is_not(tmp_path: Path)
         list(read_records(str(path)))
     path.write_bytes(b"")
     assert list(read_records(str(path))) == []
+
+
+def test_drawing_leaves_imports_as_they_were() -> None:
+    bar_chart([("x", 1, "name")])
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("no_such_package")
