@@ -15,6 +15,7 @@ pytest.importorskip("playwright")
 
 from playwright.sync_api import Browser, Page, expect
 
+from absextract import Abstract, validate
 from browser import CHROMIUM, chromium, opened
 from command_line import absextract
 from reports import EVIL, hostile_record, some_records, write
@@ -356,6 +357,7 @@ def test_five_thousand_papers_are_paged_and_searched_at_once(browser: Browser, t
     lines = (record | {"id": f"n{number}"} for number in range(100) for record in records)
     write(tmp_path / "facts.jsonl", lines)
     absextract("report", tmp_path / "facts.jsonl", "-o", tmp_path / "report.html")
+    assert (tmp_path / "report.html").stat().st_size < 40e6
     with opened(browser, tmp_path / "report.html") as page:
         expect(page.locator("#count")).to_have_text("5,000 papers")
         expect(page.locator(".card")).to_have_count(250)
@@ -394,11 +396,18 @@ def test_another_schema_an_empty_file_and_failed_records_have_a_report_too(brows
 
 
 def test_a_record_in_a_notebook_runs_nothing_and_shows_its_marks(browser: Browser, tmp_path: Path) -> None:
-    from absextract import Abstract, validate
-
     html = validate({"methods": [EVIL]}, Abstract(id=EVIL, abstract=EVIL))._repr_html_()
     (tmp_path / "cell.html").write_text(f"<!doctype html><meta charset=utf-8>{html}", encoding="utf-8")
     with opened(browser, tmp_path / "cell.html") as page:
         assert page.locator("mark").all_text_contents() == [EVIL]
         assert page.evaluate("window.hit") is None
         assert json.loads(page.evaluate("JSON.stringify([...document.images])")) == []
+
+
+def test_a_false_value_that_was_kept_is_framed_and_unmarked(browser: Browser, tmp_path: Path) -> None:
+    record = validate({"methods": ["Heron", "Egret"]}, "We present Heron.", unsupported="keep")
+    write(tmp_path / "facts.jsonl", [json.loads(record.to_json())])
+    absextract("report", tmp_path / "facts.jsonl", "-o", tmp_path / "report.html")
+    with opened(browser, tmp_path / "report.html") as page:
+        assert page.locator("mark").all_text_contents() == ["Heron"]
+        assert page.locator(".chip.doubt").all_text_contents() == ["Egret"]

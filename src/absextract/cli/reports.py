@@ -37,5 +37,5 @@ def report_command(
     if len(report.bad) > _MOST_TOLD:
         typer.echo(f"left out {len(report.bad) - _MOST_TOLD} more lines", err=True)
     if output != STDOUT:
-        typer.echo(f"{report.counts.papers} papers in {output}", err=True)
+        typer.echo(f"{report.papers} in {output}", err=True)
     raise typer.Exit(1 if report.bad else 0)

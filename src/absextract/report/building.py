@@ -57,13 +57,18 @@ class Report:
         self._names.append(names_in(item))
         self.counts.add(item, len(results))
 
+    @property
+    def papers(self) -> str:
+        """How many papers there are, in words."""
+        return f"{self.counts.papers:,} paper{'' if self.counts.papers == 1 else 's'}"
+
     def html(self) -> Iterator[str]:
         """The page, in pieces."""
         merged = self.counts.merged()
         places = [self._places(names, merged) for names in self._names]
         uses = {kind: Counter(name for each in places for name in each[at]) for at, kind in enumerate(NAMED)}
         return page(
-            title=f"{self._source}: {self.counts.papers:,} papers",
+            title=f"{self._source}: {self.papers}",
             source=self._source,
             rules=f"{RULES} {LOWER_RULE}",
             overview=overview(self.counts, merged, uses, self.bad),
