@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -20,6 +21,7 @@ _COMPUTED = frozenset({"value", "upper", "unit"})
 _QUOTES = frozenset({"evidence", "quote"})  # they hold other values
 _SOFT = "opacity:.75;font-size:90%"
 _LONGEST_KEY = 60
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def record_html(record: Mapping[str, Any]) -> str:
@@ -47,7 +49,7 @@ def _marked(record: Mapping[str, Any], field: str, keys: Mapping[str, str]) -> s
 
 def _piece(part: Part, places: Sequence[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
     if not isinstance(part, Marked):
-        return escape(part)
+        return _escaped(part)
     paths = [places[number]["path"] for number in part.labels]
     inner = "".join(_piece(each, places, keys) for each in part.parts)
     return f'<mark style="{_style(keys[paths[0]])}" title="{escape("; ".join(paths))}">{inner}</mark>'
@@ -75,7 +77,7 @@ def _value(value: Any, path: str, keys: Mapping[str, str]) -> str:
     if isinstance(value, list):
         between = "<br>" if value and isinstance(value[0], dict) else " · "
         return between.join(_value(item, f"{path}/{number}", keys) for number, item in enumerate(value))
-    text = escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    text = _escaped(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     style = f"{_style(keys[path])};" if path in keys else ""
     return f'<span style="{style}unicode-bidi:isolate">{text}</span>'
 
@@ -97,6 +99,11 @@ def _error(error: Mapping[str, str] | None) -> Iterator[str]:
     if error:
         text = f"{escape(error['message'])} <code>{escape(error['code'])}</code>"
         yield f'<p style="border-left:3px solid {_STATUS["failed"]};padding-left:.5em">{text}</p>'
+
+
+def _escaped(text: str) -> str:
+    """The text; a sign that turns the direction of text stands apart, where it turns nothing."""
+    return _TURNS.sub(r"<bdi>\g<0></bdi>", escape(text))
 
 
 def _step(path: str, key: str) -> str:

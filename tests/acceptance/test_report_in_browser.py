@@ -76,6 +76,10 @@ def test_nothing_of_a_hostile_record_is_run_or_asked_for(browser: Browser, repor
         expect(page.locator(".card")).to_have_count(COUNT)
         hostile = page.locator(".card").last
         assert hostile.locator("h3").text_content() == EVIL
+        assert hostile.locator("h3 bdi.turn").evaluate_all("signs => signs.map(sign => sign.title)") == [
+            "U+202E",
+            "U+202C",
+        ]
         hostile.get_by_text("More of the input").click()
         for kind in ("mouseover", "click"):
             hostile.locator("[data-v]").evaluate_all(

@@ -9,7 +9,7 @@ import pytest
 from absextract import Abstract, Record, extract, validate
 from papers import ABSTRACT, PAPER, TITLE, truth
 
-EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+EVIL = "\u202e<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
 
 class Page(HTMLParser):
@@ -61,9 +61,10 @@ def test_texts_are_escaped_wherever_they_come_from() -> None:
     record = validate(claimed, Abstract(id=EVIL, title=EVIL, abstract=f"{EVIL} {ABSTRACT}"))
     page = shown(record)
     assert EVIL in page.marks
-    assert page.tags <= {"div", "p", "span", "strong", "mark", "ul", "li", "code", "del", "br"}
+    assert page.tags <= {"div", "p", "span", "strong", "mark", "ul", "li", "code", "del", "br", "bdi"}
     assert page.attributes <= {"style", "title"}
     assert page.text.count("<script>") >= 4
+    assert "<bdi>\u202e</bdi>&lt;script&gt;" in record._repr_html_()
 
 
 @pytest.mark.parametrize("text", ["", "Heron\n\nWe present Heron."])

@@ -13,8 +13,22 @@ function el(tag, attributes, ...children) {
     if (value === true) node.setAttribute(name, "");
     else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value);
   }
-  for (const child of children) if (child !== null && child !== undefined) node.append(child);
+  for (const child of children) if (child !== null && child !== undefined) put(node, child);
   return node;
+}
+
+/* A sign that turns the direction of text is kept apart, so that it turns nothing, and seen. */
+const TURNS = /([\u202a-\u202e\u2066-\u2069])/;
+function put(node, child) {
+  if (typeof child !== "string" || !TURNS.test(child)) { node.append(child); return; }
+  child.split(TURNS).forEach((part, at) => {
+    if (at % 2 === 0) { node.append(part); return; }
+    const sign = document.createElement("bdi");
+    sign.className = "turn";
+    sign.title = `U+${part.codePointAt(0).toString(16).toUpperCase()}`;
+    sign.append(part);
+    node.append(sign);
+  });
 }
 
 /* A link out of the page, for addresses of the web alone. */

@@ -16,7 +16,7 @@ const fieldName = (key) => key.replaceAll("_", " ");
 /* A text with its marked pieces; what a piece supports is said by the numbers of the values. */
 function marked(parts, paper, into) {
   for (const part of parts) {
-    if (typeof part === "string") { into.append(part); continue; }
+    if (typeof part === "string") { put(into, part); continue; }
     const values = part[0].filter((label) => label >= 0);
     const about = part[0].map((label) => (label >= 0 ? placeName(paper.v[label][0]) : paper.f[-1 - label][2]));
     const piece = values.length
