@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+from .record_html import record_html
 
 __all__ = [
     "Abstract",
@@ -219,6 +222,10 @@ class Record(_Frozen, Generic[SchemaT]):
         """
         # A required value that was dropped is null, which its own schema does not allow for.
         return self.model_dump_json(by_alias=True, warnings="none")
+
+    def _repr_html_(self) -> str:
+        """The record for a notebook: marked text, values, findings."""
+        return record_html(json.loads(self.written()[1]))
 
     def written(self) -> tuple[Record[SchemaT], str]:
         """The record and its line; where it cannot be written, the failed record in its place and that one's line."""

@@ -16,7 +16,7 @@ import absextract
 
 ROOT = Path(absextract.__file__).parent
 
-BOTTOM = {"errors", "ordered", "records", "schema", "text"}
+BOTTOM = {"errors", "ordered", "records", "schema", "spans", "text"}
 PIPELINE = BOTTOM | {"extractors", "pipeline", "validation"}
 BATCH = PIPELINE | {"output", "sources"}
 TOOLS = BATCH | {"batch"}  # what stands beside each other on top of everything but the command line
@@ -25,7 +25,9 @@ TOOLS = BATCH | {"batch"}  # what stands beside each other on top of everything 
 MAY_IMPORT = {
     "errors": set(),
     "ordered": set(),
-    "records": set(),
+    "spans": set(),
+    "record_html": {"spans"},
+    "records": {"record_html"},
     "text": set(),
     "schema": {"errors", "text"},
     "sources": BOTTOM,

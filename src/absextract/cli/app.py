@@ -38,6 +38,8 @@ from ..validation.validator import Unsupported
 from .evaluate import evaluate_command
 from .exports import export_command
 from .progress import watch
+from .reports import report_command
+from .showing import show_command
 from .table import records_table
 
 __all__ = ["app", "main"]
@@ -228,6 +230,8 @@ def validate(
 
 app.command("eval")(evaluate_command)
 app.command("export")(export_command)
+app.command("report")(report_command)
+app.command("show")(show_command)
 
 
 @app.command("schema")

@@ -1,0 +1,54 @@
+"""Takes the pictures of the report in `images/`, with Chromium: `python docs/screenshots.py`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from absextract import extract, read_abstracts, validate
+from absextract.report.building import write_report
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "examples"
+SIZE = {"width": 1200, "height": 860}
+VIEWS = {
+    "report-papers": ("#paper-1", "light"),
+    "report-leaderboards": ("#leaderboards", "light"),
+    "report-overview": ("#overview", "dark"),
+}
+
+
+def main() -> None:
+    """Makes a report of the examples and takes its pictures."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        records, page_file = Path(folder, "facts.jsonl"), Path(folder, "report.html")
+        records.write_text("".join(f"{line}\n" for line in lines()), encoding="utf-8")
+        write_report(str(records), str(page_file))
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        for name, (view, scheme) in VIEWS.items():
+            page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]  # no literals in a dict
+            page.goto(f"{page_file.as_uri()}{view}")
+            page.screenshot(path=HERE / "images" / f"{name}.png")
+        browser.close()
+
+
+def lines() -> Iterator[str]:
+    """The records of the examples; one claims what its abstract does not say, to show what comes of that."""
+    for name in ("trending.txt", "spaced.txt"):
+        for paper in read_abstracts(str(EXAMPLES / name)):
+            record = extract(paper, model="builtin")
+            if paper.title.startswith("Kestrel"):
+                claimed = json.loads(record.to_json())["extraction"]
+                claimed["results"].append(claimed["results"][2] | {"score": "91.2"})
+                claimed["datasets"].append("TriviaQA")
+                record = validate(claimed, paper)
+            yield record.to_json()
+
+
+if __name__ == "__main__":
+    main()

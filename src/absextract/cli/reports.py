@@ -1,0 +1,41 @@
+"""`absextract report`: records as a page to look at."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..output.jsonl import STDOUT
+from ..report.building import write_report
+
+__all__ = ["report_command"]
+
+_MOST_TOLD = 20
+
+
+def report_command(
+    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
+    output: Annotated[str, typer.Option("--output", "-o", help='The page to write; "-" for stdout.')] = "report.html",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Write over a file that is there and is no page.")
+    ] = False,
+) -> None:
+    """Write records as one HTML file to look at and to show to others.
+
+    It holds the papers with marked abstracts, values and findings; the results
+    as leaderboards, by dataset and metric; and an overview with charts. It
+    opens without a network, loads nothing and sends nothing. Lines that are no
+    records are told with file and line, and left out; the exit status is 1
+    then.
+
+    Example: absextract report facts.jsonl -o report.html
+    """
+    report = write_report(records, output, overwrite=overwrite)
+    for line in report.bad[:_MOST_TOLD]:
+        typer.echo(f"left out {line}", err=True)
+    if len(report.bad) > _MOST_TOLD:
+        typer.echo(f"left out {len(report.bad) - _MOST_TOLD} more lines", err=True)
+    if output != STDOUT:
+        typer.echo(f"{report.papers} in {output}", err=True)
+    raise typer.Exit(1 if report.bad else 0)

@@ -1,0 +1,189 @@
+"""`absextract show`: one paper in the terminal, with what was found in its text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..errors import InputError
+from ..report.papers import Shown, as_text, place_of, unclaimed_spans
+from ..report.record_lines import BadLine, ShownRecord, read_records
+
+__all__ = ["show_command"]
+
+_STATUS = {"ok": "green", "flagged": "yellow", "failed": "red"}
+_STYLES = {
+    "task": "magenta", "method": "bold blue", "baseline": "blue", "dataset": "green", "metric": "yellow",
+    "score": "bold red", "url": "underline cyan", "code_url": "underline cyan",
+}  # fmt: skip
+_OTHER_STYLES = ("bold magenta", "bold green", "bold yellow", "bold cyan")
+_NO_STYLE = frozenset({"evidence", "quote"})  # they hold the others
+_LABEL = 9  # width of the longest field of a paper, nearly
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leaves it to the command line, as wherever else a reader goes away."""
+        raise BrokenPipeError
+
+
+def show_command(
+    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
+    which: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Id of a record, its number in the file from 1, or a part of its title."),
+    ] = None,
+) -> None:
+    """Print one paper with its values coloured in the text, and its findings.
+
+    Without ID, a list of all papers. An id counts before a number, and both
+    before a part of a title; several titles with that part are listed.
+
+    Example: absextract show facts.jsonl kestrel
+    """
+    console = _Console(file=sys.stdout, highlight=False)
+    found = _numbered(records) if which is None else _chosen(records, which)
+    if which is None or len(found) > 1:
+        console.print(_listed(found))
+    else:
+        for part in _paper(found[0][1]):
+            console.print(part, soft_wrap=not console.is_terminal)
+
+
+def _numbered(path: str) -> list[tuple[int, ShownRecord]]:
+    """The records with their number; other lines are told on stderr."""
+    found: list[tuple[int, ShownRecord]] = []
+    for item in read_records(path):
+        if isinstance(item, BadLine):
+            typer.echo(f"left out {item}", err=True)
+        else:
+            found.append((len(found) + 1, item))
+    return found
+
+
+def _chosen(path: str, which: str) -> list[tuple[int, ShownRecord]]:
+    """The records that are meant.
+
+    Raises:
+        InputError: none is.
+    """
+    records = _numbered(path)
+    wanted = which.casefold()
+    by_title = [each for each in records if wanted in each[1].title.casefold()]
+    found = (
+        [each for each in records if each[1].id == which]
+        or [each for each in records if str(each[0]) == which]
+        or [each for each in by_title if each[1].title.casefold() == wanted]
+        or by_title
+    )
+    if not found:
+        raise InputError(f'no record has the id, the number or a title with "{which}"', path=path)
+    return found
+
+
+def _listed(records: list[tuple[int, ShownRecord]]) -> Table:
+    table = Table(header_style="bold", box=None, pad_edge=False)
+    table.add_column("#", justify="right")
+    table.add_column("status", no_wrap=True)
+    table.add_column("id", overflow="fold")
+    table.add_column("title", overflow="fold", ratio=1)
+    for number, record in records:
+        status = Text(record.status, style=_STATUS[record.status])
+        table.add_row(str(number), status, _text(record.id), _text(record.title or f"{record.abstract[:60]}…"))
+    return table
+
+
+def _paper(record: ShownRecord) -> Iterator[Text]:
+    values = Shown()
+    tree = values.tree(record.extraction) or {}
+    yield _marked(record, "title", values, "bold")
+    status = Text(record.status, style=_STATUS[record.status])
+    yield Text("  ").join([status, _text(record.id), _text(record.extractor.model, "dim")])
+    yield Text()
+    yield _marked(record, "abstract", values)
+    yield Text()
+    texts = list(_coloured(record, values))
+    for key, node in tree.items():
+        label = _text(f"{key.replace('_', ' '):<{_LABEL}} ", "dim")
+        for line in _lines(node, texts):
+            yield label + line
+            label = Text(" " * (_LABEL + 1))
+    if record.error:
+        yield Text.assemble(("failed ", "bold red"), _text(f"{record.error.message} ({record.error.code})"))
+    yield from _findings(record)
+
+
+def _coloured(record: ShownRecord, values: Shown) -> Iterator[Text]:
+    """The values, those that stand in the text in the colour they have there."""
+    placed = {place.path for place in record.grounding}
+    for path, text, key in values.values:
+        yield _text(text, _style(key) if path in placed else "")
+
+
+def _lines(node: Any, texts: Sequence[Text]) -> Iterator[Text]:
+    """A part of the tree of values: what is short stands side by side, quotes and what is nested below it."""
+    if isinstance(node, int):
+        yield texts[node]
+    elif isinstance(node, list):
+        if plain := [texts[item] for item in node if isinstance(item, int)]:
+            yield Text(" · ", style="dim").join(plain)
+        for item in node:
+            if not isinstance(item, int):
+                yield from _lines(item, texts)
+    else:
+        beside = {key: item for key, item in node.items() if isinstance(item, int) and key not in _NO_STYLE}
+        if beside:
+            yield Text("  ").join(_text(f"{key} ", "dim") + texts[item] for key, item in beside.items())
+        for key, item in node.items():
+            if key not in beside:
+                yield from (_text(f"  {key} ", "dim") + line for line in _lines(item, texts))
+
+
+def _marked(record: ShownRecord, name: str, values: Shown, base: str = "") -> Text:
+    text = _text(getattr(record, name), base)
+    inner_last = sorted(record.grounding, key=lambda place: place.start - place.end)
+    for place in inner_last:
+        if place.field == name and place.path in values.index:
+            text.stylize(_style(values.values[values.index[place.path]][2]), place.start, place.end)
+    for start, end, _ in unclaimed_spans(record, name):
+        text.stylize("reverse", start, end)
+    return text
+
+
+def _findings(record: ShownRecord) -> Iterator[Text]:
+    if record.findings:
+        yield Text()
+    for finding in record.findings:
+        colour = "red" if finding.severity == "error" else "yellow"
+        dropped = finding.action == "dropped"
+        said = [_text("dropped" if dropped else finding.severity, f"bold {colour}")]
+        if finding.path:
+            said.append(_text(place_of(finding.path), "dim"))
+        if finding.value is not None:
+            said.append(_text(as_text(finding.value), f"strike {colour}" if dropped else ""))
+        yield Text(" ").join([*said, _text(finding.message), _text(f"({finding.code})", "dim")])
+
+
+def _style(key: str) -> str:
+    if key in _NO_STYLE:
+        return ""
+    singular = key.removesuffix("s")
+    return _STYLES.get(key) or _STYLES.get(singular) or _OTHER_STYLES[sum(map(ord, key)) % len(_OTHER_STYLES)]
+
+
+def _text(text: str, style: str = "") -> Text:
+    """The text as it is, but for what a terminal would obey; as long as before, so that places stay."""
+    harmless = "".join("\N{REPLACEMENT CHARACTER}" if _is_control(sign) else sign for sign in text)
+    return Text(harmless, style=style)
+
+
+def _is_control(sign: str) -> bool:
+    code = ord(sign)
+    turns_around = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    return (code < 0x20 and sign not in "\n\t") or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or turns_around

@@ -1,0 +1,138 @@
+"""Making the report of a record file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..errors import OutputError
+from ..output.jsonl import STDOUT, check_writable
+from .counts import Counts
+from .leaderboards import LOWER_RULE, boards, results_of
+from .merged_names import RULES, MergedNames
+from .overview import overview
+from .page import as_data, page
+from .papers import NAMED, code_url, names_in, shown
+from .record_lines import BadLine, ShownRecord, read_records
+
+__all__ = ["Report", "write_report"]
+
+_BEGINNING = "<!doctype html>"
+
+
+class Report:
+    """What a report shows, gathered record by record.
+
+    Attributes:
+        counts: counts over the records.
+        bad: the lines that are no records.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = "standard input" if source == STDOUT else os.path.basename(source)
+        self.counts = Counts()
+        self.bad: list[BadLine] = []
+        self._papers: list[str] = []
+        self._names: list[dict[str, list[str]]] = []
+        self._results: list[tuple[int, list[dict[str, Any]], str | None]] = []
+
+    def add(self, item: ShownRecord | BadLine) -> None:
+        """Takes in one line of the file."""
+        if isinstance(item, BadLine):
+            self.bad.append(item)
+            return
+        try:
+            paper = as_data(shown(item))
+        except RecursionError:
+            self.bad.append(BadLine(item.place, "nested too deeply"))
+            return
+        self._papers.append(paper)
+        results = list(results_of(item))
+        if results:
+            self._results.append((len(self._names), results, code_url(item)))
+        self._names.append(names_in(item))
+        self.counts.add(item, len(results))
+
+    @property
+    def papers(self) -> str:
+        """How many papers there are, in words."""
+        return f"{self.counts.papers:,} paper{'' if self.counts.papers == 1 else 's'}"
+
+    def html(self) -> Iterator[str]:
+        """The page, in pieces."""
+        merged = self.counts.merged()
+        places = [self._places(names, merged) for names in self._names]
+        uses = {kind: Counter(name for each in places for name in each[at]) for at, kind in enumerate(NAMED)}
+        return page(
+            title=f"{self._source}: {self.papers}",
+            source=self._source,
+            rules=f"{RULES} {LOWER_RULE}",
+            overview=overview(self.counts, merged, uses, self.bad),
+            papers=self._papers,
+            index={
+                "papers": self.counts.of_papers > 0 or not self.counts.papers,
+                "names": {kind: merged[kind].names for kind in NAMED},
+                "of": places,
+                "boards": boards(self._results, merged),
+            },
+        )
+
+    @staticmethod
+    def _places(names: dict[str, list[str]], merged: dict[str, MergedNames]) -> list[list[int]]:
+        """The merged names of a paper by their places."""
+        return [list(dict.fromkeys(map(merged[kind].index, names[kind]))) for kind in NAMED]
+
+
+def write_report(records: str, out: str, *, overwrite: bool = False) -> Report:
+    """Writes the records of a file as one page of HTML.
+
+    Args:
+        records: a record file, or `-`.
+        out: the file to write, or `-` for standard output. A report that is there is written over.
+        overwrite: write over whatever is there.
+
+    Raises:
+        InputError: the records cannot be read.
+        OutputError: the page cannot be written.
+    """
+    check_writable(out)
+    if out != STDOUT and not overwrite:
+        _check_is_report(out)
+    report = Report(records)
+    for item in read_records(records):
+        report.add(item)
+    if out == STDOUT:
+        for piece in report.html():
+            sys.stdout.buffer.write(_bytes(piece))
+        sys.stdout.flush()
+    else:
+        _write(report, out)
+    return report
+
+
+def _write(report: Report, out: str) -> None:
+    """Whole or not at all."""
+    partial = f"{out}.partial"
+    try:
+        with open(partial, "wb") as file:
+            file.writelines(map(_bytes, report.html()))
+        os.replace(partial, out)
+    except OSError as error:
+        raise OutputError(f"{out}: {error.strerror}") from error
+    finally:
+        Path(partial).unlink(missing_ok=True)
+
+
+def _bytes(piece: str) -> bytes:
+    return piece.encode("utf-8", "replace")  # half a surrogate pair has no bytes
+
+
+def _check_is_report(out: str) -> None:
+    if os.path.isfile(out) and os.path.getsize(out):
+        with open(out, encoding="utf-8", errors="replace") as there:
+            if there.read(len(_BEGINNING)).lower() != _BEGINNING:
+                raise OutputError(f"{out}: is there already and is no report; choose another -o, or --overwrite")

@@ -1,0 +1,74 @@
+"""What a file of records holds, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..records import Usage
+from .merged_names import MergedNames
+from .papers import NAMED, code_url, names_in
+from .record_lines import ShownRecord
+
+__all__ = ["Counts"]
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts over the records of a file.
+
+    Attributes:
+        statuses: papers by status.
+        findings: findings by code, those of errors and of warnings apart.
+        errors: failed papers by error code.
+        models: papers by what filled the schema.
+        schemas: papers by the name of the schema.
+        spellings: for each kind of name, in how many papers each spelling stands.
+        tokens: tokens of each paper whose provider counted them.
+    """
+
+    papers: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    findings: dict[str, Counter[str]] = field(default_factory=lambda: {"error": Counter(), "warning": Counter()})
+    errors: Counter[str] = field(default_factory=Counter)
+    models: Counter[str] = field(default_factory=Counter)
+    schemas: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in NAMED})
+    supported: int = 0
+    dropped: int = 0
+    of_papers: int = 0
+    results: int = 0
+    with_results: int = 0
+    with_code: int = 0
+    usage: Usage = field(default_factory=Usage)
+    tokens: list[int] = field(default_factory=list)
+
+    def add(self, record: ShownRecord, results: int) -> None:
+        """Counts one record with so many results."""
+        self.papers += 1
+        self.statuses[record.status] += 1
+        self.models[record.extractor.model or "unknown"] += 1
+        self.schemas[record.extractor.schema_.partition("@")[0] or "unknown"] += 1
+        self.supported += len({place.path for place in record.grounding})
+        for finding in record.findings:
+            self.findings[finding.severity][finding.code] += 1
+            self.dropped += finding.action == "dropped"
+        if record.error:
+            self.errors[record.error.code] += 1
+        if record.extractor.usage:
+            self.usage += record.extractor.usage
+            self.tokens.append(record.extractor.usage.total_tokens)
+        if record.is_paper and record.extraction is not None:
+            self._add_paper(record, results)
+
+    def merged(self) -> dict[str, MergedNames]:
+        """The names of each kind, merged."""
+        return {kind: MergedNames(counter) for kind, counter in self.spellings.items()}
+
+    def _add_paper(self, record: ShownRecord, results: int) -> None:
+        self.of_papers += 1
+        self.results += results
+        self.with_results += results > 0
+        self.with_code += code_url(record) is not None
+        for kind, names in names_in(record).items():
+            self.spellings[kind].update(names)

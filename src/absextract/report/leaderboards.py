@@ -1,0 +1,102 @@
+"""Results of many papers side by side: one board a dataset, metric, kind and unit."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..text.quantities import parse_quantity
+from .merged_names import MergedNames
+from .record_lines import ShownRecord
+
+__all__ = ["LOWER_RULE", "boards", "lower_is_better", "results_of"]
+
+_LOWER_WORDS = (
+    "error", "loss", "perplexity", "ppl", "time", "latency", "runtime", "delay", "cost", "distance", "divergence",
+    "memory", "energy", "regret", "bias", "variance", "violations?", "false", "hallucinations?", "toxicity",
+    "fid", "kid", "fvd", "lpips", "wer", "cer", "ter", "eer", "mse", "rmse", "mae", "mape", "nll", "ece", "flops",
+)  # fmt: skip
+_LOWER = re.compile(rf"(?<![^\W_])(?:{'|'.join(_LOWER_WORDS)})(?:e?s)?(?![^\W_])", re.IGNORECASE)
+LOWER_RULE = (
+    "Higher counts as better, unless the metric's name has one of these words: "
+    + ", ".join(word.removesuffix("s?") for word in _LOWER_WORDS)
+    + ". Changes stand by size."
+)
+
+
+def lower_is_better(metric: str) -> bool:
+    """Whether a metric counts the better the smaller, by a word in its name."""
+    return bool(_LOWER.search(metric))
+
+
+def results_of(record: ShownRecord) -> Iterator[dict[str, Any]]:
+    """The results of a paper that have the parts of one."""
+    results = (record.extraction or {}).get("results")
+    for result in results if record.is_paper and isinstance(results, list) else ():
+        if isinstance(result, dict) and isinstance(result.get("score"), str):
+            yield result
+
+
+def boards(papers: Iterable[tuple[int, list[dict[str, Any]], str | None]], names: dict[str, MergedNames]) -> list[Any]:
+    """The boards as the page reads them, those of most papers first, those without a dataset or metric last.
+
+    Args:
+        papers: index, results and code URL of each paper.
+        names: the merged names of `datasets` and `metrics`.
+    """
+    found: defaultdict[tuple[int, int, str, str], list[list[Any]]] = defaultdict(list)
+    for paper, results, code in papers:
+        for result in results:
+            value, upper, unit = _numbers(result)
+            place = _index(names["datasets"], result.get("dataset")), _index(names["metrics"], result.get("metric"))
+            kind = "change" if result.get("kind") == "change" else "value"
+            row = [paper, value, upper, *map(_text, _columns(result)), code]
+            found[(*place, kind, unit or "")].append(row)
+    ordered = sorted(found.items(), key=lambda item: (-1 in item[0], -len({row[0] for row in item[1]}), -len(item[1])))
+    return [_board(key, rows, names["metrics"]) for key, rows in ordered]
+
+
+def _board(key: tuple[int, int, str, str], rows: list[list[Any]], metrics: MergedNames) -> dict[str, Any]:
+    dataset, metric, kind, unit = key
+    spellings = metrics.names[metric] if metric >= 0 else []
+    lower = kind == "value" and any(map(lower_is_better, spellings))
+    return {"d": dataset, "m": metric, "k": kind, "u": unit, "low": lower, "r": _ranked(rows, lower=lower)}
+
+
+def _ranked(rows: list[list[Any]], *, lower: bool) -> list[list[Any]]:
+    """The rows, best first; those without a number last."""
+
+    def rank(row: list[Any]) -> tuple[bool, float]:
+        value: float = row[1] or 0.0
+        return row[1] is None, value if lower else -value
+
+    return sorted(rows, key=rank)
+
+
+def _columns(result: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(result.get(name) for name in ("score", "method", "baseline", "evidence"))
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _index(names: MergedNames, name: Any) -> int:
+    return names.index(name) if isinstance(name, str) and name else -1
+
+
+def _numbers(result: dict[str, Any]) -> tuple[float | None, float | None, str | None]:
+    """Value, upper end and unit as they stand in the record, computed where they do not."""
+    if "unit" in result:
+        return _number(result.get("value")), _number(result.get("upper")), _text(result["unit"])
+    quantity = parse_quantity(result["score"])
+    return (quantity.value_as_float, quantity.upper_as_float, quantity.unit) if quantity else (None, None, None)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if abs(value) <= sys.float_info.max else None

@@ -1,0 +1,165 @@
+"""One record as the page reads it: what can be worked out before is worked out here."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..records import Finding
+from ..schema.pointers import step
+from ..spans import Part, nest
+from .record_lines import ShownRecord
+
+__all__ = ["NAMED", "Shown", "as_text", "code_url", "names_in", "place_of", "shown", "unclaimed_spans"]
+
+NAMED = ("datasets", "tasks", "metrics")
+"""The fields of a paper by whose names papers are found."""
+_COMPUTED = frozenset({"value", "upper", "unit"})  # beside a score, which says the same
+_IN_SINGULAR = {"datasets": "dataset", "metrics": "metric"}
+_UNCLAIMED = re.compile(r"\((title|abstract) (\d+)-(\d+)\)$")
+_LONGEST_META = 600
+_LINKS_IN_METADATA = ("url", "link", "paper_url", "landing_page_url", "pdf_url", "doi")
+
+
+@dataclass(slots=True)
+class Shown:
+    """The values of one extraction as a flat list, and a tree that refers to it."""
+
+    values: list[list[str]] = field(default_factory=list)  # path, text, last key
+    index: dict[str, int] = field(default_factory=dict)
+
+    def tree(self, node: Any, path: str = "", key: str = "") -> Any:
+        """The node with each value replaced by its number; None where there is nothing to show."""
+        if isinstance(node, dict):
+            skipped = _COMPUTED if "score" in node else frozenset()
+            parts = ((k, self.tree(v, step(path, k), k)) for k, v in node.items() if k not in skipped)
+            return {k: part for k, part in parts if part is not None} or None
+        if isinstance(node, list):
+            items = (self.tree(item, step(path, number), key) for number, item in enumerate(node))
+            return [item for item in items if item is not None] or None
+        if node is None or node == "":
+            return None
+        self.index[path] = len(self.values)
+        self.values.append([path, as_text(node), key])
+        return self.index[path]
+
+
+def shown(record: ShownRecord) -> dict[str, Any]:
+    """Everything the page shows of a record.
+
+    Raises:
+        RecursionError: the extraction is nested without end.
+    """
+    values = Shown()
+    tree = values.tree(record.extraction) if record.extraction else None
+    usage = record.extractor.usage
+    return {
+        "id": record.id,
+        "s": record.status,
+        "from": f"{record.source.path.rpartition('/')[2]} #{record.source.index + 1}" if record.source.path else "",
+        "url": _link_in(record.metadata),
+        "meta": [[key, _short(value)] for key, value in record.metadata.items() if value not in (None, "", [], {})],
+        "t": _marked(record, "title", values),
+        "a": _marked(record, "abstract", values),
+        "v": values.values,
+        "x": tree,
+        "f": [_finding(finding, values) for finding in record.findings],
+        "e": [record.error.code, record.error.message] if record.error else None,
+        "by": record.extractor.model,
+        "n": record.extractor.attempts,
+        "u": [usage.prompt_tokens, usage.completion_tokens] if usage else None,
+        "c": code_url(record),
+    }
+
+
+def code_url(record: ShownRecord) -> str | None:
+    """Where a paper's code is."""
+    url = (record.extraction or {}).get("code_url") if record.is_paper else None
+    return url if isinstance(url, str) and url else None
+
+
+def names_in(record: ShownRecord) -> dict[str, list[str]]:
+    """The names of datasets, tasks and metrics in an extraction, also those that only a result has."""
+    found: dict[str, list[str]] = {kind: [] for kind in NAMED}
+    if not record.is_paper or not record.extraction:
+        return found
+    results = [result for result in _list(record.extraction.get("results")) if isinstance(result, dict)]
+    for kind in NAMED:
+        names = list(_list(record.extraction.get(kind)))
+        if one := _IN_SINGULAR.get(kind):
+            names += [result.get(one) for result in results]
+        found[kind] = list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
+    return found
+
+
+def place_of(path: str) -> str:
+    """A JSON Pointer in words: `/results/0/score` is `results 1, score`."""
+    words: list[str] = []
+    for part in path.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        if part.isdigit() and words:
+            words[-1] += f" {int(part) + 1}" if len(part) < 10 else f" {part}"
+        else:
+            words.append(name.replace("_", " "))
+    return ", ".join(words)
+
+
+def unclaimed_spans(record: ShownRecord, name: str) -> Iterator[tuple[int, int, int]]:
+    """What findings say is in a text but in no value: start, end, number of the finding."""
+    for number, finding in enumerate(record.findings):
+        place = _UNCLAIMED.search(finding.message) if finding.code.endswith("_unclaimed") else None
+        if place and place[1] == name and len(place[2]) < 10 > len(place[3]):
+            yield int(place[2]), int(place[3]), number
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _marked(record: ShownRecord, name: str, values: Shown) -> list[Any]:
+    """A text as nested parts; values have their number, findings theirs below zero."""
+    text = getattr(record, name)
+    spans = [
+        (place.start, place.end, values.index[place.path])
+        for place in record.grounding
+        if place.field == name and place.path in values.index
+    ]
+    spans += [(start, end, -1 - number) for start, end, number in unclaimed_spans(record, name)]
+    return [_plain(part) for part in nest(text, spans)]
+
+
+def _plain(part: Part) -> Any:
+    return part if isinstance(part, str) else [part.labels, [_plain(inner) for inner in part.parts]]
+
+
+def _finding(finding: Finding, values: Shown) -> list[Any]:
+    dropped = finding.action == "dropped"
+    value = None if finding.value is None else as_text(finding.value)
+    kept_value = -1 if dropped else values.index.get(finding.path, -1)
+    return [finding.code, finding.severity, finding.message, value, dropped, kept_value, place_of(finding.path)]
+
+
+def as_text(value: Any) -> str:
+    """A value as a reader sees it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = ", ".join(value)
+    text = as_text(value)
+    return text if len(text) <= _LONGEST_META else f"{text[:_LONGEST_META]}…"
+
+
+def _link_in(metadata: dict[str, Any]) -> str | None:
+    """The paper's own page, where the input names one."""
+    for key in _LINKS_IN_METADATA:
+        link = metadata.get(key)
+        if isinstance(link, str) and link.startswith(("https://", "http://")):
+            return link
+        if isinstance(link, str) and key == "doi" and link.startswith("10."):
+            return f"https://doi.org/{link}"
+    return None

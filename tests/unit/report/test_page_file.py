@@ -1,0 +1,152 @@
+"""The file: its data cannot end their element, its policy lets in what is there and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from absextract.errors import InputError
+from absextract.report.building import Report
+from absextract.report.charts import bar_chart
+from absextract.report.overview import _histogram
+from absextract.report.page import as_data
+from absextract.report.papers import place_of, shown
+from absextract.report.record_lines import BadLine, ShownRecord, read_records
+from papers import PAPER, truth
+
+RECORD = ShownRecord.model_validate({"title": PAPER.title, "abstract": PAPER.abstract, "extraction": truth()})
+
+
+def page(*records: ShownRecord) -> str:
+    report = Report("some/facts.jsonl")
+    for record in records:
+        report.add(record)
+    return "".join(report.html())
+
+
+@given(st.recursive(st.text() | st.integers() | st.none(), st.lists))
+def test_data_say_what_they_said_and_hold_no_sign_that_could_end_them(value: object) -> None:
+    written = as_data(value)
+    assert json.loads(written) == value
+    assert not set(written) & {"<", "\u2028", "\u2029"}
+
+
+@pytest.mark.parametrize("records", [(), (RECORD,)])
+def test_the_policy_has_the_digests_of_the_one_style_and_the_one_script(records: tuple[ShownRecord, ...]) -> None:
+    html = page(*records)
+    policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    assert len(policy) == 1
+    assert policy[0].startswith("default-src 'none';")
+    assert "unsafe" not in policy[0]
+    for tag in ("style", "script"):
+        (inner,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy[0]
+
+
+def test_the_page_refers_to_nothing_outside_and_is_the_same_each_time() -> None:
+    html = page(RECORD)
+    shell = re.sub(r'<script type="application/json".*?</script>', "", html, flags=re.DOTALL)
+    assert re.findall(r'(?:src|href)="([^#"][^"]*)"', shell) == ["data:,"]
+    assert "://" not in re.sub(r"/\^https\?:.*?/i", "", shell)
+    assert "@import" not in shell
+    assert " style=" not in shell
+    assert page(RECORD) == html
+
+
+def test_no_script_of_the_page_makes_elements_from_text() -> None:
+    (script,) = re.findall(r"<script>(.*?)</script>", page(), re.DOTALL)
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "srcdoc"):
+        assert way not in script
+
+
+def test_a_chart_is_plain_svg() -> None:
+    svg = bar_chart([("<script>x</script>", 3, "ok"), ("a" * 80 + "\x00\u202e", 1, "name")])
+    assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "rect", "text", "path"}
+    assert "://" not in svg
+    assert "style" not in svg
+    assert "&lt;script&gt;" in svg
+    assert re.findall(r'class="bar (\w+)"', svg) == ["name", "ok"]  # drawn from below
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1))
+def test_every_number_falls_into_one_range_of_a_histogram(numbers: list[int]) -> None:
+    rows = _histogram(numbers)
+    assert sum(row[1] for row in rows) == len(numbers)
+    assert len(rows) <= 11
+
+
+def test_marks_count_in_code_points_and_computed_parts_are_left_out() -> None:
+    record = ShownRecord.model_validate(
+        {
+            "abstract": "🜂 Heron 🜂",
+            "extraction": {"results": [{"score": "1", "value": 1.0, "unit": None}], "methods": ["Heron", ""]},
+            "grounding": [{"path": "/methods/0", "field": "abstract", "start": 2, "end": 7, "match": "exact"}],
+        }
+    )
+    data = shown(record)
+    assert data["a"] == ["🜂 ", [[1], ["Heron"]], " 🜂"]
+    assert data["v"] == [["/results/0/score", "1", "score"], ["/methods/0", "Heron", "methods"]]
+    assert data["x"] == {"results": [{"score": 0}], "methods": [1]}
+
+
+def test_a_warning_of_a_number_marks_its_place() -> None:
+    finding = {"path": "", "code": "number_unclaimed", "severity": "warning", "value": "9", "action": "kept"}
+    record = {"abstract": "It has 9.", "extraction": {}, "findings": [finding | {"message": "nobody (abstract 7-8)"}]}
+    data = shown(ShownRecord.model_validate(record))
+    assert data["a"] == ["It has ", [[-1], ["9"]], "."]
+
+
+def test_places_are_said_in_words() -> None:
+    assert place_of("/results/0/score") == "results 1, score"
+    assert place_of("/a~1b/c_d") == "a/b, c d"
+    assert place_of("") == ""
+
+
+LINES = [
+    b'{"title": "A", "abstract": "B", "extraction": null}',
+    b"",
+    b"{torn",
+    b"[1]",
+    b'{"title": "A", "abstract": "B"}',
+    b'{"title": "A", "abstract": "\xff", "extraction": {}}',
+    b'{"abstract": 7, "extraction": {}}',
+    b'{"abstract": "B\xe2\x80\xa8C", "extraction": {"x": NaN}}',
+]
+
+
+def test_bad_lines_are_told_with_their_number_and_the_others_read(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"\n".join(LINES))
+    items = list(read_records(str(path)))
+    bad = [str(item).removeprefix(f"{path}:") for item in items if isinstance(item, BadLine)]
+    assert [text.partition(":")[0] for text in bad] == ["3", "4", "5", "6", "7"]
+    assert "holds no extraction" in bad[2]
+    assert "not UTF-8" in bad[3]
+    assert "abstract: Input should be a valid string" in bad[4]
+    good = [item for item in items if isinstance(item, ShownRecord)]
+    assert [record.status for record in good] == ["failed", "ok"]
+    assert good[1].abstract == "B\u2028C"
+
+
+def test_a_file_of_no_records_is_refused_but_an_empty_one_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"hello\nworld\n")
+    with pytest.raises(InputError, match="holds no records; line 1: not valid JSON"):
+        list(read_records(str(path)))
+    path.write_bytes(b"")
+    assert list(read_records(str(path))) == []
+
+
+def test_drawing_leaves_imports_as_they_were() -> None:
+    bar_chart([("x", 1, "name")])
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("no_such_package")
