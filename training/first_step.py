@@ -17,8 +17,8 @@ from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 from absextract.extractors.builtin.span_features import WordFeatures, features_of
 from absextract.extractors.builtin.span_scores import CLASSES
-from absextract.extractors.builtin.spans import places
 from absextract.extractors.builtin.tokens import Tokens, read_tokens
+from absextract.extractors.builtin.word_runs import places
 from answered import KINDS_OF_NAMES, Paper
 from scoring import same_name
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from .names import is_acronym_of
 from .span_scores import SpanScorer, Vector
-from .spans import Place, name_key, places
 from .tokens import Tokens
+from .word_runs import Place, name_key, places
 
 __all__ = ["Candidate", "find_candidates"]
 

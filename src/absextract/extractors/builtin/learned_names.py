@@ -9,9 +9,9 @@ from .candidates import Candidate, find_candidates
 from .learned_model import FieldRanker, LearnedModel
 from .passage import Passage
 from .ranking import FIELDS, PaperFacts, rows_of, strongest
-from .spans import name_key
 from .titles import read_title
 from .tokens import read_tokens
+from .word_runs import name_key
 
 __all__ = ["ChosenNames", "LearnedName", "choose_field", "choose_names", "ranked_candidates"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from .candidates import Candidate
 from .names import is_foreign_model, is_generic, is_shaped
 from .span_scores import LEAST_SCORE
-from .spans import name_key
 from .titles import TitleParts
+from .word_runs import name_key
 
 __all__ = ["FIELDS", "PaperFacts", "rows_of", "strongest"]
 

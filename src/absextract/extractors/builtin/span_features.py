@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .spans import Place
 from .tokens import Tokens
+from .word_runs import Place
 
 __all__ = [
     "WordFeatures",

@@ -7,8 +7,8 @@ from itertools import accumulate
 
 from .packing import HUNDREDTH, above, unpack
 from .span_features import WordFeatures, left_window, length_feature, right_window, sentence_features, where_of
-from .spans import LONGEST, Place
 from .tokens import Tokens
+from .word_runs import LONGEST, Place
 
 __all__ = ["CLASSES", "LEAST_SCORE", "SpanScorer", "Vector"]
 

@@ -9,8 +9,8 @@ from absextract.extractors.builtin.packing import above, pack, unpack
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.span_features import features_of
 from absextract.extractors.builtin.span_scores import CLASSES, LEAST_SCORE, SpanScorer
-from absextract.extractors.builtin.spans import LONGEST, name_key, places
 from absextract.extractors.builtin.tokens import read_tokens
+from absextract.extractors.builtin.word_runs import LONGEST, name_key, places
 
 ABSTRACT = (
     "Steering kites in gusts is hard. We propose Gust-aware Steering (GAS), a method for kite control in strong winds. "
