@@ -47,10 +47,11 @@ def find_urls(text: str) -> tuple[FoundUrl, ...]:
 
     A scheme may be missing (`github.com/a/b`) or broken by a space (`https: //github.com/a/b`).
     """
-    if not _HINT.search(text):
+    hint = _HINT.search(text)
+    if hint is None:
         return ()
     found = []
-    for match in _URL.finditer(text):
+    for match in _URL.finditer(text, text.rfind(" ", 0, hint.start()) + 1):
         url = _trim(match.group())
         if _has_host(url):
             found.append(FoundUrl(match.start(), match.start() + len(url), url))

@@ -32,7 +32,7 @@ _LEVEL_BEFORE = re.compile(
     rf"\b(?:(?:achiev|attain|reach|obtain|scor)\w*|{_MEASURE}(?:\sscore)?\s(?:of|is|was|at|reach\w*)|from){_HEDGE}",
     re.IGNORECASE,
 )
-_METRIC_BEFORE = rf"(?:\sscore)?\)?(?:\s(?:of|is|was|at)|\s?[:=]){_HEDGE}"
+_BEHIND_METRIC = re.compile(rf"(?:\sscore)?\)?(?:\s(?:of|is|was|at)|\s?[:=]){_HEDGE}")
 _LEVEL_BEHIND = re.compile(rf"[\s$]*(?:(?:average|mean|top-\d)\s)?{_MEASURE}\b")
 # With any of these a measure behind a number makes it no level: "3.2 F1 points over", "loses 2% recall"
 _DIFFERENCE_BEFORE = re.compile(
@@ -62,7 +62,7 @@ def kind_told(number: Span, metric: str | None, source: SourceText) -> Literal["
         return "change"
     if quantity and quantity.unit in ("x", "points"):
         return None
-    if metric and re.search(rf"\b{re.escape(metric)}{_METRIC_BEFORE}", before):
+    if metric and (link := _BEHIND_METRIC.search(before)) and before.endswith(metric, 0, link.start()):
         return "value"
     if _DIFFERENCE_BEHIND.match(behind):
         return None
