@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from ..errors import InputError
 from ..records import Abstract, BadInput, Source
 from .columns import to_abstract
 from .layout import unwrap
@@ -22,6 +23,9 @@ def read_bibtex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
 
     Titles, and abstracts, that are written for TeX are read as TeX sets them, but for formulas: `{BERT}` is BERT
     and `\&` an ampersand. Where one of them has a bare `%` or `&`, all stand as they are.
+
+    Raises:
+        InputError: the file holds something, but no entry.
     """
     import bibtexparser  # not needed for most runs
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
@@ -33,6 +37,8 @@ def read_bibtex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
         for block in bibtexparser.parse_string(text).blocks
     ]
     blocks = [block for block in blocks if isinstance(block, Entry | ParsingFailedBlock)]
+    if not blocks and text.strip():
+        raise InputError("holds no BibTeX entry; is it another format?", path)
     entries = [block for block in blocks if isinstance(block, Entry)]
     decode = {name for name in _TEXTS if is_written_for_tex(_values(entries, name))}
     for index, block in enumerate(blocks):

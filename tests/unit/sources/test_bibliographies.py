@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from absextract.errors import InputError
 from absextract.records import Abstract, BadInput
 from absextract.sources.bibtex import read_bibtex
 from absextract.sources.layout import unwrap
@@ -127,7 +129,8 @@ def test_a_bad_reference_says_where_it_begins() -> None:
 
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
-    bibtex(text.encode("utf-8", "surrogatepass"))
+    with contextlib.suppress(InputError):  # no entry in it
+        bibtex(text.encode("utf-8", "surrogatepass"))
     bibtex(f"@article{{a, title={{{text}}}".encode("utf-8", "surrogatepass"))
     list(read_ris(io.BytesIO(f"TY  - JOUR\nTI  - {text}".encode("utf-8", "surrogatepass")), "papers.ris"))
 
@@ -137,3 +140,8 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     """At quadratic time, this would take minutes."""
     from_tex(piece * 100_000)
     unwrap(f"a{piece * 100_000}b\n\n{piece * 100_000}")
+
+
+def test_a_file_of_another_format_is_no_empty_bibliography() -> None:
+    with pytest.raises(InputError, match="holds no BibTeX entry"):
+        list(read_bibtex(io.BytesIO(b"title,abstract\nA,We do b.\n"), "papers.csv"))
