@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
 from .bibliography import write_bibtex
-from .rows import read_papers, rows_of
+from .rows import Row, read_papers, rows_of
 from .table_files import write_csv, write_parquet, write_sqlite
 
 __all__ = ["export"]
@@ -36,7 +36,7 @@ def export(records: str, out: str, *, overwrite: bool = False) -> int:
         raise UsageError(f'{out}: no table is called "{suffix}"; there are {", ".join(_WRITERS)}')
     write = _WRITERS[suffix]
     if out == STDOUT:
-        return write_csv(chain.from_iterable(map(rows_of, read_papers(records))), sys.stdout)
+        return write_csv(_rows(records), sys.stdout)
     check_writable(out)
     if os.path.exists(out) and not overwrite:
         raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
@@ -52,9 +52,13 @@ def export(records: str, out: str, *, overwrite: bool = False) -> int:
     return count
 
 
+def _rows(records: str) -> Iterator[Row]:
+    return chain.from_iterable(map(rows_of, read_papers(records)))
+
+
 def _csv(records: str, path: str) -> int:
     with open(path, "w", encoding="utf-8", newline="") as file:
-        return write_csv(chain.from_iterable(map(rows_of, read_papers(records))), file)
+        return write_csv(_rows(records), file)
 
 
 def _bib(records: str, path: str) -> int:
@@ -63,11 +67,11 @@ def _bib(records: str, path: str) -> int:
 
 
 def _parquet(records: str, path: str) -> int:
-    return write_parquet(chain.from_iterable(map(rows_of, read_papers(records))), path)
+    return write_parquet(_rows(records), path)
 
 
 def _sqlite(records: str, path: str) -> int:
-    return write_sqlite(chain.from_iterable(map(rows_of, read_papers(records))), path)
+    return write_sqlite(_rows(records), path)
 
 
 _WRITERS: dict[str, Callable[[str, str], int]] = {".csv": _csv, ".parquet": _parquet, ".sqlite": _sqlite, ".bib": _bib}

@@ -39,7 +39,7 @@ def in_lists(names: Sequence[Token], numbers: Sequence[int]) -> dict[int, str]:
     name_runs, number_runs = _runs(names, numbers)
     if len(name_runs) != 1 or len(number_runs) != 1 or not 1 < len(name_runs[0]) == len(number_runs[0]):
         return {}
-    if any(b[0] - a[0] > _LIST_STEP for run in (name_runs[0], number_runs[0]) for a, b in pairwise(run)):
+    if not all(_is_list([at for at, _ in run]) for run in (name_runs[0], number_runs[0])):
         return {}
     return {at: name for (at, _), (_, name) in zip(number_runs[0], name_runs[0], strict=True)}
 
@@ -63,8 +63,8 @@ def once_more(names: Sequence[Token], numbers: Sequence[int], read: Reading) -> 
     return pairs | {at: name for each in lists for at, name in zip(each, in_order, strict=True)}
 
 
-def _is_list(numbers: Sequence[int]) -> bool:
-    return all(b - a <= _LIST_STEP for a, b in pairwise(numbers))
+def _is_list(places: Sequence[int]) -> bool:
+    return all(b - a <= _LIST_STEP for a, b in pairwise(places))
 
 
 def _runs(names: Sequence[Token], numbers: Sequence[int]) -> tuple[list[list[Token]], list[list[Token]]]:

@@ -244,26 +244,28 @@ class _Walk:
         return conflict or found
 
     def _blame(self, problem: Problem, path: _Path, value: Any) -> None:
-        self.findings.append(
-            Finding(
-                path=path.answer if self.drop else path.final,
-                code=problem.code,
-                severity="error",
-                message=problem.message,
-                value=shown(value),
-                action="dropped" if self.drop else "kept",
-            )
-        )
+        place = path.answer if self.drop else path.final
+        self._report(problem, "error", place, value, "dropped" if self.drop else "kept")
 
     def _warn(self, problem: Problem, path: _Path, value: Any) -> None:
+        self._report(problem, "warning", path.final, value, "kept")
+
+    def _report(
+        self,
+        problem: Problem,
+        severity: Literal["error", "warning"],
+        place: str,
+        value: Any,
+        action: Literal["dropped", "kept"],
+    ) -> None:
         self.findings.append(
             Finding(
-                path=path.final,
+                path=place,
                 code=problem.code,
-                severity="warning",
+                severity=severity,
                 message=problem.message,
                 value=shown(value),
-                action="kept",
+                action=action,
             )
         )
 
