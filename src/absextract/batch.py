@@ -23,13 +23,13 @@ from .records import Abstract, BadInput, ExtractorInfo, Record
 from .sources.read import OnBadInput, are_files, expand, read_inputs
 from .sources.taking import Taker
 
-__all__ = ["TABLE_ROWS", "Job", "Progress", "run_job"]
+__all__ = ["HOPELESS", "TABLE_ROWS", "Job", "Progress", "run_job"]
 
 TABLE_ROWS = 40  # so many records of a run are kept for a look at its end
 _GARBAGE = 20_000  # objects made and not yet freed, before a look for cycles among them
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
 _log = logging.getLogger(__name__)
-_HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
+HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,18 @@ class Job:
         Raises:
             UsageError: an input cannot be read or the output not be written.
         """
-        check_writable(self.out)
+        self.check_output()
         for path in filter(os.path.isfile, self._paths()):  # a pipe can be read but once
             with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
                 next(items, None)
+
+    def check_output(self) -> None:
+        """Finds out whether the output can be written.
+
+        Raises:
+            OutputError: it cannot.
+        """
+        check_writable(self.out)
 
     def _paths(self) -> list[str]:
         return expand(self.inputs, exclude=None if self.out == STDOUT else self.out)
@@ -195,7 +203,7 @@ class _Run:
 
     def _add(self, made: _Made) -> None:
         error = made.record.error
-        if error and error.code in _HOPELESS and self.extractor.traffic.accepted == 0:
+        if error and error.code in HOPELESS and self.extractor.traffic.accepted == 0:
             written = f"{self.summary.new} records were" if self.summary.new else "no record was"
             raise ProviderSetupError(f"{error.message}; {written} written")
         self.file.add(made.line)

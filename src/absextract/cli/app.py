@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel
@@ -20,6 +20,9 @@ from rich.console import Console
 from rich.logging import RichHandler
 
 from ..batch import TABLE_ROWS, Job, run_job
+from ..distributed.options import Options
+from ..distributed.parts import FolderJob
+from ..distributed.ray_run import run_on_ray
 from ..errors import UsageError
 from ..extractors.cache import AnswerCache, cache_limit, default_cache_dir
 from ..extractors.limits import Limits
@@ -88,7 +91,9 @@ def extract(
     input_format: Annotated[
         Format | None, typer.Option("--format", help="Input format.", show_default="by content")
     ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Requests in flight at once.")] = 32,
+    concurrency: Annotated[
+        int, typer.Option(min=1, max=1000, help="Requests in flight at once; with --engine ray, in each worker.")
+    ] = 32,
     max_reasks: Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")] = 1,
     unsupported: UnsupportedOption = "drop",
     cache_dir: CacheDir = None,
@@ -117,6 +122,14 @@ def extract(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
     ] = False,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="Where the work is done; ray writes a folder of parts, on this machine or RAY_ADDRESS."),
+    ] = "local",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes to work in, with --engine ray.", show_default="one a CPU of the cluster"),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Extract the facts of abstracts into checked JSON Lines.
@@ -128,7 +141,9 @@ def extract(
     _set_up_logging()
     if overwrite and retry_failed:
         raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
-    job = Job(
+    if workers and engine == "local":
+        raise typer.BadParameter("--workers is for --engine ray; one process takes --concurrency")
+    job = (FolderJob if engine == "ray" else Job)(
         tuple(inputs),
         output,
         format=input_format.value if input_format else None,
@@ -153,34 +168,37 @@ def extract(
     if dry_run and chosen == BUILTIN:
         raise typer.BadParameter("--dry-run shows requests to a language model; builtin sends none")
 
-    def extractor_for(model: str) -> Extractor[Any]:
-        return Extractor(
-            model=model,
-            schema=load_schema(schema),
-            base_url=base_url,
-            cache=None if no_cache else (cache_dir or True),
-            concurrency=concurrency,
-            mode=mode,
-            timeout=timeout,
-            max_reasks=max_reasks,
-            unsupported=unsupported,
-            limits=Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost),
-        )
-
+    options = Options(
+        model=chosen,
+        schema=load_schema(schema),
+        base_url=base_url,
+        cache=None if no_cache else (cache_dir or True),
+        concurrency=concurrency,
+        mode=mode,
+        timeout=timeout,
+        max_reasks=max_reasks,
+        unsupported=unsupported,
+        limits=Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost),
+    )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
-        asyncio.run(_rehearse(extractor_for(chosen), job))
+        asyncio.run(_rehearse(options.extractor(), job))
         return
+    count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
 
-    async def run() -> tuple[RunSummary, list[Record[Any]]]:
-        async with extractor_for(chosen) as extractor:
-            count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
+    async def run_here() -> tuple[RunSummary, list[Record[Any]]]:
+        async with options.extractor() as extractor:
             with watch(_stderr, count, quiet=quiet) as progress:
                 return await run_job(job, extractor, progress, settings)
 
-    summary, records = asyncio.run(run())
+    records: list[Record[Any]] = []
+    if isinstance(job, FolderJob):
+        with watch(_stderr, count, quiet=quiet) as progress:
+            summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"})
+    else:
+        summary, records = asyncio.run(run_here())
     if not quiet:
-        if output != STDOUT and 0 < summary.new <= TABLE_ROWS and (table := records_table(records)):
+        if output != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
             _stderr.print(table)
         _summarise(summary, output)
     raise typer.Exit(summary.exit_status)

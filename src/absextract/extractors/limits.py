@@ -39,10 +39,14 @@ class Limits:
     max_cost: float | None = None
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
+        for name in Limits.__slots__:
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise UsageError(f"{name}={value}: expected more than 0")
+
+    def gate(self, concurrency: int) -> Gate:
+        """The gate that keeps to these limits."""
+        return Gate(self, concurrency)
 
 
 @dataclass(slots=True)

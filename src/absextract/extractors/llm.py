@@ -17,7 +17,7 @@ from .answers import Answer, Correction, Forecast, Traffic
 from .cache import AnswerCache, cache_key
 from .completion import Completion, read_completion
 from .estimate import TYPICAL_ANSWER, Estimate
-from .limits import Gate, Limits
+from .limits import Limits
 from .prices import price_of
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
 from .providers import Connection, Mode, connect
@@ -58,7 +58,7 @@ class LlmBackend:
         self._template = prepare_request(self._connection, schema, SYSTEM)
         self._mode = mode
         self._cache = cache
-        self._gate = Gate(limits, concurrency)
+        self._gate = limits.gate(concurrency)
         self._estimate = Estimate()
         self._server = _server(self._connection)
         self._shape = f"{_CACHE_FORMAT} {model} {self._server}"

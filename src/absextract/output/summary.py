@@ -17,7 +17,7 @@ from ..records import Record, Usage
 __all__ = ["RunSummary", "check_same_settings"]
 
 _SHAPING = ("mode", "max_reasks", "unsupported")  # model and schema stand in each record
-_PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache")
+_PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
 
 
 @dataclass(slots=True)
@@ -88,10 +88,12 @@ class RunSummary:
     def write_beside(self, out: str) -> None:
         """Writes the summary as JSON to `OUT.run.json`, whole or not at all; not beside a device or standard output.
 
+        Where the output is a folder, it is the `run.json` in there.
+
         Raises:
             OutputError: it cannot be written.
         """
-        if not os.path.isfile(out):
+        if not (os.path.isfile(out) or os.path.isdir(out)):
             return
         path = _beside(out)
         try:
@@ -130,7 +132,7 @@ def check_same_settings(out: str, settings: dict[str, Any]) -> None:
     Raises:
         OutputError: they were, as far as the summary beside the output tells.
     """
-    if not os.path.isfile(out) or not os.path.getsize(out):
+    if not os.path.isdir(out) and (not os.path.isfile(out) or not os.path.getsize(out)):
         return
     try:
         with open(_beside(out), encoding="utf-8") as file:
@@ -146,7 +148,7 @@ def check_same_settings(out: str, settings: dict[str, Any]) -> None:
 
 
 def _beside(out: str) -> str:
-    return f"{out}.run.json"
+    return os.path.join(out, "run.json") if os.path.isdir(out) else f"{out}.run.json"
 
 
 def _version(package: str) -> str | None:

@@ -16,7 +16,7 @@ from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
 from .columns import has_abstract_column, to_abstract
 
-__all__ = ["read_parquet"]
+__all__ = ["as_json", "read_parquet"]
 
 _ROWS_AT_ONCE = 256
 
@@ -44,7 +44,7 @@ def read_parquet(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
             index = 0
             for batch in table.iter_batches(_ROWS_AT_ONCE):
                 for row in batch.to_pylist():
-                    plain = {name: _as_json(value) for name, value in row.items()}
+                    plain = {name: as_json(value) for name, value in row.items()}
                     yield to_abstract(plain, Source(path=path, index=index))
                     index += 1
         except pyarrow.ArrowException as error:
@@ -56,15 +56,15 @@ def _check_columns(names: list[str], path: str) -> None:
         raise InputError(f'no column "abstract" or "summary"; found {", ".join(names) or "nothing"}', path=path)
 
 
-def _as_json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """A cell as JSON knows it; what it does not know as text."""
     match value:
         case float():
             return value if math.isfinite(value) else None
         case dict():
-            return {str(key): _as_json(each) for key, each in value.items()}
+            return {str(key): as_json(each) for key, each in value.items()}
         case list() | tuple():
-            return [_as_json(each) for each in value]
+            return [as_json(each) for each in value]
         case datetime.datetime() | datetime.date() | datetime.time():
             return value.isoformat()
         case datetime.timedelta() | decimal.Decimal():

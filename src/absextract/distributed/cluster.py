@@ -1,0 +1,140 @@
+"""Ray itself: there or not, started or joined, and quiet."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import ProviderSetupError, UsageError
+from .hub import Hub
+from .options import Options
+
+__all__ = ["hub_for", "joined_cluster", "load_ray", "pool", "quiet_context"]
+
+_STORE_BYTES = 512 * 2**20  # blocks are small, and few of them are on their way
+_PATIENCE = 30.0  # seconds beyond the longest request
+_CALLS = 10_000  # of the hub at once
+_BLOCKS_BESIDE = 2  # so that a worker has the next block's papers at hand while the last of one are answered
+
+
+def load_ray() -> Any:
+    """The package `ray`, with Ray Data.
+
+    Raises:
+        ProviderSetupError: it is not installed.
+    """
+    try:
+        import ray
+        import ray.data
+    except ImportError:
+        raise ProviderSetupError("--engine ray needs Ray: pip install 'absextract[ray]'") from None
+    return ray
+
+
+@contextlib.contextmanager
+def joined_cluster(workers: int | None) -> Iterator[Any]:
+    """Ray, connected: to what is connected already, to `RAY_ADDRESS`, or else started on this machine for a while.
+
+    Args:
+        workers: how many there are to be; None for one a CPU.
+
+    Raises:
+        UsageError: the cluster cannot be reached.
+    """
+    address = os.environ.get("RAY_ADDRESS", "").strip()
+    if address.startswith("ray://"):
+        raise UsageError("RAY_ADDRESS: start the command on a node of the cluster, with RAY_ADDRESS=auto or its host:port")
+    if not address:
+        os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")  # the workers are on this machine
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    verbose = _is_verbose()
+    if not verbose:
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    ray = load_ray()
+    if not verbose:
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL + 1)
+    if ray.is_initialized():
+        yield ray
+        return
+    level = logging.INFO if verbose else logging.CRITICAL
+    options: dict[str, Any] = {"log_to_driver": verbose, "logging_level": level, "include_dashboard": False}
+    if address:
+        del options["include_dashboard"]
+    else:
+        cpus = max(workers or 0, os.cpu_count() or 1)
+        options |= {"num_cpus": cpus, "object_store_memory": _STORE_BYTES}
+    try:
+        with warnings.catch_warnings(action="ignore"), _silent_stderr(not verbose):
+            ray.init(address=address or "local", **options)
+    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+        raise UsageError(f"Ray: {str(error).strip().splitlines()[0]}") from error
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+@contextlib.contextmanager
+def quiet_context(block_bytes: int) -> Iterator[None]:
+    """Ray Data's settings for a dataset of our own that is made meanwhile: without bars and chatter.
+
+    Args:
+        block_bytes: rows of a task are handed on as soon as they hold more.
+    """
+    from ray.data import DataContext
+
+    former = DataContext.get_current()
+    context = former.copy()
+    verbose = _is_verbose()
+    context.enable_progress_bars = verbose
+    context.enable_operator_progress_bars = verbose
+    context.print_on_execution_start = verbose
+    context.target_max_block_size = block_bytes
+    DataContext._set_current(context)
+    try:
+        yield
+    finally:
+        DataContext._set_current(former)
+
+
+def hub_for(options: Options, ahead: int = 0) -> Any:
+    """The hub of a run: an actor on this node, which lives as long as somebody holds its handle."""
+    import ray
+
+    here = {"ray.io/node-id": ray.get_runtime_context().get_node_id()}
+    actor = ray.remote(num_cpus=0, max_concurrency=_CALLS, label_selector=here)(Hub)
+    return actor.remote(options.limits, options.timeout + _PATIENCE, ahead)
+
+
+@contextlib.contextmanager
+def _silent_stderr(silent: bool) -> Iterator[None]:
+    """Ray's C++ parts write past Python, and before their level can be set; what fails is raised too."""
+    if not silent:
+        yield
+        return
+    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)
+
+
+def _is_verbose() -> bool:
+    return logging.getLogger().isEnabledFor(logging.INFO)
+
+
+def pool(workers: int, papers_in_work: int, papers_of_a_block: int) -> Any:
+    """A pool of so many worker processes, each with enough blocks at once to keep its requests in flight."""
+    from ray.data import ActorPoolStrategy
+
+    blocks = _BLOCKS_BESIDE + papers_in_work // papers_of_a_block
+    return ActorPoolStrategy(
+        size=workers, max_concurrent_calls_per_actor=blocks, max_tasks_in_flight_per_actor=blocks + 1
+    )

@@ -1,0 +1,146 @@
+"""What of an input is still to be done, part by part, and what has come back."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..errors import OutputError, UsageError
+from ..output.jsonl import check_same_run
+from ..output.summary import RunSummary
+from ..records import BadInput, ExtractorInfo
+from .blocks import Block, Item
+from .parts import PART_RECORDS, FolderJob, PartFolder
+
+__all__ = ["BLOCK_RECORDS", "Plan"]
+
+BLOCK_RECORDS = 100
+"""Papers that travel together, and are done again together where a worker dies."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _OpenPart:
+    """A part that is being made.
+
+    Attributes:
+        size: records of the input in it.
+        todo: positions whose records are to come.
+        made: lines that have come.
+    """
+
+    size: int
+    todo: set[int]
+    made: dict[int, bytes] = field(default_factory=dict)
+
+    def lines(self, former: Sequence[bytes]) -> list[bytes]:
+        """Its lines as far as there is no gap, beside those of a former run."""
+        lines = []
+        for position in range(max(self.size, len(former))):
+            if position in self.made:
+                lines.append(self.made[position])
+            elif position < len(former):
+                lines.append(former[position])
+            else:
+                break
+        return lines
+
+
+class Plan:
+    """The blocks of a run, and the parts that come of them.
+
+    Args:
+        job: what to read.
+        folder: where the parts are.
+        info: what this run writes of its origin, to be held against what is there.
+        summary: where kept records are counted.
+    """
+
+    def __init__(self, job: FolderJob, folder: PartFolder, info: ExtractorInfo, summary: RunSummary) -> None:
+        self._job = job
+        self._folder = folder
+        self._info = info
+        self._summary = summary
+        self._open: dict[int, _OpenPart] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        """What is still to be done, in order.
+
+        Raises:
+            UsageError: the input cannot be read on, or the parts that are there are another run's.
+        """
+        number = -1
+        with contextlib.closing(self._job.items()) as items:
+            for number, part in enumerate(_in_parts(items)):
+                todo = self._todo(number, part)
+                if todo:
+                    self._open[number] = _OpenPart(len(part), set(todo))
+                for start in range(0, len(todo), BLOCK_RECORDS):
+                    positions = tuple(todo[start : start + BLOCK_RECORDS])
+                    yield Block(number, positions, tuple(part[position] for position in positions))
+        if self._job.limit is None and self._folder.last() > number:
+            raise self._too_many(self._folder.last())
+
+    def take(self, block: Block, lines: Sequence[str | None]) -> int:
+        """Lines of a block have come; its part is written if it is whole now. Says how many were left undone."""
+        part = self._open[block.part]
+        for position, line in zip(block.positions, lines, strict=True):
+            if line is not None:
+                part.made[position] = line.encode() + b"\n"
+                part.todo.discard(position)
+        if not part.todo:
+            self._write(block.part)
+        return sum(line is None for line in lines)
+
+    def write_beginnings(self) -> None:
+        """Writes what has come of the parts that are not whole, up to their first gap: it is paid for."""
+        for number in sorted(self._open):
+            if self._open[number].made:
+                self._write(number)
+
+    def _write(self, number: int) -> None:
+        former = self._folder.lines(number)
+        lines = self._open.pop(number).lines(former)
+        if lines != former:
+            self._folder.write(number, lines)
+
+    def _todo(self, number: int, part: Sequence[Item]) -> list[int]:
+        """Positions of a part that no former run has done; the others are held against the input."""
+        former = self._folder.lines(number)
+        if len(former) > len(part) and self._job.limit is None:
+            raise self._too_many(number)
+        todo = [at for at, item in enumerate(part) if at >= len(former) or self._is_to_redo(former, at, item, number)]
+        self._summary.kept += max(len(former), len(part)) - len(todo)
+        for position in todo:
+            if isinstance(bad := part[position], BadInput):
+                _log.error("%s: %s", bad.place, bad.message)
+        return todo
+
+    def _is_to_redo(self, former: Sequence[bytes], position: int, item: Item, number: int) -> bool:
+        paper = item.as_abstract() if isinstance(item, BadInput) else item
+        name = self._folder.name(number)
+        failed = check_same_run(former[position], position + 1, out=name, paper=paper, extractor=self._info)
+        return failed and self._job.retry_failed
+
+    def _too_many(self, number: int) -> OutputError:
+        return OutputError(f"{self._folder.name(number)}: holds more records than the input; choose another -o")
+
+
+def _in_parts(items: Iterator[Item]) -> Iterator[list[Item]]:
+    """The items in parts; what is read before an error is a part too."""
+    part: list[Item] = []
+    try:
+        for item in items:
+            part.append(item)
+            if len(part) == PART_RECORDS:
+                yield part
+                part = []
+    except UsageError:
+        if part:
+            yield part
+        raise
+    if part:
+        yield part

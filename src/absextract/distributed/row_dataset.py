@@ -1,0 +1,139 @@
+"""Ray Data pipelines of one's own: rows with abstracts in, rows with records out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from ..errors import SchemaError, UsageError
+from ..extractors.limits import Limits
+from ..extractors.providers import Mode
+from ..pipeline import BUILTIN, default_model
+from ..records import BadInput, Source, stable_id
+from ..schema.marked import marks_of
+from ..schema.paper import PaperExtraction
+from ..sources.columns import to_abstract
+from ..sources.parquet import as_json
+from ..validation.validator import Unsupported
+from .blocks import Item
+from .cluster import hub_for, load_ray, pool
+from .options import Options
+from .worker import Crew, Made
+
+if TYPE_CHECKING:
+    import ray.data
+
+__all__ = ["extract_dataset"]
+
+_ROWS_AT_ONCE = 100
+_BATCHES_AT_ONCE = 4  # of one block, by Ray Data's measure
+
+
+def extract_dataset(
+    ds: ray.data.Dataset,
+    *,
+    schema: type[BaseModel] = PaperExtraction,
+    model: str | None = None,
+    base_url: str | None = None,
+    cache: str | os.PathLike[str] | bool | None = True,
+    concurrency: int = 32,
+    mode: Mode = "tools",
+    timeout: float = 120.0,
+    max_reasks: int = 1,
+    unsupported: Unsupported = "drop",
+    limits: Limits = Limits(),  # noqa: B008  # it is frozen
+    workers: int | None = None,
+) -> ray.data.Dataset:
+    """Extracts a dataset's abstracts, lazily and streaming, as everything in Ray Data.
+
+    A row's title, abstract and id are found by their names, as in files (`title`, `display_name`, `abstract`,
+    `summary`, …, in any case); all else becomes `metadata`. Out comes a row for each:
+
+    - `id`, `title`, `abstract`: text, as in the record.
+    - `status`: `ok`, `flagged`, `failed`; `undone` where a limit was reached before its turn.
+    - `error`: the code of a failed record, else null.
+    - `record`: the whole record as one line of JSON, null where undone. One column of text, since nested columns
+      whose keys change from paper to paper are no table, and can be written neither as Parquet nor as JSON.
+
+    The arguments are those of `Extractor`, the cache a folder on each node, but for
+
+    Args:
+        ds: any dataset with a column for an abstract.
+        schema: travels to the workers by value, where it is not part of a package.
+        concurrency: requests in flight in each worker.
+        limits: of all workers together.
+        workers: processes to work in; one a CPU of the cluster where none is given.
+
+    Raises:
+        UsageError: Ray is not installed, or the builtin model is to fill another schema than `PaperExtraction`.
+    """
+    ray = load_ray()
+    chosen = model or default_model()
+    if chosen == BUILTIN and schema is not PaperExtraction:
+        raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model")
+    marks_of(schema)
+    options = Options(
+        schema, chosen, base_url, cache, concurrency, mode, timeout, max_reasks, unsupported, limits
+    ).travelling()
+    if not ray.is_initialized():
+        ray.init()
+    rows = max(_ROWS_AT_ONCE, 2 * concurrency // _BATCHES_AT_ONCE)
+    return ds.map_batches(
+        _RowWorker,
+        fn_constructor_args=(options, hub_for(options)),
+        batch_size=rows,
+        batch_format="pyarrow",
+        num_cpus=1,
+        compute=pool(workers or max(1, int(ray.cluster_resources().get("CPU", 1))), 0, rows),
+    )
+
+
+class _RowWorker:
+    """For `map_batches`: a row of a paper becomes the row of its record.
+
+    Args:
+        options: how records are made.
+        hub: the handle of the run's `Hub`.
+    """
+
+    def __init__(self, options: Options, hub: Any) -> None:
+        self._crew = Crew(options, hub)
+
+    async def __call__(self, table: Any) -> AsyncIterator[Any]:
+        """A table of papers in, a table of records out.
+
+        Raises:
+            UsageError: nothing can be extracted here: no key, a model that does not exist.
+        """
+        import pyarrow as pa
+
+        items = [_item(row) for row in table.to_pylist()]
+        key = stable_id("", "\n".join(_id(item) for item in items))
+        made, report = await self._crew.make(items, key)
+        if report.unusable is not None:
+            raise UsageError(report.unusable)
+        rows = [_row(item, each) for item, each in zip(items, made, strict=True)]
+        names = ("id", "status", "title", "abstract", "error", "record")
+        yield pa.table({name: pa.array([row[name] for row in rows], pa.large_string()) for name in names})
+
+
+def _item(row: Mapping[str, Any]) -> Item:
+    return to_abstract({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
+
+
+def _id(item: Item) -> str:
+    return item.place if isinstance(item, BadInput) else item.id
+
+
+def _row(item: Item, made: Made | None) -> dict[str, str | None]:
+    if made is None:
+        paper = item.as_abstract() if isinstance(item, BadInput) else item
+        undone: dict[str, str | None] = {"status": "undone", "error": None, "record": None}
+        return undone | {"id": paper.id, "title": paper.title, "abstract": paper.abstract}
+    record = made.record
+    error = record.error.code if record.error else None
+    texts = {"id": record.id, "title": record.title, "abstract": record.abstract}
+    return {**texts, "status": record.status, "error": error, "record": made.line}
