@@ -54,7 +54,7 @@ PAIRS = {
     "links.py": {"extractors", "validation"},  # finds them, checks them
 }
 
-HEAVY = ("instructor", "openai")
+HEAVY = ("instructor", "openai", "pyarrow", "ray")
 
 
 def modules() -> dict[str, ast.Module]:

@@ -29,7 +29,7 @@ def load_ray() -> Any:
     """
     try:
         import ray
-        import ray.data
+        from ray.data import Dataset  # noqa: F401  # Ray is there without Ray Data, too
     except ImportError:
         raise ProviderSetupError("--engine ray needs Ray: pip install 'absextract[ray]'") from None
     return ray
@@ -47,7 +47,9 @@ def joined_cluster(workers: int | None) -> Iterator[Any]:
     """
     address = os.environ.get("RAY_ADDRESS", "").strip()
     if address.startswith("ray://"):
-        raise UsageError("RAY_ADDRESS: start the command on a node of the cluster, with RAY_ADDRESS=auto or its host:port")
+        raise UsageError(
+            "RAY_ADDRESS: start the command on a node of the cluster, with RAY_ADDRESS=auto or its host:port"
+        )
     if not address:
         os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")  # the workers are on this machine
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ class Landed:
     reserved: Cost = (0, 0.0)
     used: Cost = (0, 0.0)
 
+    def __add__(self, other: Landed) -> Landed:
+        (a, b), (c, d) = (self.reserved, self.used), (other.reserved, other.used)
+        return Landed((a[0] + c[0], a[1] + c[1]), (b[0] + d[0], b[1] + d[1]))
+
 
 @dataclass(slots=True)
 class _Account:
@@ -59,7 +64,6 @@ class Meter:
         limits: of all workers together.
         patience: seconds after which what a silent worker has under way is taken as spent: it may have died.
         clock: seconds, for tests.
-        sleep: the same.
     """
 
     def __init__(
@@ -68,7 +72,6 @@ class Meter:
         *,
         patience: float = 150.0,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], object] = asyncio.sleep,
     ) -> None:
         self.stopped: str | None = None
         self.granted = 0
@@ -76,11 +79,11 @@ class Meter:
         self._limits = limits
         self._patience = patience
         self._clock = clock
-        self._sleep = sleep
         self._paces = Pace(limits.rpm), Pace(limits.tpm)
         self._is_free = limits == Limits()
         self._paused_until = 0.0
         self._accounts: dict[str, _Account] = {}
+        self._changed = asyncio.Event()
         self._turn = asyncio.Lock()  # one after the other, in the order of asking
 
     async def draw(self, worker: str, asked: Sequence[Cost], landed: Landed) -> Grant:
@@ -98,7 +101,7 @@ class Meter:
                 if self.stopped is None and delay <= 0.0:
                     return self._grant(worker, asked)
                 if self.stopped is None:
-                    await self._sleep(min(delay, _LOOK_AGAIN))  # type: ignore[misc]  # a coroutine
+                    await self._wait(min(delay, _LOOK_AGAIN))
         return Grant(0, stopped=self.stopped)
 
     def settle(self, worker: str, landed: Landed) -> None:
@@ -109,6 +112,7 @@ class Meter:
         account.dollars -= landed.reserved[1]
         self._spend(landed.used)
         self._paces[1].take(landed.used[0] - landed.reserved[0], self._clock())
+        self._changed.set()
 
     def pause(self, seconds: float) -> None:
         """A worker met a 429: nobody sends for a while."""
@@ -117,6 +121,13 @@ class Meter:
     def stop(self, reason: str) -> None:
         """Nothing more is sent."""
         self.stopped = self.stopped or reason
+        self._changed.set()
+
+    async def _wait(self, seconds: float) -> None:
+        """Waits, unless something changes meanwhile."""
+        self._changed.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), seconds)
 
     def _delay(self, wanted: Cost) -> float:
         now = self._clock()

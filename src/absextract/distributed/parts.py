@@ -72,11 +72,13 @@ class PartFolder:
             raise OutputError(f"{self._path}: {error.strerror}") from error
         try:
             _lock(handle, self._path)
-            yield
+            try:
+                yield
+            finally:
+                with contextlib.suppress(OSError):
+                    self._path.rmdir()  # where nothing came of it
         finally:
             os.close(handle)
-            with contextlib.suppress(OSError):
-                self._path.rmdir()  # where nothing came of it
 
     def last(self) -> int:
         """The number of the last part there is; -1 where there is none."""

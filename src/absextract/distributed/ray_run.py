@@ -209,7 +209,7 @@ def _read_blocks(hub: Any) -> Any:
         def estimate_inmemory_data_size(self) -> None:
             return None
 
-        def get_read_tasks(self, parallelism: int, **_: Any) -> list[Any]:
+        def get_read_tasks(self, *_: Any, **__: Any) -> list[Any]:
             nothing_known = BlockMetadata(num_rows=None, size_bytes=None, input_files=None, exec_stats=None)
             return [ReadTask(read, nothing_known)]
 

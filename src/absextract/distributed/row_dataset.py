@@ -58,12 +58,17 @@ def extract_dataset(
     - `record`: the whole record as one line of JSON, null where undone. One column of text, since nested columns
       whose keys change from paper to paper are no table, and can be written neither as Parquet nor as JSON.
 
-    The arguments are those of `Extractor`, the cache a folder on each node, but for
-
     Args:
         ds: any dataset with a column for an abstract.
-        schema: travels to the workers by value, where it is not part of a package.
-        concurrency: requests in flight in each worker.
+        schema: see `Extractor`; it travels to the workers by value.
+        model: see `Extractor`; keys are looked for in the environment of the workers.
+        base_url: see `Extractor`.
+        cache: a folder on each node; True for the user's cache folder there, False or None for no cache.
+        concurrency: requests in flight at once in each worker.
+        mode: see `Extractor`.
+        timeout: see `Extractor`.
+        max_reasks: see `Extractor`.
+        unsupported: see `Extractor`.
         limits: of all workers together.
         workers: processes to work in; one a CPU of the cluster where none is given.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from heapq import heappush, nsmallest
 from itertools import count
@@ -53,10 +54,11 @@ class SharedGate(Gate):
     Args:
         office: where the meter is asked.
         concurrency: requests under way at once in this worker.
+        clock: seconds, for tests.
     """
 
-    def __init__(self, office: Office, concurrency: int) -> None:
-        super().__init__(Limits(), concurrency)
+    def __init__(self, office: Office, concurrency: int, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(Limits(), concurrency, clock)
         self._office = office
         self._free_until = 0.0
         self._is_free = False  # there are no limits, only pauses
@@ -83,13 +85,8 @@ class SharedGate(Gate):
     def leave(self, ticket: Ticket, tokens: int, dollars: float = 0.0) -> None:
         """A request has landed, and this is what it cost."""
         super().leave(ticket, tokens, dollars)
-        if self._is_free:
-            return
-        then, used = self._landed.reserved, self._landed.used
-        reserved = then[0] + ticket.tokens, then[1] + ticket.dollars
-        self._landed = Landed(reserved, (used[0] + tokens, used[1] + dollars))
-        if self._telling is None:
-            self._telling = asyncio.get_running_loop().call_later(_TELL_AFTER, self._tell)
+        if not self._is_free:
+            self._note((ticket.tokens, ticket.dollars), (tokens, dollars))
 
     def failed(self, ticket: Ticket, error: ProviderError) -> None:
         """An error came; after a 429 all workers wait."""
@@ -138,10 +135,14 @@ class SharedGate(Gate):
             if number in gone and not turn.done():
                 turn.set_result(None)
             elif number in gone:  # given up meanwhile: what was reserved for it goes back
-                reserved = self._landed.reserved
-                self._landed = Landed((reserved[0] + cost[0], reserved[1] + cost[1]), self._landed.used)
+                self._note(cost, (0, 0.0))
         self._drawing = [each for each in self._drawing if each[1] not in gone]
         self._drawing.sort()
+
+    def _note(self, reserved: Cost, used: Cost) -> None:
+        self._landed += Landed(reserved, used)
+        if self._telling is None:
+            self._telling = asyncio.get_running_loop().call_later(_TELL_AFTER, self._tell)
 
     def _tell(self) -> None:
         self._telling = None
