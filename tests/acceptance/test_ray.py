@@ -302,26 +302,20 @@ def test_a_dataset_of_ones_own(tmp_path: Path, joined: None) -> None:
         {"Title": "Heron", "summary": f"We present Heron. It reaches {i}.5% accuracy.", "n": i} for i in range(30)
     ]
     papers.append({"Title": None, "summary": "", "n": 30})
-    ds = extract_dataset(ray.data.from_items(papers), model="builtin", workers=1)
-    ds.write_parquet(str(tmp_path / "records"))
-    rows = sorted(
-        ray.data.read_parquet(str(tmp_path / "records")).take_all(), key=lambda row: row["title"] + row["abstract"]
-    )
-    assert len(rows) == 31
-    assert [row["status"] for row in rows].count("failed") == 1
-    assert rows[0]["error"] == "bad_input"
-    for row in rows[1:]:
+    records = str(tmp_path / "records")
+    extract_dataset(ray.data.from_items(papers), model="builtin", workers=1).write_parquet(records)
+    rows = ray.data.read_parquet(records).take_all()
+    assert sorted(row["status"] for row in rows if row["title"] == "") == ["failed"]
+    good = [row for row in rows if row["title"]]
+    assert len(good) == 30
+    for row in good:
         record = json.loads(row["record"])
-        assert (row["id"], row["abstract"]) == (record["id"], record["abstract"])
+        assert (row["id"], row["abstract"], row["error"]) == (record["id"], record["abstract"], None)
         assert record["extraction"]["results"][0]["score"] == f"{record['metadata']['n']}.5%"
-    from_disk = extract_dataset(
-        ray.data.read_parquet(str(tmp_path / "records")).select_columns(["title", "abstract"]), workers=1
-    )
-    from_disk.write_json(str(tmp_path / "json"))
+    again = extract_dataset(ray.data.read_parquet(records).select_columns(["title", "abstract"]), model="builtin")
+    again.write_json(str(tmp_path / "json"))
     lines = [line for path in (tmp_path / "json").iterdir() for line in path.read_text(encoding="utf-8").splitlines()]
-    assert sorted(json.loads(line)["id"] for line in lines if json.loads(line)["title"]) == sorted(
-        row["id"] for row in rows[1:]
-    )
+    assert {json.loads(line)["id"] for line in lines} >= {row["id"] for row in good}
 
 
 def test_a_dataset_behind_its_limit_says_what_is_undone(joined: None) -> None:

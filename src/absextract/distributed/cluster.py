@@ -13,12 +13,11 @@ from ..errors import ProviderSetupError, UsageError
 from .hub import Hub
 from .options import Options
 
-__all__ = ["hub_for", "joined_cluster", "load_ray", "pool", "quiet_context"]
+__all__ = ["cpus_of_cluster", "hub_for", "joined_cluster", "load_ray", "pool", "quiet_context"]
 
 _STORE_BYTES = 512 * 2**20  # blocks are small, and few of them are on their way
 _PATIENCE = 30.0  # seconds beyond the longest request
 _CALLS = 10_000  # of the hub at once
-_BLOCKS_BESIDE = 2  # so that a worker has the next block's papers at hand while the last of one are answered
 
 
 def load_ray() -> Any:
@@ -132,11 +131,24 @@ def _is_verbose() -> bool:
     return logging.getLogger().isEnabledFor(logging.INFO)
 
 
-def pool(workers: int, papers_in_work: int, papers_of_a_block: int) -> Any:
-    """A pool of so many worker processes, each with enough blocks at once to keep its requests in flight."""
+def cpus_of_cluster() -> int:
+    """How many CPUs there are, at least 1."""
+    import ray
+
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+def pool(workers: int, blocks: int, at_first: int | None = None) -> Any:
+    """A pool of worker processes.
+
+    Args:
+        workers: how many.
+        blocks: what each has in work at once; one more lies ready.
+        at_first: how many to begin with, where others want CPUs too; as many as there are to be, for None.
+    """
     from ray.data import ActorPoolStrategy
 
-    blocks = _BLOCKS_BESIDE + papers_in_work // papers_of_a_block
-    return ActorPoolStrategy(
-        size=workers, max_concurrent_calls_per_actor=blocks, max_tasks_in_flight_per_actor=blocks + 1
-    )
+    size = {"size": workers}
+    if at_first is not None:
+        size = {"min_size": 1, "max_size": workers, "initial_size": min(workers, at_first)}
+    return ActorPoolStrategy(**size, max_concurrent_calls_per_actor=blocks, max_tasks_in_flight_per_actor=blocks + 1)

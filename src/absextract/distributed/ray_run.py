@@ -16,7 +16,7 @@ from ..batch import Progress
 from ..errors import ProviderSetupError, UsageError
 from ..output.summary import RunSummary, check_same_settings
 from .blocks import Block, Report, as_text
-from .cluster import hub_for, joined_cluster, load_ray, pool, quiet_context
+from .cluster import cpus_of_cluster, hub_for, joined_cluster, load_ray, pool, quiet_context
 from .options import Options
 from .part_plan import BLOCK_RECORDS, Plan
 from .parts import FolderJob, PartFolder
@@ -25,6 +25,7 @@ from .worker import BlockWorker
 __all__ = ["run_on_ray"]
 
 _AHEAD = 2  # blocks that lie ready, for each that is in work
+_BLOCKS_BESIDE = 2  # so that a worker has the next block's papers at hand while the last of one are answered
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
 _LOOK_SECONDS = 0.2  # for signals, where nothing comes back
 _END: Any = object()
@@ -54,8 +55,8 @@ def run_on_ray(
     began = time.monotonic()
     folder = PartFolder(job.out, fresh=job.overwrite)
     summary = RunSummary(settings)
-    with folder.locked(), joined_cluster(workers) as ray:
-        number = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+    with folder.locked(), joined_cluster(workers):
+        number = workers or cpus_of_cluster()
         settings["workers"] = number
         plan = Plan(job, folder, options.describe(), summary)
         run = _Run(plan, options.travelling(), number, summary, progress)
@@ -72,9 +73,9 @@ class _Run:
     """The driver's side: one thread reads, one waits for Ray Data, and this one writes."""
 
     def __init__(self, plan: Plan, options: Options, workers: int, summary: RunSummary, progress: Progress) -> None:
-        in_work = 2 * options.concurrency
-        self._compute = pool(workers, in_work, BLOCK_RECORDS)
-        blocks = self._compute.max_tasks_in_flight_per_actor * workers
+        at_once = _BLOCKS_BESIDE + 2 * options.concurrency // BLOCK_RECORDS
+        self._compute = pool(workers, at_once)
+        blocks = at_once * workers
         self._plan = plan
         self._options = options
         self._summary = summary

@@ -19,7 +19,7 @@ from ..sources.columns import to_abstract
 from ..sources.parquet import as_json
 from ..validation.validator import Unsupported
 from .blocks import Item
-from .cluster import hub_for, load_ray, pool
+from .cluster import cpus_of_cluster, hub_for, load_ray, pool
 from .options import Options
 from .worker import Crew, Made
 
@@ -70,7 +70,7 @@ def extract_dataset(
         max_reasks: see `Extractor`.
         unsupported: see `Extractor`.
         limits: of all workers together.
-        workers: processes to work in; one a CPU of the cluster where none is given.
+        workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
         UsageError: Ray is not installed, or the builtin model is to fill another schema than `PaperExtraction`.
@@ -85,14 +85,15 @@ def extract_dataset(
     ).travelling()
     if not ray.is_initialized():
         ray.init()
+    cpus = cpus_of_cluster()  # one of them is left to who reads
     rows = max(_ROWS_AT_ONCE, 2 * concurrency // _BATCHES_AT_ONCE)
     return ds.map_batches(
         _RowWorker,
         fn_constructor_args=(options, hub_for(options)),
         batch_size=rows,
         batch_format="pyarrow",
-        num_cpus=1,
-        compute=pool(workers or max(1, int(ray.cluster_resources().get("CPU", 1))), 0, rows),
+        num_cpus=1 if cpus > 1 else 0,
+        compute=pool(workers or max(1, cpus - 1), 1, at_first=max(1, cpus - 1)),
     )
 
 

@@ -76,7 +76,8 @@ def test_failed_records_are_done_again_in_their_place(tmp_path: Path) -> None:
     run(job)
     (tmp_path / "out" / "part-00000.jsonl").write_text(
         "".join(
-            line_of(Abstract(id=str(i), title="T", abstract=f"Case {i}.")).replace('"failed"', '"ok"', i % 50 > 0) + "\n"
+            line_of(Abstract(id=str(i), title="T", abstract=f"Case {i}.")).replace('"failed"', '"ok"', i % 50 > 0)
+            + "\n"
             for i in range(150)
         ),
         encoding="utf-8",
@@ -101,7 +102,12 @@ def test_a_grown_input_goes_on_and_a_shrunken_one_is_refused(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "other", [INFO.model_copy(update={"model": "n"}), ExtractorInfo(model="m", schema="S@2"), ExtractorInfo(model="m", schema="S@1", prompt="2")]
+    "other",
+    [
+        INFO.model_copy(update={"model": "n"}),
+        ExtractorInfo(model="m", schema="S@2"),
+        ExtractorInfo(model="m", schema="S@1", prompt="2"),
+    ],
 )
 def test_another_model_prompt_or_schema_is_refused(job: FolderJob, other: ExtractorInfo) -> None:
     run(job)
