@@ -124,6 +124,10 @@ class Extractor(Generic[SchemaT]):
         """Sends nothing more; what is under way may land. What would have to be sent raises `StoppedError`."""
         self._backend.stop(reason)
 
+    def sync(self) -> None:
+        """Has the disk keep the answers that have arrived, whatever happens to the power; callable from any thread."""
+        self._backend.sync()
+
     @property
     def stopped(self) -> str | None:
         """Why nothing more is sent: a limit is reached, or `stop` was called."""
@@ -170,7 +174,7 @@ class Extractor(Generic[SchemaT]):
         except StoppedError:
             raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
-            _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
+            _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.INFO))
             return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
@@ -204,6 +208,7 @@ class Extractor(Generic[SchemaT]):
             if attempt.is_clean or answer.final or not self._backend.can_correct or attempts > self.max_reasks:
                 break
             self.reasks += 1
+            _tell_reask(paper, attempt)
             tokens = answer.usage.completion_tokens if answer.usage else 0
             correction = Correction(answer.text, attempt.errors, attempt.problem, tokens)
         if best.checked is None:  # with these answers on disk it would never be anything but failed
@@ -248,6 +253,12 @@ class _Attempt(Generic[SchemaT]):
             -len({finding.path for finding in self.errors}),
             len(self.checked.grounding) if self.checked else 0,
         )
+
+
+def _tell_reask(paper: Abstract, attempt: _Attempt[Any]) -> None:
+    codes = [finding.code for finding in attempt.errors] or [attempt.error.code if attempt.error else "?"]
+    told = {"event": "reask", "id": paper.id, "codes": codes}
+    _log.info("%s: asked again: %s", paper.id, ", ".join(codes), extra={"details": told})
 
 
 def extract(

@@ -108,9 +108,9 @@ def test_another_input_under_an_existing_output_is_refused(papers: str, out: Pat
     other = write_papers(tmp_path / "other.jsonl", 30, start=5)
     with pytest.raises(OutputError, match=r"out.jsonl:1: belongs to another input .*--overwrite"):
         run(Job((other,), str(out)))
-    shorter = write_papers(tmp_path / "shorter.jsonl", 3)
+    write_papers(Path(papers), 3)
     with pytest.raises(OutputError, match="more records than the input"):
-        run(Job((shorter,), str(out)))
+        run(Job((papers,), str(out)))
     assert out.read_bytes() == before
 
 
@@ -296,7 +296,8 @@ def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(
 def test_an_interrupt_while_the_input_of_former_records_stalls_leaves_them(
     papers: str, out: Path, tmp_path: Path, retry_failed: bool
 ) -> None:
-    run(Job((papers,), str(out)))
+    run(Job((write_papers(tmp_path / "pipe", 30),), str(out)))
+    (tmp_path / "pipe").unlink()
     before = out.read_bytes()
     os.mkfifo(tmp_path / "pipe")
     with open(os.open(tmp_path / "pipe", os.O_RDWR), "wb", buffering=0) as pipe:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 from rich.console import Console
-from rich.logging import RichHandler
 
 from ..batch import TABLE_ROWS, Job, run_job
 from ..errors import UsageError
@@ -37,6 +36,7 @@ from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
 from .evaluate import evaluate_command
 from .exports import export_command
+from .logs import set_up_logging
 from .progress import watch
 from .reports import report_command
 from .showing import show_command
@@ -118,6 +118,12 @@ def extract(
         bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
     ] = False,
     quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell of retries, pauses, re-asks and failed records too.")
+    ] = False,
+    log_file: Annotated[
+        Path | None, typer.Option(help="Append what --verbose tells, as JSON Lines.", show_default=False)
+    ] = None,
 ) -> None:
     """Extract the facts of abstracts into checked JSON Lines.
 
@@ -125,9 +131,11 @@ def extract(
 
     Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
     """
-    _set_up_logging()
     if overwrite and retry_failed:
         raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
+    if quiet and verbose:
+        raise typer.BadParameter("--quiet and --verbose exclude each other")
+    set_up_logging(_stderr, verbose=verbose, log_file=log_file)
     job = Job(
         tuple(inputs),
         output,
@@ -138,6 +146,7 @@ def extract(
         on_bad_input=on_bad_input,
     )
     chosen = model or default_model()
+    limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
     settings = {
         "model": chosen,
         "schema": schema,
@@ -145,7 +154,12 @@ def extract(
         "concurrency": concurrency,
         "max_reasks": max_reasks,
         "unsupported": unsupported,
+        "timeout": timeout,
+        **asdict(limits),
+        "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
+        "format": job.format,
+        "limit": limit,
     }
     if chosen == BUILTIN and model is None and not quiet:
         _note("no --model given: using the offline extractor (builtin); a language model finds more")
@@ -164,7 +178,7 @@ def extract(
             timeout=timeout,
             max_reasks=max_reasks,
             unsupported=unsupported,
-            limits=Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost),
+            limits=limits,
         )
 
     if dry_run:
@@ -212,7 +226,7 @@ def validate(
 
     Example: absextract validate theirs.jsonl -o checked.jsonl
     """
-    _set_up_logging()
+    set_up_logging(_stderr)
     settings = {"schema": schema, "unsupported": unsupported, "check_links": check_links, "inputs": [records]}
     check = validate_file(
         records,
@@ -276,7 +290,7 @@ def cache_clear(cache_dir: CacheDir = None) -> None:
 @contextlib.contextmanager
 def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     """The cache; where there is none, says so and ends."""
-    _set_up_logging()
+    set_up_logging(_stderr)
     directory = cache_dir or default_cache_dir()
     if not (directory / "cache.db").exists():
         typer.echo(f"no cache at {directory}")
@@ -317,14 +331,6 @@ def _without_title(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(mode="serialization", by_alias=True)
     schema.pop("title")
     return schema
-
-
-def _set_up_logging() -> None:
-    if _stderr.is_terminal:
-        handler = RichHandler(console=_stderr, show_time=False, show_path=False)
-        logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
-    else:  # a line each, however long
-        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
 
 
 def _note(text: str) -> None:

@@ -61,13 +61,14 @@ def max_attempts(error: ProviderError) -> int:
 async def retrying(
     send: Callable[[], Awaitable[_ResultT]],
     *,
-    on_retry: Callable[[], None],
+    on_retry: Callable[[ProviderError, float], None],
     attempts: Callable[[ProviderError], int] = max_attempts,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> _ResultT:
     """Awaits `send()` until it succeeds, fails for good, or the attempts are used up, or 300 s of waiting between them.
 
-    How many attempts there are is asked after each, since it may turn on what others meet meanwhile.
+    How many attempts there are is asked after each, since it may turn on what others meet meanwhile. Before each
+    wait, `on_retry` is told why and how many seconds.
 
     Raises:
         ProviderError: of the last attempt; its message says how many there were.
@@ -79,8 +80,10 @@ async def retrying(
             return True
         return float(state.idle_for + state.upcoming_sleep) > MAX_SECONDS
 
-    def before_sleep(_: RetryCallState) -> None:
-        on_retry()
+    def before_sleep(state: RetryCallState) -> None:
+        error = state.outcome and state.outcome.exception()
+        if isinstance(error, ProviderError):
+            on_retry(error, float(state.upcoming_sleep))
 
     retry = AsyncRetrying(
         retry=retry_if_exception(lambda e: isinstance(e, ProviderError) and e.retryable),
