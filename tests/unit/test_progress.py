@@ -71,9 +71,19 @@ def test_the_rate_is_that_of_the_last_half_minute(clock: Clock) -> None:
     assert "0.0/s" in text.getvalue().splitlines()[-1]
 
 
-def test_the_inputs_are_counted_beside_the_work() -> None:
-    with watch(Console(file=io.StringIO()), lambda: 7, quiet=False) as display:
+def test_the_inputs_are_counted_beside_the_work_once_there_is_something_to_show(clock: Clock) -> None:
+    counted: list[int] = []
+
+    def count() -> int:
+        counted.append(7)
+        return 7
+
+    with watch(Console(file=io.StringIO()), count, quiet=False) as display:
         assert not isinstance(display, Silent)
+        display.advance(summary_of(1))
+        assert counted == []
+        clock.now += 10.0
+        display.advance(summary_of(1))
         while display.total is None:
             pass
         assert display.total == 7

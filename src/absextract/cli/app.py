@@ -196,7 +196,7 @@ def extract(
     if not quiet:
         if output != STDOUT and 0 < summary.new <= TABLE_ROWS and (table := records_table(records)):
             _stderr.print(table)
-        _summarise(summary, output)
+        _summarise(summary, output, can_retry=True)
     raise typer.Exit(summary.exit_status)
 
 
@@ -223,6 +223,8 @@ def validate(
     quiet: Quiet = False,
 ) -> None:
     """Check extractions from any tool against their abstracts, without a model.
+
+    An existing OUT of records is written anew.
 
     Example: absextract validate theirs.jsonl -o checked.jsonl
     """
@@ -337,14 +339,14 @@ def _note(text: str) -> None:
     _stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
-def _summarise(summary: RunSummary, output: str) -> None:
+def _summarise(summary: RunSummary, output: str, *, can_retry: bool = False) -> None:
     for line in summary.lines():
         _note(line)
     if summary.interrupted:
         _note("interrupted: the same command goes on from here")
     elif summary.stopped:
         _note(f"stopped at {summary.stopped}; the same command goes on from here, with a limit of its own")
-    elif summary.failed:
+    elif summary.failed and can_retry:
         _note("failed records are in the output with their error; --retry-failed does them again")
     if output != STDOUT:
         _note(f"records in {output}")

@@ -48,9 +48,10 @@ class _Rate:
 class _Display:
     """Shows how far a run is, not more often than people can read it."""
 
-    def __init__(self, every: float) -> None:
+    def __init__(self, every: float, count: Callable[[], int] | None) -> None:
         self.total: int | None = None
         self._every = every
+        self._count = count
         self._last = time.monotonic()
         self._rate = _Rate()
 
@@ -58,10 +59,17 @@ class _Display:
         now = time.monotonic()
         if now - self._last >= self._every:
             self._last = now
+            if self._count:  # not before there is something to show: it takes as long as reading the inputs
+                threading.Thread(target=self._set_total, args=(self._count,), daemon=True).start()
+                self._count = None
             self.show(summary, self._details(summary))
 
     def show(self, summary: RunSummary, details: str) -> None:
         raise NotImplementedError
+
+    def _set_total(self, count: Callable[[], int]) -> None:
+        with contextlib.suppress(UsageError):  # the run itself meets and tells it
+            self.total = count()
 
     def _details(self, summary: RunSummary) -> str:
         rate = self._rate.per_second(summary.new)
@@ -77,8 +85,8 @@ class _Display:
 class _Lines(_Display):
     """One line every ten seconds, for logs."""
 
-    def __init__(self, console: Console) -> None:
-        super().__init__(_LINE_EVERY)
+    def __init__(self, console: Console, count: Callable[[], int] | None) -> None:
+        super().__init__(_LINE_EVERY, count)
         self._console = console
 
     def show(self, summary: RunSummary, details: str) -> None:
@@ -89,8 +97,8 @@ class _Lines(_Display):
 class _Bar(_Display):
     """A bar with rate, time left and what the run costs."""
 
-    def __init__(self, bar: Progress) -> None:
-        super().__init__(_DRAW_EVERY)
+    def __init__(self, bar: Progress, count: Callable[[], int] | None) -> None:
+        super().__init__(_DRAW_EVERY, count)
         self._bar = bar
         self._task = bar.add_task("extracting", total=None, details="")
 
@@ -112,23 +120,11 @@ def watch(console: Console, count: Callable[[], int] | None, *, quiet: bool) -> 
     if quiet:
         yield Silent()
     elif not console.is_terminal:
-        yield _counting(_Lines(console), count)
+        yield _Lines(console, count)
     else:
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[details]}"))
         with Progress(*columns, console=console, transient=True) as bar:
-            yield _counting(_Bar(bar), count)
-
-
-def _counting(display: _Display, count: Callable[[], int] | None) -> _Display:
-    """The display, with a thread that finds out the total."""
-
-    def set_total() -> None:
-        with contextlib.suppress(UsageError):  # the run itself meets and tells it
-            display.total = count() if count else None
-
-    if count:
-        threading.Thread(target=set_total, daemon=True).start()
-    return display
+            yield _Bar(bar, count)
 
 
 def _duration(seconds: float) -> str:
