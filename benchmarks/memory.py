@@ -8,10 +8,12 @@ A local server answers at once; with `--builtin` the offline extractor does. The
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from throughput import made_up, serving  # type: ignore[import-not-found]  # beside this script
@@ -40,15 +42,19 @@ def main() -> None:
 
 
 def peak_of(source: Path, model: list[str]) -> float:
-    """Megabytes resident at most while the papers of a file are extracted."""
+    """Megabytes resident at most while the papers of a file are extracted (Linux: from /proc)."""
     out = ["-o", f"{source}.out", "--cache-dir", f"{source}.cache", "--quiet"]
     command = [sys.executable, "-m", "absextract", "extract", str(source), *out, "--model", *model]
+    peak = 0
     with subprocess.Popen(command) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        while process.poll() is None:
+            with contextlib.suppress(OSError, IndexError):
+                status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+                peak = int(status.split("VmHWM:")[1].split()[0])
+            time.sleep(0.01)
     if process.returncode:
         raise SystemExit(f"exit status {process.returncode}")
-    return usage.ru_maxrss / (1024.0 if sys.platform == "linux" else 1024.0**2)
+    return peak / 1024
 
 
 if __name__ == "__main__":

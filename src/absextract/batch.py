@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from .errors import OutputError, ProviderSetupError, StoppedError
+from .extractors.retry import HOPELESS
 from .interrupts import interrupts
 from .ordered import ordered_work
 from .output.jsonl import STDOUT, RecordFile, check_same_run, check_writable, tally_of
@@ -33,7 +34,6 @@ _SHOW_SECONDS = 1.0
 _SYNC_SECONDS = 2.0  # so much is lost to a power cut
 _NOTE_SECONDS = 10.0
 _log = logging.getLogger(__name__)
-_HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ class _Run:
             return _Kept(line, tally_of(line, number, out=self.job.out))
         paper = item.as_abstract() if isinstance(item, BadInput) else item
         kept = _Kept(line, check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info))
-        redo = kept.tally.status == "failed" and self.job.retry_failed and not self._is_over
+        redo = kept.tally.lacks_model and self.job.retry_failed and not self._is_over
         return _Redo(item, kept) if redo else kept
 
     async def _do(self, item: _Item) -> _Made | _Kept | _Undone:
@@ -252,7 +252,7 @@ class _Run:
         return _Made(written.id, line, Tally.of(written), written.error, shown)
 
     def _add(self, made: _Made) -> None:
-        if made.error and made.error.code in _HOPELESS and self.extractor.traffic.accepted == 0:
+        if made.error and made.error.code in HOPELESS and self.extractor.traffic.accepted == 0:
             written = f"{self.summary.new} records were" if self.summary.new else "no record was"
             raise ProviderSetupError(f"{made.error.message}; {written} written")
         if not self.summary.new:

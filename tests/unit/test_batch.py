@@ -200,6 +200,17 @@ def test_failed_records_are_done_again_in_their_place(papers: str, out: Path) ->
     assert not Path(f"{out}.partial").exists()
 
 
+def test_records_that_were_filled_in_are_done_again_by_the_model(papers: str, out: Path) -> None:
+    with OpenAIServer(failing_on(3)) as server:
+        options: dict[str, Any] = {"model": "openai/m", "base_url": server.base_url, "fallback": "builtin"}
+        assert run(Job((papers,), str(out)), **options).findings["filled_by_builtin"] == 1
+        assert run(Job((papers,), str(out)), **options).new == 0
+    with OpenAIServer(failing_on(), port=server.port):
+        summary = run(Job((papers,), str(out), retry_failed=True), **options)
+    assert (summary.new, summary.kept, summary.findings["filled_by_builtin"]) == (1, 29, 0)
+    assert {json.loads(line)["extractor"]["model"] for line in out.read_text("utf-8").splitlines()} == {"openai/m"}
+
+
 def test_a_wrong_key_stops_the_run_before_anything_is_written(papers: str, out: Path) -> None:
     with OpenAIServer(lambda _: error(401, "Incorrect API key provided.")) as server:
         with pytest.raises(ProviderSetupError, match="Incorrect API key"):

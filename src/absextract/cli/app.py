@@ -12,7 +12,7 @@ from dataclasses import asdict
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel
@@ -114,6 +114,10 @@ def extract(
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
     mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
+    fallback: Annotated[
+        Literal["builtin"] | None,
+        typer.Option(help="What fills in where the model fails for good; the record says so.", show_default="none"),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
     ] = False,
@@ -155,6 +159,7 @@ def extract(
         "max_reasks": max_reasks,
         "unsupported": unsupported,
         "timeout": timeout,
+        "fallback": fallback,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
@@ -164,6 +169,8 @@ def extract(
     if chosen == BUILTIN and model is None and not quiet:
         _note("no --model given: using the offline extractor (builtin); a language model finds more")
 
+    if fallback and chosen == BUILTIN:
+        raise typer.BadParameter("--fallback builtin is for language models; choose one with --model")
     if dry_run and chosen == BUILTIN:
         raise typer.BadParameter("--dry-run shows requests to a language model; builtin sends none")
 
@@ -179,6 +186,7 @@ def extract(
             max_reasks=max_reasks,
             unsupported=unsupported,
             limits=limits,
+            fallback=fallback,
         )
 
     if dry_run:

@@ -19,7 +19,16 @@ from tenacity import (
 
 from ..errors import ProviderError
 
-__all__ = ["MAX_ATTEMPTS", "REJECTED", "UNREACHABLE", "classify", "max_attempts", "retrying", "status_error"]
+__all__ = [
+    "HOPELESS",
+    "MAX_ATTEMPTS",
+    "REJECTED",
+    "UNREACHABLE",
+    "classify",
+    "max_attempts",
+    "retrying",
+    "status_error",
+]
 
 MAX_ATTEMPTS = 8
 MAX_ATTEMPTS_RATE_LIMITED = 40
@@ -29,6 +38,9 @@ _LONGEST = 500
 
 UNREACHABLE = frozenset({"connection", "timeout"})
 """Codes of errors that came without any answer of the server."""
+
+HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
+"""Codes of errors that every other request of the run would meet too."""
 
 _ResultT = TypeVar("_ResultT")
 _BACK_OFF = wait_random_exponential(multiplier=0.5, max=30)

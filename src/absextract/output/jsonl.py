@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from ..errors import OutputError
-from ..records import SCHEMA_VERSION, Abstract, ExtractorInfo
+from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
 from .summary import Tally
 
 __all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "tally_of"]
@@ -229,7 +229,7 @@ def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extra
     if not line.startswith(_input_part(paper)):
         former.tell_other_input(paper)
     now = extractor.model_dump(by_alias=True)
-    for name in ("model", "prompt", "schema"):
+    for name in ("schema",) if FILLED_IN in former.tally.findings else ("model", "prompt", "schema"):
         then = former.extractor.get(name)
         if then != now[name]:
             raise OutputError(f"{former.place}: made with {name} {then}, this run has {now[name]}; {_WAY_OUT}")

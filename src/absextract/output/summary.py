@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Self
 
 from ..errors import OutputError
-from ..records import Record, Usage
+from ..records import FILLED_IN, Record, Usage
 
 __all__ = ["RunSummary", "Tally", "check_same_settings"]
 
@@ -36,6 +36,11 @@ class Tally:
         """The tally of a record just made."""
         codes = tuple(finding.code for finding in record.findings)
         return cls(record.status, codes, record.error.code if record.error else None)
+
+    @property
+    def lacks_model(self) -> bool:
+        """Whether it failed, or something else than the run's model made it; to be done by --retry-failed."""
+        return self.status == "failed" or FILLED_IN in self.findings
 
 
 @dataclass(slots=True)
