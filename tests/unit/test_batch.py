@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -344,6 +345,37 @@ def test_the_same_paper_twice_is_sent_once_and_written_twice(tmp_path: Path, out
     first, second = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
     assert first["extraction"] == second["extraction"]
     assert summary.cache_hits == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc here")
+def test_what_is_written_and_answered_reaches_the_disk_while_the_run_goes_on(
+    papers: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.batch._SHOW_SECONDS", 0.001)
+    monkeypatch.setattr("absextract.batch._SYNC_SECONDS", 0.0)
+    synced: set[str] = set()
+    both = threading.Event()
+    wanted = {out.name, "cache.db-wal"}
+
+    def fsync(number: int) -> None:
+        synced.add(Path(os.readlink(f"/proc/self/fd/{number}")).name)
+        if synced >= wanted:
+            both.set()
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+    def respond(request: Request) -> Reply:
+        if "number 9." in request.text:
+            asyncio.get_running_loop().run_in_executor(None, both.wait, 30).add_done_callback(lambda _: go.set())
+            return Reply(body=completion(request, NOTHING).body, until=go)
+        return completion(request, NOTHING)
+
+    go = asyncio.Event()
+    with OpenAIServer(respond) as server:
+        options: dict[str, Any] = {"base_url": server.base_url, "cache": tmp_path / "cache", "concurrency": 1}
+        summary = run(Job((papers,), str(out)), model="openai/m", **options)
+    assert both.is_set(), f"only {synced} before the end"
+    assert summary.new == 30
 
 
 def test_a_missing_folder_is_found_before_anything_is_sent(papers: str, tmp_path: Path) -> None:
