@@ -9,7 +9,8 @@ Two kinds of work, the papers of `throughput.py`:
 - builtin: nothing but CPU, so that the cores of the machine are the limit
 
 The rate is taken between the first block that comes back and the last; what comes before (Ray starts, each worker
-loads its packages) is printed as the start. A local run of one process, with the same requests in flight, stands beside.
+loads its packages) is printed as the start. Beside it stands a
+local run of one process with as many requests in flight as one worker.
 """
 
 from __future__ import annotations
@@ -18,12 +19,11 @@ import argparse
 import asyncio
 import os
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
-
-from throughput import made_up, serving
 
 from absextract import Limits, PaperExtraction
 from absextract.batch import Job, run_job
@@ -32,6 +32,10 @@ from absextract.distributed.parts import FolderJob
 from absextract.distributed.ray_run import run_on_ray
 from absextract.output.summary import RunSummary
 from absextract.records import Abstract
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.throughput import made_up, serving
 
 IN_FLIGHT = 8
 BUILTIN_TIMES = 2  # as many papers, for it is quicker

@@ -7,7 +7,6 @@ import contextlib
 import gc
 import logging
 import os
-import signal
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import dataclass, field
@@ -15,21 +14,26 @@ from itertools import islice
 from typing import Any, Protocol
 
 from .errors import OutputError, ProviderSetupError, StoppedError
+from .extractors.retry import HOPELESS
+from .interrupts import interrupts
 from .ordered import ordered_work
-from .output.jsonl import STDOUT, RecordFile, check_same_run, check_writable
-from .output.summary import RunSummary, check_same_settings
+from .output.jsonl import STDOUT, RecordFile, check_same_run, check_writable, tally_of
+from .output.lock import only_run
+from .output.summary import RunSummary, Tally, check_same_settings
 from .pipeline import Extractor
-from .records import Abstract, BadInput, ExtractorInfo, Record
+from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record
 from .sources.read import OnBadInput, are_files, expand, read_inputs
 from .sources.taking import Taker
 
-__all__ = ["HOPELESS", "TABLE_ROWS", "Job", "Progress", "run_job"]
+__all__ = ["TABLE_ROWS", "Job", "Progress", "run_job"]
 
 TABLE_ROWS = 40  # so many records of a run are kept for a look at its end
 _GARBAGE = 20_000  # objects made and not yet freed, before a look for cycles among them
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
+_SHOW_SECONDS = 1.0
+_SYNC_SECONDS = 2.0  # so much is lost to a power cut
+_NOTE_SECONDS = 10.0
 _log = logging.getLogger(__name__)
-HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Progress(Protocol):
     """Somebody who watches a run."""
 
     def advance(self, summary: RunSummary) -> None:
-        """Called after each record."""
+        """Called after each record, and every second in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class _Kept:
     """A line of a former run that stays as it is."""
 
     line: bytes
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class _Redo:
     """A record that had failed, to be done again."""
 
     item: Abstract | BadInput
-    line: bytes
+    former: _Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,13 @@ class _Undone:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A record of this run."""
+    """A record of this run as a line. The record itself is kept for the first alone, since many lines may wait."""
 
-    record: Record[Any]
+    id: str
     line: str
+    tally: Tally
+    error: ErrorInfo | None
+    record: Record[Any] | None
 
 
 _Item = Abstract | BadInput | _Kept | _Redo
@@ -134,19 +142,26 @@ class _Run:
     progress: Progress
     info: ExtractorInfo
     records: list[Record[Any]] = field(default_factory=list)
-    former_seen: bool = False  # every line of a former run has been looked at
+    former: int | None = None  # lines of a former run, once all of them have been looked at
+    _made: int = 0
+    _written: int = 0
     _taker: Taker[_Item] | None = None
     _gap: bool = False  # an item was left undone; nothing may be written behind it
 
     async def go(self) -> None:
         self._taker = Taker(self._plan(), may_wait=not self.job.rereadable)
-        with contextlib.closing(self._taker) as taker:
-            work = ordered_work(self._do, taker, concurrency=self.extractor.in_work)
-            async with contextlib.aclosing(work):
-                await self._write_all(work)
+        tending = asyncio.create_task(self._tend())
+        try:
+            with contextlib.closing(self._taker) as taker:
+                work = ordered_work(self._do, taker, concurrency=self.extractor.in_work)
+                async with contextlib.aclosing(work):
+                    await self._write_all(work)
+        finally:
+            tending.cancel()
 
     def stop(self, signal_number: int) -> None:
         """Takes no further item."""
+        _log.warning("interrupted: waiting %d s for answers on their way; once more ends at once", _GRACE_SECONDS)
         self.summary.interrupted_by = signal_number
         self.extractor.stop("interrupted")
         if self._taker:
@@ -156,36 +171,76 @@ class _Run:
     def _is_over(self) -> bool:
         return self.summary.interrupted or self.extractor.stopped is not None
 
+    async def _tend(self) -> None:
+        """Now and then: shows how far it is, has the disks keep it, and notes it beside the output."""
+        last_sync = last_note = time.monotonic()
+        while True:
+            await asyncio.sleep(_SHOW_SECONDS)
+            now = time.monotonic()
+            self._show()
+            if now - last_sync >= _SYNC_SECONDS:
+                last_sync = now
+                with contextlib.suppress(OSError):  # the next write meets it, or the end does
+                    await asyncio.to_thread(self._sync)
+            if now - last_note >= _NOTE_SECONDS and self.summary.new:
+                last_note = now
+                self.note()
+
+    def _sync(self) -> None:
+        self.file.sync()
+        self.extractor.sync()
+
+    def note(self) -> None:
+        """The summary so far, beside the output."""
+        self.summary.clock()
+        with contextlib.suppress(OutputError):  # it costs the note, not the run
+            self.summary.write_beside(self.job.out)
+
+    def _show(self) -> None:
+        traffic, summary = self.extractor.traffic, self.summary
+        summary.requests, summary.retries = traffic.requests, traffic.retries
+        summary.cache_hits, summary.usage = traffic.cache_hits, traffic.usage
+        summary.dollars, summary.in_flight = traffic.dollars, traffic.in_flight
+        summary.reasks = self.extractor.reasks
+        summary.stopped = None if summary.interrupted else self.extractor.stopped
+        self.progress.advance(summary)
+
     async def _write_all(self, work: AsyncIterator[_Made | _Kept | _Undone]) -> None:
         async for done in work:
             if isinstance(done, _Undone):
                 self._gap = True
             elif isinstance(done, _Kept):
                 self.file.keep(done.line)
-                self.summary.kept += 1
+                self.summary.count(done.tally, kept=True)
             elif not self._gap:  # else its answer is on disk, and its turn comes in the next run
                 self._add(done)
-            self._read_counters()
-            self.progress.advance(self.summary)
+            self._written += 1
+            if self._written == self.former:
+                self.file.settle()
+            self._show()
 
     def _plan(self) -> Generator[_Item]:
         """The input records, those already done as the lines they became."""
         with contextlib.closing(self.job.items()) as items, contextlib.closing(self.file.existing()) as lines:
+            number = 0
             for number, line in enumerate(lines, start=1):
                 item = next(items, None)
                 if item is None and self.job.limit is None:
                     raise OutputError(f"{self.job.out}: holds more records than the input; choose another -o")
-                yield _Redo(item, line) if item and self._is_to_redo(item, line, number) else _Kept(line)
-            self.former_seen = True
+                yield self._former(item, line, number)
+            self.former = number
             for item in items:
                 if self._is_over:
                     return
                 yield item
 
-    def _is_to_redo(self, item: Abstract | BadInput, line: bytes, number: int) -> bool:
+    def _former(self, item: Abstract | BadInput | None, line: bytes, number: int) -> _Kept | _Redo:
+        if item is None:
+            return _Kept(line, tally_of(line, number, out=self.job.out))
         paper = item.as_abstract() if isinstance(item, BadInput) else item
-        failed = check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info)
-        return failed and self.job.retry_failed and not self._is_over
+        kept = _Kept(line, check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info))
+        redo = kept.tally.lacks_model and self.job.retry_failed and not self._is_over
+        return _Redo(item, kept) if redo else kept
 
     async def _do(self, item: _Item) -> _Made | _Kept | _Undone:
         if isinstance(item, _Kept):
@@ -198,26 +253,26 @@ class _Run:
             try:
                 record = await self.extractor.extract(paper)
             except StoppedError:
-                return _Kept(item.line) if isinstance(item, _Redo) else _Undone()
-        return _Made(*record.written())
+                return item.former if isinstance(item, _Redo) else _Undone()
+        written, line = record.written()
+        self._made += 1
+        shown = written if self._made <= TABLE_ROWS else None
+        return _Made(written.id, line, Tally.of(written), written.error, shown)
 
     def _add(self, made: _Made) -> None:
-        error = made.record.error
-        if error and error.code in HOPELESS and self.extractor.traffic.accepted == 0:
+        if made.error and made.error.code in HOPELESS and self.extractor.traffic.accepted == 0:
             written = f"{self.summary.new} records were" if self.summary.new else "no record was"
-            raise ProviderSetupError(f"{error.message}; {written} written")
+            raise ProviderSetupError(f"{made.error.message}; {written} written")
+        if not self.summary.new:
+            self.file.begin()
+            self.note()  # so that a run that is killed leaves the settings that shaped its records
         self.file.add(made.line)
-        self.summary.count(made.record)
-        if len(self.records) < TABLE_ROWS:
+        self.summary.count(made.tally)
+        if made.error:
+            told = {"event": "failed", "id": made.id, "code": made.error.code}
+            _log.info("%s: failed: %s", made.id, made.error.message, extra={"details": told})
+        if made.record:
             self.records.append(made.record)
-
-    def _read_counters(self) -> None:
-        traffic, summary = self.extractor.traffic, self.summary
-        summary.requests, summary.retries = traffic.requests, traffic.retries
-        summary.cache_hits, summary.usage = traffic.cache_hits, traffic.usage
-        summary.dollars = traffic.dollars
-        summary.reasks = self.extractor.reasks
-        summary.stopped = None if summary.interrupted else self.extractor.stopped
 
 
 async def run_job(
@@ -226,12 +281,13 @@ async def run_job(
     """Runs a job to its end, or to SIGINT or SIGTERM.
 
     Interrupted, it sends nothing more, waits 5 s for answers on their way, writes what can stand in order and
-    returns; a second signal ends the process at once. A limit of tokens or cost ends it the same way.
+    returns; a second signal ends the process at once. A limit of tokens or cost ends it the same way. What was
+    written is on the disk, power cut or not, 2 s later; other runs are kept off the output meanwhile.
 
     Args:
         job: what to read and where to write.
         extractor: how.
-        progress: told after each record.
+        progress: told after each record, and now and then.
         settings: for the summary, without keys.
 
     Returns:
@@ -241,25 +297,40 @@ async def run_job(
         UsageError: wrong input or output, or a key or model the provider refuses from the start.
     """
     job.check()
-    if not job.overwrite:
-        check_same_settings(job.out, settings)
-    began = time.monotonic()
-    file = RecordFile(job.out, fresh=job.overwrite, rewrite=job.retry_failed)
-    run = _Run(job, extractor, RunSummary(settings), file, progress, extractor.describe())
+    with only_run(job.out):
+        summary = RunSummary(settings)
+        if not job.overwrite:
+            check_same_settings(job.out, settings)
+            summary.goes_on_from(job.out)
+        file = RecordFile(job.out, fresh=job.overwrite, rewrite=job.retry_failed)
+        run = _Run(job, extractor, summary, file, progress, extractor.describe())
+        _log.info("%s: begun", job.out, extra={"details": {"event": "begin", "settings": settings}})
+        await _finish(run)
+        _log.info("%s: ended", job.out, extra={"details": {"event": "end", "summary": summary.as_json()}})
+    return summary, run.records
+
+
+async def _finish(run: _Run) -> None:
+    """Goes to the end, and leaves everything whole wherever that is."""
     task = asyncio.ensure_future(run.go())
+
+    def stop(number: int) -> None:
+        run.stop(number)
+        asyncio.get_running_loop().call_later(_GRACE_SECONDS, task.cancel)
+
     complete = False
     try:
-        with _signals(run, task), _settled_memory():
+        with interrupts(stop), _settled_memory():
             await task
-        complete = run.former_seen
+        complete = run.former is not None
     except asyncio.CancelledError:
         if not run.summary.interrupted:
             raise
     finally:
-        file.close(complete=complete)
-    run.summary.seconds = time.monotonic() - began
-    run.summary.write_beside(job.out)
-    return run.summary, run.records
+        run.file.close(complete=complete)
+    run.summary.finished = complete and not run.summary.interrupted and not run.summary.stopped
+    run.summary.clock()
+    run.summary.write_beside(run.job.out)
 
 
 @contextlib.contextmanager
@@ -273,28 +344,3 @@ def _settled_memory() -> Iterator[None]:
     finally:
         gc.set_threshold(*thresholds)
         gc.unfreeze()
-
-
-@contextlib.contextmanager
-def _signals(run: _Run, task: asyncio.Future[None]) -> Iterator[None]:
-    loop = asyncio.get_running_loop()
-    numbers = (signal.SIGINT, signal.SIGTERM)
-
-    def stop(number: int) -> None:
-        run.stop(number)
-        loop.call_later(_GRACE_SECONDS, task.cancel)
-        for each in numbers:
-            loop.remove_signal_handler(each)
-            signal.signal(each, signal.SIG_DFL)
-
-    try:
-        for number in numbers:
-            loop.add_signal_handler(number, stop, number)
-    except (NotImplementedError, ValueError, RuntimeError):  # no such handlers on Windows or off the main thread
-        yield
-        return
-    try:
-        yield
-    finally:
-        for number in numbers:
-            loop.remove_signal_handler(number)

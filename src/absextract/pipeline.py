@@ -8,7 +8,7 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Generic, get_args
+from typing import Any, Generic, Literal, get_args
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
@@ -20,8 +20,9 @@ from .extractors.cache import AnswerCache, cache_limit, default_cache_dir
 from .extractors.limits import Limits
 from .extractors.llm import LlmBackend
 from .extractors.providers import Mode
+from .extractors.retry import HOPELESS
 from .ordered import ordered_map
-from .records import Abstract, ErrorInfo, ExtractorInfo, Finding, Record, Usage
+from .records import FILLED_IN, Abstract, ErrorInfo, ExtractorInfo, Finding, Record, Usage
 from .schema.export import schema_digest
 from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
@@ -57,6 +58,8 @@ class Extractor(Generic[SchemaT]):
         max_reasks: how often an answer with errors is sent back.
         unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
         limits: requests and tokens a minute, tokens and cost in all.
+        fallback: `builtin` fills in where the model fails for good; the record says so in its `extractor` and with a
+            finding `filled_by_builtin`. A key, model or quota that the provider refuses is no such case.
 
     Raises:
         SchemaError: `builtin` with a schema other than `PaperExtraction`, or marks that cannot be checked.
@@ -76,6 +79,7 @@ class Extractor(Generic[SchemaT]):
         max_reasks: int = 1,
         unsupported: Unsupported = "drop",
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
+        fallback: Literal["builtin"] | None = None,
     ) -> None:
         self.model = model or default_model()
         self.schema = schema
@@ -87,9 +91,10 @@ class Extractor(Generic[SchemaT]):
         marks_of(schema)  # raises where a mark stands on something that cannot be checked
         if unsupported not in get_args(Unsupported):
             raise UsageError(f'unsupported="{unsupported}": expected one of {", ".join(get_args(Unsupported))}')
+        if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
+            raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
+        self._fallback = BuiltinBackend() if fallback else None
         if self.model == BUILTIN:
-            if schema is not PaperExtraction:
-                raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
             self._backend = BuiltinBackend()
         else:
             self._backend = LlmBackend(
@@ -123,6 +128,10 @@ class Extractor(Generic[SchemaT]):
     def stop(self, reason: str) -> None:
         """Sends nothing more; what is under way may land. What would have to be sent raises `StoppedError`."""
         self._backend.stop(reason)
+
+    def sync(self) -> None:
+        """Has the disk keep the answers that have arrived, whatever happens to the power; callable from any thread."""
+        self._backend.sync()
 
     @property
     def stopped(self) -> str | None:
@@ -166,11 +175,14 @@ class Extractor(Generic[SchemaT]):
             info = self.describe(attempts, usage)
             if best.checked is not None:
                 return _record(paper, info, self.schema, best.checked, best.findings)
-            return Record[SchemaT].failed(paper, info, best.error or ErrorInfo(code="internal", message="no answer"))
+            error = best.error or ErrorInfo(code="internal", message="no answer")
+            if self._fallback and error.code not in HOPELESS:
+                return await self._filled_in(paper, info, error, self._fallback)
+            return Record[SchemaT].failed(paper, info, error)
         except StoppedError:
             raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
-            _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))
+            _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.INFO))
             return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
@@ -204,12 +216,25 @@ class Extractor(Generic[SchemaT]):
             if attempt.is_clean or answer.final or not self._backend.can_correct or attempts > self.max_reasks:
                 break
             self.reasks += 1
+            _tell_reask(paper, attempt)
             tokens = answer.usage.completion_tokens if answer.usage else 0
             correction = Correction(answer.text, attempt.errors, attempt.problem, tokens)
         if best.checked is None:  # with these answers on disk it would never be anything but failed
             for answer in answers:
                 answer.forget()
         return best, attempts, usage
+
+    async def _filled_in(
+        self, paper: Abstract, info: ExtractorInfo, error: ErrorInfo, fallback: Backend
+    ) -> Record[SchemaT]:
+        """The record that the fallback makes where the model failed."""
+        attempt = self._judge(await fallback.answer(paper), paper)
+        if attempt.checked is None:
+            return Record[SchemaT].failed(paper, info, error)
+        said = f"{self.model} gave no extraction ({error.code}: {error.message}); this is {fallback.model}'s"
+        told = Finding(path="", code=FILLED_IN, severity="warning", message=said, value=error.code, action="kept")
+        made_by = info.model_copy(update={"model": fallback.model, "prompt": fallback.prompt})
+        return _record(paper, made_by, self.schema, attempt.checked, (told, *attempt.findings))
 
     def _judge(self, answer: Answer, paper: Abstract) -> _Attempt[SchemaT]:
         try:
@@ -248,6 +273,12 @@ class _Attempt(Generic[SchemaT]):
             -len({finding.path for finding in self.errors}),
             len(self.checked.grounding) if self.checked else 0,
         )
+
+
+def _tell_reask(paper: Abstract, attempt: _Attempt[Any]) -> None:
+    codes = [finding.code for finding in attempt.errors] or [attempt.error.code if attempt.error else "?"]
+    told = {"event": "reask", "id": paper.id, "codes": codes}
+    _log.info("%s: asked again: %s", paper.id, ", ".join(codes), extra={"details": told})
 
 
 def extract(

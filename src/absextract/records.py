@@ -25,6 +25,9 @@ __all__ = [
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
+FILLED_IN = "filled_by_builtin"
+"""Code of the finding that tells why the offline extractor made a record in place of the run's model."""
+
 TextField = Literal["title", "abstract"]
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Generator
 from contextlib import closing
 from typing import Any
@@ -11,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from .ordered import ordered_work
 from .output.jsonl import STDOUT, RecordFile, check_replaceable, check_writable
-from .output.summary import RunSummary
+from .output.lock import only_run
+from .output.summary import RunSummary, Tally
 from .pipeline import validate
 from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source
 from .schema.export import schema_digest
@@ -46,20 +46,20 @@ async def validate_file(
     check_writable(out)
     check_replaceable(out)
     paths = expand([path], exclude=None if out == STDOUT else out)
-    summary, began = RunSummary(settings), time.monotonic()
-    file = RecordFile(out, rewrite=True)
-    complete = False
-    try:
-        with closing(Taker(_records(paths, schema, unsupported), may_wait=not are_files(paths))) as taker:
-            async for record in _asked(taker) if check_links else taker:
-                written, line = record.written()
-                file.add(line)
-                summary.count(written)
-        complete = True
-    finally:
-        file.close(complete=complete)
-    summary.seconds = time.monotonic() - began
-    summary.write_beside(out)
+    summary = RunSummary(settings)
+    with only_run(out):
+        file = RecordFile(out, rewrite=True)
+        try:
+            with closing(Taker(_records(paths, schema, unsupported), may_wait=not are_files(paths))) as taker:
+                async for record in _asked(taker) if check_links else taker:
+                    written, line = record.written()
+                    file.add(line)
+                    summary.count(Tally.of(written))
+            summary.finished = True
+        finally:
+            file.close(complete=summary.finished)
+        summary.clock()
+        summary.write_beside(out)
     return summary
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -108,9 +109,9 @@ def test_another_input_under_an_existing_output_is_refused(papers: str, out: Pat
     other = write_papers(tmp_path / "other.jsonl", 30, start=5)
     with pytest.raises(OutputError, match=r"out.jsonl:1: belongs to another input .*--overwrite"):
         run(Job((other,), str(out)))
-    shorter = write_papers(tmp_path / "shorter.jsonl", 3)
+    write_papers(Path(papers), 3)
     with pytest.raises(OutputError, match="more records than the input"):
-        run(Job((shorter,), str(out)))
+        run(Job((papers,), str(out)))
     assert out.read_bytes() == before
 
 
@@ -198,6 +199,17 @@ def test_failed_records_are_done_again_in_their_place(papers: str, out: Path) ->
     assert ids(out) == [f"p{i}" for i in range(30)]
     assert failed != out.read_bytes()
     assert not Path(f"{out}.partial").exists()
+
+
+def test_records_that_were_filled_in_are_done_again_by_the_model(papers: str, out: Path) -> None:
+    with OpenAIServer(failing_on(3)) as server:
+        options: dict[str, Any] = {"model": "openai/m", "base_url": server.base_url, "fallback": "builtin"}
+        assert run(Job((papers,), str(out)), **options).findings["filled_by_builtin"] == 1
+        assert run(Job((papers,), str(out)), **options).new == 0
+    with OpenAIServer(failing_on(), port=server.port):
+        summary = run(Job((papers,), str(out), retry_failed=True), **options)
+    assert (summary.new, summary.kept, summary.findings["filled_by_builtin"]) == (1, 29, 0)
+    assert {json.loads(line)["extractor"]["model"] for line in out.read_text("utf-8").splitlines()} == {"openai/m"}
 
 
 def test_a_wrong_key_stops_the_run_before_anything_is_written(papers: str, out: Path) -> None:
@@ -296,7 +308,8 @@ def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(
 def test_an_interrupt_while_the_input_of_former_records_stalls_leaves_them(
     papers: str, out: Path, tmp_path: Path, retry_failed: bool
 ) -> None:
-    run(Job((papers,), str(out)))
+    run(Job((write_papers(tmp_path / "pipe", 30),), str(out)))
+    (tmp_path / "pipe").unlink()
     before = out.read_bytes()
     os.mkfifo(tmp_path / "pipe")
     with open(os.open(tmp_path / "pipe", os.O_RDWR), "wb", buffering=0) as pipe:
@@ -332,6 +345,37 @@ def test_the_same_paper_twice_is_sent_once_and_written_twice(tmp_path: Path, out
     first, second = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
     assert first["extraction"] == second["extraction"]
     assert summary.cache_hits == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc here")
+def test_what_is_written_and_answered_reaches_the_disk_while_the_run_goes_on(
+    papers: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.batch._SHOW_SECONDS", 0.001)
+    monkeypatch.setattr("absextract.batch._SYNC_SECONDS", 0.0)
+    synced: set[str] = set()
+    both = threading.Event()
+    wanted = {out.name, "cache.db-wal"}
+
+    def fsync(number: int) -> None:
+        synced.add(Path(os.readlink(f"/proc/self/fd/{number}")).name)
+        if synced >= wanted:
+            both.set()
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+    def respond(request: Request) -> Reply:
+        if "number 9." in request.text:
+            asyncio.get_running_loop().run_in_executor(None, both.wait, 30).add_done_callback(lambda _: go.set())
+            return Reply(body=completion(request, NOTHING).body, until=go)
+        return completion(request, NOTHING)
+
+    go = asyncio.Event()
+    with OpenAIServer(respond) as server:
+        options: dict[str, Any] = {"base_url": server.base_url, "cache": tmp_path / "cache", "concurrency": 1}
+        summary = run(Job((papers,), str(out)), model="openai/m", **options)
+    assert both.is_set(), f"only {synced} before the end"
+    assert summary.new == 30
 
 
 def test_a_missing_folder_is_found_before_anything_is_sent(papers: str, tmp_path: Path) -> None:

@@ -18,13 +18,14 @@ ROOT = Path(absextract.__file__).parent
 
 BOTTOM = {"errors", "ordered", "records", "schema", "spans", "text"}
 PIPELINE = BOTTOM | {"extractors", "pipeline", "validation"}
-BATCH = PIPELINE | {"output", "sources"}
+BATCH = PIPELINE | {"interrupts", "output", "sources"}
 TOOLS = BATCH | {"batch"}  # what stands beside each other on top of everything but the command line
 
 # What each part may import besides itself. A part that is not listed here has no place in the design yet.
 MAY_IMPORT = {
     "errors": set(),
     "ordered": set(),
+    "interrupts": set(),
     "spans": set(),
     "record_html": {"spans"},
     "records": {"record_html"},

@@ -288,3 +288,33 @@ def test_validate_takes_an_instance_and_leaves_it_as_it_is() -> None:
 def test_validate_fails_what_does_not_fit_at_all() -> None:
     record = validate({"nothing": "here"}, TEXT)
     assert (record.status, record.error.code if record.error else None) == ("failed", "schema_mismatch")
+
+
+class TestFallback:
+    FAILED = staticmethod(lambda: error(400, "cannot do this one"))
+
+    def test_where_the_model_fails_for_good_builtin_fills_in_and_the_record_says_so(self) -> None:
+        record, _ = through([self.FAILED()], fallback="builtin")
+        alone = extract(PAPER, model="builtin")
+        assert (record.extraction, record.grounding) == (alone.extraction, alone.grounding)
+        assert (record.status, record.error) == ("flagged", None)
+        assert (record.extractor.model, record.extractor.prompt) == ("builtin", None)
+        told, *others = record.findings
+        assert (told.code, told.severity, told.path, told.value) == ("filled_by_builtin", "warning", "", "bad_request")
+        assert "openai/m gave no extraction (bad_request: HTTP 400: cannot do this one)" in told.message
+        assert tuple(others) == alone.findings
+
+    def test_an_answer_is_never_replaced(self) -> None:
+        record, _ = through([truth()], fallback="builtin")
+        assert (record.status, record.extractor.model) == ("ok", "openai/m")
+
+    def test_a_refused_key_is_no_case_for_it(self) -> None:
+        record, _ = through([error(401, "Incorrect API key provided.")], fallback="builtin")
+        assert (record.status, record.error and record.error.code) == ("failed", "authentication")
+
+    def test_it_fills_papers_alone(self) -> None:
+        class Card(BaseModel):
+            name: Annotated[str, Mention()]
+
+        with pytest.raises(SchemaError, match="builtin model fills PaperExtraction alone"):
+            Extractor(model="openai/m", base_url="http://127.0.0.1:9/v1", schema=Card, fallback="builtin")

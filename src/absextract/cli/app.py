@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import Annotated, Any, Literal
 import typer
 from pydantic import BaseModel
 from rich.console import Console
-from rich.logging import RichHandler
 
 from ..batch import TABLE_ROWS, Job, run_job
 from ..distributed.options import Options
@@ -40,6 +39,7 @@ from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
 from .evaluate import evaluate_command
 from .exports import export_command
+from .logs import set_up_logging
 from .progress import watch
 from .reports import report_command
 from .showing import show_command
@@ -119,6 +119,10 @@ def extract(
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
     mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
+    fallback: Annotated[
+        Literal["builtin"] | None,
+        typer.Option(help="What fills in where the model fails for good; the record says so.", show_default="none"),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
     ] = False,
@@ -131,6 +135,12 @@ def extract(
         typer.Option(min=1, help="Processes to work in, with --engine ray.", show_default="one a CPU of the cluster"),
     ] = None,
     quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell of retries, pauses, re-asks and failed records too.")
+    ] = False,
+    log_file: Annotated[
+        Path | None, typer.Option(help="Append what --verbose tells, as JSON Lines.", show_default=False)
+    ] = None,
 ) -> None:
     """Extract the facts of abstracts into checked JSON Lines.
 
@@ -138,11 +148,13 @@ def extract(
 
     Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
     """
-    _set_up_logging()
     if overwrite and retry_failed:
         raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
+    if quiet and verbose:
+        raise typer.BadParameter("--quiet and --verbose exclude each other")
     if workers and engine == "local":
         raise typer.BadParameter("--workers is for --engine ray; one process takes --concurrency")
+    set_up_logging(_stderr, verbose=verbose, log_file=log_file)
     job = (FolderJob if engine == "ray" else Job)(
         tuple(inputs),
         output,
@@ -153,6 +165,7 @@ def extract(
         on_bad_input=on_bad_input,
     )
     chosen = model or default_model()
+    limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
     settings = {
         "model": chosen,
         "schema": schema,
@@ -160,11 +173,19 @@ def extract(
         "concurrency": concurrency,
         "max_reasks": max_reasks,
         "unsupported": unsupported,
+        "timeout": timeout,
+        "fallback": fallback,
+        **asdict(limits),
+        "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
+        "format": job.format,
+        "limit": limit,
     }
     if chosen == BUILTIN and model is None and not quiet:
         _note("no --model given: using the offline extractor (builtin); a language model finds more")
 
+    if fallback and chosen == BUILTIN:
+        raise typer.BadParameter("--fallback builtin is for language models; choose one with --model")
     if dry_run and chosen == BUILTIN:
         raise typer.BadParameter("--dry-run shows requests to a language model; builtin sends none")
 
@@ -178,7 +199,8 @@ def extract(
         timeout=timeout,
         max_reasks=max_reasks,
         unsupported=unsupported,
-        limits=Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost),
+        limits=limits,
+        fallback=fallback,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
@@ -194,13 +216,13 @@ def extract(
     records: list[Record[Any]] = []
     if isinstance(job, FolderJob):
         with watch(_stderr, count, quiet=quiet) as progress:
-            summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"})
+            summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
     else:
         summary, records = asyncio.run(run_here())
     if not quiet:
         if output != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
             _stderr.print(table)
-        _summarise(summary, output)
+        _summarise(summary, output, can_retry=True)
     raise typer.Exit(summary.exit_status)
 
 
@@ -228,9 +250,11 @@ def validate(
 ) -> None:
     """Check extractions from any tool against their abstracts, without a model.
 
+    An existing OUT of records is written anew.
+
     Example: absextract validate theirs.jsonl -o checked.jsonl
     """
-    _set_up_logging()
+    set_up_logging(_stderr)
     settings = {"schema": schema, "unsupported": unsupported, "check_links": check_links, "inputs": [records]}
     check = validate_file(
         records,
@@ -294,7 +318,7 @@ def cache_clear(cache_dir: CacheDir = None) -> None:
 @contextlib.contextmanager
 def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     """The cache; where there is none, says so and ends."""
-    _set_up_logging()
+    set_up_logging(_stderr)
     directory = cache_dir or default_cache_dir()
     if not (directory / "cache.db").exists():
         typer.echo(f"no cache at {directory}")
@@ -337,26 +361,18 @@ def _without_title(model: type[BaseModel]) -> dict[str, Any]:
     return schema
 
 
-def _set_up_logging() -> None:
-    if _stderr.is_terminal:
-        handler = RichHandler(console=_stderr, show_time=False, show_path=False)
-        logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
-    else:  # a line each, however long
-        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-
-
 def _note(text: str) -> None:
     _stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
-def _summarise(summary: RunSummary, output: str) -> None:
+def _summarise(summary: RunSummary, output: str, *, can_retry: bool = False) -> None:
     for line in summary.lines():
         _note(line)
     if summary.interrupted:
         _note("interrupted: the same command goes on from here")
     elif summary.stopped:
         _note(f"stopped at {summary.stopped}; the same command goes on from here, with a limit of its own")
-    elif summary.failed:
+    elif summary.failed and can_retry:
         _note("failed records are in the output with their error; --retry-failed does them again")
     if output != STDOUT:
         _note(f"records in {output}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,9 +45,6 @@ def items_of(text: str) -> list[Item]:
 class Report(BaseModel):
     """What a worker did for a block, and meanwhile for others: what has not been reported before."""
 
-    status: Counter[str] = Counter()
-    findings: Counter[str] = Counter()
-    errors: Counter[str] = Counter()
     requests: int = 0
     retries: int = 0
     reasks: int = 0
@@ -72,12 +68,8 @@ class Report(BaseModel):
         )
         self.dollars = None if now.dollars is None else now.dollars - (before.dollars or 0.0)
 
-    def add_to(self, summary: RunSummary, *, with_records: bool) -> None:
-        """Counts it in; its records too, unless they were counted already."""
-        if with_records:
-            summary.status.update(self.status)
-            summary.findings.update(self.findings)
-            summary.errors.update(self.errors)
+    def add_to(self, summary: RunSummary) -> None:
+        """Counts it in."""
         summary.requests += self.requests
         summary.retries += self.retries
         summary.reasks += self.reasks

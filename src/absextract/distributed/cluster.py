@@ -35,11 +35,12 @@ def load_ray() -> Any:
 
 
 @contextlib.contextmanager
-def joined_cluster(workers: int | None) -> Iterator[Any]:
+def joined_cluster(workers: int | None, *, verbose: bool) -> Iterator[None]:
     """Ray, connected: to what is connected already, to `RAY_ADDRESS`, or else started on this machine for a while.
 
     Args:
         workers: how many there are to be; None for one a CPU.
+        verbose: let Ray tell what it does.
 
     Raises:
         UsageError: the cluster cannot be reached.
@@ -52,14 +53,13 @@ def joined_cluster(workers: int | None) -> Iterator[Any]:
     if not address:
         os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")  # the workers are on this machine
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    verbose = _is_verbose()
     if not verbose:
         os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     ray = load_ray()
     if not verbose:
         logging.getLogger("ray.data").setLevel(logging.CRITICAL + 1)
     if ray.is_initialized():
-        yield ray
+        yield
         return
     level = logging.INFO if verbose else logging.CRITICAL
     options: dict[str, Any] = {"log_to_driver": verbose, "logging_level": level, "include_dashboard": False}
@@ -74,23 +74,23 @@ def joined_cluster(workers: int | None) -> Iterator[Any]:
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"Ray: {str(error).strip().splitlines()[0]}") from error
     try:
-        yield ray
+        yield
     finally:
         ray.shutdown()
 
 
 @contextlib.contextmanager
-def quiet_context(block_bytes: int) -> Iterator[None]:
+def quiet_context(block_bytes: int, *, verbose: bool) -> Iterator[None]:
     """Ray Data's settings for a dataset of our own that is made meanwhile: without bars and chatter.
 
     Args:
         block_bytes: rows of a task are handed on as soon as they hold more.
+        verbose: with them.
     """
     from ray.data import DataContext
 
     former = DataContext.get_current()
     context = former.copy()
-    verbose = _is_verbose()
     context.enable_progress_bars = verbose
     context.enable_operator_progress_bars = verbose
     context.print_on_execution_start = verbose
@@ -125,10 +125,6 @@ def _silent_stderr(silent: bool) -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nothing)
-
-
-def _is_verbose() -> bool:
-    return logging.getLogger().isEnabledFor(logging.INFO)
 
 
 def cpus_of_cluster() -> int:

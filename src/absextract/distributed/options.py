@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -35,6 +35,7 @@ class Options:
     max_reasks: int
     unsupported: Unsupported
     limits: Limits
+    fallback: Literal["builtin"] | None = None
 
     def extractor(self, office: Office | None = None) -> Extractor[Any]:
         """An extractor, whose limits are everybody's where there is an office that knows them.
@@ -56,6 +57,7 @@ class Options:
             max_reasks=self.max_reasks,
             unsupported=self.unsupported,
             limits=limits,
+            fallback=self.fallback,
         )
 
     def describe(self) -> ExtractorInfo:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import OutputError, UsageError
-from ..output.jsonl import check_same_run
+from ..output.jsonl import check_same_run, tally_of
 from ..output.summary import RunSummary
 from ..records import BadInput, ExtractorInfo
 from .blocks import Block, Item
@@ -65,6 +66,7 @@ class Plan:
         self._info = info
         self._summary = summary
         self._open: dict[int, _OpenPart] = {}
+        self._counting = threading.Lock()  # what is read and what comes back are counted by two threads
 
     def blocks(self) -> Iterator[Block]:
         """What is still to be done, in order.
@@ -84,28 +86,41 @@ class Plan:
         if self._job.limit is None and self._folder.last() > number:
             raise self._too_many(self._folder.last())
 
-    def take(self, block: Block, lines: Sequence[str | None]) -> int:
-        """Lines of a block have come; its part is written if it is whole now. Says how many were left undone."""
+    def take(self, block: Block, lines: Sequence[str | None]) -> None:
+        """Lines of a block have come, None for those left undone; its part is written if it is whole now."""
         part = self._open[block.part]
         for position, line in zip(block.positions, lines, strict=True):
             if line is not None:
                 part.made[position] = line.encode() + b"\n"
                 part.todo.discard(position)
+                self._count(part.made[position], position, block.part)
         if not part.todo:
             self._write(block.part)
-        return sum(line is None for line in lines)
 
     def write_beginnings(self) -> None:
         """Writes what has come of the parts that are not whole, up to their first gap: it is paid for."""
         for number in sorted(self._open):
-            if self._open[number].made:
-                self._write(number)
+            self._write(number)
 
     def _write(self, number: int) -> None:
         former = self._folder.lines(number)
-        lines = self._open.pop(number).lines(former)
+        part = self._open.pop(number)
+        lines = part.lines(former)
         if lines != former:
             self._folder.write(number, lines)
+        for position in (each for each in part.made if each >= len(lines)):  # behind a gap
+            self._count(part.made[position], position, number, times=-1)
+        for position in (each for each in part.todo if each < len(former)):  # not done again after all
+            self._count(former[position], position, number, kept=True)
+
+    def _count(self, line: bytes, position: int, number: int, *, times: int = 1, kept: bool = False) -> None:
+        """Counts a record in, or out again where it is not written after all."""
+        tally = tally_of(line, position + 1, out=self._folder.name(number))
+        with self._counting:
+            if times > 0:
+                self._summary.count(tally, kept=kept)
+            else:
+                self._summary.count_out(tally)
 
     def _todo(self, number: int, part: Sequence[Item]) -> list[int]:
         """Positions of a part that no former run has done; the others are held against the input."""
@@ -113,7 +128,8 @@ class Plan:
         if len(former) > len(part) and self._job.limit is None:
             raise self._too_many(number)
         todo = [at for at, item in enumerate(part) if at >= len(former) or self._is_to_redo(former, at, item, number)]
-        self._summary.kept += max(len(former), len(part)) - len(todo)
+        for position in set(range(len(former))).difference(todo):
+            self._count(former[position], position, number, kept=True)
         for position in todo:
             if isinstance(bad := part[position], BadInput):
                 _log.error("%s: %s", bad.place, bad.message)
@@ -122,8 +138,8 @@ class Plan:
     def _is_to_redo(self, former: Sequence[bytes], position: int, item: Item, number: int) -> bool:
         paper = item.as_abstract() if isinstance(item, BadInput) else item
         name = self._folder.name(number)
-        failed = check_same_run(former[position], position + 1, out=name, paper=paper, extractor=self._info)
-        return failed and self._job.retry_failed
+        tally = check_same_run(former[position], position + 1, out=name, paper=paper, extractor=self._info)
+        return tally.lacks_model and self._job.retry_failed
 
     def _too_many(self, number: int) -> OutputError:
         return OutputError(f"{self._folder.name(number)}: holds more records than the input; choose another -o")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from ..batch import Job
 from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_replaceable
+from ..output.lock import only_run
 
 __all__ = ["PART_RECORDS", "FolderJob", "PartFolder"]
 
@@ -65,20 +65,16 @@ class PartFolder:
         Raises:
             OutputError: another run uses it, or it cannot be made.
         """
-        try:
-            self._path.mkdir(exist_ok=True)
-            handle = os.open(self._path, os.O_RDONLY)
-        except OSError as error:
-            raise OutputError(f"{self._path}: {error.strerror}") from error
-        try:
-            _lock(handle, self._path)
+        with only_run(str(self._path)):
+            try:
+                self._path.mkdir(exist_ok=True)
+            except OSError as error:
+                raise OutputError(f"{self._path}: {error.strerror}") from error
             try:
                 yield
             finally:
                 with contextlib.suppress(OSError):
                     self._path.rmdir()  # where nothing came of it
-        finally:
-            os.close(handle)
 
     def last(self) -> int:
         """The number of the last part there is; -1 where there is none."""
@@ -148,16 +144,3 @@ class PartFolder:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _lock(handle: int, path: Path) -> None:
-    if sys.platform == "win32":
-        return
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OutputError(f"{path}: another run is writing there") from None
-    except OSError:  # a file system that knows no locks
-        return

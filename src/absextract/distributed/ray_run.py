@@ -28,11 +28,18 @@ _AHEAD = 2  # blocks that lie ready, for each that is in work
 _BLOCKS_BESIDE = 2  # so that a worker has the next block's papers at hand while the last of one are answered
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
 _LOOK_SECONDS = 0.2  # for signals, where nothing comes back
+_EACH_ROW = 1  # byte: no row waits for others
 _END: Any = object()
 
 
 def run_on_ray(
-    job: FolderJob, options: Options, workers: int | None, progress: Progress, settings: dict[str, Any]
+    job: FolderJob,
+    options: Options,
+    workers: int | None,
+    progress: Progress,
+    settings: dict[str, Any],
+    *,
+    verbose: bool = False,
 ) -> RunSummary:
     """Runs a job on a Ray cluster to its end, or to SIGINT or SIGTERM.
 
@@ -42,29 +49,32 @@ def run_on_ray(
         workers: processes to work in; None for one a CPU of the cluster.
         progress: told after each block.
         settings: for the summary, without keys.
+        verbose: let Ray tell what it does.
 
     Raises:
         UsageError: wrong input or output, no Ray, or a key or model the provider refuses.
     """
     load_ray()
     job.check()
-    if not job.overwrite:
-        check_same_settings(job.out, settings)
     if not os.environ.get("RAY_ADDRESS"):  # the workers are here, and cannot do what this process cannot
         asyncio.run(options.extractor().close())
-    began = time.monotonic()
     folder = PartFolder(job.out, fresh=job.overwrite)
-    summary = RunSummary(settings)
-    with folder.locked(), joined_cluster(workers):
-        number = workers or cpus_of_cluster()
-        settings["workers"] = number
+    with folder.locked():
+        summary = RunSummary(settings)
+        if not job.overwrite:
+            check_same_settings(job.out, settings)
+            summary.goes_on_from(job.out)
         plan = Plan(job, folder, options.describe(), summary)
-        run = _Run(plan, options.travelling(), number, summary, progress)
-        with _signals(run):
-            run.go()
-        if job.overwrite and not (run.is_over or summary.new):
+        with joined_cluster(workers, verbose=verbose):
+            settings["workers"] = workers or cpus_of_cluster()
+            with quiet_context(_EACH_ROW, verbose=verbose):
+                run = _Run(plan, options.travelling(), settings["workers"], summary, progress, job.out)
+            with _signals(run):
+                run.go()
+        summary.finished = not (summary.interrupted or summary.stopped)
+        if summary.finished and not summary.new:
             folder.clear()
-        summary.seconds = time.monotonic() - began
+        summary.clock()
         summary.write_beside(job.out)
     return summary
 
@@ -72,15 +82,17 @@ def run_on_ray(
 class _Run:
     """The driver's side: one thread reads, one waits for Ray Data, and this one writes."""
 
-    def __init__(self, plan: Plan, options: Options, workers: int, summary: RunSummary, progress: Progress) -> None:
+    def __init__(
+        self, plan: Plan, options: Options, workers: int, summary: RunSummary, progress: Progress, out: str
+    ) -> None:
         at_once = _BLOCKS_BESIDE + 2 * options.concurrency // BLOCK_RECORDS
-        self._compute = pool(workers, at_once)
         blocks = at_once * workers
         self._plan = plan
-        self._options = options
         self._summary = summary
         self._progress = progress
         self._hub = hub_for(options, _AHEAD * blocks)
+        self._out = out
+        self._results = _results(self._hub, options, pool(workers, at_once))
         self._on_the_way: dict[int, Block] = {}
         self._back: Queue[Any] = Queue(2 * blocks)
         self._reading_error: UsageError | None = None
@@ -103,15 +115,9 @@ class _Run:
                 self._take(**row)
                 self._progress.advance(self._summary)
         finally:
-            if self._summary.new:
-                self._plan.write_beginnings()
+            self._plan.write_beginnings()
         if self._reading_error is not None:
             raise self._reading_error
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it ended before its end."""
-        return self._summary.interrupted or self._summary.stopped is not None
 
     def interrupt(self, signal_number: int) -> None:
         """Nothing more is sent; what comes within a few seconds is kept."""
@@ -138,23 +144,12 @@ class _Run:
     def _fetch(self) -> None:
         """Waits for the rows that come back."""
         try:
-            for table in self._results().iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
+            for table in self._results.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
                 for row in table.to_pylist():
                     self._back.put(row)
             self._back.put(_END)
         except BaseException as error:
             self._back.put(error)
-
-    def _results(self) -> Any:
-        with quiet_context(block_bytes=1):
-            return _read_blocks(self._hub).map_batches(
-                BlockWorker,
-                fn_constructor_args=(self._options, self._hub),
-                batch_size=1,
-                batch_format="pyarrow",
-                num_cpus=1,
-                compute=self._compute,
-            )
 
     def _next_row(self) -> Any:
         while True:
@@ -169,11 +164,13 @@ class _Run:
     def _take(self, number: int, lines: list[str | None], report: str) -> None:
         read = Report.model_validate_json(report)
         block = self._on_the_way.pop(number, None)  # none where it came before, and was done again elsewhere
-        read.add_to(self._summary, with_records=block is not None)
+        read.add_to(self._summary)
         if read.unusable is not None:
             self._end("unusable")
             raise ProviderSetupError(read.unusable)
         if block is not None:
+            if not self._summary.new:
+                self._summary.write_beside(self._out)  # a killed run leaves the settings that shaped its records
             self._hub.done.remote(number)
             self._plan.take(block, lines)
         if self._summary.interrupted:
@@ -190,6 +187,18 @@ class _Run:
             self._ended = True
             self._hub.stop.remote(reason)
             self._hub.end.remote()
+
+
+def _results(hub: Any, options: Options, compute: Any) -> Any:
+    """A dataset with a row for each block that comes back."""
+    return _read_blocks(hub).map_batches(
+        BlockWorker,
+        fn_constructor_args=(options, hub),
+        batch_size=1,
+        batch_format="pyarrow",
+        num_cpus=1,
+        compute=compute,
+    )
 
 
 def _read_blocks(hub: Any) -> Any:

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..batch import HOPELESS
 from ..errors import StoppedError, UsageError
 from ..extractors.answers import Traffic
+from ..extractors.retry import HOPELESS
 from ..pipeline import Extractor
 from ..records import BadInput, ErrorInfo, Record
 from .blocks import Item, Report, items_of
@@ -88,7 +88,7 @@ class Crew:
             made = list(await asyncio.gather(*map(self._make, items)))
         else:  # one of them may be the reason
             made = [await self._make_alone(item, f"{key}/{n}") for n, item in enumerate(items)]
-        report = self._report([each.record for each in made if each])
+        report = self._report()
         self._hub.finished.remote(self._actor, self._life, [key])
         return made, report
 
@@ -130,13 +130,8 @@ class Crew:
             self._hub.finished.remote(self._actor, self._life, [key])
             return made
 
-    def _report(self, records: Sequence[Record[Any]]) -> Report:
+    def _report(self) -> Report:
         report = Report(unusable=self._unusable)
-        for record in records:
-            report.status[record.status] += 1
-            report.findings.update(finding.code for finding in record.findings)
-            if record.error:
-                report.errors[record.error.code] += 1
         if self._extractor is not None:
             report.stopped = self._extractor.stopped
             report.take_traffic(self._extractor.traffic, self._reported)

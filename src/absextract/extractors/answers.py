@@ -59,6 +59,7 @@ class Traffic:
         accepted: requests that the provider answered, or found wrong in themselves: key and model are right.
         retries: of the same request.
         cache_hits: answers that were on disk, or under way for somebody else.
+        in_flight: requests under way at this moment.
         usage: tokens, as far as the provider said.
         dollars: what they cost, where the cost is limited and so the price known.
     """
@@ -67,6 +68,7 @@ class Traffic:
     accepted: int = 0
     retries: int = 0
     cache_hits: int = 0
+    in_flight: int = 0
     usage: Usage = field(default_factory=Usage)
     dollars: float | None = None
 
@@ -121,6 +123,9 @@ class Backend(Protocol):
 
     def stop(self, reason: str) -> None:
         """Asks for nothing more; what is under way may land."""
+
+    def sync(self) -> None:
+        """Has the disk keep the answers stored so far, whatever happens to the power; callable from another thread."""
 
     async def close(self) -> None:
         """Gives back connections and files."""

@@ -27,6 +27,7 @@ __all__ = ["AnswerCache", "cache_key", "cache_limit", "default_cache_dir"]
 
 _log = logging.getLogger(__name__)
 _BUSY_SECONDS = 10
+_PAGES_IN_MEMORY = 1024  # of 4 KiB
 # TypeError and ValueError: a foreign database whose settings or rows diskcache cannot read
 _TROUBLE = (OSError, sqlite3.Error, diskcache.Timeout, TypeError, ValueError, KeyError)
 
@@ -107,7 +108,12 @@ class AnswerCache:
         try:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._cache = diskcache.Cache(
-                str(self.directory), disk=_PlainDisk, eviction_policy="none", timeout=_BUSY_SECONDS
+                str(self.directory),
+                disk=_PlainDisk,
+                eviction_policy="none",
+                timeout=_BUSY_SECONDS,
+                sqlite_mmap_size=0,  # memory that would grow with the file
+                sqlite_cache_size=_PAGES_IN_MEMORY,
             )
         except _TROUBLE as error:
             self._give_up("opened", error)
@@ -139,6 +145,15 @@ class AnswerCache:
             _log.warning("the cache %s was busy for %d s; one answer is not kept", self.directory, _BUSY_SECONDS)
         except _TROUBLE as error:
             self._take_no_more(f"cannot be written ({error})")
+
+    def sync(self) -> None:
+        """Has the disk keep what was stored, which SQLite does only now and then; callable from another thread."""
+        with contextlib.suppress(OSError):  # no journal yet
+            number = os.open(self.directory / "cache.db-wal", os.O_RDONLY)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
 
     def forget(self, key: str) -> None:
         """Removes an object, if it can be."""

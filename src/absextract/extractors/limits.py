@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from .retry import MAX_SECONDS
 
 __all__ = ["Gate", "Limits", "Ticket"]
 
+_log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _RESERVE = 0.02  # of what the server's headers allow, where no pace of our own keeps us from the edge
 _ROUNDS_TO_GROW = 64  # without a 429, until the concurrency is back where it was
@@ -156,6 +158,10 @@ class Gate:
             self._cut_at = self._sent
             self.room = max(1.0, self.room / 2)
             self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
+            told = {"event": "pause", "pause_seconds": round(pause, 3), "in_flight_at_most": int(self.room)}
+            _log.info(
+                "too many requests: %.1f s of pause, then %d in flight", pause, self.room, extra={"details": told}
+            )
 
     def stop(self, reason: str) -> None:
         """Nothing is sent any more; what is under way may land."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -26,6 +27,7 @@ from .retry import REJECTED, UNREACHABLE, classify, max_attempts, retrying
 
 __all__ = ["LlmBackend"]
 
+_log = logging.getLogger(__name__)
 _CACHE_FORMAT = 2
 _LEAST_ROOM = 4096
 _MOST_FOR_ITS_COST = 8192  # tokens an answer may have where the cost is limited, so that there is a worst case
@@ -94,7 +96,7 @@ class LlmBackend:
         """
         body = self.request_for(abstract, correction)
         key = cache_key(self._shape, body)
-        completion = await self._complete(key, body, urgent=correction is not None)
+        completion = await self._complete(key, body, abstract.id, urgent=correction is not None)
         return _as_answer(completion, partial(self._forget, key))
 
     def stop(self, reason: str) -> None:
@@ -105,6 +107,11 @@ class LlmBackend:
     def stopped(self) -> str | None:
         """Why nothing more is sent."""
         return self._gate.stopped
+
+    def sync(self) -> None:
+        """Has the disk keep the answers stored so far."""
+        if self._cache:
+            self._cache.sync()
 
     async def close(self) -> None:
         """Waits a little for answers under way, since they are paid for; then gives back connections and files."""
@@ -119,7 +126,7 @@ class LlmBackend:
         if self._cache:
             self._cache.close()
 
-    async def _complete(self, key: str, body: bytes, *, urgent: bool) -> Completion:
+    async def _complete(self, key: str, body: bytes, name: str, *, urgent: bool) -> Completion:
         if (found := self._cached(key)) is not None:
             self.traffic.cache_hits += 1
             return found
@@ -127,7 +134,7 @@ class LlmBackend:
             completion = await asyncio.shield(task)
             self.traffic.cache_hits += 1
             return completion
-        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, urgent=urgent))
+        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, name, urgent=urgent))
         task.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(task)
 
@@ -136,11 +143,13 @@ class LlmBackend:
         if not task.cancelled():
             task.exception()  # looked at, also where nobody waits for it any more
 
-    async def _send_and_store(self, key: str, body: bytes, *, urgent: bool) -> Completion:
-        def before_retry() -> None:
+    async def _send_and_store(self, key: str, body: bytes, name: str, *, urgent: bool) -> Completion:
+        def before_retry(error: ProviderError, seconds: float) -> None:
             nonlocal urgent
             urgent = True
             self.traffic.retries += 1
+            told = {"event": "retry", "id": name, "code": error.code, "wait_seconds": round(seconds, 3)}
+            _log.info("%s: %s; sent again in %.1f s", name, error.message, seconds, extra={"details": told})
 
         try:
             completion = await retrying(
@@ -165,6 +174,7 @@ class LlmBackend:
         most = self._price(prompt, answer) if self._price else 0.0
         ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
         self.traffic.requests += 1
+        self.traffic.in_flight += 1
         worst = Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=prompt + answer)
         usage: Usage | None = None
         try:
@@ -178,6 +188,7 @@ class LlmBackend:
             self._gate.failed(ticket, error)
             raise
         finally:
+            self.traffic.in_flight -= 1
             dollars = self._price(usage.prompt_tokens, usage.completion_tokens) if usage and self._price else 0.0
             self._gate.leave(ticket, usage.total_tokens if usage else 0, dollars)
         self._reached = True

@@ -19,7 +19,16 @@ from tenacity import (
 
 from ..errors import ProviderError
 
-__all__ = ["MAX_ATTEMPTS", "REJECTED", "UNREACHABLE", "classify", "max_attempts", "retrying", "status_error"]
+__all__ = [
+    "HOPELESS",
+    "MAX_ATTEMPTS",
+    "REJECTED",
+    "UNREACHABLE",
+    "classify",
+    "max_attempts",
+    "retrying",
+    "status_error",
+]
 
 MAX_ATTEMPTS = 8
 MAX_ATTEMPTS_RATE_LIMITED = 40
@@ -29,6 +38,9 @@ _LONGEST = 500
 
 UNREACHABLE = frozenset({"connection", "timeout"})
 """Codes of errors that came without any answer of the server."""
+
+HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
+"""Codes of errors that every other request of the run would meet too."""
 
 _ResultT = TypeVar("_ResultT")
 _BACK_OFF = wait_random_exponential(multiplier=0.5, max=30)
@@ -61,13 +73,14 @@ def max_attempts(error: ProviderError) -> int:
 async def retrying(
     send: Callable[[], Awaitable[_ResultT]],
     *,
-    on_retry: Callable[[], None],
+    on_retry: Callable[[ProviderError, float], None],
     attempts: Callable[[ProviderError], int] = max_attempts,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> _ResultT:
     """Awaits `send()` until it succeeds, fails for good, or the attempts are used up, or 300 s of waiting between them.
 
-    How many attempts there are is asked after each, since it may turn on what others meet meanwhile.
+    How many attempts there are is asked after each, since it may turn on what others meet meanwhile. Before each
+    wait, `on_retry` is told why and how many seconds.
 
     Raises:
         ProviderError: of the last attempt; its message says how many there were.
@@ -79,8 +92,10 @@ async def retrying(
             return True
         return float(state.idle_for + state.upcoming_sleep) > MAX_SECONDS
 
-    def before_sleep(_: RetryCallState) -> None:
-        on_retry()
+    def before_sleep(state: RetryCallState) -> None:
+        error = state.outcome and state.outcome.exception()
+        if isinstance(error, ProviderError):
+            on_retry(error, float(state.upcoming_sleep))
 
     retry = AsyncRetrying(
         retry=retry_if_exception(lambda e: isinstance(e, ProviderError) and e.retryable),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from ..errors import OutputError
-from ..records import SCHEMA_VERSION, Abstract, ExtractorInfo
+from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
+from .summary import Tally
 
-__all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable"]
+__all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "tally_of"]
 
 STDOUT = "-"
 _BEGINNING = f'{{"schema_version":"{SCHEMA_VERSION}","id":'.encode()  # of each line that we write
@@ -51,7 +53,8 @@ def check_replaceable(out: str) -> None:
 
 def _may_be_ours(line: bytes) -> bool:
     """Whether a line, or what is there of one, begins like a record."""
-    return line.startswith(_BEGINNING) or _BEGINNING.startswith(line)
+    written = line.rstrip(b"\0")  # a power cut may leave zeros where there was room for more
+    return written.startswith(_BEGINNING) or _BEGINNING.startswith(written)
 
 
 class RecordFile:
@@ -63,7 +66,7 @@ class RecordFile:
     Args:
         out: path, or `-` for standard output.
         fresh: write over what is there.
-        rewrite: write all lines anew, kept ones too, and put the new file in place of the old at the end.
+        rewrite: write all lines anew, kept ones too, and put the new file in place of the old with `settle`.
     """
 
     def __init__(self, out: str, *, fresh: bool = False, rewrite: bool = False) -> None:
@@ -93,6 +96,15 @@ class RecordFile:
                 self._whole += len(line)
                 yield line
 
+    def begin(self) -> None:
+        """Opens the file, as the first record would.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        if self._stream is None:
+            self._open()
+
     def keep(self, line: bytes) -> None:
         """A line of a former run that stays."""
         if self._rewrite:
@@ -102,12 +114,45 @@ class RecordFile:
         """A new record."""
         self._write(line.encode() + b"\n")
 
+    def settle(self) -> None:
+        """Puts a rewritten file in place of the old one; what is added from here on goes behind it.
+
+        Raises:
+            OutputError: the file system refuses.
+        """
+        if not self._rewrite:
+            return
+        stream = self._stream or self._open()
+        try:
+            os.fsync(stream.fileno())
+            os.replace(self._partial, self._out)
+            self._rewrite = False
+            _sync_folder(self._out)
+        except OSError as error:
+            raise OutputError(f"{self._out}: {error.strerror}") from error
+
+    def sync(self) -> None:
+        """Has the disk keep what was written, whatever happens to the power; callable from another thread."""
+        if self._stream is None or not os.path.isfile(self._path):
+            return
+        try:
+            number = os.dup(self._stream.fileno())  # it may be closed meanwhile
+        except (OSError, ValueError):
+            return
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
     def close(self, *, complete: bool) -> None:
         """Ends the writing.
 
         Args:
             complete: every line of a rewritten file was written, so it may take the place of the old
                 one; otherwise the old one stays.
+
+        Raises:
+            OutputError: what was written does not reach the disk.
         """
         anew = self._fresh or self._rewrite or not os.path.exists(self._out)
         if self._stream is None and complete and (self._torn or anew):
@@ -115,17 +160,22 @@ class RecordFile:
         if self._stream is None or self._out == STDOUT:
             return
         try:
+            if complete:
+                self.settle()
             with self._stream as stream:
-                if os.path.isfile(self._out):
+                if os.path.isfile(self._path):
                     os.fsync(stream.fileno())
-            if self._rewrite and complete:
-                os.replace(self._partial, self._out)
         except OSError as error:
             if complete:  # else what ended the writing is on its way up already
                 raise OutputError(f"{self._out}: {error.strerror}") from error
         finally:
             if self._rewrite:
                 Path(self._partial).unlink(missing_ok=True)
+
+    @property
+    def _path(self) -> str:
+        """The file that is written."""
+        return self._partial if self._rewrite else self._out
 
     @property
     def _partial(self) -> str:
@@ -145,38 +195,90 @@ class RecordFile:
         if self._out == STDOUT:
             self._stream = sys.stdout.buffer
             return self._stream
-        append = not (self._rewrite or self._fresh) and os.path.exists(self._out)
-        path = self._partial if self._rewrite else self._out
+        there = os.path.exists(self._path)
+        append = there and not (self._rewrite or self._fresh)
         try:
-            self._stream = open(path, "r+b" if append else "wb")  # noqa: SIM115  # close() closes it
+            self._stream = open(self._path, "r+b" if append else "wb")  # noqa: SIM115  # close() closes it
             if append:
                 self._stream.truncate(self._whole)
                 self._stream.seek(self._whole)
+            elif not there:
+                _sync_folder(self._out)
         except OSError as error:
-            raise OutputError(f"{path}: {error.strerror}") from error
+            raise OutputError(f"{self._path}: {error.strerror}") from error
         return self._stream
 
 
-def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extractor: ExtractorInfo) -> bool:
-    """Whether an existing line is the record this run would write; says if that record had failed.
+def _sync_folder(path: str) -> None:
+    """Has the disk keep a file's name."""
+    with contextlib.suppress(OSError):  # not every system opens folders
+        number = os.open(os.path.dirname(path) or ".", os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extractor: ExtractorInfo) -> Tally:
+    """Whether an existing line is the record that this run would write; gives what counts of it.
 
     Raises:
         OutputError: it is another input's, or another model, prompt or schema made it.
     """
-    try:
-        record: dict[str, Any] = json.loads(line)
-        there = record["id"], dict(record["extractor"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise OutputError(f"{out}:{number}: not a record of absextract; {_WAY_OUT}") from None
-    if there[0] != paper.id:
-        ids = f"id {there[0]}, the input has {paper.id}"
-        raise OutputError(f"{out}:{number}: belongs to another input ({ids}); {_WAY_OUT}")
-    for name in ("title", "abstract"):
-        if record.get(name) != getattr(paper, name):
+    former = _Former(line, f"{out}:{number}")
+    if not line.startswith(_input_part(paper)):
+        former.tell_other_input(paper)
+    now = extractor.model_dump(by_alias=True)
+    for name in ("schema",) if FILLED_IN in former.tally.findings else ("model", "prompt", "schema"):
+        then = former.extractor.get(name)
+        if then != now[name]:
+            raise OutputError(f"{former.place}: made with {name} {then}, this run has {now[name]}; {_WAY_OUT}")
+    return former.tally
+
+
+def tally_of(line: bytes, number: int, *, out: str) -> Tally:
+    """What counts of an existing line.
+
+    Raises:
+        OutputError: it is no record.
+    """
+    return _Former(line, f"{out}:{number}").tally
+
+
+class _Former:
+    """A line of a former run."""
+
+    def __init__(self, line: bytes, place: str) -> None:
+        self.place = place
+        try:
+            self.record: dict[str, Any] = json.loads(line)
+            error, findings = self.record["error"], self.record["findings"]
+            self.tally = Tally(
+                self.record["status"],
+                tuple(finding["code"] for finding in findings),
+                error["code"] if error else None,
+            )
+            self.id, self.extractor = self.record["id"], dict(self.record["extractor"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise OutputError(f"{place}: not a record of absextract; {_WAY_OUT}") from None
+
+    def tell_other_input(self, paper: Abstract) -> NoReturn:
+        """Says what differs."""
+        now = json.loads(paper.model_dump_json())
+        if self.id != paper.id:
+            what = f"id {self.id}, the input has {paper.id}"
+        else:
+            name = next((name for name in now if self.record.get(name) != now[name]), "form")
             what = f"the {name} of id {paper.id} is not what the input has"
-            raise OutputError(f"{out}:{number}: belongs to another input ({what}); {_WAY_OUT}")
-    for name in ("model", "prompt", "schema"):
-        now = extractor.model_dump(by_alias=True)[name]
-        if there[1].get(name) != now:
-            raise OutputError(f"{out}:{number}: made with {name} {there[1].get(name)}, this run has {now}; {_WAY_OUT}")
-    return record.get("status") == "failed"
+            if name == "source":
+                what = f"id {paper.id} was read from {_named(self.record.get(name))}, now from {_named(now[name])}"
+        raise OutputError(f"{self.place}: belongs to another input ({what}); {_WAY_OUT}")
+
+
+def _input_part(paper: Abstract) -> bytes:
+    """How the record of an abstract begins."""
+    return f'{{"schema_version":"{SCHEMA_VERSION}",{paper.model_dump_json()[1:-1]},"status":'.encode()
+
+
+def _named(source: Any) -> str:
+    return f"{source.get('path')}#{source.get('index')}" if isinstance(source, dict) else str(source)

@@ -7,50 +7,92 @@ import os
 import platform
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Self
 
 from ..errors import OutputError
-from ..records import Record, Usage
+from ..records import FILLED_IN, Record, Usage
 
-__all__ = ["RunSummary", "check_same_settings"]
+__all__ = ["RunSummary", "Tally", "check_same_settings"]
 
 _SHAPING = ("mode", "max_reasks", "unsupported")  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
+_STATUSES = ("ok", "flagged", "failed")
+_TRAFFIC = ("requests", "retries", "reasks", "cache_hits", "dollars", "seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What counts of one record."""
+
+    status: str
+    findings: tuple[str, ...] = ()
+    error: str | None = None
+
+    @classmethod
+    def of(cls, record: Record[Any]) -> Self:
+        """The tally of a record just made."""
+        codes = tuple(finding.code for finding in record.findings)
+        return cls(record.status, codes, record.error.code if record.error else None)
+
+    @property
+    def lacks_model(self) -> bool:
+        """Whether it failed, or something else than the run's model made it; to be done by --retry-failed."""
+        return self.status == "failed" or FILLED_IN in self.findings
 
 
 @dataclass(slots=True)
 class RunSummary:
-    """Counts of one run. Times stand here and never in a record."""
+    """Counts of one run, and of the records that runs before it had made. Times stand here and never in a record."""
 
     settings: dict[str, Any]
+    new: int = 0
+    """Records made in this run."""
+    kept: int = 0
+    """Records of former runs that stay."""
     status: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
-    kept: int = 0
     requests: int = 0
     retries: int = 0
     reasks: int = 0
     cache_hits: int = 0
+    in_flight: int = 0
     usage: Usage = field(default_factory=Usage)
     dollars: float | None = None
     interrupted_by: int | None = None  # the number of the signal
     stopped: str | None = None  # the limit that ended the run
+    finished: bool = False
     started: float = field(default_factory=time.time)
     seconds: float = 0.0
+    earlier: dict[str, Any] | None = None
+    """Traffic of the runs before this one that wrote the same output."""
+    _began: float = field(default_factory=time.monotonic)
 
-    def count(self, record: Record[Any]) -> None:
-        """Takes a new record into account."""
-        self.status[record.status] += 1
-        self.findings.update(finding.code for finding in record.findings)
-        if record.error:
-            self.errors[record.error.code] += 1
+    def clock(self) -> None:
+        """Takes the time that has gone by."""
+        self.seconds = time.monotonic() - self._began
 
-    @property
-    def new(self) -> int:
-        """Records made in this run."""
-        return self.status.total()
+    def count(self, tally: Tally, *, kept: bool = False) -> None:
+        """Takes a record into account."""
+        if kept:
+            self.kept += 1
+        else:
+            self.new += 1
+        self.status[tally.status] += 1
+        self.findings.update(tally.findings)
+        if tally.error:
+            self.errors[tally.error] += 1
+
+    def count_out(self, tally: Tally) -> None:
+        """Takes back a new record that was counted and is not written after all."""
+        self.new -= 1
+        self.status[tally.status] -= 1
+        self.findings -= Counter(tally.findings)
+        if tally.error:
+            self.errors -= Counter([tally.error])
 
     @property
     def failed(self) -> int:
@@ -70,19 +112,22 @@ class RunSummary:
     def lines(self) -> list[str]:
         """The summary for people."""
         rate = f"{self.new / self.seconds:.0f}/s" if self.seconds else "-"
-        counts = ", ".join(f"{self.status[s]} {s}" for s in ("ok", "flagged", "failed") if self.status[s]) or "none"
+        counts = ", ".join(f"{self.status[s]} {s}" for s in _STATUSES if self.status[s]) or "none"
+        made = f"{self.new}{' new' if self.kept else ''} record{'' if self.new == 1 else 's'}"
         kept = f", {self.kept} kept from before" if self.kept else ""
-        lines = [f"{self.new} records in {self.seconds:.1f} s ({rate}): {counts}{kept}"]
+        lines = [f"{made} in {self.seconds:.1f} s ({rate}){kept}: {counts}"]
         if self.findings:
-            lines.append("findings: " + ", ".join(f"{n} {code}" for code, n in self.findings.most_common()))
+            lines.append("findings: " + _counted(self.findings.most_common()))
         if self.errors:
-            lines.append("errors: " + ", ".join(f"{n} {code}" for code, n in self.errors.most_common()))
+            lines.append("errors: " + _counted(self.errors.most_common()))
         if self.requests or self.cache_hits:
-            cost = "" if self.dollars is None else f", ${self.dollars:.4f}"
             lines.append(
                 f"{self.requests} requests, {self.retries} retries, {self.reasks} re-asks, {self.cache_hits} from the "
-                f"cache, {self.usage.prompt_tokens} + {self.usage.completion_tokens} tokens{cost}"
+                f"cache, {_cost(self.usage, self.dollars)}"
             )
+        if self.earlier and self.earlier["requests"]:
+            spent = _cost(Usage.model_validate(self.earlier["usage"]), self.earlier["dollars"])
+            lines.append(f"runs before: {self.earlier['requests']} requests, {spent}")
         return lines
 
     def write_beside(self, out: str) -> None:
@@ -93,22 +138,33 @@ class RunSummary:
         Raises:
             OutputError: it cannot be written.
         """
-        if not (os.path.isfile(out) or os.path.isdir(out)):
-            return
-        path = _beside(out)
+        if os.path.isfile(out) or os.path.isdir(out):
+            self.write_to(_beside(out))
+
+    def write_to(self, path: str) -> None:
+        """Writes the summary as JSON, whole or not at all.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
         try:
             with open(f"{path}.partial", "w", encoding="utf-8", errors="backslashreplace") as file:
-                json.dump(self._as_json(), file, indent=2, ensure_ascii=False)
+                json.dump(self.as_json(), file, indent=2, ensure_ascii=False)
                 file.write("\n")
             os.replace(f"{path}.partial", path)
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error
 
-    def _as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
+        """The summary for programs: counts of all records in the output, traffic and time of this run."""
         return {
-            "records": self.new,
+            "finished": self.finished,
+            "interrupted": self.interrupted,
+            "stopped": self.stopped,
+            "records": self.new + self.kept,
+            "new": self.new,
             "kept": self.kept,
-            "status": {name: self.status[name] for name in ("ok", "flagged", "failed")},
+            "status": {name: self.status[name] for name in _STATUSES},
             "findings": dict(self.findings.most_common()),
             "errors": dict(self.errors.most_common()),
             "requests": self.requests,
@@ -117,13 +173,23 @@ class RunSummary:
             "cache_hits": self.cache_hits,
             "usage": self.usage.model_dump(),
             "dollars": self.dollars,
-            "interrupted": self.interrupted,
-            "stopped": self.stopped,
             "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.started)),
             "seconds": round(self.seconds, 3),
+            "records_per_second": round(self.new / self.seconds, 1) if self.seconds else None,
+            "earlier": self.earlier,
             "settings": self.settings,
             "versions": {"python": platform.python_version()} | {p: v for p in _PACKAGES if (v := _version(p))},
         }
+
+    def goes_on_from(self, out: str) -> None:
+        """Takes up the traffic of the runs that wrote what is in `out`, as far as the summary beside it tells."""
+        former = _read_beside(out)
+        if not former:
+            return
+        try:
+            self.earlier = _sum((former, former.get("earlier") or {}))
+        except (ValueError, TypeError, AttributeError):  # not by us
+            self.earlier = None
 
 
 def check_same_settings(out: str, settings: dict[str, Any]) -> None:
@@ -132,19 +198,44 @@ def check_same_settings(out: str, settings: dict[str, Any]) -> None:
     Raises:
         OutputError: they were, as far as the summary beside the output tells.
     """
-    if not os.path.isdir(out) and (not os.path.isfile(out) or not os.path.getsize(out)):
-        return
-    try:
-        with open(_beside(out), encoding="utf-8") as file:
-            then = dict(json.load(file)["settings"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return
+    then = _read_beside(out).get("settings")
     for name in _SHAPING:
-        if name in then and name in settings and then[name] != settings[name]:
+        if isinstance(then, dict) and name in then and name in settings and then[name] != settings[name]:
             raise OutputError(
                 f"{out}: made with {name} {then[name]}, this run has {settings[name]}; "
                 "choose another -o, or --overwrite to start anew"
             )
+
+
+def _read_beside(out: str) -> dict[str, Any]:
+    """The summary of the run that wrote `out`; empty where there is none."""
+    if not os.path.isdir(out) and (not os.path.isfile(out) or not os.path.getsize(out)):
+        return {}
+    try:
+        with open(_beside(out), encoding="utf-8") as file:
+            return dict(json.load(file))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return {}
+
+
+def _sum(runs: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    total: dict[str, Any] = {"runs": 0, "usage": Usage(), **dict.fromkeys(_TRAFFIC, 0), "dollars": None}
+    for run in filter(None, runs):
+        total["runs"] += run.get("runs", 1)
+        total["usage"] += Usage.model_validate(run.get("usage", {}))
+        for name in _TRAFFIC:
+            if run.get(name) is not None:
+                total[name] = round((total[name] or 0) + run[name], 6)
+    return total | {"usage": total["usage"].model_dump()}
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{number} {code}" for code, number in counts)
+
+
+def _cost(usage: Usage, dollars: float | None) -> str:
+    money = "" if dollars is None else f", ${dollars:.4f}"
+    return f"{usage.prompt_tokens} + {usage.completion_tokens} tokens{money}"
 
 
 def _beside(out: str) -> str:

@@ -45,7 +45,7 @@ FORMATS: dict[str, Reader] = {
     "tsv": read_tsv,
 }
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
-_NO_INPUTS = (".run.json", ".partial")  # what runs leave beside their output
+_NO_INPUTS = (".run.json", ".partial", ".lock")  # what runs leave beside their output
 
 
 def read_abstracts(path: str | os.PathLike[str], *, format: str | None = None) -> Iterator[Abstract]:  # noqa: A002  # the option's name

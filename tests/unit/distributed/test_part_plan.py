@@ -64,6 +64,15 @@ def test_a_whole_run_writes_parts_in_input_order(job: FolderJob) -> None:
     assert summary.kept == 2050
 
 
+def test_what_comes_behind_a_gap_is_not_counted(job: FolderJob) -> None:
+    plan, summary = plan_of(job)
+    for number, block in enumerate(plan.blocks()):
+        plan.take(block, [None if number == 3 else line_of(item) for item in block.items])
+    assert summary.new == 1950
+    plan.write_beginnings()
+    assert (summary.new, summary.errors) == (1350, {"test": 1350})
+
+
 def test_a_part_with_a_gap_is_written_up_to_it_and_gone_on_with(job: FolderJob) -> None:
     assert run(job, without={3, 12}) == 2050 - 2 * BLOCK_RECORDS
     assert [len(ids_in(job.out, n)) for n in range(3)] == [300, 200, 50]
@@ -74,21 +83,17 @@ def test_a_part_with_a_gap_is_written_up_to_it_and_gone_on_with(job: FolderJob) 
 def test_failed_records_are_done_again_in_their_place(tmp_path: Path) -> None:
     job = job_of(tmp_path, 150)
     run(job)
-    (tmp_path / "out" / "part-00000.jsonl").write_text(
-        "".join(
-            line_of(Abstract(id=str(i), title="T", abstract=f"Case {i}.")).replace('"failed"', '"ok"', i % 50 > 0)
-            + "\n"
-            for i in range(150)
-        ),
-        encoding="utf-8",
-    )
+    part = tmp_path / "out" / "part-00000.jsonl"
+    lines = part.read_text(encoding="utf-8").splitlines(keepends=True)
+    part.write_text("".join(line.replace('"failed"', '"ok"', n % 50) for n, line in enumerate(lines)), encoding="utf-8")
     plan, summary = plan_of(job_of(tmp_path, 150, retry_failed=True))
     (block,) = plan.blocks()
     assert (block.positions, summary.kept) == ((0, 50, 100), 147)
-    plan.take(block, ["first", "second", "third"])
-    lines = (tmp_path / "out" / "part-00000.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [n for n, line in enumerate(lines) if not line.startswith("{")] == [0, 50, 100]
+    plan.take(block, [line_of(item).replace("was asked", "new") for item in block.items])
+    lines = part.read_text(encoding="utf-8").splitlines()
+    assert [n for n, line in enumerate(lines) if "nothing new" in line] == [0, 50, 100]
     assert len(lines) == 150
+    assert (summary.new, summary.kept, summary.status) == (3, 147, {"ok": 147, "failed": 3})
 
 
 def test_a_grown_input_goes_on_and_a_shrunken_one_is_refused(tmp_path: Path) -> None:
@@ -154,6 +159,7 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="another run"), PartFolder(out).locked():
             pass
         PartFolder(out).write(0, [b"x\n"])
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
     with PartFolder(out).locked():
         pass
     assert Path(out).is_dir()

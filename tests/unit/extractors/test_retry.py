@@ -38,7 +38,7 @@ def waits(errors: list[ProviderError]) -> tuple[str, list[float]]:
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    return asyncio.run(retrying(send, on_retry=lambda: None, sleep=sleep)), slept
+    return asyncio.run(retrying(send, on_retry=lambda *_: None, sleep=sleep)), slept
 
 
 def passing(retry_after: float | None = None) -> ProviderError:

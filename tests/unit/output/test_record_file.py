@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from absextract.errors import OutputError
 from absextract.output.jsonl import RecordFile, check_replaceable, check_same_run, check_writable
+from absextract.output.summary import Tally
 from absextract.records import ErrorInfo, ExtractorInfo, Record
 from papers import PAPER
 
@@ -53,7 +54,7 @@ class TestAppending:
         assert run(out, ["{3}"]) == [b"{1}\n", b"{2}\n"]
         assert out.read_bytes() == b"{1}\n{2}\n{3}\n"
 
-    @pytest.mark.parametrize("torn", [b"{", BEGINNING[:9].encode(), BEGINNING.encode(), TORN, TORN + b"\xc3"])
+    @pytest.mark.parametrize("torn", [b"{", BEGINNING[:9].encode(), BEGINNING.encode(), TORN, TORN + b"\xc3", b"\0"])
     def test_a_torn_line_goes(self, out: Path, torn: bytes) -> None:
         out.write_bytes(b"{1}\n" + torn)
         assert run(out, ["{3}"]) == [b"{1}\n"]
@@ -157,6 +158,19 @@ class TestRewriting:
         (out.parent / "out.jsonl.partial").write_bytes(b"{old}\n{old}\n")
         run(out, ["{2}"], rewrite=True)
         assert out.read_bytes() == b"{1}\n{2}\n"
+        assert os.listdir(out.parent) == [out.name]
+
+    def test_once_settled_further_records_go_behind(self, out: Path) -> None:
+        out.write_bytes(b"{1}\n")
+        file = RecordFile(str(out), rewrite=True)
+        for _ in file.existing():
+            file.add("{new}")
+        file.settle()
+        assert out.read_bytes() == b"{new}\n"
+        file.add("{2}")
+        assert out.read_bytes() == b"{new}\n{2}\n"
+        file.close(complete=False)
+        assert out.read_bytes() == b"{new}\n{2}\n"
         assert os.listdir(out.parent) == [out.name]
 
 
@@ -297,18 +311,27 @@ class TestCheckReplaceable:
 class TestSameRun:
     def line(self, **changes: Any) -> bytes:
         record = Record[Any].failed(PAPER, INFO, ErrorInfo(code="timeout", message="no answer"))
-        return json.dumps({**json.loads(record.to_json()), **changes}).encode()
+        line = json.dumps({**json.loads(record.to_json()), **changes}, ensure_ascii=False, separators=(",", ":"))
+        return line.encode()
 
-    def check(self, line: bytes, info: ExtractorInfo = INFO) -> bool:
+    def check(self, line: bytes, info: ExtractorInfo = INFO) -> Tally:
         return check_same_run(line, 7, out="out.jsonl", paper=PAPER, extractor=info)
 
-    def test_a_record_of_this_run_says_whether_it_had_failed(self) -> None:
-        assert self.check(self.line()) is True
-        assert self.check(self.line(status="ok")) is False
-        assert self.check(self.line(status="flagged")) is False
+    def test_a_record_of_this_run_gives_what_counts_of_it(self) -> None:
+        assert self.check(self.line()) == Tally("failed", (), "timeout")
+        findings = [{"code": "number_unclaimed"}, {"code": "url_unclaimed"}]
+        line = self.line(status="flagged", error=None, findings=findings)
+        assert self.check(line) == Tally("flagged", ("number_unclaimed", "url_unclaimed"), None)
 
     def test_attempts_and_usage_do_not_matter(self) -> None:
-        assert self.check(self.line(), INFO.model_copy(update={"attempts": 2}))
+        assert self.check(self.line(), INFO.model_copy(update={"attempts": 2})) == self.check(self.line())
+
+    @pytest.mark.parametrize("metadata", [{}, {"a": [1, 2.0, None, "é\u2028"]}, {"x": float("nan")}, {"big": 10**30}])
+    def test_whatever_the_metadata_are_the_same_are_the_same(self, metadata: dict[str, Any]) -> None:
+        paper = PAPER.model_copy(update={"metadata": metadata})
+        record = Record[Any].failed(paper, INFO, ErrorInfo(code="timeout", message="no answer"))
+        line = record.to_json().encode()
+        assert check_same_run(line, 1, out="out.jsonl", paper=paper, extractor=INFO).status == "failed"
 
     @pytest.mark.parametrize(
         ("changed", "text"),
@@ -326,10 +349,16 @@ class TestSameRun:
         with pytest.raises(OutputError, match=rf"belongs to another input \(id k, the input has {PAPER.id}\)"):
             self.check(self.line(id="k"))
 
-    @pytest.mark.parametrize("name", ["title", "abstract"])
-    def test_another_text_under_the_same_id_is_another_input(self, name: str) -> None:
+    @pytest.mark.parametrize(("name", "value"), [("title", "T."), ("abstract", "A."), ("metadata", {"year": 2020})])
+    def test_other_content_under_the_same_id_is_another_input(self, name: str, value: Any) -> None:
         with pytest.raises(OutputError, match=rf"belongs to another input \(the {name} of id {PAPER.id} is not what"):
-            self.check(self.line(**{name: "Edited."}))
+            self.check(self.line(**{name: value}))
+
+    def test_a_record_from_another_place_is_another_input(self) -> None:
+        with pytest.raises(
+            OutputError, match=rf"\(id {PAPER.id} was read from a.jsonl#3, now from {PAPER.source.path}#"
+        ):
+            self.check(self.line(source={"path": "a.jsonl", "index": 3}))
 
     @pytest.mark.parametrize(
         "line",

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from absextract.errors import OutputError
-from absextract.output.summary import RunSummary, check_same_settings
+from absextract.output.summary import RunSummary, Tally, check_same_settings
 from absextract.pipeline import validate
 from absextract.records import ErrorInfo, ExtractorInfo, Record, Usage
 from papers import PAPER, truth
@@ -23,10 +23,12 @@ FAILED = Record[Any].failed(
 )
 
 
-def summary_of(*records: Record[Any], **values: Any) -> RunSummary:
+def summary_of(*records: Record[Any], kept: tuple[Record[Any], ...] = (), **values: Any) -> RunSummary:
     summary = RunSummary({"model": "builtin"}, **values)
+    for record in kept:
+        summary.count(Tally.of(record), kept=True)
     for record in records:
-        summary.count(record)
+        summary.count(Tally.of(record))
     return summary
 
 
@@ -71,7 +73,47 @@ def test_the_signal_is_a_plain_yes_in_the_summary(tmp_path: Path) -> None:
 def test_people_read_counts_and_rate() -> None:
     assert summary_of(OK, OK, seconds=0.5).lines() == ["2 records in 0.5 s (4/s): 2 ok"]
     assert summary_of().lines() == ["0 records in 0.0 s (-): none"]
-    assert summary_of(kept=3).lines() == ["0 records in 0.0 s (-): none, 3 kept from before"]
+    assert summary_of(OK, seconds=2.0).lines() == ["1 record in 2.0 s (0/s): 1 ok"]
+    assert summary_of(OK, kept=(OK, FLAGGED), seconds=1.0).lines()[0] == (
+        "1 new record in 1.0 s (1/s), 2 kept from before: 2 ok, 1 flagged"
+    )
+
+
+def test_records_that_failed_before_and_are_kept_count_as_failed() -> None:
+    summary = summary_of(OK, kept=(OK, FAILED))
+    assert (summary.new, summary.kept, summary.failed, summary.exit_status) == (1, 2, 1, 1)
+    assert dict(summary.errors) == {"timeout": 1}
+
+
+def test_the_traffic_of_the_runs_before_is_added_up(tmp_path: Path) -> None:
+    usage = Usage(prompt_tokens=30, completion_tokens=4, total_tokens=34)
+    out = tmp_path / "out.jsonl"
+    out.write_text("{}\n", encoding="utf-8")
+    for requests, dollars in ((5, None), (2, 0.5), (1, 0.25)):
+        summary = summary_of(OK, requests=requests, usage=usage, dollars=dollars, seconds=1.5)
+        summary.goes_on_from(str(out))
+        summary.write_beside(str(out))
+    assert summary.earlier == {
+        "runs": 2,
+        "requests": 7,
+        "retries": 0,
+        "reasks": 0,
+        "cache_hits": 0,
+        "usage": {"prompt_tokens": 60, "completion_tokens": 8, "total_tokens": 68},
+        "dollars": 0.5,
+        "seconds": 3.0,
+    }
+    assert summary.lines()[-1] == "runs before: 7 requests, 60 + 8 tokens, $0.5000"
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "3", '{"usage": 3}', '{"requests": "many"}', '{"earlier": 3}'])
+def test_a_foreign_summary_beside_the_output_adds_nothing(tmp_path: Path, content: str) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("{}\n", encoding="utf-8")
+    Path(f"{out}.run.json").write_text(content, encoding="utf-8")
+    summary = summary_of()
+    summary.goes_on_from(str(out))
+    assert summary.earlier is None
 
 
 def test_people_read_findings_errors_and_requests_where_there_are_any() -> None:
@@ -88,13 +130,16 @@ def test_people_read_findings_errors_and_requests_where_there_are_any() -> None:
 def test_programs_read_the_same_as_json(tmp_path: Path) -> None:
     usage = Usage(prompt_tokens=30, completion_tokens=4, total_tokens=34)
     content = written(
-        summary_of(OK, FAILED, kept=2, requests=5, retries=1, reasks=2, cache_hits=3, usage=usage, seconds=1.23456),
+        summary_of(
+            OK, FAILED, kept=(OK, OK), requests=5, retries=1, reasks=2, cache_hits=3, usage=usage, seconds=1.23456
+        ),
         tmp_path,
     )
     assert content | {"started": "", "versions": {}} == {
-        "records": 2,
+        "records": 4,
+        "new": 2,
         "kept": 2,
-        "status": {"ok": 1, "flagged": 0, "failed": 1},
+        "status": {"ok": 3, "flagged": 0, "failed": 1},
         "findings": {},
         "errors": {"timeout": 1},
         "requests": 5,
@@ -102,11 +147,14 @@ def test_programs_read_the_same_as_json(tmp_path: Path) -> None:
         "reasks": 2,
         "cache_hits": 3,
         "usage": {"prompt_tokens": 30, "completion_tokens": 4, "total_tokens": 34},
+        "finished": False,
         "interrupted": False,
         "stopped": None,
         "dollars": None,
         "started": "",
         "seconds": 1.235,
+        "records_per_second": 1.6,
+        "earlier": None,
         "settings": {"model": "builtin"},
         "versions": {},
     }

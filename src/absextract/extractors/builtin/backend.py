@@ -30,5 +30,8 @@ class BuiltinBackend:
     def stop(self, reason: str) -> None:
         """Nothing is sent anyway."""
 
+    def sync(self) -> None:
+        """Nothing is stored."""
+
     async def close(self) -> None:
         """Nothing is held."""

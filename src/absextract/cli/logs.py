@@ -1,0 +1,63 @@
+"""What happens on the way: warnings on stderr, more with --verbose, and all of it in a file with --log-file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.logging import RichHandler
+
+from ..errors import OutputError
+
+__all__ = ["set_up_logging"]
+
+
+class _JsonLines(logging.Formatter):
+    """One JSON object a line: `time`, `level`, `logger`, `message`, and what the event has to tell beyond it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{record.msecs:03.0f}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= getattr(record, "details", {})
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def set_up_logging(console: Console, *, verbose: bool = False, log_file: Path | None = None) -> None:
+    """Sends what is logged to stderr and, from INFO on, to a file, behind what is there.
+
+    Args:
+        console: standard error.
+        verbose: from INFO on; else from WARNING on.
+        log_file: JSON Lines.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    shown: logging.Handler
+    if console.is_terminal:
+        shown = RichHandler(console=console, show_time=False, show_path=False)
+        shown.setFormatter(logging.Formatter("%(message)s"))
+    else:  # a line each, however long
+        shown = logging.StreamHandler()
+        shown.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    shown.setLevel(logging.INFO if verbose else logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[shown])
+    ours = logging.getLogger(__package__.partition(".")[0])  # no other package's INFO, which may tell headers
+    ours.setLevel(logging.INFO if verbose or log_file else logging.WARNING)
+    if log_file:
+        try:
+            file = logging.FileHandler(log_file, encoding="utf-8", errors="backslashreplace")
+        except OSError as error:
+            raise OutputError(f"{log_file}: {error.strerror}") from error
+        file.setFormatter(_JsonLines())
+        logging.getLogger().addHandler(file)
