@@ -1,6 +1,6 @@
 """Records a second on Ray with 1, 2 and 4 workers, on this machine.
 
-    python benchmarks/ray_scaling.py [--workers 1 2 4] [--papers 1200] [--rounds 1]
+    python benchmarks/ray_scaling.py [--workers 1 2 4] [--papers 600] [--rounds 1]
 
 Two kinds of work, the papers of `throughput.py`:
 
@@ -8,9 +8,9 @@ Two kinds of work, the papers of `throughput.py`:
   that workers matter and the CPU hardly does
 - builtin: nothing but CPU, so that the cores of the machine are the limit
 
-The rate is taken between the first block that comes back and the last; what comes before (Ray starts, each worker
-loads its packages) is printed as the start. Beside it stands a
-local run of one process with as many requests in flight as one worker.
+Each worker adds as many papers. The rate is that of the last two thirds of the records; when the first block came back,
+Ray and the workers having started, is printed too. Beside it stands a local run of one process with as many requests
+in flight as one worker.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Watch:
 
     @property
     def rate(self) -> float:
-        (first, before), (last, after) = self.seen[0], self.seen[-1]
+        last, after = self.seen[-1]
+        first, before = next((at, number) for at, number in self.seen if number >= after / 3)
         return (after - before) / (last - first)
 
 
@@ -65,7 +66,7 @@ def main() -> None:
     """Prints a row for each number of workers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--papers", type=int, default=1200)
+    parser.add_argument("--papers", type=int, default=600, help="for each worker")
     parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
     os.environ["OPENAI_API_KEY"] = "no-key-needed"
@@ -74,17 +75,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, serving([answer for _, answer in pairs], Path(name)) as base_url:
         folder = Path(name)
         print(f"{os.cpu_count()} cores; medians of {options.rounds} rounds")
-        kinds = {"openai/m": papers, "builtin": papers * BUILTIN_TIMES}
-        for model, source in kinds.items():
-            written = write(folder / f"{model.replace('/', '-')}.jsonl", source)
+        for model, times in (("openai/m", 1), ("builtin", BUILTIN_TIMES)):
             how = how_to(model, base_url)
-            print(f"\n{model}: local, one process: {local_rate(written, how, folder):.0f} records/s")
+            alone = write(folder / "alone.jsonl", papers * times)
+            print(f"\n{model}: local, one process: {local_rate(alone, how, folder):.0f} records/s", flush=True)
             for workers in options.workers:
-                watches = [
-                    on_ray(written, how, workers, folder / f"{model[:2]}{workers}-{n}") for n in range(options.rounds)
-                ]
+                source = write(folder / "papers.jsonl", papers * times * workers)
+                names = [folder / f"{model[:2]}{workers}-{n}" for n in range(options.rounds)]
+                watches = [on_ray(source, how, workers, out) for out in names]
                 rate, start = (statistics.median(getattr(w, what) for w in watches) for what in ("rate", "start"))
-                print(f"{model}: {workers} workers: {rate:.0f} records/s, first block after {start:.0f} s")
+                print(f"{model}: {workers} workers: {rate:.0f} records/s, first after {start:.0f} s", flush=True)
 
 
 def write(path: Path, papers: list[Abstract]) -> Path:

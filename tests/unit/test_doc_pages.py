@@ -115,7 +115,9 @@ def test_every_format_has_its_row() -> None:
 def test_every_code_is_explained() -> None:
     package = Path(absextract.__file__).parent
     findings = codes_in(*(package / "validation").glob("*.py"), package / "link_check.py")
-    errors = codes_in(*(package / "extractors").glob("*.py"), package / "records.py", package / "revalidate.py")
+    distributed = (package / "distributed").glob("*.py")
+    extractors = (package / "extractors").glob("*.py")
+    errors = codes_in(*extractors, *distributed, package / "records.py", package / "revalidate.py")
     assert {"number_not_in_source", "binding_conflict", "schema_mismatch", "link_unreachable"} <= findings
     assert {"bad_input", "answer_not_json"} <= errors
     for page, codes in (("validation.md", findings), ("record.md", errors)):
