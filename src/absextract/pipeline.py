@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from .errors import AnswerError, ProviderError, SchemaError, StoppedError, UsageError
-from .extractors.answers import Answer, Backend, Correction, Forecast, Traffic
+from .extractors.answers import Answer, Backend, Correction, Forecast, Replay, Traffic
 from .extractors.builtin.backend import BuiltinBackend
 from .extractors.cache import AnswerCache, cache_limit, default_cache_dir
 from .extractors.limits import Limits
@@ -57,6 +57,7 @@ class Extractor(Generic[SchemaT]):
         max_reasks: how often an answer with errors is sent back.
         unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
         limits: requests and tokens a minute, tokens and cost in all.
+        replay: gives the response to each request in place of the server, e.g. from a batch; nothing is sent then.
 
     Raises:
         SchemaError: `builtin` with a schema other than `PaperExtraction`, or marks that cannot be checked.
@@ -76,6 +77,7 @@ class Extractor(Generic[SchemaT]):
         max_reasks: int = 1,
         unsupported: Unsupported = "drop",
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
+        replay: Replay | None = None,
     ) -> None:
         self.model = model or default_model()
         self.schema = schema
@@ -103,6 +105,7 @@ class Extractor(Generic[SchemaT]):
                 else None,
                 concurrency=concurrency,
                 limits=limits,
+                replay=replay,
             )
 
     async def __aenter__(self) -> Extractor[SchemaT]:

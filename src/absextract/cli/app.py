@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -16,8 +15,6 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel
-from rich.console import Console
-from rich.logging import RichHandler
 
 from ..batch import TABLE_ROWS, Job, run_job
 from ..errors import UsageError
@@ -35,8 +32,12 @@ from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
+from .batches import batch_app
 from .evaluate import evaluate_command
 from .exports import export_command
+from .messages import note as _note
+from .messages import set_up_logging as _set_up_logging
+from .messages import stderr as _stderr
 from .progress import watch
 from .reports import report_command
 from .showing import show_command
@@ -51,8 +52,7 @@ app = typer.Typer(
 )
 cache_app = typer.Typer(no_args_is_help=True, help="The answers language models gave, kept on disk.")
 app.add_typer(cache_app, name="cache")
-
-_stderr = Console(stderr=True)
+app.add_typer(batch_app, name="batch")
 
 Format = Enum("Format", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 CacheDir = Annotated[
@@ -317,18 +317,6 @@ def _without_title(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(mode="serialization", by_alias=True)
     schema.pop("title")
     return schema
-
-
-def _set_up_logging() -> None:
-    if _stderr.is_terminal:
-        handler = RichHandler(console=_stderr, show_time=False, show_path=False)
-        logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
-    else:  # a line each, however long
-        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-
-
-def _note(text: str) -> None:
-    _stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
 def _summarise(summary: RunSummary, output: str) -> None:
