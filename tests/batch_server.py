@@ -26,6 +26,7 @@ from openai_server import CREATED, Reply, Request, error
 __all__ = ["BatchServer", "Ended", "Fault", "File", "Row", "all_answered"]
 
 Row = dict[str, Any]
+Ending = Callable[[list[Row]], "Ended"]
 WINDOW = 24 * 3600
 
 
@@ -91,9 +92,7 @@ class BatchServer:
         hung: set when somebody is kept waiting by a fault.
     """
 
-    def __init__(
-        self, respond: Callable[[Request], Reply], ending: Callable[[list[Row]], Ended] = all_answered
-    ) -> None:
+    def __init__(self, respond: Callable[[Request], Reply], ending: Ending = all_answered) -> None:
         self.respond = respond
         self.ending = ending
         self.files: dict[str, File] = {}

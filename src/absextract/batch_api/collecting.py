@@ -89,7 +89,6 @@ async def collect(directory: Path, out: str, watch: Watch, *, partial: bool) -> 
         collected = Collected(await harvest(job.ledger, job.endpoint))
         if collected.running and not partial:
             return collected
-        await job.check_shape()
         collected.summary = RunSummary(job.settings.summary() | {"batch": job.ledger.fact("run")})
         with watch(job.ledger.count_papers()) as progress:
             await _write(job, out, collected, collected.summary, progress)
@@ -104,7 +103,7 @@ async def _write(job: Job, out: str, collected: Collected, summary: RunSummary, 
     summary.dollars = None if cost is None else _BATCH_PRICE * cost
     file, complete = RecordFile(out, rewrite=True), False
     try:
-        async with job.settings.extractor(answered) as extractor:
+        async with job.extractor(answered) as extractor:
             for item in job.ledger.papers():
                 missing = answered.missing
                 record, line = (await _record(item, extractor)).written()

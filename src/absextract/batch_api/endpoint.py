@@ -137,7 +137,10 @@ class BatchEndpoint:
                     for line in lines:
                         yield line
         except Exception as error:
-            raise classify(error, self.redact, self.server) from None
+            found = classify(error, self.redact, self.server)
+            if found.status is None:  # whatever the HTTP client calls it when the connection breaks in the middle
+                found = ProviderError("connection", f"{file_id} broke off: {found.message}", retryable=True)
+            raise found from None
         if received < size:
             raise ProviderError("connection", f"{file_id} broke off after {received} of {size} bytes", retryable=True)
         yield rest

@@ -13,7 +13,10 @@ from typing import Any
 
 from .. import batch
 from ..errors import OutputError, UsageError
+from ..extractors.answers import Replay
 from ..output.jsonl import STDOUT
+from ..pipeline import Extractor
+from ..schema.load import load_schema
 from ..sources.taking import Taker
 from .endpoint import BatchEndpoint
 from .ledger import LEDGER, Ledger
@@ -30,13 +33,16 @@ class Job:
     settings: JobSettings
     endpoint: BatchEndpoint
 
-    async def check_shape(self) -> None:
-        """Finds out whether requests are made as they were at the start.
+    @asynccontextmanager
+    async def extractor(self, replay: Replay) -> AsyncIterator[Extractor[Any]]:
+        """The extractor of this job, which sends nothing.
 
         Raises:
-            UsageError: they are not.
+            UsageError: it makes other requests than when the job was submitted.
         """
-        check_same_shape(self.ledger.fact("shape"), await _shape(self.settings), self.ledger.directory)
+        async with self.settings.extractor(replay) as extractor:
+            check_same_shape(self.ledger.fact("shape"), shape_of(extractor), self.ledger.directory)
+            yield extractor
 
 
 @asynccontextmanager
@@ -53,17 +59,16 @@ async def new_job(directory: Path, settings: JobSettings, base_url: str | None) 
     """
     async with BatchEndpoint(settings.model, base_url) as endpoint:
         settings = replace(settings, server=endpoint.server)
-        shape = await _shape(settings)
         if not (directory / LEDGER).exists():
+            load_schema(settings.schema)
             _input(settings).check()
             _make(directory)
         with Ledger(directory) as ledger:
             job = Job(ledger, settings, endpoint)
             if there := ledger.fact("settings"):
                 JobSettings(**there).check_same(settings, directory)
-                await job.check_shape()
             else:
-                await _begin(job, shape)
+                await _begin(job)
             yield job
 
 
@@ -82,11 +87,6 @@ async def opened_job(directory: Path) -> AsyncIterator[Job]:
         settings = JobSettings(**there)
         async with BatchEndpoint(settings.model, settings.base_url) as endpoint:
             yield Job(ledger, settings, endpoint)
-
-
-async def _shape(settings: JobSettings) -> dict[str, Any]:
-    async with settings.extractor() as extractor:
-        return shape_of(extractor)
 
 
 def _input(settings: JobSettings) -> batch.Job:
@@ -108,8 +108,10 @@ def _make(directory: Path) -> None:
         raise OutputError(f"{directory}: {error.strerror}") from error
 
 
-async def _begin(job: Job, shape: dict[str, Any]) -> None:
+async def _begin(job: Job) -> None:
     """Reads the input, whole or not at all."""
+    async with job.settings.extractor() as extractor:
+        shape = shape_of(extractor)
     with job.ledger.transaction():
         source = _input(job.settings)
         with closing(Taker(source.items(), may_wait=not source.rereadable)) as items:

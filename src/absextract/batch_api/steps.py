@@ -44,7 +44,7 @@ async def submit(directory: Path, settings: JobSettings, base_url: str | None, s
     """
     async with new_job(directory, settings, base_url) as job:
         if not job.ledger.fact("planned"):
-            await plan(job.ledger, job.settings)
+            await plan(job)
         return await _send(job, say)
 
 
@@ -55,9 +55,8 @@ async def submit_again(directory: Path, say: Say) -> Sent:
         UsageError: as `submit`, or the schema is not what it was.
     """
     async with opened_job(directory) as job:
-        await job.check_shape()
         await harvest(job.ledger, job.endpoint)
-        await plan(job.ledger, job.settings)
+        await plan(job)
         return await _send(job, say)
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..errors import StoppedError
 from ..records import Abstract
+from .job import Job
 from .ledger import Ledger
 from .outcomes import NOT_SENT
 from .parts import Part
 from .request_files import RequestFiles, request_key
-from .settings import JobSettings
 
 __all__ = ["Answered", "plan"]
 
@@ -63,20 +63,21 @@ class Answered:
         return outcome.body()
 
 
-async def plan(ledger: Ledger, settings: JobSettings) -> list[Part]:
+async def plan(job: Job) -> list[Part]:
     """Writes what has to be sent to request files, and the parts that they make to the ledger, all or nothing.
 
     Sent is what has no answer, in the cache or from an earlier batch, and none on its way: first requests, and
     the corrections of answers with errors. Abstracts whose answers came to nothing are asked for from the start.
 
     Raises:
-        UsageError: the files cannot be written.
+        UsageError: the files cannot be written, or the schema is not what it was.
     """
+    ledger = job.ledger
     files = RequestFiles(ledger.directory, first=len(ledger.parts()) + 1)
     noting = _Noting(ledger, files)
     try:
         with ledger.transaction():
-            async with settings.extractor(noting) as extractor:
+            async with job.extractor(noting) as extractor:
                 for item in ledger.papers():
                     if isinstance(item, Abstract):
                         noting.used.clear()
