@@ -48,7 +48,7 @@ def answer(request: Request) -> Reply:
     """The right answer, but for the lies that a correction mends."""
     i = number_of(request)
     datasets = ["NestBench", "ImageNet"] if lie_of(request) else ["NestBench"]
-    result = {"score": f"{i}.5%", "kind": "value", "metric": "accuracy", "dataset": "NestBench"}
+    result: dict[str, Any] = {"score": f"{i}.5%", "kind": "value", "metric": "accuracy", "dataset": "NestBench"}
     result |= {"method": f"Finch-{i}", "baseline": None, "evidence": f"It reaches {i}.5% accuracy on NestBench"}
     found = {"tasks": [], "methods": [f"Finch-{i}"], "datasets": datasets, "metrics": ["accuracy"]}
     return completion(request, found | {"results": [result], "links": [], "code_url": None}, usage=(100 + i, 20))

@@ -13,7 +13,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -105,6 +104,7 @@ class BatchServer:
         self.hung = Event()
         self.over = Event()
         self.page = 100
+        self.failure: Exception | None = None
         self._lock = RLock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True
@@ -119,11 +119,13 @@ class BatchServer:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, raised: BaseException | None, __: object) -> None:
         self.over.set()
         self._http.shutdown()
         self._thread.join()
         self._http.server_close()
+        if self.failure and not raised:
+            raise self.failure
 
     def sent(self) -> list[Row]:
         """All requests in uploaded files of batches that were made, in order."""
@@ -238,8 +240,12 @@ def _handler(server: BatchServer) -> type[BaseHTTPRequestHandler]:
             """Says nothing."""
 
         def handle(self) -> None:
-            with suppress(ConnectionError):
+            try:
                 super().handle()
+            except ConnectionError:
+                pass
+            except Exception as failure:  # a mistake in the test's own code: shown there, by __exit__
+                server.failure = server.failure or failure
 
         def answer(self) -> None:
             data = _body(self)

@@ -13,7 +13,7 @@ from typing import Any, Generic, get_args
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from .errors import AnswerError, ProviderError, SchemaError, StoppedError, UsageError
+from .errors import AnswerError, OutputError, ProviderError, SchemaError, StoppedError, UsageError
 from .extractors.answers import Answer, Backend, Correction, Forecast, Replay, Traffic
 from .extractors.builtin.backend import BuiltinBackend
 from .extractors.cache import AnswerCache, cache_limit, default_cache_dir
@@ -162,6 +162,7 @@ class Extractor(Generic[SchemaT]):
 
         Raises:
             StoppedError: it would have to be sent, and a limit is reached.
+            OutputError: by `replay`, which cannot write.
         """
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
         try:
@@ -170,7 +171,7 @@ class Extractor(Generic[SchemaT]):
             if best.checked is not None:
                 return _record(paper, info, self.schema, best.checked, best.findings)
             return Record[SchemaT].failed(paper, info, best.error or ErrorInfo(code="internal", message="no answer"))
-        except StoppedError:
+        except (OutputError, StoppedError):
             raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
             _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.DEBUG))

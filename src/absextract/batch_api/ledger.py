@@ -45,7 +45,7 @@ class Ledger:
         directory: the job's folder, which exists.
 
     Raises:
-        OutputError: another process holds it, or it is none of ours.
+        OutputError: another process holds it, or it is none of ours; later, that the disk is full, or fails.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -68,45 +68,39 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        """Lets the next process in.
-
-        Raises:
-            OutputError: in place of what SQLite says of a full disk and the like.
-        """
+    def __exit__(self, *_: object) -> None:
+        """Lets the next process in."""
         self._db.close()
-        if isinstance(error, sqlite3.Error):
-            raise OutputError(f"{self.directory / LEDGER}: {error}; the same command goes on from here") from error
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All of it or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
+        self._do("BEGIN IMMEDIATE")
         try:
             yield
-            self._db.execute("COMMIT")
+            self._do("COMMIT")
         except BaseException:
             if self._db.in_transaction:  # SQLite may have ended it by itself
-                self._db.execute("ROLLBACK")
+                self._do("ROLLBACK")
             raise
 
     def fact(self, name: str) -> Any:
         """A single value, None where it is not set."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        row = self._do("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row and json.loads(row[0])
 
     def set_fact(self, name: str, value: Any) -> None:
-        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
+        self._do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
 
     def add_paper(self, item: Abstract | BadInput) -> None:
         """The next input record."""
         row = (isinstance(item, Abstract), json.dumps(item.model_dump()))
-        self._db.execute("INSERT INTO papers (readable, item) VALUES (?, ?)", row)
+        self._do("INSERT INTO papers (readable, item) VALUES (?, ?)", row)
 
     def papers(self) -> Generator[Abstract | BadInput]:
         """The input records, in order."""
         done = 0
-        while rows := self._db.execute(
+        while rows := self._do(
             "SELECT number, readable, item FROM papers WHERE number > ? ORDER BY number LIMIT ?", (done, _PAGE)
         ).fetchall():
             for done, readable, item in rows:  # noqa: B007  # the next page begins behind it
@@ -115,30 +109,30 @@ class Ledger:
 
     def count_papers(self) -> int:
         """Input records."""
-        return int(self._db.execute("SELECT count(*) FROM papers").fetchone()[0])
+        return int(self._do("SELECT count(*) FROM papers").fetchone()[0])
 
     def add_part(self, part: Part) -> None:
         names = ", ".join(f":{field.name}" for field in fields(Part))
-        self._db.execute(f"INSERT INTO parts VALUES ({names})", asdict(part))
+        self._do(f"INSERT INTO parts VALUES ({names})", asdict(part))
 
     def parts(self) -> list[Part]:
         """All parts, in order."""
         names = ", ".join(field.name for field in fields(Part))
-        return [Part(*row) for row in self._db.execute(f"SELECT {names} FROM parts ORDER BY number")]
+        return [Part(*row) for row in self._do(f"SELECT {names} FROM parts ORDER BY number")]
 
     def update(self, part: Part) -> Part:
         """Writes a part as it is now; gives it back."""
         changed = ", ".join(f"{field.name} = :{field.name}" for field in fields(Part)[1:])
-        self._db.execute(f"UPDATE parts SET {changed} WHERE number = :number", asdict(part))
+        self._do(f"UPDATE parts SET {changed} WHERE number = :number", asdict(part))
         return part
 
     def add_request(self, key: str, part: int) -> None:
         """A request that goes out with a part; what came back for it earlier is forgotten."""
-        self._db.execute("INSERT OR REPLACE INTO requests (key, part) VALUES (?, ?)", (key, part))
+        self._do("INSERT OR REPLACE INTO requests (key, part) VALUES (?, ?)", (key, part))
 
     def outcome(self, key: str) -> Outcome | None:
         """What became of a request, None where it was never sent."""
-        row = self._db.execute(
+        row = self._do(
             "SELECT requests.status, response, step, parts.status, problem FROM requests "
             "LEFT JOIN parts ON parts.number = requests.part WHERE key = ?",
             (key,),
@@ -151,7 +145,7 @@ class Ledger:
         Returns:
             Whether it is new.
         """
-        done = self._db.execute(
+        done = self._do(
             "UPDATE requests SET status = ?, response = ?, prompt_tokens = ?, completion_tokens = ? "
             "WHERE key = ? AND part = ? AND (status IS NULL OR (status != 200 AND ? = 200))",
             (status, response, usage.prompt_tokens, usage.completion_tokens, key, part, status),
@@ -160,12 +154,18 @@ class Ledger:
 
     def forget(self, key: str) -> None:
         """Takes an answer that is of no use out, so that it is asked for anew."""
-        self._db.execute("UPDATE requests SET status = NULL, response = NULL WHERE key = ?", (key,))
+        self._do("UPDATE requests SET status = NULL, response = NULL WHERE key = ?", (key,))
 
     def usage(self) -> tuple[int, Usage]:
         """Answers that came, and their tokens."""
-        answers, prompt, completion = self._db.execute(
+        answers, prompt, completion = self._do(
             "SELECT count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) "
             "FROM requests WHERE status = 200"
         ).fetchone()
         return answers, Usage(prompt_tokens=prompt, completion_tokens=completion, total_tokens=prompt + completion)
+
+    def _do(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, values)
+        except sqlite3.Error as error:  # the disk is full, or fails
+            raise OutputError(f"{self.directory / LEDGER}: {error}; the same command goes on from here") from error
