@@ -62,12 +62,12 @@ class Fault:
     Args:
         what: `METHOD path`, a regular expression.
         how: `refuse` does nothing; the others do what was asked, then answer with an error, close the connection,
-            keep silent until the server ends, or send half of the answer.
+            keep silent until the server ends, send half of the answer, or do nothing wrong.
         status: of the error.
     """
 
     what: str
-    how: Literal["refuse", "fail", "drop", "hang", "halve"] = "refuse"
+    how: Literal["refuse", "fail", "drop", "hang", "halve", "pass"] = "refuse"
     status: int = 500
 
 
