@@ -35,9 +35,20 @@ def main() -> None:
 def answer(request: Request) -> Reply:
     """The paper's own number, as its one result."""
     number = request.messages[1]["content"].partition("Wren-")[2].partition(" ")[0]
-    result = {"score": f"{number}.5%", "kind": "value", "metric": "accuracy", "dataset": "NestBench"}
-    result |= {"method": f"Wren-{number}", "baseline": None, "evidence": f"reaches {number}.5% accuracy on NestBench"}
-    names = {"tasks": [], "methods": [f"Wren-{number}"], "datasets": ["NestBench"], "metrics": ["accuracy"]}
+    result: dict[str, str | None] = {
+        "score": f"{number}.5%",
+        "kind": "value",
+        "metric": "accuracy",
+        "dataset": "NestBench",
+    }
+    result |= {"dataset": "NestBench", "method": f"Wren-{number}", "baseline": None}
+    result["evidence"] = f"reaches {number}.5% accuracy on NestBench"
+    names = {
+        "tasks": [],
+        "methods": [f"Wren-{number}"],
+        "datasets": ["NestBench"],
+        "metrics": ["accuracy"],
+    }
     return completion(request, names | {"results": [result], "links": [], "code_url": None})
 
 
@@ -73,9 +84,8 @@ def timed(name: str, server: BatchServer, folder: Path, *args: str) -> None:
     process.stderr.close()
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode in (0, 1), said.decode()
-    print(
-        f"{name}: {time.monotonic() - began:.1f} s, {cpu(usage):.1f} s of CPU, {usage.ru_maxrss / 1024:.0f} MB at peak"
-    )
+    seconds, peak = time.monotonic() - began, usage.ru_maxrss / 1024
+    print(f"{name}: {seconds:.1f} s, {cpu(usage):.1f} s of CPU, {peak:.0f} MB at peak", flush=True)
 
 
 def cpu(usage: resource.struct_rusage) -> float:

@@ -198,9 +198,11 @@ def _tell_collected(collected: Collected, directory: Path, output: str) -> None:
     if collected.summary is None:
         ended = len(collected.parts) - len(collected.running)
         note(
-            f"{ended} of {_batches(len(collected.parts))} have ended, nothing is written; "
+            f"{ended} of {len(collected.parts)} batches have ended, nothing is written; "
             "come back later, or take what there is with --partial"
         )
+        if any(not part.is_sent for part in collected.running):
+            note(f"not all are sent: `absextract batch submit --again {directory}` goes on with that")
         return
     for line in collected.summary.lines():
         note(line)

@@ -77,6 +77,29 @@ def test_the_records_are_those_of_a_live_run(steps: Steps, server: BatchServer, 
     assert server.uploads(kept=True) == []
 
 
+def test_a_batch_costs_half(steps: Steps, server: BatchServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cost(model: str, prompt: int, answer: int) -> float:
+        assert (model, prompt, answer) == ("openai/m", 1045, 200)
+        return 3.0
+
+    monkeypatch.setattr("absextract.batch_api.collecting.known_cost", cost)
+    steps.submit()
+    summary = steps.collect().summary
+    assert summary
+    assert summary.dollars == 1.5
+
+
+def test_a_job_whose_sending_broke_off_goes_on_with_again(steps: Steps, server: BatchServer, in_threes: None) -> None:
+    server.faults = [Fault("POST files", "pass"), Fault("POST files", "refuse", 401)]
+    with pytest.raises(UsageError, match="authentication"):
+        steps.submit()
+    assert steps.collect().summary is None
+    assert [part.state for part in steps.status()] == ["completed", "not sent", "not sent", "not sent"]
+    assert steps.again().parts == 4  # one of them for the correction in the first
+    assert finish(steps) == live(server, Path(steps.settings.inputs[0]))
+    assert len(server.sent()) == NUMBER + 2
+
+
 def test_a_live_run_afterwards_sends_nothing(steps: Steps, server: BatchServer) -> None:
     steps.submit()
     done = finish(steps)
