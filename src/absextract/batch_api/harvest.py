@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 
 from ..errors import ProviderError
 from .endpoint import BatchEndpoint
@@ -55,7 +56,7 @@ async def harvest(ledger: Ledger, endpoint: BatchEndpoint) -> list[Part]:
     try:
         for part in await refresh(ledger, endpoint):
             if part.step == "sent" and part.has_ended:
-                await endpoint.tried(lambda part=part: _take_in(part, ledger, endpoint))  # type: ignore[misc]  # mypy does not see through the default
+                await endpoint.tried(partial(_take_in, part, ledger, endpoint))
         for part in ledger.parts():
             if part.is_harvested and part.file_id:
                 await _tidy(part, ledger, endpoint)
