@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,8 +12,6 @@ from .parts import Part
 from .request_files import request_path
 
 __all__ = ["RepeatableError", "seen", "send"]
-
-_log = logging.getLogger(__name__)
 
 
 class RepeatableError(ProviderSetupError):
