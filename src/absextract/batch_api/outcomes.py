@@ -11,12 +11,11 @@ from ..extractors.completion import read_completion
 from ..extractors.retry import status_error
 from ..records import Usage
 
-__all__ = ["NOT_SENT", "NO_RESPONSE", "Outcome", "Row", "read_row"]
+__all__ = ["NO_RESPONSE", "Outcome", "Row", "not_sent", "read_row"]
 
 OK = 200
 NO_RESPONSE = 0
 """The status of a request that the server gave up without an answer."""
-NOT_SENT = ProviderError("batch_unanswered", "the request has not been sent; batch submit --again sends it")
 _GIVEN_UP = frozenset({"batch_expired", "batch_cancelled"})
 
 
@@ -83,6 +82,11 @@ def _row_error(status: int, body: Any) -> ProviderError:
     if code in _GIVEN_UP:
         return ProviderError(str(code), str(message))
     return ProviderError("server_error", f"{message} ({code})" if code else str(message))
+
+
+def not_sent() -> ProviderError:
+    """The error of a request that was in no batch."""
+    return ProviderError("batch_unanswered", "the request has not been sent; batch submit --again sends it")
 
 
 @dataclass(frozen=True, slots=True)

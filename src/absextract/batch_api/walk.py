@@ -10,7 +10,7 @@ from ..errors import StoppedError
 from ..records import Abstract
 from .job import Job
 from .ledger import Ledger
-from .outcomes import NOT_SENT
+from .outcomes import not_sent
 from .parts import Part
 from .request_files import RequestFiles, request_key
 
@@ -59,7 +59,7 @@ class Answered:
         if outcome is None or not outcome.is_answer:
             self.missing += 1
         if outcome is None:
-            raise NOT_SENT
+            raise not_sent()
         return outcome.body()
 
 
