@@ -13,8 +13,8 @@ from typing import Any, Generic, Literal, get_args
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
-from .errors import AnswerError, ProviderError, SchemaError, StoppedError, UsageError
-from .extractors.answers import Answer, Backend, Correction, Forecast, Traffic
+from .errors import AnswerError, OutputError, ProviderError, SchemaError, StoppedError, UsageError
+from .extractors.answers import Answer, Backend, Correction, Forecast, Replay, Traffic
 from .extractors.builtin.backend import BuiltinBackend
 from .extractors.cache import AnswerCache, cache_limit, default_cache_dir
 from .extractors.limits import Limits
@@ -60,6 +60,7 @@ class Extractor(Generic[SchemaT]):
         limits: requests and tokens a minute, tokens and cost in all.
         fallback: `builtin` fills in where the model fails for good; the record says so in its `extractor` and with a
             finding `filled_by_builtin`. A key, model or quota that the provider refuses is no such case.
+        replay: gives the response to each request in place of the server, e.g. from a batch; nothing is sent then.
 
     Raises:
         SchemaError: `builtin` with a schema other than `PaperExtraction`, or marks that cannot be checked.
@@ -80,6 +81,7 @@ class Extractor(Generic[SchemaT]):
         unsupported: Unsupported = "drop",
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
         fallback: Literal["builtin"] | None = None,
+        replay: Replay | None = None,
     ) -> None:
         self.model = model or default_model()
         self.schema = schema
@@ -108,6 +110,7 @@ class Extractor(Generic[SchemaT]):
                 else None,
                 concurrency=concurrency,
                 limits=limits,
+                replay=replay,
             )
 
     async def __aenter__(self) -> Extractor[SchemaT]:
@@ -168,6 +171,7 @@ class Extractor(Generic[SchemaT]):
 
         Raises:
             StoppedError: it would have to be sent, and a limit is reached.
+            OutputError: by `replay`, which cannot write.
         """
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
         try:
@@ -179,7 +183,7 @@ class Extractor(Generic[SchemaT]):
             if self._fallback and error.code not in HOPELESS:
                 return await self._filled_in(paper, info, error, self._fallback)
             return Record[SchemaT].failed(paper, info, error)
-        except StoppedError:
+        except (OutputError, StoppedError):
             raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
             _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.INFO))

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from .ordered import ordered_work
-from .output.jsonl import STDOUT, RecordFile, check_replaceable, check_writable
-from .output.lock import only_run
+from .output.anew import written_anew
+from .output.jsonl import STDOUT
 from .output.summary import RunSummary, Tally
 from .pipeline import validate
 from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source
@@ -43,23 +43,16 @@ async def validate_file(
     Raises:
         UsageError: the input cannot be read, the output not be written, or it holds something else than records.
     """
-    check_writable(out)
-    check_replaceable(out)
     paths = expand([path], exclude=None if out == STDOUT else out)
     summary = RunSummary(settings)
-    with only_run(out):
-        file = RecordFile(out, rewrite=True)
-        try:
-            with closing(Taker(_records(paths, schema, unsupported), may_wait=not are_files(paths))) as taker:
-                async for record in _asked(taker) if check_links else taker:
-                    written, line = record.written()
-                    file.add(line)
-                    summary.count(Tally.of(written))
-            summary.finished = True
-        finally:
-            file.close(complete=summary.finished)
-        summary.clock()
-        summary.write_beside(out)
+    with (
+        written_anew(out, summary) as file,
+        closing(Taker(_records(paths, schema, unsupported), may_wait=not are_files(paths))) as taker,
+    ):
+        async for record in _asked(taker) if check_links else taker:
+            written, line = record.written()
+            file.add(line)
+            summary.count(Tally.of(written))
     return summary
 
 

@@ -18,7 +18,8 @@ import pytest
 
 import absextract
 from absextract.sources.read import FORMATS
-from openai_server import OpenAIServer, Reply, Request, completion
+from batch_server import BatchServer
+from openai_server import Reply, Request, completion
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -55,7 +56,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("PYTHONPATH", str(Path(absextract.__file__).parents[1]))  # also where it was given relatively
     monkeypatch.setenv("COLUMNS", "300")
     monkeypatch.chdir(tmp_path)
-    with OpenAIServer(answer) as server:
+    with BatchServer(answer) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         yield server.base_url
 
@@ -115,9 +116,9 @@ def test_every_format_has_its_row() -> None:
 def test_every_code_is_explained() -> None:
     package = Path(absextract.__file__).parent
     findings = codes_in(*(package / "validation").glob("*.py"), package / "link_check.py")
-    distributed = (package / "distributed").glob("*.py")
-    extractors = (package / "extractors").glob("*.py")
-    errors = codes_in(*extractors, *distributed, package / "records.py", package / "revalidate.py")
+    folders = (package / name for name in ("batch_api", "distributed", "extractors"))
+    files = (file for folder in folders for file in folder.glob("*.py"))
+    errors = codes_in(*files, package / "records.py", package / "revalidate.py")
     assert {"number_not_in_source", "binding_conflict", "schema_mismatch", "link_unreachable"} <= findings
     assert {"bad_input", "answer_not_json"} <= errors
     for page, codes in (("validation.md", findings), ("record.md", errors)):

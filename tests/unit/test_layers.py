@@ -40,11 +40,13 @@ MAY_IMPORT = {
     "batch": BATCH,
     "rehearsal": TOOLS,
     "revalidate": BATCH | {"link_check"},
+    "batch_api": TOOLS,
     "distributed": TOOLS,
     "evaluation": TOOLS,
     "report": TOOLS,
     "tables": TOOLS,
-    "cli": TOOLS | {"distributed", "evaluation", "link_check", "rehearsal", "report", "revalidate", "tables"},
+    "cli": TOOLS
+    | {"batch_api", "distributed", "evaluation", "link_check", "rehearsal", "report", "revalidate", "tables"},
     "__main__": {"cli"},
     "__init__": BATCH,
 }

@@ -16,7 +16,6 @@ from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel
-from rich.console import Console
 
 from ..batch import TABLE_ROWS, Job, run_job
 from ..distributed.options import Options
@@ -37,9 +36,12 @@ from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
+from .batches import batch_app
 from .evaluate import evaluate_command
 from .exports import export_command
 from .logs import set_up_logging
+from .messages import note as _note
+from .messages import stderr as _stderr
 from .progress import watch
 from .reports import report_command
 from .showing import show_command
@@ -54,8 +56,7 @@ app = typer.Typer(
 )
 cache_app = typer.Typer(no_args_is_help=True, help="The answers language models gave, kept on disk.")
 app.add_typer(cache_app, name="cache")
-
-_stderr = Console(stderr=True)
+app.add_typer(batch_app, name="batch")
 
 Format = Enum("Format", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 CacheDir = Annotated[
@@ -154,7 +155,7 @@ def extract(
         raise typer.BadParameter("--quiet and --verbose exclude each other")
     if workers and engine == "local":
         raise typer.BadParameter("--workers is for --engine ray; one process takes --concurrency")
-    set_up_logging(_stderr, verbose=verbose, log_file=log_file)
+    set_up_logging(verbose=verbose, log_file=log_file)
     job = (FolderJob if engine == "ray" else Job)(
         tuple(inputs),
         output,
@@ -254,7 +255,7 @@ def validate(
 
     Example: absextract validate theirs.jsonl -o checked.jsonl
     """
-    set_up_logging(_stderr)
+    set_up_logging()
     settings = {"schema": schema, "unsupported": unsupported, "check_links": check_links, "inputs": [records]}
     check = validate_file(
         records,
@@ -318,7 +319,7 @@ def cache_clear(cache_dir: CacheDir = None) -> None:
 @contextlib.contextmanager
 def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     """The cache; where there is none, says so and ends."""
-    set_up_logging(_stderr)
+    set_up_logging()
     directory = cache_dir or default_cache_dir()
     if not (directory / "cache.db").exists():
         typer.echo(f"no cache at {directory}")
@@ -359,10 +360,6 @@ def _without_title(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(mode="serialization", by_alias=True)
     schema.pop("title")
     return schema
-
-
-def _note(text: str) -> None:
-    _stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
 def _summarise(summary: RunSummary, output: str, *, can_retry: bool = False) -> None:

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.logging import RichHandler
 
 from ..errors import OutputError
+from .messages import stderr
 
 __all__ = ["set_up_logging"]
 
@@ -32,11 +32,10 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def set_up_logging(console: Console, *, verbose: bool = False, log_file: Path | None = None) -> None:
+def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> None:
     """Sends what is logged to stderr and, from INFO on, to a file, behind what is there.
 
     Args:
-        console: standard error.
         verbose: from INFO on; else from WARNING on.
         log_file: JSON Lines.
 
@@ -44,8 +43,8 @@ def set_up_logging(console: Console, *, verbose: bool = False, log_file: Path | 
         OutputError: the file cannot be written.
     """
     shown: logging.Handler
-    if console.is_terminal:
-        shown = RichHandler(console=console, show_time=False, show_path=False)
+    if stderr.is_terminal:
+        shown = RichHandler(console=stderr, show_time=False, show_path=False)
         shown.setFormatter(logging.Formatter("%(message)s"))
     else:  # a line each, however long
         shown = logging.StreamHandler()

@@ -9,7 +9,13 @@ from typing import Any, Protocol
 from ..errors import AnswerError
 from ..records import Abstract, Finding, Usage
 
-__all__ = ["Answer", "Backend", "Correction", "Forecast", "Traffic"]
+__all__ = ["Answer", "Backend", "Correction", "Forecast", "Replay", "Traffic"]
+
+Replay = Callable[[bytes], Any]
+"""The response to a request's body, as JSON, from somewhere else than the server.
+
+Raises `ProviderError` where there is none, `StoppedError` where there is none yet.
+"""
 
 
 @dataclass(frozen=True, slots=True)

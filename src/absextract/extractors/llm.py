@@ -8,20 +8,19 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
 from ..errors import AnswerError, ProviderError
 from ..records import Abstract, Usage
-from .answers import Answer, Correction, Forecast, Traffic
+from .answers import Answer, Correction, Forecast, Replay, Traffic
 from .cache import AnswerCache, cache_key
 from .completion import Completion, read_completion
 from .estimate import TYPICAL_ANSWER, Estimate
 from .limits import Limits
 from .prices import price_of
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
-from .providers import Connection, Mode, connect
+from .providers import Mode, connect
 from .request import prepare_request
 from .retry import REJECTED, UNREACHABLE, classify, max_attempts, retrying
 
@@ -52,6 +51,7 @@ class LlmBackend:
         cache: AnswerCache | None = None,
         concurrency: int = 32,
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
+        replay: Replay | None = None,
     ) -> None:
         self.model = model
         self.traffic = Traffic()
@@ -62,7 +62,8 @@ class LlmBackend:
         self._cache = cache
         self._gate = limits.gate(concurrency)
         self._estimate = Estimate()
-        self._server = _server(self._connection)
+        self._server = self._connection.server
+        self._replay = replay
         self._shape = f"{_CACHE_FORMAT} {model} {self._server}"
         self._reached = self._gave_up = False
         self._in_flight: dict[str, asyncio.Task[Completion]] = {}
@@ -134,6 +135,8 @@ class LlmBackend:
             completion = await asyncio.shield(task)
             self.traffic.cache_hits += 1
             return completion
+        if self._replay:
+            return self._stored(key, self._read(self._replay(body)))
         task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, name, urgent=urgent))
         task.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(task)
@@ -163,6 +166,10 @@ class LlmBackend:
             if self._mode == "json-schema" and error.code == "server_error" and not self.traffic.accepted:
                 error.message += "; if this server knows no JSON schemas, choose --mode tools or json"
             raise
+        return self._stored(key, completion)
+
+    def _stored(self, key: str, completion: Completion) -> Completion:
+        """The same, now on disk; a refusal is asked for anew by the next run."""
         if self._cache and not completion.refusal:
             stored = _Stored(text=completion.text, usage=completion.usage, cut_off=completion.cut_off)
             self._cache.put(key, stored.model_dump())
@@ -202,16 +209,17 @@ class LlmBackend:
 
     async def _exchange(self, body: bytes) -> tuple[Completion, Any]:
         """What came back, without keys."""
-        redact = self._connection.redact
         try:
             data, headers = await self._connection.send(body)
-            completion = read_completion(data)
+            return self._read(data), headers
         except ProviderError as error:
-            error.message = redact(error.message)
+            error.message = self._connection.redact(error.message)
             raise
         except Exception as error:  # each provider's SDK has its own; all become one of ours
-            raise classify(error, redact, self._server) from None
-        return completion.redacted(redact), headers
+            raise classify(error, self._connection.redact, self._server) from None
+
+    def _read(self, data: Any) -> Completion:
+        return read_completion(data).redacted(self._connection.redact)
 
     def _attempts(self, error: ProviderError) -> int:
         """A server that answered nobody yet is waited for a little, and by nobody once one has given up."""
@@ -263,9 +271,3 @@ def _as_json(text: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return None
-
-
-def _server(connection: Connection) -> str:
-    """Where requests go, without user name, password or query."""
-    parts = urlsplit(str(getattr(connection.sdk or connection.client.client, "base_url", "")))
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

@@ -74,6 +74,12 @@ class Connection:
     timeout: float
     secrets: tuple[str, ...]
 
+    @property
+    def server(self) -> str:
+        """Where requests go, without user name, password or query."""
+        parts = urlsplit(str(getattr(self.sdk or self.client.client, "base_url", "")))
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
+
     def redact(self, text: str) -> str:
         """The text without keys."""
         for secret in self.secrets:

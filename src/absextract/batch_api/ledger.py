@@ -1,0 +1,171 @@
+"""The ledger of a job: one SQLite file with all that later steps need, held by one process at a time.
+
+What is committed is on disk, also after a power cut. The abstracts stand in it too: inputs may have
+changed by the time answers come, or have been standard input.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Generator, Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, Self
+
+from ..errors import OutputError
+from ..records import Abstract, BadInput, Usage
+from .batch_part import Part
+from .outcomes import Outcome
+
+__all__ = ["LEDGER", "Ledger"]
+
+LEDGER = "job.sqlite"
+_PAGE = 500  # abstracts in memory
+_TABLES = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS papers (number INTEGER PRIMARY KEY, readable INTEGER NOT NULL, item TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS parts (
+    number INTEGER PRIMARY KEY, requests INTEGER NOT NULL, size INTEGER NOT NULL, step TEXT NOT NULL, file_id TEXT,
+    batch_id TEXT, status TEXT NOT NULL, submitted_at INTEGER, expires_at INTEGER, done INTEGER NOT NULL,
+    failed INTEGER NOT NULL, output_file TEXT, error_file TEXT, problem TEXT
+);
+CREATE TABLE IF NOT EXISTS requests (
+    key TEXT PRIMARY KEY, part INTEGER NOT NULL, status INTEGER, response TEXT,
+    prompt_tokens INTEGER NOT NULL DEFAULT 0, completion_tokens INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+"""
+
+
+class Ledger:
+    """Opens the ledger of a folder, and makes an empty one where there is none.
+
+    Args:
+        directory: the job's folder, which exists.
+
+    Raises:
+        OutputError: another process holds it, or it is none of ours; later, that the disk is full, or fails.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._db = sqlite3.connect(directory / LEDGER, timeout=0, isolation_level=None)
+        try:
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.executescript(f"BEGIN IMMEDIATE;{_TABLES}COMMIT;")  # from here on the file is locked
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            if "locked" in str(error):
+                raise OutputError(f"{directory}: another step is at work there; wait for it to end") from None
+            raise OutputError(f"{directory}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise OutputError(f"{directory / LEDGER}: {error}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Lets the next process in."""
+        self._db.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or nothing."""
+        self._do("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._do("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # SQLite may have ended it by itself
+                self._do("ROLLBACK")
+            raise
+
+    def fact(self, name: str) -> Any:
+        """A single value, None where it is not set."""
+        row = self._do("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row and json.loads(row[0])
+
+    def set_fact(self, name: str, value: Any) -> None:
+        self._do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
+
+    def add_paper(self, item: Abstract | BadInput) -> None:
+        """The next input record."""
+        row = (isinstance(item, Abstract), json.dumps(item.model_dump()))
+        self._do("INSERT INTO papers (readable, item) VALUES (?, ?)", row)
+
+    def papers(self) -> Generator[Abstract | BadInput]:
+        """The input records, in order."""
+        done = 0
+        while rows := self._do(
+            "SELECT number, readable, item FROM papers WHERE number > ? ORDER BY number LIMIT ?", (done, _PAGE)
+        ).fetchall():
+            for done, readable, item in rows:  # noqa: B007  # the next page begins behind it
+                # not `model_validate_json`, which gives up at less nesting than what was read may have
+                yield (Abstract if readable else BadInput).model_validate(json.loads(item))
+
+    def count_papers(self) -> int:
+        """Input records."""
+        return int(self._do("SELECT count(*) FROM papers").fetchone()[0])
+
+    def add_part(self, part: Part) -> None:
+        names = ", ".join(f":{field.name}" for field in fields(Part))
+        self._do(f"INSERT INTO parts VALUES ({names})", asdict(part))
+
+    def parts(self) -> list[Part]:
+        """All parts, in order."""
+        names = ", ".join(field.name for field in fields(Part))
+        return [Part(*row) for row in self._do(f"SELECT {names} FROM parts ORDER BY number")]
+
+    def update(self, part: Part) -> Part:
+        """Writes a part as it is now; gives it back."""
+        changed = ", ".join(f"{field.name} = :{field.name}" for field in fields(Part)[1:])
+        self._do(f"UPDATE parts SET {changed} WHERE number = :number", asdict(part))
+        return part
+
+    def add_request(self, key: str, part: int) -> None:
+        """A request that goes out with a part; what came back for it earlier is forgotten."""
+        self._do("INSERT OR REPLACE INTO requests (key, part) VALUES (?, ?)", (key, part))
+
+    def outcome(self, key: str) -> Outcome | None:
+        """What became of a request, None where it was never sent."""
+        row = self._do(
+            "SELECT requests.status, response, step, parts.status, problem FROM requests "
+            "LEFT JOIN parts ON parts.number = requests.part WHERE key = ?",
+            (key,),
+        ).fetchone()
+        return row and Outcome(*row)
+
+    def add_outcome(self, part: int, key: str, status: int, response: str, usage: Usage) -> bool:
+        """What came back for a request of a part; an answer stays, whatever else is said later.
+
+        Returns:
+            Whether it is new.
+        """
+        done = self._do(
+            "UPDATE requests SET status = ?, response = ?, prompt_tokens = ?, completion_tokens = ? "
+            "WHERE key = ? AND part = ? AND (status IS NULL OR (status != 200 AND ? = 200))",
+            (status, response, usage.prompt_tokens, usage.completion_tokens, key, part, status),
+        )
+        return done.rowcount == 1
+
+    def forget(self, key: str) -> None:
+        """Takes an answer that is of no use out, so that it is asked for anew."""
+        self._do("UPDATE requests SET status = NULL, response = NULL WHERE key = ?", (key,))
+
+    def usage(self) -> tuple[int, Usage]:
+        """Answers that came, and their tokens."""
+        answers, prompt, completion = self._do(
+            "SELECT count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) "
+            "FROM requests WHERE status = 200"
+        ).fetchone()
+        return answers, Usage(prompt_tokens=prompt, completion_tokens=completion, total_tokens=prompt + completion)
+
+    def _do(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, values)
+        except sqlite3.Error as error:  # the disk is full, or fails
+            raise OutputError(f"{self.directory / LEDGER}: {error}; the same command goes on from here") from error

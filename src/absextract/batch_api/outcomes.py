@@ -1,0 +1,121 @@
+"""What became of a request, and the error in a record where no answer came."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import ProviderError
+from ..extractors.completion import read_completion
+from ..extractors.retry import status_error
+from ..records import Usage
+
+__all__ = ["NO_RESPONSE", "Outcome", "Row", "not_sent", "read_row"]
+
+OK = 200
+NO_RESPONSE = 0
+"""The status of a request that the server gave up without an answer."""
+_GIVEN_UP = frozenset({"batch_expired", "batch_cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the ledger has for a request.
+
+    Attributes:
+        status: of the answer, None while there is none.
+        response: its body, as JSON text.
+        step: how far its part is; None while the part is being written.
+        batch: the status of its batch.
+        problem: what is wrong with the whole batch.
+    """
+
+    status: int | None
+    response: str | None
+    step: str | None
+    batch: str | None
+    problem: str | None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the model answered."""
+        return self.status == OK
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether an answer may still come."""
+        return self.step != "harvested"
+
+    def body(self) -> Any:
+        """The answer.
+
+        Raises:
+            ProviderError: there is none; the reason, with the codes that live requests have.
+        """
+        if self.status == OK:
+            return json.loads(self.response or "null")
+        if self.status is not None:
+            raise _row_error(self.status, json.loads(self.response or "null"))
+        if self.is_pending:
+            raise ProviderError("batch_pending", "its batch has not ended yet")
+        raise self._batch_error()
+
+    def _batch_error(self) -> ProviderError:
+        because = f": {self.problem}" if self.problem else ""
+        match self.batch:
+            case "expired":
+                return ProviderError("batch_expired", "the batch ended before this request was answered")
+            case "cancelled":
+                return ProviderError("batch_cancelled", "the batch was cancelled before this request was answered")
+            case "failed":
+                return ProviderError("batch_failed", f"the batch was refused{because}")
+            case status:
+                return ProviderError("batch_unanswered", f"the batch is {status} and has no answer to this{because}")
+
+
+def _row_error(status: int, body: Any) -> ProviderError:
+    if status != NO_RESPONSE:
+        return status_error(status, body)
+    error = body if isinstance(body, dict) else {}
+    code, message = error.get("code"), error.get("message") or "no explanation"
+    if code in _GIVEN_UP:
+        return ProviderError(str(code), str(message))
+    return ProviderError("server_error", f"{message} ({code})" if code else str(message))
+
+
+def not_sent() -> ProviderError:
+    """The error of a request that was in no batch."""
+    return ProviderError("batch_unanswered", "the request has not been sent; batch submit --again sends it")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an output or error file."""
+
+    key: str
+    status: int
+    response: str
+    usage: Usage
+
+
+def read_row(line: str) -> Row | None:
+    """The line of an output or error file, None where it is none."""
+    try:
+        row = json.loads(line)
+        key, response = row["custom_id"], row.get("response")
+        if not isinstance(key, str):
+            return None
+        if isinstance(response, dict) and isinstance(status := response.get("status_code"), int):
+            body = response.get("body")
+            return Row(key, status, json.dumps(body), _usage(body) if status == OK else Usage())
+        return Row(key, NO_RESPONSE, json.dumps(row.get("error")), Usage())
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _usage(body: Any) -> Usage:
+    try:
+        return read_completion(body).usage or Usage()
+    except ProviderError:
+        return Usage()

@@ -1,0 +1,116 @@
+"""What a job was made with: all that shapes its requests and records, and no key."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..errors import OutputError, UsageError
+from ..extractors.answers import Replay
+from ..extractors.providers import Mode
+from ..pipeline import Extractor
+from ..records import Abstract
+from ..schema.load import load_schema
+from ..sources.read import OnBadInput
+from ..validation.validator import Unsupported
+from .request_files import request_key
+
+__all__ = ["JobSettings", "check_same_shape", "shape_of"]
+
+_PROBE = Abstract(id="probe", abstract="What shapes a request shapes this one.")
+
+
+@dataclass(frozen=True, slots=True)
+class JobSettings:
+    """The settings of a job; each step after the first takes them from the ledger.
+
+    Attributes:
+        model: `openai/…`.
+        server: its address, without user name and password.
+        schema: a reference as `load_schema` takes it, files by their whole path.
+        mode: how the model is asked for structure.
+        max_reasks: how often an answer with errors is sent back.
+        unsupported: what happens to values the text does not support.
+        cache_dir: the answer cache.
+        inputs: as the user named them.
+        format: their format, where it was named.
+        limit: the most input records.
+        on_bad_input: what becomes of an unreadable one.
+    """
+
+    model: str
+    server: str
+    schema: str
+    mode: Mode
+    max_reasks: int
+    unsupported: Unsupported
+    cache_dir: str
+    inputs: list[str]
+    format: str | None
+    limit: int | None
+    on_bad_input: OnBadInput
+
+    @property
+    def base_url(self) -> str:
+        """The server's address; with user name and password where `OPENAI_BASE_URL` has them for this server."""
+        given = os.environ.get("OPENAI_BASE_URL", "")
+        head, at, host = given.rpartition("@")
+        scheme = head.partition("://")[0]
+        return given if at and f"{scheme}://{host}".rstrip("/") == self.server else self.server
+
+    def check_same(self, other: JobSettings, directory: object) -> None:
+        """Finds out whether a command means the job that is there.
+
+        Raises:
+            OutputError: it means another one.
+        """
+        there, now = asdict(self), asdict(other)
+        for name in there:
+            if there[name] != now[name]:
+                differs = f"{name} {there[name]}, this command has {now[name]}"
+                raise OutputError(f"{directory}: holds a job with {differs}; choose another -o")
+
+    def extractor(self, replay: Replay | None = None) -> Extractor[Any]:
+        """The extractor of this job, which sends nothing with `replay`.
+
+        Raises:
+            UsageError: the schema cannot be loaded any more, or there is no key.
+        """
+        return Extractor(
+            model=self.model,
+            schema=load_schema(self.schema),
+            base_url=self.base_url,
+            cache=self.cache_dir,
+            concurrency=1,
+            mode=self.mode,
+            max_reasks=self.max_reasks,
+            unsupported=self.unsupported,
+            replay=replay,
+        )
+
+    def summary(self) -> dict[str, Any]:
+        """For the run summary."""
+        names = ("model", "schema", "mode", "max_reasks", "unsupported", "inputs")
+        return {name: getattr(self, name) for name in names}
+
+
+def shape_of(extractor: Extractor[Any]) -> dict[str, Any]:
+    """What has to be the same when answers come, for them to be found and read as they were asked for."""
+    info = extractor.describe().model_dump(by_alias=True)
+    request = request_key(extractor.forecast(_PROBE).body)
+    return {"prompt": info["prompt"], "schema": info["schema"], "request": request}
+
+
+def check_same_shape(then: dict[str, Any], now: dict[str, Any], directory: object) -> None:
+    """Finds out whether requests are still made as they were when the job was submitted.
+
+    Raises:
+        UsageError: they are not, so that no answer would be found.
+    """
+    for name, what in (("schema", "the schema"), ("prompt", "the prompt"), ("request", "the form of requests")):
+        if then[name] != now[name]:
+            raise UsageError(
+                f"{directory}: {what} has changed since the job was submitted ({then[name]}, now {now[name]}); "
+                "go back to the schema and the version of absextract that it was submitted with"
+            )

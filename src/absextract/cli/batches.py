@@ -1,0 +1,247 @@
+"""`absextract batch`: many abstracts through OpenAI's Batch API, at half the price."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ..batch import Progress
+from ..batch_api.batch_part import Part
+from ..batch_api.collecting import Collected, collect
+from ..batch_api.settings import JobSettings
+from ..batch_api.steps import Sent, cancel, status, submit, submit_again
+from ..extractors.cache import default_cache_dir
+from ..extractors.providers import Mode
+from ..output.jsonl import STDOUT
+from ..sources.read import FORMATS, OnBadInput
+from ..validation.validator import Unsupported
+from .logs import set_up_logging
+from .messages import note, stderr
+from .progress import watch
+
+__all__ = ["batch_app"]
+
+batch_app = typer.Typer(
+    no_args_is_help=True, help="OpenAI's Batch API: half the price, answers within 24 hours. submit, then collect."
+)
+
+_Format = Enum("_Format", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
+_JobDir = Annotated[Path, typer.Argument(metavar="JOBDIR", help="The folder that batch submit made.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
+
+
+@batch_app.command("submit")
+def submit_command(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')
+    ] = None,
+    directory: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="JOBDIR", help="Folder of the job, made if missing.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="An openai/… model.", envvar="ABSEXTRACT_MODEL", show_default=False)
+    ] = None,
+    again: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="JOBDIR", help="Send what failed, was not answered or needs a correction, and nothing else."
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(help="Another server with a Batch API; default: OPENAI_BASE_URL.", show_default=False),
+    ] = None,
+    schema: Annotated[str, typer.Option(help='"paper", FILE.py:Class or module:Class.')] = "paper",
+    input_format: Annotated[
+        _Format | None, typer.Option("--format", help="Input format.", show_default="by content")
+    ] = None,
+    max_reasks: Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")] = 1,
+    unsupported: Annotated[
+        Unsupported, typer.Option(help="What happens to values the text does not support.")
+    ] = "drop",
+    cache_dir: Annotated[
+        Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)
+    ] = None,
+    on_bad_input: Annotated[
+        OnBadInput, typer.Option(help="Whether an unreadable input record becomes a failed record, or stops.")
+    ] = "record",
+    mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
+    quiet: _Quiet = False,
+) -> None:
+    """Upload the requests of abstracts and start their batches.
+
+    Abstracts that are answered in the cache are not sent. JOBDIR holds all
+    that later steps need, and no key. Killed or refused, the same command goes
+    on where it was; no batch is made twice. After collect, --again JOBDIR
+    sends what failed or needs a correction.
+
+    Example: absextract batch submit papers.jsonl -o job --model openai/gpt-5-mini
+    """
+    set_up_logging()
+    say = (lambda _: None) if quiet else note
+    if again is not None:
+        if inputs or directory or base_url:
+            raise typer.BadParameter("--again JOBDIR takes everything from the job; give nothing else with it")
+        _tell_sent(asyncio.run(submit_again(again, say)), again, quiet=quiet)
+        return
+    if not (inputs and directory and model):
+        raise typer.BadParameter("batch submit needs INPUT..., -o JOBDIR and --model openai/…; or --again JOBDIR")
+    settings = JobSettings(
+        model=model,
+        server="",
+        schema=_whole(schema),
+        mode=mode,
+        max_reasks=max_reasks,
+        unsupported=unsupported,
+        cache_dir=os.path.abspath(cache_dir or default_cache_dir()),
+        inputs=inputs,
+        format=input_format.value if input_format else None,
+        limit=limit,
+        on_bad_input=on_bad_input,
+    )
+    _tell_sent(asyncio.run(submit(directory, settings, base_url, say)), directory, quiet=quiet)
+
+
+@batch_app.command("status")
+def status_command(directory: _JobDir) -> None:
+    """Say how far the batches of a job are.
+
+    Exit status: 0 nothing is running any more, 1 something is.
+
+    Example: absextract batch status job
+    """
+    set_up_logging()
+    parts = asyncio.run(status(directory))
+    _print(parts)
+    raise typer.Exit(1 if any(not part.has_ended for part in parts) else 0)
+
+
+@batch_app.command("collect")
+def collect_command(
+    directory: _JobDir,
+    output: Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')],
+    partial: Annotated[
+        bool,
+        typer.Option("--partial", help="Write also while batches are running: what has no answer yet fails."),
+    ] = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Fetch the answers of a job, check them, and write the records in order.
+
+    Answers go into the cache that live runs use, and the records are those of
+    a live run. While a batch is still running nothing is written, but what has
+    ended is fetched. An expired or cancelled batch gives what it has. OUT is
+    replaced, so the step can be repeated, before and after submit --again.
+
+    Exit status: 0 every record is done, 1 some failed, need a correction that
+    has not been sent, or wait for a batch.
+
+    Example: absextract batch collect job -o facts.jsonl
+    """
+    set_up_logging()
+
+    @contextlib.contextmanager
+    def watching(total: int) -> Iterator[Progress]:
+        with watch(stderr, lambda: total, quiet=quiet) as progress:
+            yield progress
+
+    collected = asyncio.run(collect(directory, output, watching, partial=partial))
+    if not quiet:
+        _tell_collected(collected, directory, output)
+    raise typer.Exit(collected.exit_status)
+
+
+@batch_app.command("cancel")
+def cancel_command(directory: _JobDir) -> None:
+    """Cancel what is running; what has been answered by then is paid for, and collect fetches it.
+
+    Example: absextract batch cancel job
+    """
+    set_up_logging()
+    _print(asyncio.run(cancel(directory)))
+
+
+def _whole(schema: str) -> str:
+    """A schema reference that means the same from any folder."""
+    place, colon, name = schema.rpartition(":")
+    return f"{os.path.abspath(place)}:{name}" if colon and place.endswith(".py") else schema
+
+
+def _tell_sent(sent: Sent, directory: Path, *, quiet: bool) -> None:
+    if quiet:
+        return
+    if sent.requests:
+        note(f"{sent.requests} requests for {sent.papers} abstracts are sent, in {_batches(sent.parts)}")
+    else:
+        note(f"nothing is to be sent for {sent.papers} abstracts")
+    if sent.running:
+        note(f"{_batches(sent.running)} running; `absextract batch status {directory}` says how far")
+    else:
+        note(f"`absextract batch collect {directory} -o OUT.jsonl` writes the records")
+
+
+def _tell_collected(collected: Collected, directory: Path, output: str) -> None:
+    for part in collected.running:
+        note(f"part {part.number}: {part.state}, {part.done} of {part.requests} done{_because(part)}")
+    if collected.summary is None:
+        ended = len(collected.parts) - len(collected.running)
+        note(
+            f"{ended} of {len(collected.parts)} batches have ended, nothing is written; "
+            "come back later, or take what there is with --partial"
+        )
+        if any(not part.is_sent for part in collected.running):
+            note(f"not all are sent: `absextract batch submit --again {directory}` goes on with that")
+        return
+    for line in collected.summary.lines():
+        note(line)
+    for name, reason in collected.listed:
+        note(f"  {name}: {reason}")
+    if more := collected.failed + collected.open_reasks - len(collected.listed):
+        note(f"  and {more} more")
+    if collected.failed or collected.open_reasks:
+        counts = f"{collected.failed} failed, {collected.open_reasks} need a correction"
+        note(f"{counts}: `absextract batch submit --again {directory}` sends them, then collect again")
+    if output != STDOUT:
+        note(f"records in {output}")
+
+
+def _print(parts: list[Part]) -> None:
+    table = Table(box=None, header_style="bold")
+    for name in ("part", "done", "failed", "total"):
+        table.add_column(name, justify="right")
+    for name in ("state", "submitted", "expires (UTC)"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("batch", overflow="fold")
+    for part in parts:
+        counts = (str(number) for number in (part.number, part.done, part.failed, part.requests))
+        times = (_time(part.submitted_at), _time(part.expires_at))
+        table.add_row(*counts, part.state, *times, part.batch_id or "")
+    Console(highlight=False, markup=False).print(table)
+    for part in parts:
+        if part.problem:
+            note(f"part {part.number}{_because(part)}")
+
+
+def _because(part: Part) -> str:
+    return f": {part.problem}" if part.problem else ""
+
+
+def _batches(number: int) -> str:
+    return f"{number} batch" if number == 1 else f"{number} batches"
+
+
+def _time(seconds: int | None) -> str:
+    return "" if seconds is None else time.strftime("%m-%d %H:%M", time.gmtime(seconds))
