@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from absextract.batch import Progress
+from absextract.batch_api.batch_parts import Part
 from absextract.batch_api.collecting import Collected, collect
-from absextract.batch_api.parts import Part
 from absextract.batch_api.settings import JobSettings
 from absextract.batch_api.steps import Sent, cancel, status, submit, submit_again
 from absextract.cli.progress import Silent

@@ -16,9 +16,9 @@ from ..output.jsonl import RecordFile, check_replaceable, check_writable
 from ..output.summary import RunSummary
 from ..pipeline import Extractor
 from ..records import Abstract, BadInput, Record
+from .batch_parts import Part
 from .harvest import harvest
 from .job import Job, opened_job
-from .parts import Part
 from .walk import Answered
 
 __all__ = ["Collected", "collect"]

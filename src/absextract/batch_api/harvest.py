@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from ..errors import ProviderError
+from .batch_parts import VANISHED, Part
 from .endpoint import BatchEndpoint
 from .ledger import Ledger
 from .outcomes import read_row
-from .parts import VANISHED, Part
 from .sending import RepeatableError, seen
 
 __all__ = ["harvest", "refresh"]

@@ -16,8 +16,8 @@ from typing import Any, Self
 
 from ..errors import OutputError
 from ..records import Abstract, BadInput, Usage
+from .batch_parts import Part
 from .outcomes import Outcome
-from .parts import Part
 
 __all__ = ["LEDGER", "Ledger"]
 

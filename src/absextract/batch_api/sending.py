@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..errors import OutputError, ProviderError, ProviderSetupError
+from .batch_parts import Part
 from .endpoint import BatchEndpoint, TaggedBatch
 from .ledger import Ledger
-from .parts import Part
 from .request_files import request_path
 
 __all__ = ["RepeatableError", "seen", "send"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ProviderError
+from .batch_parts import Part
 from .harvest import harvest, refresh
 from .job import Job, new_job, opened_job
-from .parts import Part
 from .sending import RepeatableError, seen, send
 from .settings import JobSettings
 from .walk import plan

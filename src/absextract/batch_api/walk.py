@@ -8,10 +8,10 @@ from typing import Any
 
 from ..errors import StoppedError
 from ..records import Abstract
+from .batch_parts import Part
 from .job import Job
 from .ledger import Ledger
 from .outcomes import not_sent
-from .parts import Part
 from .request_files import RequestFiles, request_key
 
 __all__ = ["Answered", "plan"]
