@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from absextract.batch import Progress
-from absextract.batch_api.batch_part import Part
+from absextract.batch_api.batch_parts import Part
 from absextract.batch_api.collecting import Collected, collect
 from absextract.batch_api.settings import JobSettings
 from absextract.batch_api.steps import Sent, cancel, status, submit, submit_again

@@ -16,7 +16,7 @@ from ..output.jsonl import check_replaceable, check_writable
 from ..output.summary import RunSummary, Tally
 from ..pipeline import Extractor
 from ..records import Abstract, BadInput, Record
-from .batch_part import Part
+from .batch_parts import Part
 from .harvest import harvest
 from .job import Job, opened_job
 from .walk import Answered

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from ..errors import ProviderError
-from .batch_part import VANISHED, Part
+from .batch_parts import VANISHED, Part
 from .endpoint import BatchEndpoint
 from .ledger import Ledger
 from .outcomes import read_row

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from ..errors import OutputError
 from ..records import Abstract, BadInput, Usage
-from .batch_part import Part
+from .batch_parts import Part
 from .outcomes import Outcome
 
 __all__ = ["LEDGER", "Ledger"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import OutputError
-from .batch_part import Part
+from .batch_parts import Part
 
 __all__ = ["MAX_BYTES", "MAX_REQUESTS", "RequestFiles", "request_key", "request_path"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..errors import OutputError, ProviderError, ProviderSetupError
-from .batch_part import Part
+from .batch_parts import Part
 from .endpoint import BatchEndpoint, TaggedBatch
 from .ledger import Ledger
 from .request_files import request_path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ProviderError
-from .batch_part import Part
+from .batch_parts import Part
 from .harvest import harvest, refresh
 from .job import Job, new_job, opened_job
 from .sending import RepeatableError, seen, send

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import StoppedError
 from ..records import Abstract
-from .batch_part import Part
+from .batch_parts import Part
 from .job import Job
 from .ledger import Ledger
 from .outcomes import not_sent

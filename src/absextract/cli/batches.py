@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..batch import Progress
-from ..batch_api.batch_part import Part
+from ..batch_api.batch_parts import Part
 from ..batch_api.collecting import Collected, collect
 from ..batch_api.settings import JobSettings
 from ..batch_api.steps import Sent, cancel, status, submit, submit_again
