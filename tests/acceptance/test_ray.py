@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -215,8 +216,8 @@ def test_a_worker_and_a_node_killed_on_the_way_cost_no_record(tmp_path: Path, cl
         options = [*model, "--engine", "ray", "--workers", "2", "--concurrency", "8"]
         with started("extract", papers, "-o", out, *options, RAY_ADDRESS=cluster.address) as process:
             with pauses[200]:
-                workers = {node: soon(lambda node=node: workers_below(daemon_of(node))) for node in (first, second)}
-                os.kill(workers[first][0], signal.SIGKILL)
+                (worker, *_), _ = (soon(partial(workers_below, daemon_of(node))) for node in (first, second))
+                os.kill(worker, signal.SIGKILL)
             with pauses[600]:
                 cluster.remove_node(second, allow_graceful=False)
             status, stderr = ended(process)
