@@ -144,7 +144,7 @@ def test_the_base_url_of_openai_goes_to_no_other_provider(
     def asked(**options: Any) -> None:
         raise LookupError(options["base_url"])
 
-    monkeypatch.setattr(app, "Extractor", asked)
+    monkeypatch.setattr("absextract.distributed.options.Extractor", asked)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     args = ["extract", str(paper_file), "-o", str(out), "--model", model]
     assert CliRunner().invoke(app.app, args).exception.args == (None,)  # type: ignore[union-attr]  # there is one

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,32 @@ class Watched:
             self.is_time.set()
         reply = answer(request)
         return Reply(body=reply.body, delay=0.02)
+
+
+class Pause:
+    """The server stands still from where it begins until the test has done something."""
+
+    def __init__(self) -> None:
+        self._begun, self._over = threading.Event(), threading.Event()
+
+    def begin(self) -> None:
+        self._begun.set()
+        self._over.wait(60)
+
+    def __enter__(self) -> None:
+        assert self._begun.wait(60)
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+
+def soon(look: Callable[[], list[int]]) -> list[int]:
+    """What there is to see, once there is something."""
+    for _ in range(300):
+        if found := look():
+            return found
+        threading.Event().wait(0.1)
+    raise AssertionError("nothing to be seen")
 
 
 def local_lines(papers: Path, tmp_path: Path, *options: Any) -> bytes:
@@ -174,32 +201,25 @@ def test_1200_records_equal_the_local_run_on_a_ray_of_its_own(tmp_path: Path, ke
         assert key not in place.read_text(encoding="utf-8")
 
 
-def test_a_node_killed_on_the_way_costs_no_record(tmp_path: Path, cluster: Any) -> None:
+def test_a_worker_and_a_node_killed_on_the_way_cost_no_record(tmp_path: Path, cluster: Any) -> None:
     papers, out = write_papers(tmp_path / "papers.jsonl", 1200), tmp_path / "parts"
-    second = cluster.add_node(num_cpus=1, object_store_memory=STORE)
-    watched = Watched(lambda answered: answered == 500)
-    with OpenAIServer(watched) as server:
+    first, second = cluster.head_node, cluster.add_node(num_cpus=1, object_store_memory=STORE)
+    pauses = {200: Pause(), 600: Pause()}
+
+    def respond(request: Request) -> Reply:
+        if pause := pauses.get(len(server.requests)):
+            pause.begin()
+        return answer(request)
+
+    with OpenAIServer(respond) as server:
         model = ["--model", "openai/m", "--base-url", server.base_url, "--cache-dir", tmp_path / "cache"]
         options = [*model, "--engine", "ray", "--workers", "2", "--concurrency", "8"]
         with started("extract", papers, "-o", out, *options, RAY_ADDRESS=cluster.address) as process:
-            assert watched.is_time.wait(60)
-            assert workers_below(daemon_of(second)), "the node that is to die works"
-            cluster.remove_node(second, allow_graceful=False)
-            status, stderr = ended(process)
-        assert status == 0, stderr
-        assert lines_of(out) == local_lines(papers, tmp_path, *model)
-
-
-def test_a_killed_worker_is_replaced(tmp_path: Path, cluster: Any) -> None:
-    papers, out = write_papers(tmp_path / "papers.jsonl", 600), tmp_path / "parts"
-    watched = Watched(lambda answered: answered == 200)
-    with OpenAIServer(watched) as server:
-        model = ["--model", "openai/m", "--base-url", server.base_url, "--cache-dir", tmp_path / "cache"]
-        options = [*model, "--engine", "ray", "--workers", "1", "--concurrency", "8"]
-        with started("extract", papers, "-o", out, *options, RAY_ADDRESS=cluster.address) as process:
-            assert watched.is_time.wait(60)
-            (worker,) = workers_below(daemon_of(cluster.head_node))
-            os.kill(worker, signal.SIGKILL)
+            with pauses[200]:
+                (worker, *_), _ = (soon(partial(workers_below, daemon_of(node))) for node in (first, second))
+                os.kill(worker, signal.SIGKILL)
+            with pauses[600]:
+                cluster.remove_node(second, allow_graceful=False)
             status, stderr = ended(process)
         assert status == 0, stderr
         assert lines_of(out) == local_lines(papers, tmp_path, *model)
