@@ -102,13 +102,13 @@ def quiet_context(block_bytes: int, *, verbose: bool) -> Iterator[None]:
         DataContext._set_current(former)
 
 
-def hub_for(options: Options, ahead: int = 0) -> Any:
+def hub_for(options: Options, room: int = 0) -> Any:
     """The hub of a run: an actor on this node, which lives as long as somebody holds its handle."""
     import ray
 
     here = {"ray.io/node-id": ray.get_runtime_context().get_node_id()}
     actor = ray.remote(num_cpus=0, max_concurrency=_CALLS, label_selector=here)(Hub)
-    return actor.remote(options.limits, options.timeout + _PATIENCE, ahead)
+    return actor.remote(options.limits, options.timeout + _PATIENCE, room)
 
 
 @contextlib.contextmanager

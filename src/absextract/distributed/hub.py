@@ -13,25 +13,26 @@ __all__ = ["Desk", "Hub", "Obituaries"]
 
 
 class Desk:
-    """Blocks of input on their way to the workers, in order, a bounded number of them ahead.
+    """Blocks of input on their way to the workers and back, in order, a bounded number of them at once.
 
-    A block stays until its records have come back, so that it can be taken again where a worker was lost.
+    A block stays until its records have come back, so that it can be taken again where a worker was lost. Who reads
+    for Ray Data takes what there is at once, so only what has come back makes room.
 
     Args:
-        ahead: blocks that lie ready before they are taken.
+        room: blocks that have not come back.
     """
 
-    def __init__(self, ahead: int) -> None:
-        self._ahead = ahead
+    def __init__(self, room: int) -> None:
+        self._room = room
         self._blocks: dict[int, str] = {}
-        self._offered = self._taken = 0
+        self._offered = 0
         self._ended = False
         self._changed = asyncio.Condition()
 
     async def offer(self, block: str) -> None:
         """Puts the next block down, once there is room for it."""
         async with self._changed:
-            await self._changed.wait_for(lambda: self._ended or self._offered < self._taken + self._ahead)
+            await self._changed.wait_for(lambda: self._ended or len(self._blocks) < self._room)
             self._blocks[self._offered] = block
             self._offered += 1
             self._changed.notify_all()
@@ -42,8 +43,6 @@ class Desk:
             await self._changed.wait_for(lambda: self._ended or number < self._offered)
             if number >= self._offered:
                 return None
-            self._taken = max(self._taken, number + 1)
-            self._changed.notify_all()
             return self._blocks.get(number, "")
 
     async def end(self) -> None:
@@ -52,9 +51,11 @@ class Desk:
             self._ended = True
             self._changed.notify_all()
 
-    def done(self, number: int) -> None:
+    async def done(self, number: int) -> None:
         """A block has come back."""
-        self._blocks.pop(number, None)
+        async with self._changed:
+            self._blocks.pop(number, None)
+            self._changed.notify_all()
 
 
 class Obituaries:
@@ -97,12 +98,12 @@ class Hub:
     Args:
         limits: of all workers together.
         patience: see `Meter`.
-        ahead: see `Desk`.
+        room: see `Desk`.
     """
 
-    def __init__(self, limits: Limits, patience: float, ahead: int) -> None:
+    def __init__(self, limits: Limits, patience: float, room: int) -> None:
         self._meter = Meter(limits, patience=patience)
-        self._desk = Desk(ahead)
+        self._desk = Desk(room)
         self._obituaries = Obituaries()
 
     async def offer(self, block: str) -> None:
@@ -115,7 +116,7 @@ class Hub:
         await self._desk.end()
 
     async def done(self, number: int) -> None:
-        self._desk.done(number)
+        await self._desk.done(number)
 
     async def begin(self, actor: str, life: str, key: str) -> int:
         return self._obituaries.begin(actor, life, key)

@@ -24,7 +24,7 @@ from .worker import BlockWorker
 
 __all__ = ["run_on_ray"]
 
-_AHEAD = 2  # blocks that lie ready, for each that is in work
+_ROOM = 3  # blocks on their way there and back, for each that is in work
 _BLOCKS_BESIDE = 2  # so that a worker has the next block's papers at hand while the last of one are answered
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
 _LOOK_SECONDS = 0.2  # for signals, where nothing comes back
@@ -90,7 +90,7 @@ class _Run:
         self._plan = plan
         self._summary = summary
         self._progress = progress
-        self._hub = hub_for(options, _AHEAD * blocks)
+        self._hub = hub_for(options, _ROOM * blocks)
         self._out = out
         self._results = _results(self._hub, options, pool(workers, at_once))
         self._on_the_way: dict[int, Block] = {}
@@ -125,7 +125,7 @@ class _Run:
         self._deadline = time.monotonic() + _GRACE_SECONDS
 
     def _feed(self) -> None:
-        """Reads the input, as far ahead as the desk has room."""
+        """Reads the input, as far ahead as there is room on the desk."""
         import ray
 
         try:

@@ -10,20 +10,20 @@ from virtual_time import run_in_virtual_time
 
 def test_blocks_are_taken_in_order_and_again_until_they_are_done() -> None:
     async def go() -> list[str | None]:
-        desk = Desk(ahead=5)
+        desk = Desk(room=5)
         for block in ("a", "b"):
             await desk.offer(block)
         await desk.end()
         taken = [await desk.take(0), await desk.take(1)]
-        desk.done(0)
+        await desk.done(0)
         return [*taken, await desk.take(0), await desk.take(1), await desk.take(2)]
 
     assert run_in_virtual_time(go()) == ["a", "b", "", "b", None]
 
 
-def test_no_more_lie_ready_than_there_is_room_for() -> None:
+def test_no_more_are_on_their_way_than_there_is_room_for() -> None:
     async def go() -> list[int]:
-        desk, offered = Desk(ahead=3), 0
+        desk, offered = Desk(room=3), 0
 
         async def offer_all() -> None:
             nonlocal offered
@@ -36,7 +36,8 @@ def test_no_more_lie_ready_than_there_is_room_for() -> None:
         for number in range(3):
             await asyncio.sleep(1)
             seen.append(offered)
-            await desk.take(number)
+            await desk.take(number)  # makes no room, for they are on their way then
+            await desk.done(number)
         await asyncio.sleep(1)
         seen.append(offered)
         await desk.end()
@@ -48,7 +49,7 @@ def test_no_more_lie_ready_than_there_is_room_for() -> None:
 
 def test_who_asks_early_waits() -> None:
     async def go() -> str | None:
-        desk = Desk(ahead=1)
+        desk = Desk(room=1)
         waiting = asyncio.create_task(desk.take(0))
         await asyncio.sleep(1)
         assert not waiting.done()
