@@ -36,10 +36,11 @@ from pathlib import Path
 from typing import Any
 
 from absextract import Extractor, PaperExtraction, read_abstracts, validate
-from absextract.batch import Job, run_job
+from absextract.batch import run_job
 from absextract.cli.progress import Silent
 from absextract.extractors.builtin.fill import fill_paper
 from absextract.extractors.prompt import SYSTEM, user_text
+from absextract.jobs import Job
 from absextract.records import Abstract
 
 HERE = Path(__file__).parent

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from absextract.batch import Progress
 from absextract.batch_api.batch_parts import Part
 from absextract.batch_api.collecting import Collected, collect
 from absextract.batch_api.settings import JobSettings
 from absextract.batch_api.steps import Sent, cancel, status, submit, submit_again
 from absextract.cli.progress import Silent
+from absextract.jobs import Progress
 from batch_server import BatchServer
 from openai_server import Reply, Request, completion
 

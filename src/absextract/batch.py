@@ -6,26 +6,24 @@ import asyncio
 import contextlib
 import gc
 import logging
-import os
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from .errors import OutputError, ProviderSetupError, StoppedError
 from .extractors.retry import HOPELESS
 from .interrupts import interrupts
+from .jobs import Job, Progress
 from .ordered import ordered_work
-from .output.jsonl import STDOUT, RecordFile, check_same_run, check_writable, tally_of
+from .output.jsonl import RecordFile, check_same_run, tally_of
 from .output.lock import only_run
 from .output.summary import RunSummary, Tally, check_same_settings
 from .pipeline import Extractor
 from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record
-from .sources.read import OnBadInput, are_files, expand, read_inputs
 from .sources.taking import Taker
 
-__all__ = ["TABLE_ROWS", "Job", "Progress", "run_job"]
+__all__ = ["TABLE_ROWS", "run_job"]
 
 TABLE_ROWS = 40  # so many records of a run are kept for a look at its end
 _GARBAGE = 20_000  # objects made and not yet freed, before a look for cycles among them
@@ -34,68 +32,6 @@ _SHOW_SECONDS = 1.0
 _SYNC_SECONDS = 2.0  # so much is lost to a power cut
 _NOTE_SECONDS = 10.0
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to read and where to write.
-
-    Attributes:
-        inputs: files, folders, globs, or `-`.
-        out: the output file, or `-`.
-        format: input format; recognised by content where None.
-        overwrite: start anew where the output exists.
-        retry_failed: do the failed records of an existing output again, in their place.
-        limit: stop after so many input records.
-        on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run.
-    """
-
-    inputs: tuple[str, ...]
-    out: str
-    format: str | None = None
-    overwrite: bool = False
-    retry_failed: bool = False
-    limit: int | None = None
-    on_bad_input: OnBadInput = "record"
-
-    @property
-    def rereadable(self) -> bool:
-        """Whether all inputs are files, which can be read twice."""
-        return are_files(self._paths())
-
-    def items(self) -> Generator[Abstract | BadInput]:
-        """The input records."""
-        with contextlib.closing(read_inputs(self._paths(), format=self.format, on_bad=self.on_bad_input)) as items:
-            yield from islice(items, self.limit)
-
-    def check(self) -> None:
-        """Finds wrong inputs and outputs before anything is done.
-
-        Raises:
-            UsageError: an input cannot be read or the output not be written.
-        """
-        self.check_output()
-        for path in filter(os.path.isfile, self._paths()):  # a pipe can be read but once
-            with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
-                next(items, None)
-
-    def check_output(self) -> None:
-        """Finds out whether the output can be written.
-
-        Raises:
-            OutputError: it cannot.
-        """
-        check_writable(self.out)
-
-    def _paths(self) -> list[str]:
-        return expand(self.inputs, exclude=None if self.out == STDOUT else self.out)
-
-
-class Progress(Protocol):
-    """Somebody who watches a run."""
-
-    def advance(self, summary: RunSummary) -> None:
-        """Called after each record, and every second in between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .batch import Job
 from .errors import UsageError
 from .extractors.prices import known_cost
+from .jobs import Job
 from .pipeline import Extractor
 from .records import Abstract
 

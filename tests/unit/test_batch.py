@@ -17,7 +17,8 @@ import pytest
 from pydantic import BaseModel, computed_field
 
 from absextract import Extractor, OutputError, ProviderSetupError
-from absextract.batch import TABLE_ROWS, Job, run_job
+from absextract.batch import TABLE_ROWS, run_job
+from absextract.jobs import Job
 from absextract.output.summary import RunSummary
 from openai_server import OpenAIServer, Reply, Request, completion, error
 from papers import truth

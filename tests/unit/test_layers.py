@@ -19,7 +19,7 @@ ROOT = Path(absextract.__file__).parent
 BOTTOM = {"errors", "ordered", "records", "schema", "spans", "text"}
 PIPELINE = BOTTOM | {"extractors", "pipeline", "validation"}
 BATCH = PIPELINE | {"interrupts", "output", "sources"}
-TOOLS = BATCH | {"batch"}  # what stands beside each other on top of everything but the command line
+TOOLS = BATCH | {"batch", "jobs"}  # what stands beside each other on top of everything but the command line
 
 # What each part may import besides itself. A part that is not listed here has no place in the design yet.
 MAY_IMPORT = {
@@ -37,7 +37,8 @@ MAY_IMPORT = {
     "output": BOTTOM,
     "link_check": BOTTOM,
     "pipeline": PIPELINE,
-    "batch": BATCH,
+    "jobs": BOTTOM | {"output", "sources"},
+    "batch": BATCH | {"jobs"},
     "rehearsal": TOOLS,
     "revalidate": BATCH | {"link_check"},
     "batch_api": TOOLS,

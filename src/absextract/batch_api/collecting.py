@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..batch import Progress
 from ..extractors.prices import known_cost
+from ..jobs import Progress
 from ..output.anew import written_anew
 from ..output.jsonl import check_replaceable, check_writable
 from ..output.summary import RunSummary, Tally

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .. import batch
+from .. import jobs
 from ..errors import OutputError, UsageError
 from ..extractors.answers import Replay
 from ..output.jsonl import STDOUT
@@ -89,8 +89,8 @@ async def opened_job(directory: Path) -> AsyncIterator[Job]:
             yield Job(ledger, settings, endpoint)
 
 
-def _input(settings: JobSettings) -> batch.Job:
-    return batch.Job(
+def _input(settings: JobSettings) -> jobs.Job:
+    return jobs.Job(
         tuple(settings.inputs),
         STDOUT,
         format=settings.format,

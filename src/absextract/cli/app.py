@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 import typer
 from pydantic import BaseModel
 
-from ..batch import TABLE_ROWS, Job, run_job
+from ..batch import TABLE_ROWS, run_job
 from ..distributed.options import Options
 from ..distributed.parts import FolderJob
 from ..distributed.ray_run import run_on_ray
@@ -25,6 +25,7 @@ from ..errors import UsageError
 from ..extractors.cache import AnswerCache, cache_limit, default_cache_dir
 from ..extractors.limits import Limits
 from ..extractors.providers import Mode
+from ..jobs import Job
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model

@@ -15,13 +15,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ..batch import Progress
 from ..batch_api.batch_parts import Part
 from ..batch_api.collecting import Collected, collect
 from ..batch_api.settings import JobSettings
 from ..batch_api.steps import Sent, cancel, status, submit, submit_again
 from ..extractors.cache import default_cache_dir
 from ..extractors.providers import Mode
+from ..jobs import Progress
 from ..output.jsonl import STDOUT
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..batch import Job
 from ..errors import OutputError
+from ..jobs import Job
 from ..output.jsonl import STDOUT, check_replaceable
 from ..output.lock import only_run
 

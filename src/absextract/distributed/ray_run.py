@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from queue import Empty, Queue
 from typing import Any
 
-from ..batch import Progress
 from ..errors import ProviderSetupError, UsageError
+from ..jobs import Progress
 from ..output.summary import RunSummary, check_same_settings
 from .blocks import Block, Report, as_text
 from .cluster import cpus_of_cluster, hub_for, joined_cluster, load_ray, pool, quiet_context
