@@ -54,7 +54,7 @@ class Runs:
         for number, paper in enumerate(papers):
             for text, in_title in ((paper.title, True), (paper.abstract, False)):
                 tokens = read_tokens(Passage(text), in_title=in_title)
-                for place in places(tokens):
+                for place in [(first, end) for first, ends in places(tokens) for end in ends]:
                     runs.texts.append(text[tokens.starts[place[0]] : tokens.ends[place[1] - 1]])
                     runs.features.append(features_of(tokens, place))
                     runs.own.append(_own_features(tokens, *place))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from .candidates import Candidate
 from .names import is_foreign_model, is_generic, is_shaped
-from .span_scores import LEAST_SCORE
+from .packing import HUNDREDTH
+from .span_scores import LEAST_SCORES
 from .titles import TitleParts
 from .word_runs import name_key
 
@@ -47,7 +48,7 @@ class PaperFacts:
 
 def strongest(candidates: Iterable[Candidate], field: int) -> list[Candidate]:
     """The candidates that stand a chance of being chosen for a field, best first."""
-    able = [candidate for candidate in candidates if candidate.best[field] > LEAST_SCORE]
+    able = [candidate for candidate in candidates if candidate.best[field] > LEAST_SCORES[field]]
     return sorted(able, key=lambda candidate: -candidate.best[field])[:_CONSIDERED]
 
 
@@ -64,7 +65,7 @@ def rows_of(ranked: list[list[Candidate]], facts: PaperFacts) -> list[list[list[
 def _rows_of_field(candidates: list[Candidate], field: int, own: dict[str, list[float]]) -> list[list[float]]:
     rivals = [candidate.key for candidate in candidates[:_RIVALS]]
     return [
-        [*own[candidate.key], candidates[0].best[field] - candidate.best[field], rank, *_kinship(candidate.key, rivals)]
+        [*own[candidate.key], (candidates[0].best[field] - candidate.best[field]) * HUNDREDTH, rank, *_kinship(candidate.key, rivals)]
         for rank, candidate in enumerate(candidates)
     ]
 
@@ -90,9 +91,7 @@ def _own(candidate: Candidate, facts: PaperFacts) -> list[float]:
     text, key = candidate.text, candidate.key
     words = key.split()
     row: list[float] = [
-        *candidate.best,
-        *candidate.title_best[:4],
-        *candidate.abstract_best[:4],
+        *[score * HUNDREDTH for score in candidate.best + candidate.title_best[:4] + candidate.abstract_best[:4]],
         candidate.in_title,
         candidate.in_abstract,
         candidate.first_sentence,

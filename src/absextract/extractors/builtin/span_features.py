@@ -1,6 +1,7 @@
 """What is seen of a run of words and around it, as names of features that carry learned weights.
 
-Training counts these names, running adds up their weights. `T` and `A` in a name say that it was seen in the title or
+A name is of a kind and of what was seen, with a blank between them. Training counts these names, running adds up
+their weights. `T` and `A` in a name say that it was seen in the title or
 in the abstract. What depends on one word alone is apart from the rest, so that it is worked out once a word.
 """
 
@@ -47,13 +48,13 @@ class WordFeatures:
     def of(cls, word: str, shape: str) -> WordFeatures:
         """The features of a word in lower case and its shape."""
         return cls(
-            opening=[f"f={word}", f"f3={word[-3:]}", f"fs={shape}"],
-            inner=[f"in={word}"],
-            end=[f"h={word}", f"h3={word[-3:]}", f"h2={word[-2:]}", f"hs={shape}"],
-            left=[f"L={word}"],
-            right=[f"R={word}"],
-            before=([f"Tp={word}"], [f"Ap={word}"]),
-            behind=([f"Tn={word}"], [f"An={word}"]),
+            opening=[f"f {word}", f"f3 {word[-3:]}", f"fs {shape}"],
+            inner=[f"in {word}"],
+            end=[f"h {word}", f"h3 {word[-3:]}", f"h2 {word[-2:]}", f"hs {shape}"],
+            left=[f"L {word}"],
+            right=[f"R {word}"],
+            before=([f"Tp {word}"], [f"Ap {word}"]),
+            behind=([f"Tn {word}"], [f"An {word}"]),
         )
 
 
@@ -64,7 +65,7 @@ def where_of(tokens: Tokens) -> str:
 
 def length_feature(where: str, length: int) -> str:
     """Of the number of words of a run."""
-    return f"{where}l={length}"
+    return f"{where}l {length}"
 
 
 def sentence_features(tokens: Tokens, sentence: int) -> list[str]:
@@ -72,7 +73,7 @@ def sentence_features(tokens: Tokens, sentence: int) -> list[str]:
     if tokens.in_title:
         return []
     to_last = len(tokens.bounds) - 1 - sentence
-    return [f"s={min(sentence, 3)}", *([f"e={to_last}"] if to_last < 2 else [])]
+    return [f"s {min(sentence, 3)}", *([f"e {to_last}"] if to_last < 2 else [])]
 
 
 def left_window(tokens: Tokens, sentence: int, first: int) -> Place:
@@ -105,10 +106,10 @@ def features_of(tokens: Tokens, place: Place) -> list[str]:
     words = [WordFeatures.of(tokens.words[i], tokens.shapes[i]) for i in range(first, end)]
     shape = tokens.shapes[first] + (tokens.shapes[end - 1] if end - first > 1 else "")
     features = [
-        f"{where}pp={tokens.further_before[first]}_{before}",
-        f"{where}nn={behind}_{tokens.further_behind[end - 1]}",
-        f"{where}{shape}|{before}",
-        f"{where}{shape}||{behind}",
+        f"{where}pp {tokens.further_before[first]}_{before}",
+        f"{where}nn {behind}_{tokens.further_behind[end - 1]}",
+        f"{where}<{before} {shape}",
+        f"{where}>{behind} {shape}",
         length_feature(where, end - first),
         *sentence_features(tokens, tokens.sentences[first]),
         *WordFeatures.of(before, "").before[abstract],
@@ -117,7 +118,7 @@ def features_of(tokens: Tokens, place: Place) -> list[str]:
         *words[-1].end,
     ]
     if end - first > 1:
-        features.append(f"b={tokens.words[end - 2]}_{tokens.words[end - 1]}")
+        features.append(f"b {tokens.words[end - 2]}_{tokens.words[end - 1]}")
     for word in words[:-1]:
         features += word.inner
     sentence = tokens.sentences[first]
