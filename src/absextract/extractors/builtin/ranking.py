@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .candidates import Candidate
 from .names import is_foreign_model, is_generic, is_shaped
@@ -17,7 +18,7 @@ __all__ = ["FIELDS", "PaperFacts", "rows_of", "strongest"]
 
 FIELDS = ("tasks", "methods", "datasets", "metrics")
 
-_CONSIDERED = 10
+_CONSIDERED = 8
 _RIVALS = 6
 _REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
 _MEASURES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
@@ -88,26 +89,29 @@ def _kinship(key: str, rivals: list[str]) -> tuple[int, int, int]:
 
 def _own(candidate: Candidate, facts: PaperFacts) -> list[float]:
     """What is seen of a candidate whatever its rivals are."""
-    text, key = candidate.text, candidate.key
+    key = candidate.key
     words = key.split()
-    row: list[float] = [
+    row = [
         *[score * HUNDREDTH for score in candidate.best + candidate.title_best[:4] + candidate.abstract_best[:4]],
         candidate.in_title,
         candidate.in_abstract,
         candidate.first_sentence,
         len(words),
         len(key),
-        sum(map(str.isupper, text)),
+        *_of_text(candidate.text),
         candidate.has_acronym,
         candidate.is_acronym,
-        is_foreign_model(text),
-        is_generic(text),
-        is_shaped(text),
         *_in_title(candidate, facts.parts),
     ]
     for keys in facts.by_patterns:
-        row += [key in keys, max([sum(word in known for word in words) for known in keys.values()], default=0)]
+        row += (key in keys, max([sum(word in known for word in words) for known in keys.values()])) if keys else (0, 0)
     return row
+
+
+@lru_cache(maxsize=20_000)
+def _of_text(text: str) -> tuple[int, bool, bool, bool]:
+    """What the letters of a candidate tell."""
+    return sum(map(str.isupper, text)), is_foreign_model(text), is_generic(text), is_shaped(text)
 
 
 def _in_title(candidate: Candidate, parts: TitleParts) -> tuple[int, int, int]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
 from .packing import above, unpack
-from .span_features import (
-    WordFeatures,
-    left_window,
-    length_feature,
-    right_window,
-    sentence_features,
-    where_of,
-)
+from .span_features import left_window, length_feature, right_window, sentence_features, where_of
 from .tokens import EDGE, START, Tokens
 from .word_runs import LONGEST, Place, places
 
@@ -26,22 +20,22 @@ CLASSES = ("tasks", "methods", "datasets", "metrics", "known_task", "known_datas
 Vector = tuple[int, ...]
 """One number of hundredths for each of `CLASSES`."""
 
-LEAST_SCORES = (-400, -400, -400, -400)
-"""In hundredths, for each field; a run that scores less for all of them is no candidate."""
+LEAST_SCORES = (-350, -350, -350, -400)
+"""In hundredths, for each field; a run that scores less for all of them is no candidate.
+
+Neither is one whose own words score less, whatever stands around them.
+"""
 
 _LIFT, _SIGNS = above(LEAST_SCORES)
-_HOPELESS = 250
-"""What is so much below before shapes are looked at together with the words beside them does not get above."""
-_EARLY_LIFT, _ = above([level - _HOPELESS for level in LEAST_SCORES])
 _MOST_WORDS_KEPT = 30_000
 
-_Shapes = Mapping[str, int]
-"""Weights of the shapes of a run beside a certain word."""
-_NO_SHAPES: _Shapes = {}
+_Beside = Mapping[str, int]
+"""Weights of what is seen together with a word."""
+_NONE: _Beside = {}
 
 
 class _Word(NamedTuple):
-    """The weights of a word in each place to a run."""
+    """The weights of a word in each place to a run, alone and together with the shapes or the word next to it."""
 
     opening: int
     inner: int
@@ -50,8 +44,17 @@ class _Word(NamedTuple):
     right: int
     before: int
     behind: int
-    before_shape: _Shapes
-    behind_shape: _Shapes
+    before_shape: _Beside
+    behind_shape: _Beside
+    before_pair: _Beside
+    behind_pair: _Beside
+    end_pair: _Beside
+
+
+_Start = tuple[int, _Beside]
+"""What all runs that begin at a token have, and the weights of their shapes."""
+_End = tuple[int, int, _Beside]
+"""What all runs that end at a token have, what those of several words have besides, and the weights of their shapes."""
 
 
 class SpanScorer:
@@ -65,12 +68,19 @@ class SpanScorer:
     def __init__(self, weights: Mapping[str, int], bias: int) -> None:
         self._weights = weights
         self._bias = bias
-        self._words: dict[str, dict[str, _Word]] = {"T": {}, "A": {}}
-        self._shapes: dict[str, dict[str, int]] = {}
+        self._alone: dict[str, dict[str, int]] = defaultdict(dict)
+        self._together: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for name, weight in weights.items():
-            kind, _, shape = name.partition(" ")
-            if kind[1:2] in ("<", ">"):
-                self._shapes.setdefault(kind, {})[shape] = weight
+            kind, word, *other = name.split(" ")
+            if other:
+                self._together[kind][word][other[0]] = weight
+            else:
+                self._alone[kind][word] = weight
+        alone, together = self._alone, self._together
+        self._beside = {
+            w: (alone[w + "p"], alone[w + "n"], *(together[w + kind] for kind in ("ps", "ns", "pp", "nn"))) for w in "TA"
+        }
+        self._words: dict[str, dict[str, _Word]] = {"T": {}, "A": {}}
         self._edge = {where: self._of_word(where, EDGE, "") for where in "TA"}
         self._start = {where: self._of_word(where, START, "") for where in "TA"}
         self._lengths = {
@@ -79,71 +89,34 @@ class SpanScorer:
 
     def score(self, tokens: Tokens) -> Iterator[tuple[Place, Vector]]:
         """The places that may hold a name, each with its scores."""
-        runs = list(places(tokens))
-        sides = self._sides(tokens, [first for first, _ in runs])
-        lengths, shapes = self._lengths[where_of(tokens)], tokens.shapes
-        for first, ends in runs:
-            start_sum, _, beside_start, _, _ = sides[first]
-            shape = shapes[first]
-            for end in ends:
-                _, end_sum, _, beside_end, two_words = sides[end - 1]
-                packed = start_sum + end_sum + lengths[end - first]
-                if not (packed + _EARLY_LIFT) & _SIGNS:
+        words, shapes, lengths = self._read(tokens), tokens.shapes, self._lengths[where_of(tokens)]
+        around = _Around(tokens, words, self._edge[where_of(tokens)], self._start[where_of(tokens)], self._sentences(tokens))
+        inner = [0, *accumulate([word.inner for word in words])]
+        own_ends = [word.end + before for word, before in zip(words, inner, strict=False)]
+        starts: dict[int, _Start] = {}
+        ends: dict[int, _End] = {}
+        for first, run_ends in places(tokens):
+            own_start, shape = words[first].opening + self._bias - inner[first], shapes[first]
+            for end in run_ends:
+                packed = own_start + own_ends[end - 1] + lengths[end - first]
+                if not (packed + _LIFT) & _SIGNS:
                     continue
+                start_sum, before_shape = starts.get(first) or starts.setdefault(first, around.start(first))
+                end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
+                packed += start_sum + end_sum
                 both = shape
                 if end - first > 1:
-                    packed += two_words
-                    both = shape + shapes[end - 1]
-                if beside_start:
-                    packed += beside_start.get(both, 0)
-                if beside_end:
-                    packed += beside_end.get(both, 0)
+                    packed += of_several
+                    both += shapes[end - 1]
+                if before_shape:
+                    packed += before_shape.get(both, 0)
+                if behind_shape:
+                    packed += behind_shape.get(both, 0)
                 if (packed + _LIFT) & _SIGNS:
                     yield (first, end), unpack(packed)
 
-    def _sides(self, tokens: Tokens, standing: list[int]) -> dict[int, tuple[int, int, _Shapes, _Shapes, int]]:
-        """For tokens that a run may begin or end with, what all that begin there have, and all that end there.
-
-        The last number is for those of several words that end there.
-        """
-        if not standing:
-            return {}
-        get, where, words = self._weights.get, where_of(tokens), tokens.words
-        before_pair, behind_pair = f"{where}pp ", f"{where}nn "
-        opening, inner, end, left, right, before, behind, before_shape, behind_shape = zip(
-            *self._read(tokens), strict=True
-        )
-        edge, start = self._edge[where], self._start[where]
-        before, before_shape = [edge.before, *before], [edge.before_shape, *before_shape]
-        for first, _ in tokens.bounds[1:]:
-            before[first], before_shape[first] = start.before, start.before_shape
-        behind, behind_shape = (*behind, edge.behind), (*behind_shape, edge.behind_shape)
-        inner, left, right = [0, *accumulate(inner)], [0, *accumulate(left)], [0, *accumulate(right)]
-        of_sentence = [self._bias + self._sum(sentence_features(tokens, i)) for i in range(len(tokens.bounds))]
-        sides = {}
-        for i in standing:
-            sentence = tokens.sentences[i]
-            low, high = left_window(tokens, sentence, i)
-            far_low, far_high = right_window(tokens, sentence, i + 1)
-            sides[i] = (
-                opening[i]
-                + before[i]
-                + get(f"{before_pair}{tokens.further_before[i]}_{tokens.before[i]}", 0)
-                + of_sentence[sentence]
-                + left[high]
-                - left[low]
-                - inner[i],
-                end[i]
-                + behind[i + 1]
-                + get(f"{behind_pair}{tokens.behind[i]}_{tokens.further_behind[i]}", 0)
-                + right[far_high]
-                - right[far_low]
-                + inner[i],
-                before_shape[i],
-                behind_shape[i + 1],
-                get(f"b {words[i - 1]}_{words[i]}", 0),
-            )
-        return sides
+    def _sentences(self, tokens: Tokens) -> list[int]:
+        return [self._sum(sentence_features(tokens, number)) for number in range(len(tokens.bounds))]
 
     def _read(self, tokens: Tokens) -> list[_Word]:
         """The weights of each word."""
@@ -157,17 +130,25 @@ class SpanScorer:
         return [known[raw] for raw in tokens.raw]
 
     def _of_word(self, where: str, word: str, shape: str) -> _Word:
-        seen, add, abstract = WordFeatures.of(word, shape), self._sum, int(where == "A")
+        last = word[-3:]
+        alone = self._alone
+        before, behind, before_shape, behind_shape, before_pair, behind_pair = self._beside[where]
         return _Word(
-            add(seen.opening),
-            add(seen.inner),
-            add(seen.end),
-            add(seen.left),
-            add(seen.right),
-            add(seen.before[abstract]),
-            add(seen.behind[abstract]),
-            self._shapes.get(f"{where}<{word}", _NO_SHAPES),
-            self._shapes.get(f"{where}>{word}", _NO_SHAPES),
+            alone["f"].get(word, 0) + alone["f3"].get(last, 0) + alone["fs"].get(shape, 0),
+            alone["in"].get(word, 0),
+            alone["h"].get(word, 0)
+            + alone["h3"].get(last, 0)
+            + alone["h2"].get(word[-2:], 0)
+            + alone["hs"].get(shape, 0),
+            alone["L"].get(word, 0),
+            alone["R"].get(word, 0),
+            before.get(word, 0),
+            behind.get(word, 0),
+            before_shape.get(word, _NONE),
+            behind_shape.get(word, _NONE),
+            before_pair.get(word, _NONE),
+            behind_pair.get(word, _NONE),
+            self._together["b"].get(word, _NONE),
         )
 
     def _sum(self, features: Iterable[str]) -> int:
@@ -176,3 +157,45 @@ class SpanScorer:
         for name in features:
             total += get(name, 0)
         return total
+
+
+class _Around:
+    """What stands around the runs of a text adds to their scores.
+
+    Args:
+        tokens: those of the text.
+        words: the weights of each.
+        edge: those that stand for the word before the first and behind the last.
+        start: those that stand for the word before a sentence.
+        sentences: what the runs of each sentence have.
+    """
+
+    def __init__(self, tokens: Tokens, words: list[_Word], edge: _Word, start: _Word, sentences: list[int]) -> None:
+        self._tokens = tokens
+        self._sentences = sentences
+        self._before = [edge, *words]
+        for first, _ in tokens.bounds[1:]:
+            self._before[first] = start
+        self._words = [*words, edge]
+        self._left = [0, *accumulate([word.left for word in words])]
+        self._right = [0, *accumulate([word.right for word in words])]
+
+    def start(self, i: int) -> _Start:
+        """For runs that begin at a token."""
+        tokens, before = self._tokens, self._before[i]
+        sentence = tokens.sentences[i]
+        low, high = left_window(tokens, sentence, i)
+        total = before.before + self._sentences[sentence] + self._left[high] - self._left[low]
+        if before.before_pair:
+            total += before.before_pair.get(tokens.further_before[i], 0)
+        return total, before.before_shape
+
+    def end(self, i: int) -> _End:
+        """For runs that end at a token."""
+        tokens, behind = self._tokens, self._words[i + 1]
+        low, high = right_window(tokens, tokens.sentences[i], i + 1)
+        total = behind.behind + self._right[high] - self._right[low]
+        if behind.behind_pair:
+            total += behind.behind_pair.get(tokens.further_behind[i], 0)
+        pairs = self._words[i].end_pair
+        return total, pairs.get(tokens.words[i - 1], 0) if pairs and i else 0, behind.behind_shape
