@@ -20,13 +20,13 @@ CLASSES = ("tasks", "methods", "datasets", "metrics", "known_task", "known_datas
 Vector = tuple[int, ...]
 """One number of hundredths for each of `CLASSES`."""
 
-LEAST_SCORES = (-350, -350, -350, -400)
-"""In hundredths, for each field; a run that scores less for all of them is no candidate.
-
-Neither is one whose own words score less, whatever stands around them.
-"""
+LEAST_SCORES = (-350, -400, -350, -400)
+"""In hundredths, for each field; a run that scores less for all of them is no candidate."""
 
 _LIFT, _SIGNS = above(LEAST_SCORES)
+_HOPELESS = 100
+"""A run whose own words score so much less is none either, whatever stands around it."""
+_OWN_LIFT, _ = above([level - _HOPELESS for level in LEAST_SCORES])
 _MOST_WORDS_KEPT = 30_000
 
 _Beside = Mapping[str, int]
@@ -99,7 +99,7 @@ class SpanScorer:
             own_start, shape = words[first].opening + self._bias - inner[first], shapes[first]
             for end in run_ends:
                 packed = own_start + own_ends[end - 1] + lengths[end - first]
-                if not (packed + _LIFT) & _SIGNS:
+                if not (packed + _OWN_LIFT) & _SIGNS:
                     continue
                 start_sum, before_shape = starts.get(first) or starts.setdefault(first, around.start(first))
                 end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
