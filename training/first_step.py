@@ -17,7 +17,7 @@ from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 from absextract.extractors.builtin.span_features import features_of, own_features
 from absextract.extractors.builtin.span_scores import CLASSES
-from absextract.extractors.builtin.tokens import Tokens, read_tokens
+from absextract.extractors.builtin.tokens import read_tokens
 from absextract.extractors.builtin.word_runs import places
 from answered import KINDS_OF_NAMES, Paper
 from scoring import same_name
@@ -165,4 +165,3 @@ def _name_features(name: str, kind: str) -> list[str]:
     tokens = read_tokens(Passage(name if kind == "datasets" else name.lower()), in_title=False)
     words = [i for i, word in enumerate(tokens.words) if word[0].isalnum()]
     return own_features(tokens, words[0], words[-1] + 1) if words else []
-

@@ -45,7 +45,9 @@ _IN_BRACKETS = re.compile(
     r"\b(?:improv|reduc|increas|decreas|boost|rais|lower|cut|sav)\w*\s(?:[^.;]{0,60}(?:,|\band)\s)?(?:the\s|its\s)?"
     r"((?:[\w-]+\s){0,2}?[\w-]+)\s\((?:by\s|up to\s)*[$~+-]*$"
 )
-_NAMED_BEHIND = re.compile(r"\$?\s(?=\w*[A-Z]\w*[A-Z])([A-Z][\w@-]{1,11})(?=\s(?:on|over|for|in|and|at|with|against)\b|[,.;)])")
+_NAMED_BEHIND = re.compile(
+    r"\$?\s(?=\w*[A-Z]\w*[A-Z])([A-Z][\w@-]{1,11})(?=\s(?:on|over|for|in|and|at|with|against)\b|[,.;)])"
+)
 _GROWTH_OF = re.compile(
     r"\b((?:[\w-]+\s){0,2}?[\w-]+)\s(?:improvement|increase|reduction|gain|boost|drop|decrease|saving)s?\sof\s"
     r"(?:up to\s|over\s|about\s|an average of\s)?[$~]*$"

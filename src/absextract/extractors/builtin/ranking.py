@@ -66,7 +66,12 @@ def rows_of(ranked: list[list[Candidate]], facts: PaperFacts) -> list[list[list[
 def _rows_of_field(candidates: list[Candidate], field: int, own: dict[str, list[float]]) -> list[list[float]]:
     rivals = [candidate.key for candidate in candidates[:_RIVALS]]
     return [
-        [*own[candidate.key], (candidates[0].best[field] - candidate.best[field]) * HUNDREDTH, rank, *_kinship(candidate.key, rivals)]
+        [
+            *own[candidate.key],
+            (candidates[0].best[field] - candidate.best[field]) * HUNDREDTH,
+            rank,
+            *_kinship(candidate.key, rivals),
+        ]
         for rank, candidate in enumerate(candidates)
     ]
 
@@ -104,7 +109,7 @@ def _own(candidate: Candidate, facts: PaperFacts) -> list[float]:
         *_in_title(candidate, facts.parts),
     ]
     for keys in facts.by_patterns:
-        row += (key in keys, max([sum(word in known for word in words) for known in keys.values()])) if keys else (0, 0)
+        row += (key in keys, max(sum(word in known for word in words) for known in keys.values())) if keys else (0, 0)
     return row
 
 

@@ -46,6 +46,7 @@ _SHARE_BEHIND = re.compile(
 _EXTREME_BEFORE = re.compile(r"\b(?:(?:top|bottom)[\s-]|(?:contain|compris|includ)\w+ (?:about |around |over )?)$")
 _NO_OUTCOME_BEHIND = re.compile(
     r"[\s-]*(?:confidence|CI\b|credible|likelihood of|chance of|probability of|significance|scale\b|Likert|sparsity\b"
+    r"|of (?:them|which) (?:in|from|by|written)\b"
     r"|of (?:developers|people|users|companies|patients|adults|the population|participants were|respondents were))"
 )
 _STATISTIC_BEFORE = re.compile(
@@ -61,7 +62,9 @@ _COUNTED_SUCCESS = re.compile(
     r"|\b(?:versus|vs\.?|against|compared (?:to|with))(?: only| just)? $",
     re.IGNORECASE,
 )
-_SIZE_OF_MODELS_BEFORE = re.compile(r"\b(?:models?|networks?|LLMs?|ones)(?: that are| which are| over| up to| about)* ?[$~]*$")
+_SIZE_OF_MODELS_BEFORE = re.compile(
+    r"\b(?:models?|networks?|LLMs?|ones)(?: that are| which are| over| up to| about)* ?[$~]*$"
+)
 _SIZE_BEHIND = re.compile(r"\$?\s?(?:larger|bigger)\b|\$?\s?(?:its|their|the) size\b")
 _COST_BEFORE = re.compile(
     r"\bfrom\s\$?$|\b(?:reduc|latency|error)\w*[^.;]{0,40}\b(?:by|to|of|from)\s(?:an average of |about |only )?$"
@@ -84,9 +87,17 @@ _LEADS_TO = re.compile(
     r"[ ~$(]{1,3}\+?$"
 )
 _SCORED = re.compile(r"\b(?:scor(?:es|ed|ing)|scores? of)(?: only| just| about| over)? $")
-_TOTAL_SCORED = re.compile(r"\b(?:a|an|the|mean|average|total|final|human)(?: [\w-]+)? (?:score|return|reward|rating) of(?: only| just| about| over)? $")
-_COMPARED = re.compile(r"\b(?:compared (?:with|to)|versus|against|as opposed to|instead of|up from|down from)(?: only| just| about)? [$~]*$")
-_NAMED_BEHIND = re.compile(r"\$? (?=\w*[A-Z]\w*[A-Z])[A-Z][\w@-]{3,11}(?= (?:on|over|for|in|and|at|with|against)\b|[,.;)])")
+_TOTAL_SCORED = re.compile(
+    r"\b(?:a|an|the|mean|average|total|final|human)(?: [\w-]+)? (?:score|return|reward|rating) of"
+    r"(?: only| just| about| over)? $"
+)
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|versus|against|as opposed to|instead of|up from|down from)"
+    r"(?: only| just| about)? [$~]*$"
+)
+_NAMED_BEHIND = re.compile(
+    r"\$? (?=\w*[A-Z]\w*[A-Z])[A-Z][\w@-]{3,11}(?= (?:on|over|for|in|and|at|with|against)\b|[,.;)])"
+)
 _FACTOR = re.compile(
     r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
 )

@@ -90,7 +90,7 @@ def features_of(tokens: Tokens, place: Place) -> list[str]:
 
 
 def own_features(tokens: Tokens, first: int, end: int) -> list[str]:
-    """Those of the words of a run alone: of its first and its last word, their endings and shapes, and the inner ones."""
+    """Those of a run's words alone: the first and the last one, their endings and shapes, and the inner ones."""
     words, shapes = tokens.words[first:end], tokens.shapes[first:end]
     opening, last = words[0], words[-1]
     return [

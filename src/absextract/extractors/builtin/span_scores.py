@@ -78,7 +78,8 @@ class SpanScorer:
                 self._alone[kind][word] = weight
         alone, together = self._alone, self._together
         self._beside = {
-            w: (alone[w + "p"], alone[w + "n"], *(together[w + kind] for kind in ("ps", "ns", "pp", "nn"))) for w in "TA"
+            w: (alone[w + "p"], alone[w + "n"], *(together[w + kind] for kind in ("ps", "ns", "pp", "nn")))
+            for w in "TA"
         }
         self._words: dict[str, dict[str, _Word]] = {"T": {}, "A": {}}
         self._edge = {where: self._of_word(where, EDGE, "") for where in "TA"}
@@ -90,7 +91,9 @@ class SpanScorer:
     def score(self, tokens: Tokens) -> Iterator[tuple[Place, Vector]]:
         """The places that may hold a name, each with its scores."""
         words, shapes, lengths = self._read(tokens), tokens.shapes, self._lengths[where_of(tokens)]
-        around = _Around(tokens, words, self._edge[where_of(tokens)], self._start[where_of(tokens)], self._sentences(tokens))
+        around = _Around(
+            tokens, words, self._edge[where_of(tokens)], self._start[where_of(tokens)], self._sentences(tokens)
+        )
         inner = [0, *accumulate([word.inner for word in words])]
         own_ends = [word.end + before for word, before in zip(words, inner, strict=False)]
         starts: dict[int, _Start] = {}

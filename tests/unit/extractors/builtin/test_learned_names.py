@@ -36,7 +36,9 @@ def test_a_packed_sum_tells_at_once_whether_one_of_the_fields_is_above_its_level
 
 
 @pytest.mark.parametrize("in_title", [True, False])
-@pytest.mark.parametrize("text", [ABSTRACT, "Kite", "Kite control. Kites.", "", "(GAS) - GAS", "a of the", "Kites.\n\n_"])
+@pytest.mark.parametrize(
+    "text", [ABSTRACT, "Kite", "Kite control. Kites.", "", "(GAS) - GAS", "a of the", "Kites.\n\n_"]
+)
 def test_running_adds_up_the_features_that_training_saw(text: str, in_title: bool) -> None:
     tokens = read_tokens(Passage(text), in_title=in_title)
     runs = [(first, end) for first, ends in places(tokens) for end in ends]
