@@ -18,7 +18,7 @@ __all__ = ["FIELDS", "PaperFacts", "rows_of", "strongest"]
 
 FIELDS = ("tasks", "methods", "datasets", "metrics")
 
-_CONSIDERED = 9
+_CONSIDERED = 8
 _RIVALS = 6
 _REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
 _MEASURES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)

@@ -77,10 +77,8 @@ class SpanScorer:
             else:
                 self._alone[kind][word] = weight
         alone, together = self._alone, self._together
-        self._beside = {
-            w: (alone[w + "p"], alone[w + "n"], *(together[w + kind] for kind in ("ps", "ns", "pp", "nn")))
-            for w in "TA"
-        }
+        self._sides = {where: (alone[where + "p"], alone[where + "n"]) for where in "TA"}
+        self._pairs = {where: tuple(together[where + kind] for kind in ("ps", "ns", "pp", "nn")) for where in "TA"}
         self._words: dict[str, dict[str, _Word]] = {"T": {}, "A": {}}
         self._edge = {where: self._of_word(where, EDGE, "") for where in "TA"}
         self._start = {where: self._of_word(where, START, "") for where in "TA"}
@@ -135,7 +133,8 @@ class SpanScorer:
     def _of_word(self, where: str, word: str, shape: str) -> _Word:
         last = word[-3:]
         alone = self._alone
-        before, behind, before_shape, behind_shape, before_pair, behind_pair = self._beside[where]
+        before, behind = self._sides[where]
+        before_shape, behind_shape, before_pair, behind_pair = self._pairs[where]
         return _Word(
             alone["f"].get(word, 0) + alone["f3"].get(last, 0) + alone["fs"].get(shape, 0),
             alone["in"].get(word, 0),
