@@ -38,8 +38,8 @@ _LEVEL_OF_WHAT = re.compile(
     r"(?:is|was|reaches|falls below|exceeds)\s(?:only\s|just\s|about\s)?[$~]*$"
 )
 _RATE_OF = re.compile(
-    r"\b((?:[\w-]+\s)?(?:rate|share|proportion|probability|likelihood|frequency)\sof\s(?:(?!(?:is|was|by|to|from)\b)[\w-]+\s){1,3})"
-    r"(?:is|was|reaches|falls|drops|rises|exceeds|by|to|from|of|at)\s(?:below\s|above\s|to\s|only\s|just\s|about\s)*[$~]*$"
+    r"\b((?:[\w-]+\s)?(?:rate|share|proportion|probability|likelihood|frequency)\sof\s(?:(?!(?:is|was|by|to|from|on|in|(?:fall|drop|ris|reach|exceed)\w+)\b)[\w-]+\s){1,4})"
+    r"(?:(?:on|in)\s(?:[\w-]+\s){1,3})?(?:is|was|reaches|falls|drops|rises|exceeds|by|to|from|of|at)\s(?:below\s|above\s|to\s|by\s|from\s|only\s|just\s|about\s)*[$~]*$"
 )
 _IN_BRACKETS = re.compile(
     r"\b(?:improv|reduc|increas|decreas|boost|rais|lower|cut|sav)\w*\s(?:[^.;]{0,60}(?:,|\band)\s)?(?:the\s|its\s)?"
@@ -136,6 +136,9 @@ def _nearest(mentions: list[Mention], score: Score) -> str:
 
 def _grown(text: str, sentence: Span, score: Score) -> str | None:
     """What grows or shrinks by the score: "reduces hallucination by 50%", "a 97% improvement in separation"."""
+    rate = _RATE_OF.search(text, max(sentence[0], score.start - 80), score.start)
+    if rate:
+        return rate[1].removeprefix("the ").rstrip()
     for pattern in (_GROWN, _GROWN_TOO, _MOVED_OF, _MOVED, _GROWTH_OF):
         before = pattern.search(text, max(sentence[0], score.start - 80), score.start)
         phrase = _trimmed(before[1]) if before else ""
@@ -157,10 +160,6 @@ def _beside(text: str, sentence: Span, score: Score) -> Mention | None:
     behind = _NAMED_BEHIND.match(text, score.end, sentence[1])
     if behind and not is_foreign_model(behind[1]) and not is_generic(behind[1]):
         return Mention(*behind.span(1), behind[1])
-    rate = _RATE_OF.search(text, max(sentence[0], score.start - 80), score.start)
-    if rate:
-        phrase = rate[1].removeprefix("the ").rstrip()
-        return Mention(rate.end(1) - len(rate[1]), rate.end(1), phrase)
     for pattern in (_LEVEL_OF_WHAT, _LEVEL_OF, _IN_BRACKETS):
         before = pattern.search(text, max(sentence[0], score.start - 80), score.start)
         phrase = _trimmed(before[1]) if before else ""
