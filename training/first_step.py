@@ -15,9 +15,9 @@ from sklearn.linear_model import LogisticRegression
 from absextract.extractors.builtin.packing import HUNDREDTH
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
-from absextract.extractors.builtin.span_features import WordFeatures, features_of
+from absextract.extractors.builtin.span_features import features_of, own_features
 from absextract.extractors.builtin.span_scores import CLASSES
-from absextract.extractors.builtin.tokens import Tokens, read_tokens
+from absextract.extractors.builtin.tokens import read_tokens
 from absextract.extractors.builtin.word_runs import places
 from answered import KINDS_OF_NAMES, Paper
 from scoring import same_name
@@ -54,10 +54,10 @@ class Runs:
         for number, paper in enumerate(papers):
             for text, in_title in ((paper.title, True), (paper.abstract, False)):
                 tokens = read_tokens(Passage(text), in_title=in_title)
-                for place in places(tokens):
+                for place in [(first, end) for first, ends in places(tokens) for end in ends]:
                     runs.texts.append(text[tokens.starts[place[0]] : tokens.ends[place[1] - 1]])
                     runs.features.append(features_of(tokens, place))
-                    runs.own.append(_own_features(tokens, *place))
+                    runs.own.append(own_features(tokens, *place))
                     numbers.append(number)
         runs.papers = np.array(numbers, dtype=int)
         return runs
@@ -164,9 +164,4 @@ def _name_features(name: str, kind: str) -> list[str]:
     """The features of a listed name's words; only names of datasets keep their case in running text."""
     tokens = read_tokens(Passage(name if kind == "datasets" else name.lower()), in_title=False)
     words = [i for i, word in enumerate(tokens.words) if word[0].isalnum()]
-    return _own_features(tokens, words[0], words[-1] + 1) if words else []
-
-
-def _own_features(tokens: Tokens, first: int, end: int) -> list[str]:
-    seen = [WordFeatures.of(tokens.words[i], tokens.shapes[i]) for i in range(first, end)]
-    return seen[0].opening + seen[-1].end + [name for word in seen[:-1] for name in word.inner]
+    return own_features(tokens, words[0], words[-1] + 1) if words else []

@@ -47,6 +47,9 @@ _HEAD_BEFORE = re.compile(
     rf"(?:{DATASET_HEAD}|environments)(?:,? (?:called|named|dubbed|termed|namely|such as|including|like"
     rf"|i\.e\.,|e\.g\.,?)|:|,| \((?:e\.g\.,? |i\.e\.,? )?)? ?[\"'`]*$"
 )
+_PARTS_OF_HEADS = ("ata", "enchmark", "orp", "est", "eeban", "eaderboard", "environments")
+"""One of them is in every head; looked for first, since most names have none before them."""
+_ON = (" on ", " in ", " the ")
 _APPOSITION = re.compile(
     rf"(?: \([^()]{{2,80}}\))?,? (?:the first|an?|our)(?: (?!for\b|of\b|that\b|to\b"
     rf"|with\b)[\w/,-]+){{0,9}}? {DATASET_HEAD}\b"
@@ -98,6 +101,8 @@ def find_datasets(abstract: Passage, methods: list[str]) -> list[Mention]:
 def _named_in_list(abstract: Passage, start: int, end: int, taken: set[str]) -> list[Mention]:
     """The names of one list that are known, or that what stands around the list calls datasets."""
     items = _items(abstract, start, end)
+    if not items:
+        return []
     known = [_known_in(abstract, item) for item in items]
     if (len(items) > 1 and any(known)) or _is_called_dataset(abstract.text, start, end):
         called = [k or item for k, item in zip(known, items, strict=True) if k or _may_be_dataset(item.text)]
@@ -125,9 +130,9 @@ def _known_in(abstract: Passage, item: Mention) -> Mention | None:
 
 def _is_called_dataset(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 60) : start]
-    if _SCORE_ON.search(before):
+    if before.endswith(_ON) and _SCORE_ON.search(before):
         return True
-    ahead = _HEAD_BEFORE.search(before)
+    ahead = _HEAD_BEFORE.search(before) if any(part in before for part in _PARTS_OF_HEADS) else None
     if ahead is None:
         return False
     return (

@@ -18,7 +18,7 @@ from .span_scores import SpanScorer
 
 __all__ = ["FORMAT", "MODEL_FILE", "FieldRanker", "LearnedModel", "load_model"]
 
-FORMAT = 1
+FORMAT = 2
 """Version of the file's layout."""
 MODEL_FILE = "names.json.gz"
 

@@ -11,11 +11,13 @@ from .sentences import sentence_at
 __all__ = ["find_code_url", "find_links"]
 
 _CODE_HOST = re.compile(
-    r"(?:github|gitlab|bitbucket)\.(?:com|org)|anonymous\.4open\.science|\bcodeberg\.org",
+    r"(?:github|gitlab|bitbucket)\.(?:com|org)|anonymous\.4open\.science|\bcodeberg\.org|\bgitee\.com|\bsourceforge\.net"
+    r"|^https?://git(?:lab)?\.(?!io/)",
     re.I,
 )
 _PAGES_HOST = re.compile(r"github\.io|gitlab\.io|sites\.google\.com|\bproject", re.I)
 _VIDEO_HOST = re.compile(r"youtu\.?be|vimeo\.com|huggingface\.co/spaces|replicate\.com", re.I)
+_FILM_HOST = re.compile(r"youtu\.?be|vimeo\.com", re.I)
 _DATA_HOST = re.compile(
     r"huggingface\.co/datasets|zenodo\.org|kaggle\.com|figshare|osf\.io|doi\.org/10\.5281",
     re.I,
@@ -82,16 +84,18 @@ def _words_about(abstract: Passage, index: int) -> str:
 
 
 def _kind(url: str, words: str) -> LinkKind:
-    if _VIDEO_HOST.search(url):
-        return "demo"
     if _CODE_HOST.search(url):
         return _kind_of_repository(url, words)
-    if _PLAIN_CODE_WORD.search(words):
+    if _PLAIN_CODE_WORD.search(words) and not _FILM_HOST.search(url):
         return "code"
+    if _VIDEO_HOST.search(url):
+        return "demo"
     if _DATA_HOST.search(url):
         return "data"
     if _MODEL_HOST.search(url):
         return "model"
+    if _CODE_WORD.search(words) and not (_DATA_WORD.search(words) or _MODEL_WORD.search(words)):
+        return "code"
     if _PROJECT_WORD.search(words) or _PAGES_HOST.search(url):
         return "data" if re.search(r"\b(?:of|for) the (?:dataset|benchmark)\b", words) else "project"
     return _kind_by_words(words)

@@ -6,7 +6,7 @@ import re
 
 from ...text.quantities import parse_quantity
 from .metrics import is_measure_word
-from .names import is_shaped
+from .names import is_foreign_model, is_generic, is_shaped
 from .passage import Mention
 from .phrases import is_modifier
 from .scores import Score
@@ -16,13 +16,37 @@ __all__ = ["measure_of"]
 
 _GROWN = re.compile(
     r"\b(?:improv|reduc|increas|decreas|boost|rais|lower)(?:es|e|ed|ing|s)\s(?:the\s|its\s"
-    r"|their\s)?((?:[\w-]+\s){0,4}?[\w-]+)\s(?:by|from)\s"
+    r"|their\s)?((?:[\w-]+\s){0,4}?[\w-]+)\s(?:by|from|to)\s"
     r"(?:up to\s|over\s|about\s|an average of\s)?[$~]*$"
 )
 _MOVED = re.compile(
     r"\b(?!(?:that|the|its|their|and|while|which|it|this)\b)((?:(?!(?:that|the|its|their|and|while|which)\b)[a-z-]+\s){0,1}[a-z-]+)\s"
     r"(?:falls|drops|rises|grows|shrinks|decreases|increases|improves)\s(?:by|from|to)\s"
     r"(?:up to\s|over\s|about\s)?[$~]*$"
+)
+_MOVED_OF = re.compile(
+    r"\b((?:(?!(?:that|the|its|their|and|while|which)\b)[a-z-]+\s){0,2}[a-z-]+)\s(?:of|to|on|for|between)\s(?:[\w-]+\s){1,4}"
+    r"(?:falls|drops|rises|grows|shrinks|decreases|increases|improves)\s(?:by|from|to|below|above)\s"
+    r"(?:up to\s|over\s|about\s)?[$~]*$"
+)
+_LEVEL_OF = re.compile(
+    r"\b(?:an?|the|its|their|whose|average|mean)\s((?:[\w-]+\s){0,3}?[\w-]+)\s(?:of|is|was)\s"
+    r"(?:(?:up to|over|about|only|just|around|nearly|at most|at least|below|above|as high as|as low as)\s)*[$~]*$"
+)
+_LEVEL_OF_WHAT = re.compile(
+    r"\b(?:an?|the|its|their)\s((?:[\w-]+\s){0,2}[\w-]+)\s(?:of|between|on|for|in|among)\s(?:[\w-]+\s){1,4}?"
+    r"(?:is|was|reaches|falls below|exceeds)\s(?:only\s|just\s|about\s)?[$~]*$"
+)
+_RATE_OF = re.compile(
+    r"\b((?:[\w-]+\s)?(?:rate|share|proportion|probability|likelihood|frequency)\sof\s(?:(?!(?:is|was|by|to|from|on|in|(?:fall|drop|ris|reach|exceed)\w+)\b)[\w-]+\s){1,4})"
+    r"(?:(?:on|in)\s(?:[\w-]+\s){1,3})?(?:is|was|reaches|falls|drops|rises|exceeds|by|to|from|of|at)\s(?:below\s|above\s|to\s|by\s|from\s|only\s|just\s|about\s)*[$~]*$"
+)
+_IN_BRACKETS = re.compile(
+    r"\b(?:improv|reduc|increas|decreas|boost|rais|lower|cut|sav)\w*\s(?:[^.;]{0,60}(?:,|\band)\s)?(?:the\s|its\s)?"
+    r"((?:[\w-]+\s){0,2}?[\w-]+)\s\((?:by\s|up to\s)*[$~+-]*$"
+)
+_NAMED_BEHIND = re.compile(
+    r"\$?\s(?=\w*[A-Z]\w*[A-Z])([A-Z][\w@-]{1,11})(?=\s(?:on|over|for|in|and|at|with|against)\b|[,.;)])"
 )
 _GROWTH_OF = re.compile(
     r"\b((?:[\w-]+\s){0,2}?[\w-]+)\s(?:improvement|increase|reduction|gain|boost|drop|decrease|saving)s?\sof\s"
@@ -51,6 +75,10 @@ _OF_RATIOS = re.compile(
 _TIMES_WHAT = re.compile(
     r"\$?\s(?:[\w-]+\s){0,2}?(speed-?ups?|accelerations?|compression|throughput|(?:more|less)\s((?:[\w-]+\s)?efficient))\b"
 )
+_NO_LEVEL = re.compile(
+    r"\b(?:total|factor|number|maximum|minimum|mean|median|margin|gain|improvement|increase|reduction|drop|decrease"
+    r"|value|percentage|fraction|majority|subset|rank|budget|size|level|cost|half|sample|set|speed-?up|order|top)s?$"
+)
 _NO_MEASURE = re.compile(
     r"\b(?:performance|results?|baselines?|quality|state-of-the-art|it|them|models?|accuracy|tasks?"
     r"|benchmarks?|datasets?|settings?|average|terms|most|cases|absolute|relative)$",
@@ -78,6 +106,9 @@ def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention], 
             return None
         metrics, possible = [metric for metric in metrics if metric not in others], []
     inside = _inside(metrics, sentence)
+    beside = _beside(text, sentence, score) if score.kind == "value" or not inside else None
+    if beside and not any(metric.start < beside.end and beside.start < metric.end for metric in inside):
+        return beside.text
     shared = [metric for metric in inside if not _is_of_another(text, score, metric)]
     if inside:
         return _nearest(shared, score) if shared else None
@@ -105,7 +136,10 @@ def _nearest(mentions: list[Mention], score: Score) -> str:
 
 def _grown(text: str, sentence: Span, score: Score) -> str | None:
     """What grows or shrinks by the score: "reduces hallucination by 50%", "a 97% improvement in separation"."""
-    for pattern in (_GROWN, _GROWN_TOO, _MOVED, _GROWTH_OF):
+    rate = _RATE_OF.search(text, max(sentence[0], score.start - 80), score.start)
+    if rate:
+        return rate[1].removeprefix("the ").rstrip()
+    for pattern in (_GROWN, _GROWN_TOO, _MOVED_OF, _MOVED, _GROWTH_OF):
         before = pattern.search(text, max(sentence[0], score.start - 80), score.start)
         phrase = _trimmed(before[1]) if before else ""
         if phrase and _may_be_measure(phrase):
@@ -118,6 +152,20 @@ def _grown(text: str, sentence: Span, score: Score) -> str | None:
         phrase = _noun_phrase(behind[behind.lastindex or 0]) if behind else ""
         if phrase and _may_be_measure(phrase):
             return phrase
+    return None
+
+
+def _beside(text: str, sentence: Span, score: Score) -> Mention | None:
+    """What the number is said to be a level of: "a mean lag of 2.3%", "68.1% HOTA", "queue lengths (41%)"."""
+    behind = _NAMED_BEHIND.match(text, score.end, sentence[1])
+    if behind and not is_foreign_model(behind[1]) and not is_generic(behind[1]):
+        return Mention(*behind.span(1), behind[1])
+    for pattern in (_LEVEL_OF_WHAT, _LEVEL_OF, _IN_BRACKETS):
+        before = pattern.search(text, max(sentence[0], score.start - 80), score.start)
+        phrase = _trimmed(before[1]) if before else ""
+        if before and phrase.islower() and not _NO_LEVEL.search(phrase) and _may_be_measure(phrase):
+            start = text.index(phrase, *before.span(1))
+            return Mention(start, start + len(phrase), phrase)
     return None
 
 

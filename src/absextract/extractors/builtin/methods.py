@@ -10,11 +10,13 @@ from .names import NAME, PARENTHESISED, is_acronym_of, is_distinctive, is_foreig
 from .passage import Passage
 from .sentences import sentence_at
 from .titles import read_title
+from .wordlists import words
 
 __all__ = ["find_methods"]
 
+_PROPOSING = words("we i paper work study article report contribution thesis authors")
 _PROPOSAL = re.compile(
-    r"\b(?:[Ww]e|I|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Cc]ontribution|[Tt]hesis"
+    r"(?:[Ww]e|I|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Cc]ontribution|[Tt]hesis"
     r"|[Aa]uthors)\b(?:,? [\w-]+,?){0,4}?"
     r" (?:propos(?:e|es|ed)|introduc(?:e|es|ed)|present(?:s|ed)?|develop(?:s|ed)?|devis(?:e|es|ed)"
     r"|design(?:s|ed)?|describes?|formulate[sd]?"
@@ -28,14 +30,17 @@ _CALLED = re.compile(
     r"|we call|which we (?:call|term|name|dub)"
     r"|referred to as|(?:which )?we refer to as|call it) (?:the )?[\"'`“‘]*(" + NAME + r")"
 )
-_HEAD = (
-    r"(?:framework|method|approach|model|algorithm|architecture|technique|strategy|paradigm|theory"
-    r"|mechanism|pipeline|system|scheme|procedure"
-    r"|toolkit|toolbox|library|recipe|objective|formalism|methodology|platform|agent|network|module"
-    r"|regularizer|optimizer|loss)"
+_HEADS = words(
+    """
+    framework method approach model algorithm architecture technique strategy paradigm theory mechanism pipeline system
+    scheme procedure toolkit toolbox library recipe objective formalism methodology platform agent network module
+    regularizer optimizer loss
+    """
 )
+_HEAD = rf"(?:{'|'.join(sorted(_HEADS))})"
+_NAMING = _HEADS | words("our proposed new novel")
 _OURS_CALLED = re.compile(
-    rf"\b(?:(?:[Oo]ur|[Tt]he proposed|new|novel) (?:[\w-]+ ){{0,4}}?{_HEAD},?(?: called| named| dubbed"
+    rf"(?:(?:[Oo]ur|proposed|new|novel) (?:[\w-]+ ){{0,4}}?{_HEAD},?(?: called| named| dubbed"
     rf"| termed|,)|{_HEAD},? (?:called|named|dubbed|termed))"
     rf" [\"'`“‘]*({NAME})(?=[\"'`”’]*(?:[,.;:()]|$| that| which| to| for| with))"
 )
@@ -94,7 +99,7 @@ def _names(title: Passage, abstract: Passage, windows: list[str]) -> Iterator[st
     yield from _title_name(title, abstract)
     for window in windows:
         yield from _names_in_window(window)
-    for match in _OURS_CALLED.finditer(abstract.text):
+    for match in _matches(_OURS_CALLED, abstract, _NAMING):
         if _is_method_name(match[1]):
             yield _acronym_behind(abstract.text, match) or match[1]
     yield from _defined_acronyms(abstract)
@@ -123,13 +128,24 @@ def _title_name(title: Passage, abstract: Passage) -> Iterator[str]:
 def _windows(abstract: Passage) -> Iterator[str]:
     """What follows each verb of putting forward, to the end of its sentence; not where a dataset follows."""
     text = abstract.text
-    for match in _PROPOSAL.finditer(text):
+    for match in _matches(_PROPOSAL, abstract, _PROPOSING):
         end = sentence_at(abstract.sentences, match.end() - 1)[1]
         if end > match.end() + _WINDOW:
             end = text.rfind(" ", match.end(), match.end() + _WINDOW)
         window = text[match.end() : end]
         if not _DATASET_FIRST.match(window):
             yield window
+
+
+def _matches(pattern: re.Pattern[str], abstract: Passage, openings: frozenset[str]) -> Iterator[re.Match[str]]:
+    """The matches that do not overlap of a pattern that begins with one of some words, in lower case."""
+    end = 0
+    for start, word in abstract.words:
+        if word in openings and start >= end:
+            match = pattern.match(abstract.text, start)
+            if match:
+                end = match.end()
+                yield match
 
 
 def _names_in_window(window: str) -> Iterator[str]:

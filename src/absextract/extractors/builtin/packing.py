@@ -1,38 +1,46 @@
 """Several weights in one integer, so that one addition adds them all.
 
-A weight is a whole number of hundredths and has 20 bits for itself: room for the sum of a hundred weights of up to 50,
-more than any run of words has features.
+A weight is a whole number of hundredths and has 32 bits for itself, as many as a machine's integers, so that sums are
+read out as such.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from struct import Struct
 
-__all__ = ["HUNDREDTH", "above", "pack", "unpack"]
+__all__ = ["HUNDREDTH", "LANES", "above", "pack", "unpack"]
 
 HUNDREDTH = 0.01
-_BITS = 20
-_MASK = (1 << _BITS) - 1
+LANES = 7
+"""Weights in one integer."""
+_BITS = 32
 _HALF = 1 << (_BITS - 1)
-_SHIFTS = [range(0, _BITS * number, _BITS) for number in range(16)]
-_HALVES = [sum(_HALF << shift for shift in shifts) for shifts in _SHIFTS]
+_BYTES = LANES * _BITS // 8
+_INTEGERS = Struct(f"<{LANES}i")
+
+
+def _halves(number: int) -> int:
+    return sum(_HALF << (_BITS * i) for i in range(number))
+
+
+_HALVES = _halves(LANES)
 
 
 def pack(hundredths: Iterable[int]) -> int:
-    """The integer that holds weights, given in hundredths."""
+    """The integer that holds up to `LANES` weights, given in hundredths."""
     return sum(weight << (_BITS * i) for i, weight in enumerate(hundredths))
 
 
-def unpack(packed: int, number: int) -> tuple[float, ...]:
-    """The `number` sums that a sum of packed weights holds."""
-    shifted = packed + _HALVES[number]
-    return tuple([(((shifted >> shift) & _MASK) - _HALF) * HUNDREDTH for shift in _SHIFTS[number]])
+def unpack(packed: int) -> tuple[int, ...]:
+    """The `LANES` sums, in hundredths, that a sum of packed weights holds."""
+    # Adding and taking away the sign bits leaves each sum as its own two's complement.
+    return _INTEGERS.unpack(((packed + _HALVES) ^ _HALVES).to_bytes(_BYTES, "little"))
 
 
-def above(hundredths: int, number: int) -> tuple[int, int]:
-    """What tells at once whether any of the first `number` sums is above a level.
+def above(levels: Sequence[int]) -> tuple[int, int]:
+    """What tells at once whether any of the first sums is above its level, in hundredths.
 
     With `(lift, signs)`, one of them is where `(packed + lift) & signs` is not zero.
     """
-    signs = _HALVES[number]
-    return pack([-hundredths - 1] * number) + _HALVES[-1], signs
+    return pack([-level - 1 for level in levels]) + _HALVES, _halves(len(levels))

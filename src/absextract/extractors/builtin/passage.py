@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from ...text.quantities import Quantity, read_quantities
 from ...text.urls import FoundUrl, find_urls
@@ -13,7 +14,7 @@ from .sentences import Span, split_sentences
 
 __all__ = ["Mention", "Passage", "unique_texts"]
 
-_WORD = re.compile(r"[^\W\d_][\w@'’+-]*")
+_WORD = re.compile(r"([^\W\d_][\w@'’+-]*)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +40,8 @@ class Passage:
     @cached_property
     def words(self) -> list[tuple[int, str]]:
         """Start and lower-case form of each word; "pass@1" and "question-answering" are one word each."""
-        return [(match.start(), match.group().lower()) for match in _WORD.finditer(self.text)]
+        parts = _WORD.split(self.text)  # by turns what stands between words, and a word
+        return list(zip(list(accumulate(map(len, parts)))[:-1:2], map(str.lower, parts[1::2]), strict=True))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .candidates import Candidate
 from .names import is_foreign_model, is_generic, is_shaped
-from .span_scores import LEAST_SCORE
+from .packing import HUNDREDTH
+from .span_scores import LEAST_SCORES
 from .titles import TitleParts
 from .word_runs import name_key
 
@@ -16,7 +18,7 @@ __all__ = ["FIELDS", "PaperFacts", "rows_of", "strongest"]
 
 FIELDS = ("tasks", "methods", "datasets", "metrics")
 
-_CONSIDERED = 10
+_CONSIDERED = 8
 _RIVALS = 6
 _REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
 _MEASURES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
@@ -47,7 +49,7 @@ class PaperFacts:
 
 def strongest(candidates: Iterable[Candidate], field: int) -> list[Candidate]:
     """The candidates that stand a chance of being chosen for a field, best first."""
-    able = [candidate for candidate in candidates if candidate.best[field] > LEAST_SCORE]
+    able = [candidate for candidate in candidates if candidate.best[field] > LEAST_SCORES[field]]
     return sorted(able, key=lambda candidate: -candidate.best[field])[:_CONSIDERED]
 
 
@@ -64,7 +66,12 @@ def rows_of(ranked: list[list[Candidate]], facts: PaperFacts) -> list[list[list[
 def _rows_of_field(candidates: list[Candidate], field: int, own: dict[str, list[float]]) -> list[list[float]]:
     rivals = [candidate.key for candidate in candidates[:_RIVALS]]
     return [
-        [*own[candidate.key], candidates[0].best[field] - candidate.best[field], rank, *_kinship(candidate.key, rivals)]
+        [
+            *own[candidate.key],
+            (candidates[0].best[field] - candidate.best[field]) * HUNDREDTH,
+            rank,
+            *_kinship(candidate.key, rivals),
+        ]
         for rank, candidate in enumerate(candidates)
     ]
 
@@ -87,28 +94,29 @@ def _kinship(key: str, rivals: list[str]) -> tuple[int, int, int]:
 
 def _own(candidate: Candidate, facts: PaperFacts) -> list[float]:
     """What is seen of a candidate whatever its rivals are."""
-    text, key = candidate.text, candidate.key
+    key = candidate.key
     words = key.split()
-    row: list[float] = [
-        *candidate.best,
-        *candidate.title_best[:4],
-        *candidate.abstract_best[:4],
+    row = [
+        *[score * HUNDREDTH for score in candidate.best + candidate.title_best[:4] + candidate.abstract_best[:4]],
         candidate.in_title,
         candidate.in_abstract,
         candidate.first_sentence,
         len(words),
         len(key),
-        sum(map(str.isupper, text)),
+        *_of_text(candidate.text),
         candidate.has_acronym,
         candidate.is_acronym,
-        is_foreign_model(text),
-        is_generic(text),
-        is_shaped(text),
         *_in_title(candidate, facts.parts),
     ]
     for keys in facts.by_patterns:
-        row += [key in keys, max([sum(word in known for word in words) for known in keys.values()], default=0)]
+        row += (key in keys, max(sum(word in known for word in words) for known in keys.values())) if keys else (0, 0)
     return row
+
+
+@lru_cache(maxsize=20_000)
+def _of_text(text: str) -> tuple[int, bool, bool, bool]:
+    """What the letters of a candidate tell."""
+    return sum(map(str.isupper, text)), is_foreign_model(text), is_generic(text), is_shaped(text)
 
 
 def _in_title(candidate: Candidate, parts: TitleParts) -> tuple[int, int, int]:

@@ -34,7 +34,7 @@ _TO_LEVEL = re.compile(
 _CHANGE_BEFORE = re.compile(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
     r"|\bwithin|\bmargin of"
-    r"|\b(?:improving|reducing|increasing|decreasing|boosting)\b[^.;]{0,60}\("
+    r"|\b(?:improving|reduc(?:es|ed|ing)|increasing|decreas(?:es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)|boosting)\b[^.;]{0,60}\("
     r"|\b(?:outperform|surpass|exceed|improv|reduc|increas|decreas|boost|drop|cut|lower|rais)\w*[^.;]{0,70}"
     r"\b(?:by|to a|of|over|up to|an?))"
     r"(?:\s(?:up to|over|about|around|roughly|approximately|nearly|almost|more than|at least"

@@ -21,9 +21,9 @@ _OWN_WORK = re.compile(
 )
 _COMPARATIVE = re.compile(
     r"\b(?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|worse|cheaper|longer|shorter|greater"
-    r"|speed-?ups?|accelerat\w+|reduc\w+|improv\w+|increas\w+|decreas\w+|compress\w+|gains?|boosts?|savings?"
+    r"|speed-?ups?|accelerat\w+|reduc\w+|improv\w+|increas\w+|decreas\w+|compress\w*|gains?|boosts?|savings?"
     r"|sav(?:e|es|ing)|throughput|efficien\w+|outperform\w+"
-    r"|as (?:fast|efficient|accurate|small|cheap))\b",
+    r"|as (?!(?:part|well|an?|the|in|to|of|input|training)\b)[a-z]+)\b",
     re.IGNORECASE,
 )
 _SPELLED_RATIO = re.compile(
@@ -33,7 +33,7 @@ _SPELLED_RATIO = re.compile(
 # "trained on only 10% of the data", "the top 15%": how much was used, not what came of it.
 _SHARE_BEFORE = re.compile(
     r"\b(?:using|use[sd]?|only|with|just|merely|on|top|bottom|first|remaining|than|keeping|prun\w+"
-    r"|mask\w+|sampl\w+|random)"
+    r"|mask\w+|sampl\w+|remov\w+|discard\w+|train(?:s|ing|ed)?|tun(?:es|ing|ed)|updat(?:es|ing|ed)|random)"
     r"(?: (?:only|just|merely|a|the|about|around|as (?:few|little) as|less than|fewer than|up to|using|on|with))*"
     r"[ ~$(]*$"
 )
@@ -43,9 +43,10 @@ _SHARE_BEHIND = re.compile(
     r"|tokens?|steps?|neurons|budget|compute|cost|annotations?|images?|layers?|demonstrations"
     r"|instances|GPT[-\w.]*|cases)\b"
 )
-_EXTREME_BEFORE = re.compile(r"\b(?:top|bottom)[\s-]$")
+_EXTREME_BEFORE = re.compile(r"\b(?:(?:top|bottom)[\s-]|(?:contain|compris|includ)\w+ (?:about |around |over )?)$")
 _NO_OUTCOME_BEHIND = re.compile(
     r"[\s-]*(?:confidence|CI\b|credible|likelihood of|chance of|probability of|significance|scale\b|Likert|sparsity\b"
+    r"|of (?:them|which) (?:in|from|by|written)\b"
     r"|of (?:developers|people|users|companies|patients|adults|the population|participants were|respondents were))"
 )
 _STATISTIC_BEFORE = re.compile(
@@ -56,7 +57,15 @@ _PARAMETER_BEFORE = re.compile(
     r"(?:\b[pPnNkT]|[αβλετγσμ]|\\\w+|temperature|threshold|learning rate|version)\s?\$?\s?(?:[<>=≤≥]|\\leq?|of)\s?\$?$"
 )
 _TRAINED_WITH = re.compile(r"\b(?:trained|fine-?tuned|pretrained|tuned) (?:on|with|using|for)(?: up to)? $")
-_COUNTED_SUCCESS = re.compile(r"\b(?:solv|pass|correct|won|win|succe|answer|scor|rat(?:ed|ing)|achiev)", re.IGNORECASE)
+_COUNTED_SUCCESS = re.compile(
+    r"\b(?:solv|pass|correct|won|win|succe|answer|scor|rat(?:ed|ing)|achiev|beat|outperform|surpass|better|best)"
+    r"|\b(?:versus|vs\.?|against|compared (?:to|with))(?: only| just)? $",
+    re.IGNORECASE,
+)
+_SIZE_OF_MODELS_BEFORE = re.compile(
+    r"\b(?:models?|networks?|LLMs?|ones)(?: that are| which are| over| up to| about)* ?[$~]*$"
+)
+_SIZE_BEHIND = re.compile(r"\$?\s?(?:larger|bigger)\b|\$?\s?(?:its|their|the) size\b")
 _COST_BEFORE = re.compile(
     r"\bfrom\s\$?$|\b(?:reduc|latency|error)\w*[^.;]{0,40}\b(?:by|to|of|from)\s(?:an average of |about |only )?$"
 )
@@ -78,14 +87,27 @@ _LEADS_TO = re.compile(
     r"[ ~$(]{1,3}\+?$"
 )
 _SCORED = re.compile(r"\b(?:scor(?:es|ed|ing)|scores? of)(?: only| just| about| over)? $")
+_TOTAL_SCORED = re.compile(
+    r"\b(?:a|an|the|mean|average|total|final|human)(?: [\w-]+)? (?:score|return|reward|rating) of"
+    r"(?: only| just| about| over)? $"
+)
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|versus|against|as opposed to|instead of|up from|down from)"
+    r"(?: only| just| about)? [$~]*$"
+)
+_NAMED_BEHIND = re.compile(
+    r"\$? (?=\w*[A-Z]\w*[A-Z])[A-Z][\w@-]{3,11}(?= (?:on|over|for|in|and|at|with|against)\b|[,.;)])"
+)
 _FACTOR = re.compile(
     r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
 )
-_CONTRAST = re.compile(r"[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*[\d.]+")
+_CONTRAST = re.compile(r"\$?\s\(\$?\+\s?\d|[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*[\d.]+")
 _CONTRASTED = re.compile(r"\d[%$\s]*(?:vs\.?|versus|→|->|\\rightarrow)[\s$]*$")
-_LIST_STEP = re.compile(r"\$?(?: \([^()]{1,40}\)| on [\w-]+)?(?:, and |, | and |/| to )[$~+]*")
+_LIST_STEP = re.compile(
+    r"\$?(?: \([^()]{1,40}\)| on [\w-]+)?(?:(?:, and |, | and )(?:[\w@-]+(?: [\w@-]+)? by )?| ?/ ?| to )[$~+]*"
+)
 _UNIT_OF_NATURE = re.compile(
-    r"[ ~](?!(?:on|in|to|and|for|of|at|vs|as|by|or|mAP|AP|F1|PSNR|BLEU|MOS|AUC)\b)\$?[A-Za-zμµ]{1,4}\b"
+    r"[ ~](?!(?:on|in|to|and|for|of|at|vs|as|by|or|bits|nats|mAP|AP|F1|PSNR|BLEU|MOS|AUC)\b)\$?[A-Za-zμµ]{1,4}\b"
 )
 _POINTS = re.compile(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
 
@@ -151,21 +173,28 @@ def _is_outcome(text: str, quantity: Quantity, metrics: list[Mention]) -> bool:
         return quantity.value <= 100 and "scale" not in behind[:12]
     if unit.startswith("/"):
         return _COUNTED_SUCCESS.search(before[-40:]) is not None
-    return unit in _OUTCOME_UNITS or (unit in _COST_UNITS and _COST_BEFORE.search(before) is not None)
+    if unit in _COST_UNITS and _COST_BEFORE.search(before):
+        return True
+    return unit in _OUTCOME_UNITS or any(metric.end <= start and _joined(text, quantity, metric) for metric in metrics)
 
 
 def _is_ratio(text: str, quantity: Quantity, before: str, behind: str) -> bool:
     """Whether "2x" or "twice" compares; "trained on 100x more data" compares what was spent."""
-    if _TRAINED_WITH.search(before):
+    if _TRAINED_WITH.search(before) or _tells_size(before, behind):
         return False
     if quantity.spelled:
         return _SPELLED_RATIO.match(text, quantity.end) is not None
     return _COMPARATIVE.search(behind[:35]) is not None or _COMPARATIVE.search(before[-40:]) is not None
 
 
+def _tells_size(before: str, behind: str) -> bool:
+    """As in "on par with models 10x larger"."""
+    return _SIZE_OF_MODELS_BEFORE.search(before) is not None and _SIZE_BEHIND.match(behind) is not None
+
+
 def _is_bare_score(text: str, quantity: Quantity, before: str, metrics: list[Mention]) -> bool:
     """A number without a unit is a score beside the name of a measure, or behind the sign of a statistic."""
-    if _STATISTIC_BEFORE.search(before) or _FACTOR.search(before):
+    if _STATISTIC_BEFORE.search(before) or _FACTOR.search(before) or _TOTAL_SCORED.search(before):
         return True
     if quantity.value > _LARGEST_BARE_SCORE or text[quantity.end - 1].isalpha():
         return False
@@ -181,7 +210,9 @@ def _is_reached(text: str, quantity: Quantity, before: str) -> bool:
         return True
     if not _DECIMAL.match(text, quantity.start) or _UNIT_OF_NATURE.match(text, quantity.end):
         return False
-    if _LEADS_TO.search(before) or text[quantity.start] == "+":
+    if _NAMED_BEHIND.match(text, quantity.end):
+        return True
+    if _LEADS_TO.search(before) or _COMPARED.search(before) or text[quantity.start] == "+":
         return True
     return _CONTRAST.match(text, quantity.end) is not None or _CONTRASTED.search(before) is not None
 

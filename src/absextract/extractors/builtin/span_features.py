@@ -1,21 +1,19 @@
 """What is seen of a run of words and around it, as names of features that carry learned weights.
 
-Training counts these names, running adds up their weights. `T` and `A` in a name say that it was seen in the title or
-in the abstract. What depends on one word alone is apart from the rest, so that it is worked out once a word.
+A name is a kind, the word that was seen, and what was seen together with it, with blanks between them. Training counts
+these names, running adds up their weights. `T` and `A` in a kind say that it was seen in the title or in the abstract.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from .tokens import Tokens
 from .word_runs import Place
 
 __all__ = [
-    "WordFeatures",
     "features_of",
     "left_window",
     "length_feature",
+    "own_features",
     "right_window",
     "sentence_features",
     "where_of",
@@ -25,38 +23,6 @@ _WINDOW = 5
 _NO_WINDOW = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class WordFeatures:
-    """The features of a word wherever it stands to a run.
-
-    Attributes:
-        opening, inner, end: as the first, an inner, the last word of the run.
-        left, right: not far before and behind it.
-        before, behind: beside it, in a title and in an abstract.
-    """
-
-    opening: list[str]
-    inner: list[str]
-    end: list[str]
-    left: list[str]
-    right: list[str]
-    before: tuple[list[str], list[str]]
-    behind: tuple[list[str], list[str]]
-
-    @classmethod
-    def of(cls, word: str, shape: str) -> WordFeatures:
-        """The features of a word in lower case and its shape."""
-        return cls(
-            opening=[f"f={word}", f"f3={word[-3:]}", f"fs={shape}"],
-            inner=[f"in={word}"],
-            end=[f"h={word}", f"h3={word[-3:]}", f"h2={word[-2:]}", f"hs={shape}"],
-            left=[f"L={word}"],
-            right=[f"R={word}"],
-            before=([f"Tp={word}"], [f"Ap={word}"]),
-            behind=([f"Tn={word}"], [f"An={word}"]),
-        )
-
-
 def where_of(tokens: Tokens) -> str:
     """What the names of features seen there begin with."""
     return "T" if tokens.in_title else "A"
@@ -64,7 +30,7 @@ def where_of(tokens: Tokens) -> str:
 
 def length_feature(where: str, length: int) -> str:
     """Of the number of words of a run."""
-    return f"{where}l={length}"
+    return f"{where}l {length}"
 
 
 def sentence_features(tokens: Tokens, sentence: int) -> list[str]:
@@ -72,7 +38,7 @@ def sentence_features(tokens: Tokens, sentence: int) -> list[str]:
     if tokens.in_title:
         return []
     to_last = len(tokens.bounds) - 1 - sentence
-    return [f"s={min(sentence, 3)}", *([f"e={to_last}"] if to_last < 2 else [])]
+    return [f"s {min(sentence, 3)}", *([f"e {to_last}"] if to_last < 2 else [])]
 
 
 def left_window(tokens: Tokens, sentence: int, first: int) -> Place:
@@ -98,30 +64,42 @@ def right_window(tokens: Tokens, sentence: int, end: int) -> Place:
 
 
 def features_of(tokens: Tokens, place: Place) -> list[str]:
-    """All features of one run, as training sees them; `SpanScorer` adds up the weights of the same ones."""
+    """All features of one run, as training sees them; `SpanScorer` adds up the weights of the same."""
     first, end = place
-    where, abstract = where_of(tokens), int(not tokens.in_title)
+    where = where_of(tokens)
     before, behind = tokens.before[first], tokens.behind[end - 1]
-    words = [WordFeatures.of(tokens.words[i], tokens.shapes[i]) for i in range(first, end)]
     shape = tokens.shapes[first] + (tokens.shapes[end - 1] if end - first > 1 else "")
     features = [
-        f"{where}pp={tokens.further_before[first]}_{before}",
-        f"{where}nn={behind}_{tokens.further_behind[end - 1]}",
-        f"{where}{shape}|{before}",
-        f"{where}{shape}||{behind}",
+        f"{where}p {before}",
+        f"{where}n {behind}",
+        f"{where}pp {before} {tokens.further_before[first]}",
+        f"{where}nn {behind} {tokens.further_behind[end - 1]}",
+        f"{where}ps {before} {shape}",
+        f"{where}ns {behind} {shape}",
         length_feature(where, end - first),
         *sentence_features(tokens, tokens.sentences[first]),
-        *WordFeatures.of(before, "").before[abstract],
-        *WordFeatures.of(behind, "").behind[abstract],
-        *words[0].opening,
-        *words[-1].end,
+        *own_features(tokens, first, end),
     ]
     if end - first > 1:
-        features.append(f"b={tokens.words[end - 2]}_{tokens.words[end - 1]}")
-    for word in words[:-1]:
-        features += word.inner
+        features.append(f"b {tokens.words[end - 1]} {tokens.words[end - 2]}")
     sentence = tokens.sentences[first]
     left, right = left_window(tokens, sentence, first), right_window(tokens, tokens.sentences[end - 1], end)
-    features += [name for i in range(*left) for name in WordFeatures.of(tokens.words[i], "").left]
-    features += [name for i in range(*right) for name in WordFeatures.of(tokens.words[i], "").right]
+    features += [f"L {tokens.words[i]}" for i in range(*left)]
+    features += [f"R {tokens.words[i]}" for i in range(*right)]
     return features
+
+
+def own_features(tokens: Tokens, first: int, end: int) -> list[str]:
+    """Those of a run's words alone: the first and the last one, their endings and shapes, and the inner ones."""
+    words, shapes = tokens.words[first:end], tokens.shapes[first:end]
+    opening, last = words[0], words[-1]
+    return [
+        f"f {opening}",
+        f"f3 {opening[-3:]}",
+        f"fs {shapes[0]}",
+        f"h {last}",
+        f"h3 {last[-3:]}",
+        f"h2 {last[-2:]}",
+        f"hs {shapes[-1]}",
+        *[f"in {word}" for word in words[:-1]],
+    ]

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
+from typing import NamedTuple
 
-from .packing import HUNDREDTH, above, unpack
-from .span_features import WordFeatures, left_window, length_feature, right_window, sentence_features, where_of
-from .tokens import Tokens
-from .word_runs import LONGEST, Place
+from .packing import above, unpack
+from .span_features import left_window, length_feature, right_window, sentence_features, where_of
+from .tokens import EDGE, START, Tokens
+from .word_runs import LONGEST, Place, places
 
-__all__ = ["CLASSES", "LEAST_SCORE", "SpanScorer", "Vector"]
+__all__ = ["CLASSES", "LEAST_SCORES", "SpanScorer", "Vector"]
 
 CLASSES = ("tasks", "methods", "datasets", "metrics", "known_task", "known_dataset", "known_metric")
 """What a run is scored for: the four fields, and likeness to the names that the field has for three of them."""
 
-Vector = tuple[float, ...]
-"""One number for each of `CLASSES`."""
+Vector = tuple[int, ...]
+"""One number of hundredths for each of `CLASSES`."""
 
-LEAST_SCORE = -4.0
-"""A run that scores less for every field is no candidate: not one in fifty of them is a name."""
+LEAST_SCORES = (-350, -400, -350, -400)
+"""In hundredths, for each field; a run that scores less for all of them is no candidate."""
 
-_LIFT, _SIGNS = above(round(LEAST_SCORE / HUNDREDTH), 4)
-_HOPELESS = 2.5
-"""What is so much below before its sides are looked at together does not get above."""
-_EARLY_LIFT, _ = above(round((LEAST_SCORE - _HOPELESS) / HUNDREDTH), 4)
+_LIFT, _SIGNS = above(LEAST_SCORES)
+_HOPELESS = 100
+"""A run whose own words score so much less is none either, whatever stands around it."""
+_OWN_LIFT, _ = above([level - _HOPELESS for level in LEAST_SCORES])
 _MOST_WORDS_KEPT = 30_000
-_WordWeights = tuple[int, ...]
-_OPENING, _INNER, _END, _LEFT, _RIGHT, _BEFORE, _BEHIND = 0, 1, 2, 3, 4, 5, 7
+
+_Beside = Mapping[str, int]
+"""Weights of what is seen together with a word."""
+_NONE: _Beside = {}
+
+
+class _Word(NamedTuple):
+    """The weights of a word in each place to a run, alone and together with the shapes or the word next to it."""
+
+    opening: int
+    inner: int
+    end: int
+    left: int
+    right: int
+    before: int
+    behind: int
+    before_shape: _Beside
+    behind_shape: _Beside
+    before_pair: _Beside
+    behind_pair: _Beside
+    end_pair: _Beside
+
+
+_Start = tuple[int, _Beside]
+"""What all runs that begin at a token have, and the weights of their shapes."""
+_End = tuple[int, int, _Beside]
+"""What all runs that end at a token have, what those of several words have besides, and the weights of their shapes."""
 
 
 class SpanScorer:
@@ -41,69 +68,136 @@ class SpanScorer:
     def __init__(self, weights: Mapping[str, int], bias: int) -> None:
         self._weights = weights
         self._bias = bias
-        self._words: dict[tuple[str, str], _WordWeights] = {}
+        self._alone: dict[str, dict[str, int]] = defaultdict(dict)
+        self._together: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        for name, weight in weights.items():
+            kind, word, *other = name.split(" ")
+            if other:
+                self._together[kind][word][other[0]] = weight
+            else:
+                self._alone[kind][word] = weight
+        alone, together = self._alone, self._together
+        self._sides = {where: (alone[where + "p"], alone[where + "n"]) for where in "TA"}
+        self._pairs = {where: tuple(together[where + kind] for kind in ("ps", "ns", "pp", "nn")) for where in "TA"}
+        self._words: dict[str, dict[str, _Word]] = {"T": {}, "A": {}}
+        self._edge = {where: self._of_word(where, EDGE, "") for where in "TA"}
+        self._start = {where: self._of_word(where, START, "") for where in "TA"}
         self._lengths = {
             where: [self._sum([length_feature(where, length)]) for length in range(LONGEST + 1)] for where in "TA"
         }
 
-    def score(self, tokens: Tokens, places: Iterable[Place]) -> Iterator[tuple[Place, Vector]]:
+    def score(self, tokens: Tokens) -> Iterator[tuple[Place, Vector]]:
         """The places that may hold a name, each with its scores."""
-        seen = self._words.get
-        words = [seen(pair) or self._of_word(pair) for pair in zip(tokens.words, tokens.shapes, strict=True)]
-        if not words:
-            return
-        columns = list(zip(*words, strict=True))
-        inner, left, right = ([0, *accumulate(columns[column])] for column in (_INNER, _LEFT, _RIGHT))
-        weight, where = self._weights.get, where_of(tokens)
-        lengths, shapes = self._lengths[where], tokens.shapes
-        sentences = [self._bias + self._sum(sentence_features(tokens, i)) for i in range(len(tokens.bounds))]
-        starts: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        before, behind, read = tokens.before, tokens.behind, tokens.words
-        for place in places:
-            first, end = place
-            last = end - 1
-            start_sum = starts.get(first)
-            if start_sum is None:
-                sentence = tokens.sentences[first]
-                start_sum = words[first][_OPENING] + self._before(tokens, first) + sentences[sentence] - inner[first]
-                low, high = left_window(tokens, sentence, first)
-                start_sum = starts[first] = start_sum + left[high] - left[low]
-            end_sum = ends.get(end)
-            if end_sum is None:
-                low, high = right_window(tokens, tokens.sentences[last], end)
-                end_sum = words[last][_END] + self._behind(tokens, last) + inner[last]
-                end_sum = ends[end] = end_sum + right[high] - right[low]
-            packed = start_sum + end_sum + lengths[end - first]
-            if not (packed + _EARLY_LIFT) & _SIGNS:
-                continue
-            shape = where + shapes[first]
-            if last > first:
-                shape += shapes[last]
-                packed += weight(f"b={read[last - 1]}_{read[last]}", 0)
-            packed += weight(f"{shape}|{before[first]}", 0) + weight(f"{shape}||{behind[last]}", 0)
-            if (packed + _LIFT) & _SIGNS:
-                yield place, unpack(packed, len(CLASSES))
+        words, shapes, lengths = self._read(tokens), tokens.shapes, self._lengths[where_of(tokens)]
+        around = _Around(
+            tokens, words, self._edge[where_of(tokens)], self._start[where_of(tokens)], self._sentences(tokens)
+        )
+        inner = [0, *accumulate([word.inner for word in words])]
+        own_ends = [word.end + before for word, before in zip(words, inner, strict=False)]
+        starts: dict[int, _Start] = {}
+        ends: dict[int, _End] = {}
+        for first, run_ends in places(tokens):
+            own_start, shape = words[first].opening + self._bias - inner[first], shapes[first]
+            for end in run_ends:
+                packed = own_start + own_ends[end - 1] + lengths[end - first]
+                if not (packed + _OWN_LIFT) & _SIGNS:
+                    continue
+                start_sum, before_shape = starts.get(first) or starts.setdefault(first, around.start(first))
+                end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
+                packed += start_sum + end_sum
+                both = shape
+                if end - first > 1:
+                    packed += of_several
+                    both += shapes[end - 1]
+                if before_shape:
+                    packed += before_shape.get(both, 0)
+                if behind_shape:
+                    packed += behind_shape.get(both, 0)
+                if (packed + _LIFT) & _SIGNS:
+                    yield (first, end), unpack(packed)
 
-    def _before(self, tokens: Tokens, first: int) -> int:
-        word = tokens.before[first]
-        both = self._weights.get(f"{where_of(tokens)}pp={tokens.further_before[first]}_{word}", 0)
-        known = self._words.get((word, "")) or self._of_word((word, ""))
-        return both + known[_BEFORE + (not tokens.in_title)]
+    def _sentences(self, tokens: Tokens) -> list[int]:
+        return [self._sum(sentence_features(tokens, number)) for number in range(len(tokens.bounds))]
 
-    def _behind(self, tokens: Tokens, last: int) -> int:
-        word = tokens.behind[last]
-        both = self._weights.get(f"{where_of(tokens)}nn={word}_{tokens.further_behind[last]}", 0)
-        known = self._words.get((word, "")) or self._of_word((word, ""))
-        return both + known[_BEHIND + (not tokens.in_title)]
+    def _read(self, tokens: Tokens) -> list[_Word]:
+        """The weights of each word."""
+        where = where_of(tokens)
+        known = self._words[where]
+        if len(known) >= _MOST_WORDS_KEPT:
+            known.clear()
+        for raw, word, shape in zip(tokens.raw, tokens.words, tokens.shapes, strict=True):
+            if raw not in known:
+                known[raw] = self._of_word(where, word, shape)
+        return [known[raw] for raw in tokens.raw]
 
-    def _of_word(self, word: tuple[str, str]) -> _WordWeights:
-        if len(self._words) >= _MOST_WORDS_KEPT:
-            self._words.clear()
-        seen = WordFeatures.of(*word)
-        features = seen.opening, seen.inner, seen.end, seen.left, seen.right, *seen.before, *seen.behind
-        known = self._words[word] = tuple(map(self._sum, features))
-        return known
+    def _of_word(self, where: str, word: str, shape: str) -> _Word:
+        last = word[-3:]
+        alone = self._alone
+        before, behind = self._sides[where]
+        before_shape, behind_shape, before_pair, behind_pair = self._pairs[where]
+        return _Word(
+            alone["f"].get(word, 0) + alone["f3"].get(last, 0) + alone["fs"].get(shape, 0),
+            alone["in"].get(word, 0),
+            alone["h"].get(word, 0)
+            + alone["h3"].get(last, 0)
+            + alone["h2"].get(word[-2:], 0)
+            + alone["hs"].get(shape, 0),
+            alone["L"].get(word, 0),
+            alone["R"].get(word, 0),
+            before.get(word, 0),
+            behind.get(word, 0),
+            before_shape.get(word, _NONE),
+            behind_shape.get(word, _NONE),
+            before_pair.get(word, _NONE),
+            behind_pair.get(word, _NONE),
+            self._together["b"].get(word, _NONE),
+        )
 
-    def _sum(self, features: list[str]) -> int:
-        return sum(self._weights.get(name, 0) for name in features)
+    def _sum(self, features: Iterable[str]) -> int:
+        get = self._weights.get
+        total = 0
+        for name in features:
+            total += get(name, 0)
+        return total
+
+
+class _Around:
+    """What stands around the runs of a text adds to their scores.
+
+    Args:
+        tokens: those of the text.
+        words: the weights of each.
+        edge: those that stand for the word before the first and behind the last.
+        start: those that stand for the word before a sentence.
+        sentences: what the runs of each sentence have.
+    """
+
+    def __init__(self, tokens: Tokens, words: list[_Word], edge: _Word, start: _Word, sentences: list[int]) -> None:
+        self._tokens = tokens
+        self._sentences = sentences
+        self._before = [edge, *words]
+        for first, _ in tokens.bounds[1:]:
+            self._before[first] = start
+        self._words = [*words, edge]
+        self._left = [0, *accumulate([word.left for word in words])]
+        self._right = [0, *accumulate([word.right for word in words])]
+
+    def start(self, i: int) -> _Start:
+        """For runs that begin at a token."""
+        tokens, before = self._tokens, self._before[i]
+        sentence = tokens.sentences[i]
+        low, high = left_window(tokens, sentence, i)
+        total = before.before + self._sentences[sentence] + self._left[high] - self._left[low]
+        if before.before_pair:
+            total += before.before_pair.get(tokens.further_before[i], 0)
+        return total, before.before_shape
+
+    def end(self, i: int) -> _End:
+        """For runs that end at a token."""
+        tokens, behind = self._tokens, self._words[i + 1]
+        low, high = right_window(tokens, tokens.sentences[i], i + 1)
+        total = behind.behind + self._right[high] - self._right[low]
+        if behind.behind_pair:
+            total += behind.behind_pair.get(tokens.further_behind[i], 0)
+        pairs = self._words[i].end_pair
+        return total, pairs.get(tokens.words[i - 1], 0) if pairs and i else 0, behind.behind_shape

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .passage import Passage
 
@@ -17,7 +17,7 @@ EDGE = "#"
 START = "<S>"
 """Stands for the word before the first of a sentence."""
 
-_TOKEN = re.compile(r"[^\W_][\w@'’+^-]*(?:[./](?=\w)[\w@'’+^-]*)*|[^\w\s]")
+_TOKEN = re.compile(r"([^\W_][\w@'’+^-]*(?:[./](?=\w)[\w@'’+^-]*)*|[^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,12 @@ class Tokens:
 
     text: str
     in_title: bool
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    raw: list[str]
+    """As written."""
+    gaps: list[str]
+    """What stands between each and the one before it."""
+    starts: list[int]
+    ends: list[int]
     words: list[str]
     """In lower case."""
     shapes: list[str]
@@ -47,25 +51,31 @@ class Tokens:
 
 def read_tokens(passage: Passage, *, in_title: bool) -> Tokens:
     """The tokens of a title or an abstract in order."""
-    matches = list(_TOKEN.finditer(passage.text))
-    raw = [match[0] for match in matches]
+    parts = _TOKEN.split(passage.text)  # by turns what stands between tokens, and a token
+    raw, places = parts[1::2], list(accumulate(map(len, parts)))
     words = [word.lower() for word in raw]
-    starts, ends = zip(*[match.span() for match in matches], strict=True) if matches else ((), ())
+    starts = places[:-1:2]
     firsts = [bisect_left(starts, start) for start, _ in passage.sentences[1:]]
     bounds = list(pairwise([0, *firsts, len(raw)]))
     before = [EDGE, *words[:-1]]
     further = [START, *before[:-1]]
-    for first in firsts:
-        before[first : first + 1] = further[first : first + 1] = [START]
-        further[first + 1 : first + 2] = [START]
+    for first, end in bounds[1:]:
+        if first < end:
+            before[first] = further[first] = START
+            further[first + 1 : first + 2] = [START]
+    sentences: list[int] = []
+    for number, (first, end) in enumerate(bounds):
+        sentences += [number] * (end - first)
     return Tokens(
         text=passage.text,
         in_title=in_title,
+        raw=raw,
+        gaps=parts[:-1:2],
         starts=starts,
-        ends=ends,
+        ends=places[1::2],
         words=words,
-        shapes=[shape_of(word) for word in raw],
-        sentences=[number for number, (first, end) in enumerate(bounds) for _ in range(first, end)],
+        shapes=list(map(shape_of, raw)),
+        sentences=sentences,
         bounds=bounds,
         before=before,
         behind=[*words[1:], EDGE],

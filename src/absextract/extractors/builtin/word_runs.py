@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .phrases import OUTSIDE
 from .tokens import Tokens
@@ -15,36 +16,43 @@ Place = tuple[int, int]
 """Half-open interval of tokens."""
 
 _INNER = words("of in for and to with on")
+_BLANKS = frozenset((" ", "  ", "\n"))
 LONGEST = 5
 """So many words has a name at most."""
 _NO_WORDS = re.compile(r"[^\w%.+]+")
 _ARTICLE = re.compile(r"^(?:the|an?|our) ")
 
 
-def places(tokens: Tokens) -> Iterator[Place]:
-    """All intervals of up to five words that begin and end as names do, with at most one joining word inside."""
-    text, starts, ends, read = tokens.text, tokens.starts, tokens.ends, tokens.words
-    can_stand = [word not in OUTSIDE and word[0].isalnum() for word in read]
-    number = len(read)
-    for first, stands in enumerate(can_stand):
-        if not stands:
+def places(tokens: Tokens) -> Iterator[tuple[int, list[int]]]:
+    """Where runs of up to five words begin that begin and end as names do, and where those that begin there end.
+
+    A run holds at most one joining word.
+    """
+    stands = list(map(_can_stand, tokens.words))
+    goes_on = [gap in _BLANKS for gap in tokens.gaps]
+    for first, word_stands in enumerate(stands):
+        if not word_stands:
             continue
+        ends = [first + 1]
         joined = False
-        yield first, first + 1
-        stop = ends[first]
-        for last in range(first + 1, min(number, first + LONGEST)):
-            start = starts[last]
-            if start == stop or (start > stop + 1 and text[stop:start] != "  ") or text[stop] not in " \n":
+        for last in range(first + 1, min(len(stands), first + LONGEST)):
+            if not goes_on[last]:
                 break
-            stop = ends[last]
-            if can_stand[last]:
-                yield first, last + 1
-            elif joined or read[last] not in _INNER:
+            if stands[last]:
+                ends.append(last + 1)
+            elif joined or tokens.words[last] not in _INNER:
                 break
             else:
                 joined = True
+        yield first, ends
 
 
+@lru_cache(maxsize=20_000)
+def _can_stand(word: str) -> bool:
+    return word not in OUTSIDE and word[0].isalnum()
+
+
+@lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
     """What two surfaces of the same name share: no case, hyphens, article or plural ending."""
     key = _NO_WORDS.sub(" ", text.lower()).strip(" .")

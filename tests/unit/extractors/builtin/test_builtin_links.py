@@ -20,6 +20,9 @@ def fill(abstract: str) -> PaperExtraction:
         ("We publish the dataset at https://huggingface.co/datasets/acme/kite.", "data"),
         ("The weights are at https://huggingface.co/acme/kite-7b.", "model"),
         ("A demo is shown at https://youtu.be/abcdef.", "demo"),
+        ("Code and a demo: https://huggingface.co/spaces/acme/kite.", "code"),
+        ("We open-source our framework at https://kites.example.org.", "code"),
+        ("Our experiments can be repeated with https://git.example.edu/acme/kite.", "code"),
         ("We keep a list of the surveyed papers at https://github.com/acme/awesome-kites.", "other"),
     ],
 )

@@ -35,6 +35,16 @@ WITHOUT_RESULTS = {
         "resistivity falls to zero below 9.5 K. The upper critical field is anisotropic, and the coherence length "
         "is 4.2 nm."
     ),
+    "Muon Lifetimes in a School Laboratory": (
+        "We describe a detector of two scintillators of 20 x 20 cm and a counter that cost 380 euros. At sea level "
+        "some 1.1 muons per minute stop in the lower one. Pulses are sampled at 250 MHz with 14 bits, and the "
+        "discriminator is set to 40 mV. A worksheet for 2 lessons of 45 minutes is included."
+    ),
+    "Weather in the Margins of Parish Registers": (
+        "Between 1684 and 1740 the clerks of 31 parishes noted frost, hail and drought beside baptisms. This article "
+        "transcribes 1,206 such notes, about 60% of them in Latin, and asks for whom they were written. Chapter 3 "
+        "compares them with 9 diaries; the register of 1709 is read in full."
+    ),
 }
 WITH_A_RESULT = {
     "Statins and Stroke": (
@@ -46,6 +56,17 @@ WITH_A_RESULT = {
         "We tested 530 samples from 4 clinics between 2015 and 2018. The test had a sensitivity of 94.1% and a "
         "specificity of 98.7%.",
         ["94.1%", "98.7%"],
+    ),
+    "Night Shifts and Blood Pressure": (
+        "In 48 nurses aged 23 to 61 years, ambulatory blood pressure was recorded every 20 minutes over 7 days. We "
+        "used a mixed model with a random intercept (p = 0.03 for the interaction). Night shifts increased the number "
+        "of awakenings by 35%.",
+        ["35%"],
+    ),
+    "Cooling a Membrane with Light": (
+        "A silicon nitride membrane of 50 nm at 1.06 MHz is placed in a cavity 10 cm long, driven at 1064 nm with 2 mW "
+        "at 4 K. Our feedback reduces the phonon number by a factor of 310, with a quantum efficiency of 77%.",
+        ["310", "77%"],
     ),
 }
 
