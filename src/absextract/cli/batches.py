@@ -7,7 +7,6 @@ import contextlib
 import os
 import time
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +19,20 @@ from ..batch_api.collecting import Collected, collect
 from ..batch_api.settings import JobSettings
 from ..batch_api.steps import Sent, cancel, status, submit, submit_again
 from ..extractors.cache import default_cache_dir
-from ..extractors.providers import Mode
 from ..jobs import Progress
 from ..output.jsonl import STDOUT
-from ..sources.read import FORMATS, OnBadInput
-from ..validation.validator import Unsupported
+from .common_options import (
+    AnswerMode,
+    BadInputOption,
+    CacheDir,
+    Format,
+    Limit,
+    MaxReasks,
+    Output,
+    Quiet,
+    SchemaRef,
+    UnsupportedOption,
+)
 from .logs import set_up_logging
 from .messages import note, stderr
 from .progress import watch
@@ -35,9 +43,7 @@ batch_app = typer.Typer(
     no_args_is_help=True, help="OpenAI's Batch API: half the price, answers within 24 hours. submit, then collect."
 )
 
-_Format = Enum("_Format", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 _JobDir = Annotated[Path, typer.Argument(metavar="JOBDIR", help="The folder that batch submit made.")]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
 
 
 @batch_app.command("submit")
@@ -61,25 +67,15 @@ def submit_command(
         str | None,
         typer.Option(help="Another server with a Batch API; default: OPENAI_BASE_URL.", show_default=False),
     ] = None,
-    schema: Annotated[str, typer.Option(help='"paper", FILE.py:Class or module:Class.')] = "paper",
-    input_format: Annotated[
-        _Format | None, typer.Option("--format", help="Input format.", show_default="by content")
-    ] = None,
-    max_reasks: Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")] = 1,
-    unsupported: Annotated[
-        Unsupported, typer.Option(help="What happens to values the text does not support.")
-    ] = "drop",
-    cache_dir: Annotated[
-        Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)
-    ] = None,
-    on_bad_input: Annotated[
-        OnBadInput, typer.Option(help="Whether an unreadable input record becomes a failed record, or stops.")
-    ] = "record",
-    mode: Annotated[Mode, typer.Option(help="How the model is asked for structure.")] = "tools",
-    quiet: _Quiet = False,
+    schema: SchemaRef = "paper",
+    input_format: Format = None,
+    max_reasks: MaxReasks = 1,
+    unsupported: UnsupportedOption = "drop",
+    cache_dir: CacheDir = None,
+    limit: Limit = None,
+    on_bad_input: BadInputOption = "record",
+    mode: AnswerMode = "tools",
+    quiet: Quiet = False,
 ) -> None:
     """Upload the requests of abstracts and start their batches.
 
@@ -132,12 +128,12 @@ def status_command(directory: _JobDir) -> None:
 @batch_app.command("collect")
 def collect_command(
     directory: _JobDir,
-    output: Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')],
+    output: Output,
     partial: Annotated[
         bool,
         typer.Option("--partial", help="Write also while batches are running: what has no answer yet fails."),
     ] = False,
-    quiet: _Quiet = False,
+    quiet: Quiet = False,
 ) -> None:
     """Fetch the answers of a job, check them, and write the records in order.
 

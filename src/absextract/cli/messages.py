@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from rich.console import Console
 
-__all__ = ["note", "stderr"]
+from ..output.jsonl import STDOUT
+from ..output.summary import RunSummary
+
+__all__ = ["note", "stderr", "summarise"]
 
 stderr = Console(stderr=True)
 
@@ -12,3 +15,17 @@ stderr = Console(stderr=True)
 def note(text: str) -> None:
     """A line for the person at the terminal."""
     stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
+
+
+def summarise(summary: RunSummary, output: str, *, can_retry: bool = False) -> None:
+    """What a run did, and what to do next."""
+    for line in summary.lines():
+        note(line)
+    if summary.interrupted:
+        note("interrupted: the same command goes on from here")
+    elif summary.stopped:
+        note(f"stopped at {summary.stopped}; the same command goes on from here, with a limit of its own")
+    elif summary.failed and can_retry:
+        note("failed records are in the output with their error; --retry-failed does them again")
+    if output != STDOUT:
+        note(f"records in {output}")

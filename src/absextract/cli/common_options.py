@@ -1,0 +1,47 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..extractors.providers import Mode
+from ..sources.read import FORMATS, OnBadInput
+from ..validation.validator import Unsupported
+
+__all__ = [
+    "AnswerMode",
+    "BadInputOption",
+    "CacheDir",
+    "Format",
+    "Inputs",
+    "Limit",
+    "MaxReasks",
+    "Output",
+    "Quiet",
+    "SchemaRef",
+    "UnsupportedOption",
+]
+
+_Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
+
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')]
+Format = Annotated[_Formats | None, typer.Option("--format", help="Input format.", show_default="by content")]
+BadInputOption = Annotated[
+    OnBadInput, typer.Option(help="Whether an unreadable input record becomes a failed record, or stops the run.")
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)]
+Output = Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')]
+SchemaRef = Annotated[str, typer.Option("--schema", help='"paper", FILE.py:Class or module:Class.')]
+AnswerMode = Annotated[Mode, typer.Option(help="How the model is asked for structure.")]
+MaxReasks = Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")]
+UnsupportedOption = Annotated[
+    Unsupported, typer.Option(help="What happens to values the text does not support; there is a finding either way.")
+]
+CacheDir = Annotated[
+    Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]

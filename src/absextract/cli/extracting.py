@@ -1,0 +1,204 @@
+"""`absextract extract`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ..batch import TABLE_ROWS, run_job
+from ..distributed.options import Options
+from ..distributed.parts import FolderJob
+from ..distributed.ray_run import run_on_ray
+from ..extractors.cache import default_cache_dir
+from ..extractors.limits import Limits
+from ..jobs import Job
+from ..output.jsonl import STDOUT
+from ..output.summary import RunSummary
+from ..pipeline import BUILTIN, Extractor, default_model
+from ..records import Record
+from ..rehearsal import rehearse
+from ..schema.load import load_schema
+from .common_options import (
+    AnswerMode,
+    BadInputOption,
+    CacheDir,
+    Format,
+    Inputs,
+    Limit,
+    MaxReasks,
+    Output,
+    Quiet,
+    SchemaRef,
+    UnsupportedOption,
+)
+from .logs import set_up_logging
+from .messages import note, stderr, summarise
+from .progress import watch
+from .table import records_table
+
+__all__ = ["extract_command"]
+
+
+def extract_command(
+    inputs: Inputs,
+    output: Output,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help='"builtin" (offline) or provider/model, e.g. openai/gpt-5-mini.',
+            envvar="ABSEXTRACT_MODEL",
+            show_default="builtin",
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            help="Another server for the model; openai/… models also look into OPENAI_BASE_URL.", show_default=False
+        ),
+    ] = None,
+    schema: SchemaRef = "paper",
+    input_format: Format = None,
+    concurrency: Annotated[
+        int, typer.Option(min=1, max=1000, help="Requests in flight at once; with --engine ray, in each worker.")
+    ] = 32,
+    max_reasks: MaxReasks = 1,
+    unsupported: UnsupportedOption = "drop",
+    cache_dir: CacheDir = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the answer cache.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Start anew where OUT exists.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Do the failed records of an existing OUT again, in their place.")
+    ] = False,
+    limit: Limit = None,
+    on_bad_input: BadInputOption = "record",
+    rpm: Annotated[float | None, typer.Option(min=0.001, help="Requests a minute.", show_default=False)] = None,
+    tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.", show_default=False)] = None,
+    max_total_tokens: Annotated[
+        int | None, typer.Option(min=1, help="Stop before the run takes more tokens.", show_default=False)
+    ] = None,
+    max_cost: Annotated[
+        float | None,
+        typer.Option(min=0.000001, help="Stop before the run costs more US dollars.", show_default=False),
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
+    mode: AnswerMode = "tools",
+    fallback: Annotated[
+        Literal["builtin"] | None,
+        typer.Option(help="What fills in where the model fails for good; the record says so.", show_default="none"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
+    ] = False,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="Where the work is done; ray writes a folder of parts, on this machine or RAY_ADDRESS."),
+    ] = "local",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes to work in, with --engine ray.", show_default="one a CPU of the cluster"),
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell of retries, pauses, re-asks and failed records too.")
+    ] = False,
+    log_file: Annotated[
+        Path | None, typer.Option(help="Append what --verbose tells, as JSON Lines.", show_default=False)
+    ] = None,
+) -> None:
+    """Extract the facts of abstracts into checked JSON Lines.
+
+    An existing OUT is resumed: what is done stays, the rest is added.
+
+    Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
+    """
+    if overwrite and retry_failed:
+        raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
+    if quiet and verbose:
+        raise typer.BadParameter("--quiet and --verbose exclude each other")
+    if workers and engine == "local":
+        raise typer.BadParameter("--workers is for --engine ray; one process takes --concurrency")
+    set_up_logging(verbose=verbose, log_file=log_file)
+    job = (FolderJob if engine == "ray" else Job)(
+        tuple(inputs),
+        output,
+        format=input_format.value if input_format else None,
+        overwrite=overwrite,
+        retry_failed=retry_failed,
+        limit=limit,
+        on_bad_input=on_bad_input,
+    )
+    chosen = model or default_model()
+    limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
+    settings = {
+        "model": chosen,
+        "schema": schema,
+        "mode": mode,
+        "concurrency": concurrency,
+        "max_reasks": max_reasks,
+        "unsupported": unsupported,
+        "timeout": timeout,
+        "fallback": fallback,
+        **asdict(limits),
+        "cache": None if no_cache else str(cache_dir or default_cache_dir()),
+        "inputs": inputs,
+        "format": job.format,
+        "limit": limit,
+    }
+    if chosen == BUILTIN and model is None and not quiet:
+        note("no --model given: using the offline extractor (builtin); a language model finds more")
+
+    if fallback and chosen == BUILTIN:
+        raise typer.BadParameter("--fallback builtin is for language models; choose one with --model")
+    if dry_run and chosen == BUILTIN:
+        raise typer.BadParameter("--dry-run shows requests to a language model; builtin sends none")
+
+    options = Options(
+        model=chosen,
+        schema=load_schema(schema),
+        base_url=base_url,
+        cache=None if no_cache else (cache_dir or True),
+        concurrency=concurrency,
+        mode=mode,
+        timeout=timeout,
+        max_reasks=max_reasks,
+        unsupported=unsupported,
+        limits=limits,
+        fallback=fallback,
+    )
+    if dry_run:
+        os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
+        asyncio.run(_rehearse(options.extractor(), job))
+        return
+    count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
+
+    async def run_here() -> tuple[RunSummary, list[Record[Any]]]:
+        async with options.extractor() as extractor:
+            with watch(stderr, count, quiet=quiet) as progress:
+                return await run_job(job, extractor, progress, settings)
+
+    records: list[Record[Any]] = []
+    if isinstance(job, FolderJob):
+        with watch(stderr, count, quiet=quiet) as progress:
+            summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
+    else:
+        summary, records = asyncio.run(run_here())
+    if not quiet:
+        if output != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
+            stderr.print(table)
+        summarise(summary, output, can_retry=True)
+    raise typer.Exit(summary.exit_status)
+
+
+async def _rehearse(extractor: Extractor[Any], job: Job) -> None:
+    """The first request on stdout, what all of them would take on stderr."""
+    async with extractor:
+        rehearsal = rehearse(job, extractor)
+    typer.echo(json.dumps(rehearsal.request, indent=2, ensure_ascii=False))
+    for line in rehearsal.lines():
+        note(line)
