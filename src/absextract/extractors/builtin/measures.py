@@ -112,6 +112,7 @@ def measure_of(text: str, sentence: Span, score: Score, metrics: list[Mention], 
     shared = [metric for metric in inside if not _is_of_another(text, score, metric)]
     if inside:
         return _nearest(shared, score) if shared else None
+    possible = [metric for metric in possible if not any(map(_is_no_part, metric.text.split()))]
     likely = _inside(possible, sentence)
     if likely:
         return _nearest(likely, score)
@@ -187,6 +188,11 @@ def _trimmed(words: str) -> str:
         if not is_modifier(match[0]):
             phrase = head[match.end() :].lstrip()
     return phrase
+
+
+def _is_no_part(word: str) -> bool:
+    """Whether a word is a number or somebody's model, as in "vs 1.0" and "editing GPT-J"."""
+    return word[0].isdigit() or is_foreign_model(word)
 
 
 def _may_be_measure(phrase: str) -> bool:
