@@ -104,7 +104,8 @@ class _Run:
             self._taker.stop()
 
     @property
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
+        """Whether nothing more is sent."""
         return self.summary.interrupted or self.extractor.stopped is not None
 
     async def _tend(self) -> None:
@@ -129,8 +130,10 @@ class _Run:
     def note(self) -> None:
         """The summary so far, beside the output."""
         self.summary.clock()
-        with contextlib.suppress(OutputError):  # it costs the note, not the run
+        try:
             self.summary.write_beside(self.job.out)
+        except OutputError as error:  # it costs the note, not the run
+            _log.warning("%s", error)
 
     def _show(self) -> None:
         traffic, summary = self.extractor.traffic, self.summary
@@ -166,7 +169,7 @@ class _Run:
                 yield self._former(item, line, number)
             self.former = number
             for item in items:
-                if self._is_over:
+                if self.is_over:
                     return
                 yield item
 
@@ -175,7 +178,7 @@ class _Run:
             return _Kept(line, tally_of(line, number, out=self.job.out))
         paper = item.as_abstract() if isinstance(item, BadInput) else item
         kept = _Kept(line, check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info))
-        redo = kept.tally.lacks_model and self.job.retry_failed and not self._is_over
+        redo = kept.tally.lacks_model and self.job.retry_failed and not self.is_over
         return _Redo(item, kept) if redo else kept
 
     async def _do(self, item: _Item) -> _Made | _Kept | _Undone:
@@ -258,15 +261,15 @@ async def _finish(run: _Run) -> None:
     try:
         with interrupts(stop), _settled_memory():
             await task
-        complete = run.former is not None
+        complete = run.former is not None and (run.summary.new > 0 or not run.is_over)
     except asyncio.CancelledError:
         if not run.summary.interrupted:
             raise
     finally:
         run.file.close(complete=complete)
-    run.summary.finished = complete and not run.summary.interrupted and not run.summary.stopped
-    run.summary.clock()
-    run.summary.write_beside(run.job.out)
+    run.summary.finished = complete and not run.is_over
+    if run.file.begun or not run.job.overwrite:  # else what is there is still another run's
+        run.note()
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ class Job:
         retry_failed: do the failed records of an existing output again, in their place.
         limit: stop after so many input records.
         on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run.
+        log_file: where the run is logged, which is no input even if it lies among them.
     """
 
     inputs: tuple[str, ...]
@@ -38,6 +39,7 @@ class Job:
     retry_failed: bool = False
     limit: int | None = None
     on_bad_input: OnBadInput = "record"
+    log_file: str | None = None
 
     @property
     def rereadable(self) -> bool:
@@ -69,7 +71,7 @@ class Job:
         check_writable(self.out)
 
     def _paths(self) -> list[str]:
-        return expand(self.inputs, exclude=None if self.out == STDOUT else self.out)
+        return expand(self.inputs, exclude=(None if self.out == STDOUT else self.out, self.log_file))
 
 
 class Progress(Protocol):

@@ -242,6 +242,45 @@ def peak_of(process: subprocess.Popen[str]) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
+@pytest.mark.parametrize("name", ["papers.jsonl", "out.jsonl", "out.jsonl.run.json", "notes.txt"])
+def test_a_log_file_that_is_something_else_is_refused(tmp_path: Path, out: Path, name: str) -> None:
+    papers = write_papers(tmp_path / "papers.jsonl", 3)
+    (tmp_path / "notes.txt").write_text("mine\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    done = absextract("extract", papers, "-o", out, "--model", "builtin", "--log-file", tmp_path / name)
+    assert done.returncode == 2
+    assert "log" in done.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_log_among_the_inputs_is_no_input(tmp_path: Path) -> None:
+    write_papers(tmp_path / "papers.jsonl", 3)
+    for name in ("run.log", "run.jsonl"):
+        for _ in range(2):
+            args = ["extract", tmp_path, "-o", tmp_path / "out.jsonl", "--model", "builtin", "--overwrite"]
+            assert absextract(*args, "--log-file", tmp_path / name).returncode == 0
+            assert len(records_in(tmp_path / "out.jsonl")) == 3
+        (tmp_path / name).unlink()
+
+
+def test_an_overwriting_that_ends_before_its_first_record_leaves_all_as_it_was(tmp_path: Path, out: Path) -> None:
+    papers = write_papers(tmp_path / "papers.jsonl", 10)
+    with OpenAIServer(answer) as server:
+        assert subprocess.run(command(papers, out, server), check=False).returncode == 0
+    before = out.read_bytes(), Path(f"{out}.run.json").read_bytes()
+    with OpenAIServer(lambda _: Reply(delay=60), port=server.port) as stalling:
+        args = command(papers, out, server, "--overwrite", "--no-cache", "--unsupported", "keep")
+        with running(args) as process:
+            wait_until(lambda: len(stalling.requests) == 10, process)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert "the same command without --overwrite goes on from here" in said
+        limited = subprocess.run([*args, "--max-total-tokens", "1"], capture_output=True, check=False)
+        assert limited.returncode == 1
+    assert (out.read_bytes(), Path(f"{out}.run.json").read_bytes()) == before
+
+
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
     peaks = []
     with OpenAIServer(lambda request: Reply(body=answer(request).body)) as server:

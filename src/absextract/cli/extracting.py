@@ -24,6 +24,7 @@ from ..pipeline import BUILTIN, Extractor, default_model
 from ..records import Record
 from ..rehearsal import rehearse
 from ..schema.load import load_schema
+from ..sources.read import BESIDE
 from .common_options import (
     AnswerMode,
     BadInputOption,
@@ -123,6 +124,8 @@ def extract_command(
         raise typer.BadParameter("--quiet and --verbose exclude each other")
     if workers and engine == "local":
         raise typer.BadParameter("--workers is for --engine ray; one process takes --concurrency")
+    if log_file and os.path.realpath(log_file) in {os.path.realpath(output + end) for end in ("", *BESIDE)}:
+        raise typer.BadParameter("--log-file: that is the output, or a file beside it")
     set_up_logging(verbose=verbose, log_file=log_file)
     job = (FolderJob if engine == "ray" else Job)(
         tuple(inputs),
@@ -132,6 +135,7 @@ def extract_command(
         retry_failed=retry_failed,
         limit=limit,
         on_bad_input=on_bad_input,
+        log_file=None if log_file is None else str(log_file),
     )
     chosen = model or default_model()
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
@@ -191,7 +195,7 @@ def extract_command(
     if not quiet:
         if output != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
             stderr.print(table)
-        summarise(summary, output, can_retry=True)
+        summarise(summary, output, can_retry=True, overwrite=overwrite)
     raise typer.Exit(summary.exit_status)
 
 

@@ -15,6 +15,9 @@ from .messages import stderr
 
 __all__ = ["set_up_logging"]
 
+_LONGEST_LINE = 100_000
+_log = logging.getLogger(__name__)
+
 
 class _JsonLines(logging.Formatter):
     """One JSON object a line: `time`, `level`, `logger`, `message`, and what the event has to tell beyond it."""
@@ -32,6 +35,14 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+class _LogFile(logging.FileHandler):
+    """A file that, where it cannot be written, is given up with a word."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802  # the library's names
+        logging.getLogger().removeHandler(self)
+        _log.warning("%s cannot be written; what happens from here on is not in it", self.baseFilename)
+
+
 def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> None:
     """Sends what is logged to stderr and, from INFO on, to a file, behind what is there.
 
@@ -40,8 +51,10 @@ def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> No
         log_file: JSON Lines.
 
     Raises:
-        OutputError: the file cannot be written.
+        OutputError: the file cannot be written, or holds something else than a log.
     """
+    if log_file:
+        _check_log(log_file)
     shown: logging.Handler
     if stderr.is_terminal:
         shown = RichHandler(console=stderr, show_time=False, show_path=False)
@@ -55,8 +68,23 @@ def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> No
     ours.setLevel(logging.INFO if verbose or log_file else logging.WARNING)
     if log_file:
         try:
-            file = logging.FileHandler(log_file, encoding="utf-8", errors="backslashreplace")
+            file = _LogFile(log_file, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise OutputError(f"{log_file}: {error.strerror}") from error
         file.setFormatter(_JsonLines())
         logging.getLogger().addHandler(file)
+
+
+def _check_log(path: Path) -> None:
+    """What is there must be a log: a mistaken name must not cost an input or an output."""
+    try:
+        with path.open("rb") as there:
+            first = there.readline(_LONGEST_LINE)
+        if first and not {"time", "logger"} <= dict(json.loads(first)).keys():
+            raise ValueError
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error
+    except (ValueError, TypeError, RecursionError):
+        raise OutputError(f"{path}: exists and holds no log of absextract; name another --log-file") from None

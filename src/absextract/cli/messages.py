@@ -17,14 +17,15 @@ def note(text: str) -> None:
     stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
-def summarise(summary: RunSummary, output: str, *, can_retry: bool = False) -> None:
+def summarise(summary: RunSummary, output: str, *, can_retry: bool = False, overwrite: bool = False) -> None:
     """What a run did, and what to do next."""
+    command = "the same command without --overwrite" if overwrite else "the same command"
     for line in summary.lines():
         note(line)
     if summary.interrupted:
-        note("interrupted: the same command goes on from here")
+        note(f"interrupted: {command} goes on from here")
     elif summary.stopped:
-        note(f"stopped at {summary.stopped}; the same command goes on from here, with a limit of its own")
+        note(f"stopped at {summary.stopped}; {command} goes on from here, with a limit of its own")
     elif summary.failed and can_retry:
         note("failed records are in the output with their error; --retry-failed does them again")
     if output != STDOUT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import threading
 from collections.abc import Iterator, Sequence
@@ -86,6 +87,10 @@ class Plan:
         if self._job.limit is None and self._folder.last() > number:
             raise self._too_many(self._folder.last())
 
+    def begin(self) -> None:
+        """What is there and is written over goes, before anything says how the new records are made."""
+        self._folder.clear()
+
     def take(self, block: Block, lines: Sequence[str | None]) -> None:
         """Lines of a block have come, None for those left undone; its part is written if it is whole now."""
         part = self._open[block.part]
@@ -94,6 +99,7 @@ class Plan:
                 part.made[position] = line.encode() + b"\n"
                 part.todo.discard(position)
                 self._count(part.made[position], position, block.part)
+                _tell_failure(line)
         if not part.todo:
             self._write(block.part)
 
@@ -160,3 +166,9 @@ def _in_parts(items: Iterator[Item]) -> Iterator[list[Item]]:
         raise
     if part:
         yield part
+
+
+def _tell_failure(line: str) -> None:
+    if '"status":"failed"' in line and (error := (record := json.loads(line))["error"]):
+        told = {"event": "failed", "id": record["id"], "code": error["code"]}
+        _log.info("%s: failed: %s", record["id"], error["message"], extra={"details": told})

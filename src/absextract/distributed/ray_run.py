@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import threading
@@ -28,8 +29,10 @@ _ROOM = 3  # blocks on their way there and back, for each that is in work
 _BLOCKS_BESIDE = 2  # so that a worker has the next block's papers at hand while the last of one are answered
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
 _LOOK_SECONDS = 0.2  # for signals, where nothing comes back
+_NOTE_SECONDS = 10.0
 _EACH_ROW = 1  # byte: no row waits for others
 _END: Any = object()
+_log = logging.getLogger(__name__)
 
 
 def run_on_ray(
@@ -64,6 +67,7 @@ def run_on_ray(
         if not job.overwrite:
             check_same_settings(job.out, settings)
             summary.goes_on_from(job.out)
+        _log.info("%s: begun", job.out, extra={"details": {"event": "begin", "settings": settings}})
         plan = Plan(job, folder, options.describe(), summary)
         with joined_cluster(workers, verbose=verbose):
             settings["workers"] = workers or cpus_of_cluster()
@@ -75,7 +79,9 @@ def run_on_ray(
         if summary.finished and not summary.new:
             folder.clear()
         summary.clock()
-        summary.write_beside(job.out)
+        if summary.finished or summary.new or not job.overwrite:  # else what is there is still another run's
+            summary.write_beside(job.out)
+        _log.info("%s: ended", job.out, extra={"details": {"event": "end", "summary": summary.as_json()}})
     return summary
 
 
@@ -98,6 +104,7 @@ class _Run:
         self._reading_error: UsageError | None = None
         self._deadline: float | None = None
         self._ended = False
+        self._noted = time.monotonic()
 
     def go(self) -> None:
         """Does everything there is to do.
@@ -158,6 +165,9 @@ class _Run:
             try:
                 return self._back.get(timeout=_LOOK_SECONDS)
             except Empty:
+                self._progress.advance(self._summary)
+                if self._summary.new and time.monotonic() - self._noted >= _NOTE_SECONDS:
+                    self._note()
                 if self._deadline is not None and time.monotonic() > self._deadline:
                     return _END
 
@@ -170,7 +180,8 @@ class _Run:
             raise ProviderSetupError(read.unusable)
         if block is not None:
             if not self._summary.new:
-                self._summary.write_beside(self._out)  # a killed run leaves the settings that shaped its records
+                self._plan.begin()
+                self._note()  # a killed run leaves the settings that shaped its records
             self._hub.done.remote(number)
             self._plan.take(block, lines)
         if self._summary.interrupted:
@@ -181,6 +192,11 @@ class _Run:
     def _give_up(self, error: BaseException) -> None:
         reason = str(error).strip().splitlines() or [""]
         self._summary.stopped = f"Ray: {type(error).__name__}: {reason[-1]}"
+
+    def _note(self) -> None:
+        self._noted = time.monotonic()
+        self._summary.clock()
+        self._summary.write_beside(self._out)
 
     def _end(self, reason: str) -> None:
         if not self._ended:

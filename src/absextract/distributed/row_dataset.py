@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
@@ -45,6 +45,7 @@ def extract_dataset(
     max_reasks: int = 1,
     unsupported: Unsupported = "drop",
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
+    fallback: Literal["builtin"] | None = None,
     workers: int | None = None,
 ) -> ray.data.Dataset:
     """Extracts a dataset's abstracts, lazily and streaming, as everything in Ray Data.
@@ -70,6 +71,7 @@ def extract_dataset(
         max_reasks: see `Extractor`.
         unsupported: see `Extractor`.
         limits: of all workers together.
+        fallback: see `Extractor`.
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
@@ -81,7 +83,7 @@ def extract_dataset(
         raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model")
     marks_of(schema)
     options = Options(
-        schema, chosen, base_url, cache, concurrency, mode, timeout, max_reasks, unsupported, limits
+        schema, chosen, base_url, cache, concurrency, mode, timeout, max_reasks, unsupported, limits, fallback
     ).travelling()
     if not ray.is_initialized():
         ray.init()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -70,7 +71,8 @@ class RecordFile:
     """
 
     def __init__(self, out: str, *, fresh: bool = False, rewrite: bool = False) -> None:
-        self._out = out
+        is_file = out != STDOUT and os.path.isfile(out)
+        self._out = os.path.realpath(out) if is_file else out  # a link stays one when the file is replaced
         there = os.path.exists(out)
         self._fresh = fresh or out == STDOUT or (there and not os.path.isfile(out))  # a device or pipe holds nothing
         self._rewrite = rewrite and there and not self._fresh
@@ -88,6 +90,9 @@ class RecordFile:
             return
         with open(self._out, "rb") as lines:
             for number, line in enumerate(lines, start=1):
+                if line.startswith(b"\0"):  # a power cut left room for what was not written
+                    self._torn = True
+                    return
                 if not line.endswith(b"\n"):
                     if not _may_be_ours(line):
                         raise OutputError(f"{self._out}:{number}: not a record of absextract; {_WAY_OUT}")
@@ -114,6 +119,11 @@ class RecordFile:
         """A new record."""
         self._write(line.encode() + b"\n")
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written, or the file opened for it."""
+        return self._stream is not None
+
     def settle(self) -> None:
         """Puts a rewritten file in place of the old one; what is added from here on goes behind it.
 
@@ -125,6 +135,8 @@ class RecordFile:
         stream = self._stream or self._open()
         try:
             os.fsync(stream.fileno())
+            if os.path.exists(self._out):
+                shutil.copymode(self._out, self._partial)
             os.replace(self._partial, self._out)
             self._rewrite = False
             _sync_folder(self._out)

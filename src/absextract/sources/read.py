@@ -45,7 +45,9 @@ FORMATS: dict[str, Reader] = {
     "tsv": read_tsv,
 }
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
-_NO_INPUTS = (".run.json", ".partial", ".lock")  # what runs leave beside their output
+BESIDE = (".run.json", ".partial", ".lock")
+"""Ends of the names of files that runs have beside their output."""
+_NO_INPUTS = (*BESIDE, ".log")
 
 
 def read_abstracts(path: str | os.PathLike[str], *, format: str | None = None) -> Iterator[Abstract]:  # noqa: A002  # the option's name
@@ -119,17 +121,18 @@ def _unless_hopeless(items: Iterator[Abstract | BadInput], path: str) -> Iterato
         raise InputError(unreadable[0].message, path=path, line=unreadable[0].line)
 
 
-def expand(inputs: Sequence[str], *, exclude: str | None = None) -> list[str]:
+def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = ()) -> list[str]:
     """Files behind the given files, folders and globs, in order; a folder's files by name.
 
     Args:
         inputs: as the user named them; `-` stays.
-        exclude: a file to leave out however it was found: the output.
+        exclude: files to leave out however they were found: what the run writes.
 
     Raises:
         InputError: nothing is there.
     """
     found: list[str] = []
+    written = {os.path.realpath(path) for path in exclude if path is not None}
     for name in inputs:
         if name == STDIN or (os.path.exists(name) and not os.path.isdir(name)):  # a pipe is no regular file
             files = [name]
@@ -137,9 +140,9 @@ def expand(inputs: Sequence[str], *, exclude: str | None = None) -> list[str]:
             files = _files_in(name)
         elif not (files := sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))):
             raise InputError("no such file, folder or match", path=name)
-        found.extend(path for path in files if path == STDIN or not _same_file(path, exclude))
+        found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
     if inputs and not found:
-        raise InputError("nothing to read there but the output itself", path=inputs[0])
+        raise InputError("nothing to read there but what the run writes itself", path=inputs[0])
     return found
 
 
@@ -156,7 +159,3 @@ def _files_in(folder: str) -> list[str]:
     if not files:
         raise InputError("the folder holds no files", path=folder)
     return files
-
-
-def _same_file(path: str, other: str | None) -> bool:
-    return other is not None and os.path.realpath(path) == os.path.realpath(other)

@@ -60,6 +60,11 @@ class TestAppending:
         assert run(out, ["{3}"]) == [b"{1}\n"]
         assert out.read_bytes() == b"{1}\n{3}\n"
 
+    def test_zeros_where_a_power_cut_left_room_go_with_what_is_behind_them(self, out: Path) -> None:
+        out.write_bytes(b"{1}\n" + bytes(4096) + b"{3}\n")
+        assert run(out, ["{2}"]) == [b"{1}\n"]
+        assert out.read_bytes() == b"{1}\n{2}\n"
+
     @pytest.mark.parametrize("tail", [b"my notes", b'{"id": "k', b'{"schema_version": 1}', b"[]", b"\xc3", b" "])
     @pytest.mark.parametrize("before", [b"", b"{1}\n"])
     @pytest.mark.parametrize("options", [{}, {"rewrite": True}])
@@ -159,6 +164,16 @@ class TestRewriting:
         run(out, ["{2}"], rewrite=True)
         assert out.read_bytes() == b"{1}\n{2}\n"
         assert os.listdir(out.parent) == [out.name]
+
+    def test_a_link_stays_one_and_the_file_keeps_its_mode(self, out: Path) -> None:
+        out.write_bytes(b"{1}\n")
+        out.chmod(0o600)
+        link = out.parent / "link.jsonl"
+        link.symlink_to(out)
+        run(link, ["{2}"], rewrite=True)
+        assert link.is_symlink()
+        assert out.read_bytes() == b"{1}\n{2}\n"
+        assert out.stat().st_mode & 0o777 == 0o600
 
     def test_once_settled_further_records_go_behind(self, out: Path) -> None:
         out.write_bytes(b"{1}\n")
