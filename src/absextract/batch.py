@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import OutputError, ProviderSetupError, StoppedError
-from .extractors.retry import HOPELESS
+from .extractors.retry import HOPELESS, UNREACHABLE
 from .interrupts import interrupts
 from .jobs import Job, Progress
 from .ordered import ordered_work
@@ -31,6 +31,7 @@ _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
 _SHOW_SECONDS = 1.0
 _SYNC_SECONDS = 2.0  # so much is lost to a power cut
 _NOTE_SECONDS = 10.0
+_OUTAGE = 256  # papers in a row that the server did not answer, until the run stops
 _log = logging.getLogger(__name__)
 
 
@@ -81,6 +82,7 @@ class _Run:
     former: int | None = None  # lines of a former run, once all of them have been looked at
     _made: int = 0
     _written: int = 0
+    _unanswered: int = 0  # in a row
     _taker: Taker[_Item] | None = None
     _gap: bool = False  # an item was left undone; nothing may be written behind it
 
@@ -207,6 +209,9 @@ class _Run:
             self.note()  # so that a run that is killed leaves the settings that shaped its records
         self.file.add(made.line)
         self.summary.count(made.tally)
+        self._unanswered = self._unanswered + 1 if made.tally.error in UNREACHABLE else 0
+        if self._unanswered == _OUTAGE:
+            self.extractor.stop(f"{_OUTAGE} papers in a row without an answer of the server")
         if made.error:
             told = {"event": "failed", "id": made.id, "code": made.error.code}
             _log.info("%s: failed: %s", made.id, made.error.message, extra={"details": told})
@@ -220,7 +225,8 @@ async def run_job(
     """Runs a job to its end, or to SIGINT or SIGTERM.
 
     Interrupted, it sends nothing more, waits 5 s for answers on their way, writes what can stand in order and
-    returns; a second signal ends the process at once. A limit of tokens or cost ends it the same way. What was
+    returns; a second signal ends the process at once. A limit of tokens or cost ends it the same way, and so do 256
+    papers in a row that the server did not answer. What was
     written is on the disk, power cut or not, 2 s later; other runs are kept off the output meanwhile.
 
     Args:

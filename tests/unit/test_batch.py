@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import itertools
 import json
 import os
@@ -250,6 +251,23 @@ def test_a_server_that_is_down_fails_the_records(papers: str, out: Path, monkeyp
         summary = run(Job((papers,), str(out), limit=3), model="openai/m", base_url=url)
     assert dict(summary.errors) == {"connection": 3}
     assert (summary.exit_status, ids(out)) == (1, ["p0", "p1", "p2"])
+
+
+def test_a_server_that_answers_nobody_any_more_stops_the_run(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
+    monkeypatch.setattr("absextract.batch._OUTAGE", 20)
+    job = Job((write_papers(tmp_path / "many.jsonl", 300),), str(out))
+    with OpenAIServer(lambda r: completion(r, NOTHING) if "number 9." in r.text else Reply(keep=0)) as server:
+        options: dict[str, Any] = {"model": "openai/m", "base_url": server.base_url, "concurrency": 2}
+        summary = run(job, **options)
+    assert summary.stopped == "20 papers in a row without an answer of the server"
+    assert (summary.exit_status, summary.finished) == (1, False)
+    assert 29 <= summary.failed < 60, "those up to the answer, 20 behind it, and what was in work"
+    assert json.loads(out.read_text(encoding="utf-8").splitlines()[9])["status"] == "ok"
+    with OpenAIServer(lambda r: completion(r, NOTHING), port=server.port):
+        assert run(dataclasses.replace(job, retry_failed=True), **options).status["ok"] == 300
 
 
 def test_a_record_that_cannot_be_written_costs_itself_alone(papers: str, out: Path) -> None:

@@ -196,6 +196,8 @@ def extract_command(
         if output != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
             stderr.print(table)
         summarise(summary, output, can_retry=True, overwrite=overwrite)
+    elif summary.failed:
+        note(f"{summary.failed} of {summary.new + summary.kept} records failed: {', '.join(summary.errors)}")
     raise typer.Exit(summary.exit_status)
 
 

@@ -25,8 +25,8 @@ def summarise(summary: RunSummary, output: str, *, can_retry: bool = False, over
     if summary.interrupted:
         note(f"interrupted: {command} goes on from here")
     elif summary.stopped:
-        note(f"stopped at {summary.stopped}; {command} goes on from here, with a limit of its own")
-    elif summary.failed and can_retry:
+        note(f"stopped at {summary.stopped}; {command} goes on from here")
+    if summary.failed and can_retry:
         note("failed records are in the output with their error; --retry-failed does them again")
     if output != STDOUT:
         note(f"records in {output}")

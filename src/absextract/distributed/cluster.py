@@ -58,6 +58,7 @@ def joined_cluster(workers: int | None, *, verbose: bool) -> Iterator[None]:
     ray = load_ray()
     if not verbose:
         logging.getLogger("ray.data").setLevel(logging.CRITICAL + 1)
+        warnings.filterwarnings("ignore", module=r"ray\b")  # advice on options that are not ours
     if ray.is_initialized():
         yield
         return

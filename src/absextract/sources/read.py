@@ -142,7 +142,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = ()) -> list
             raise InputError("no such file, folder or match", path=name)
         found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
     if inputs and not found:
-        raise InputError("nothing to read there but what the run writes itself", path=inputs[0])
+        raise InputError("nothing to read there but what the run writes; choose another -o", path=inputs[0])
     return found
 
 

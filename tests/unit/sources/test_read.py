@@ -212,7 +212,7 @@ class TestFiles:
     def test_the_output_alone_is_no_input(self, tmp_path: Path) -> None:
         out = write(tmp_path, "out.jsonl", JSONL)
         for inputs in ([out], [str(tmp_path)], [f"{tmp_path}/*"]):
-            with pytest.raises(InputError, match="nothing to read there but what the run writes itself"):
+            with pytest.raises(InputError, match="nothing to read there but what the run writes; choose another -o"):
                 expand(inputs, exclude=[out])
 
     def test_each_file_counts_its_own_papers(self, tmp_path: Path) -> None:
