@@ -174,6 +174,8 @@ def test_cancel(desk: Desk) -> None:
 def test_partial(desk: Desk) -> None:
     desk.run(*desk.submit)
     desk.server.running = True
+    assert desk.run(*desk.collect, "--partial")[0] == 1
+    assert '"finished": false' in Path(f"{desk.out}.run.json").read_text(encoding="utf-8")
     status, out, said = desk.run("collect", str(desk.job), "-o", "-", "--partial", "--quiet")
     assert (status, said) == (1, "")
     assert out.count('"code":"batch_pending"') == NUMBER
@@ -191,12 +193,27 @@ def test_wrong_keys_and_wrong_use_say_what_to_do(desk: Desk, monkeypatch: pytest
     for args, message in (
         (["submit", str(desk.papers)], "batch submit needs INPUT"),
         (["submit", "--again", str(desk.job), str(desk.papers)], "takes everything from the job"),
+        (["submit", "--again", str(desk.job), "--max-reasks", "1"], "takes everything from the job"),
+        (["submit", "--again", str(desk.job), "--model", "openai/m"], "takes everything from the job"),
+        (["submit", "--again", str(desk.job), "--schema", "paper", "--quiet"], "takes everything from the job"),
+        ([*desk.submit, "--mode", "json"], "holds a job with mode tools, this command has json; choose another -o"),
+        ([*desk.submit, "--limit", "3"], "holds a job with limit None, this command has 3; choose another -o"),
         (["submit", str(desk.papers), "-o", str(desk.folder / "j"), "--model", "builtin"], "choose an openai/"),
         (["submit", str(desk.papers), "-o", str(desk.job), "--model", "openai/other"], "holds a job with model"),
         (["collect", str(desk.folder), "-o", str(desk.out)], "there is no job"),
     ):
         status, _, said = desk.run(*args)
         assert (status, message in " ".join(said.replace("│", "").split())) == (2, True), said
+
+
+def test_another_input_for_the_same_job_is_refused(desk: Desk) -> None:
+    desk.run(*desk.submit)
+    write_papers(desk.papers, NUMBER + 1)
+    status, _, said = desk.run(*desk.submit)
+    assert status == 2
+    assert "the input has changed since the job was submitted; choose another -o for it" in said
+    assert desk.run("submit", "--again", str(desk.job))[0] == 0
+    assert len(desk.server.sent()) == NUMBER + 2  # the corrections of the job as it was
 
 
 def test_input_from_a_pipe(desk: Desk) -> None:

@@ -90,6 +90,8 @@ async def collect(directory: Path, out: str, watch: Watch, *, partial: bool) -> 
         if collected.running and not partial:
             return collected
         collected.summary = RunSummary(job.settings.summary() | {"batch": job.ledger.fact("run")})
+        if collected.running:
+            collected.summary.stopped = "batches are still running"
         with watch(job.ledger.count_papers()) as progress:
             await _write(job, out, collected, collected.summary, progress)
         return collected

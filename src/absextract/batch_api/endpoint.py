@@ -10,12 +10,11 @@ from typing import Any, Self, TypeVar
 from ..errors import ProviderError, UsageError
 from ..extractors.providers import connect
 from ..extractors.retry import classify, retrying
+from .states import BatchState, read_batch, read_file
 
-__all__ = ["BatchEndpoint", "TaggedBatch"]
+__all__ = ["BatchEndpoint"]
 
 ResultT = TypeVar("ResultT")
-TaggedBatch = Any
-"""A batch as the openai package gives it."""
 
 _TIMEOUT = 600.0  # a file of 200 MB may take its time
 _ATTEMPTS = 5
@@ -69,16 +68,16 @@ class BatchEndpoint:
         async def find() -> str | None:
             async for file in self._sdk.files.list(purpose="batch"):
                 if file.filename == name and file.bytes == size:
-                    return str(file.id)
+                    return read_file(file).id
             return None
 
         async def create() -> str:
             with path.open("rb") as stream:
-                return str((await self._sdk.files.create(file=(name, stream), purpose="batch")).id)
+                return read_file(await self._sdk.files.create(file=(name, stream), purpose="batch")).id
 
-        return str(await self._made_once(find, create, doubtful=doubtful))
+        return await self._made_once(find, create, doubtful=doubtful)
 
-    async def create(self, file_id: str, run: str, part: int, *, doubtful: bool) -> TaggedBatch:
+    async def create(self, file_id: str, run: str, part: int, *, doubtful: bool) -> BatchState:
         """The batch of a part.
 
         Args:
@@ -91,25 +90,33 @@ class BatchEndpoint:
             ProviderError: the server does not make it.
         """
 
-        async def create() -> TaggedBatch:
-            return await self._sdk.batches.create(
+        async def create() -> BatchState:
+            made = await self._sdk.batches.create(
                 input_file_id=file_id,
                 endpoint="/v1/chat/completions",
                 completion_window="24h",
                 metadata=_tag(run, part),
             )
+            return self._read(made)
 
         return await self._made_once(lambda: self._find_batch(run, part), create, doubtful=doubtful)
 
-    async def batch(self, batch_id: str, run: str, part: int) -> TaggedBatch | None:
+    async def batch(self, batch_id: str, run: str, part: int) -> BatchState | None:
         """A batch as it is now, None where the server knows it neither by its id nor by what it was made for."""
-        found = await self._unless_gone(lambda: self._sdk.batches.retrieve(batch_id))
-        return found or await self.tried(lambda: self._find_batch(run, part))
 
-    async def cancel(self, batch_id: str) -> TaggedBatch | None:
+        async def retrieve() -> BatchState:
+            return self._read(await self._sdk.batches.retrieve(batch_id))
+
+        return await self._unless_gone(retrieve) or await self.tried(lambda: self._find_batch(run, part))
+
+    async def cancel(self, batch_id: str) -> BatchState | None:
         """Cancels a batch; the batch as it is now, None where it has ended meanwhile."""
+
+        async def cancel() -> BatchState:
+            return self._read(await self._sdk.batches.cancel(batch_id))
+
         try:
-            return await self._unless_gone(lambda: self._sdk.batches.cancel(batch_id))
+            return await self._unless_gone(cancel)
         except ProviderError as error:
             if error.status in _ENDED_MEANWHILE:
                 return None
@@ -117,7 +124,7 @@ class BatchEndpoint:
 
     async def size_of(self, file_id: str) -> int:
         """Bytes of a file, as far as the server says."""
-        return (await self.tried(lambda: self._sdk.files.retrieve(file_id))).bytes or 0
+        return read_file(await self.tried(lambda: self._sdk.files.retrieve(file_id))).bytes
 
     async def lines(self, file_id: str, size: int) -> AsyncIterator[bytes]:
         """The lines of a file, streamed; not tried again.
@@ -125,7 +132,8 @@ class BatchEndpoint:
         Raises:
             ProviderError: it cannot be had, or not all of its bytes.
         """
-        rest, received = b"", 0
+        rest: list[bytes] = []
+        received = 0
         try:
             async with (
                 self._sdk.files.with_streaming_response.content(file_id) as response,
@@ -133,9 +141,11 @@ class BatchEndpoint:
             ):
                 async for chunk in chunks:
                     received += len(chunk)
-                    *lines, rest = (rest + chunk).split(b"\n")  # `iter_lines` would split inside of JSON
-                    for line in lines:
-                        yield line
+                    end, *starts = chunk.split(b"\n")  # `iter_lines` would split inside of JSON
+                    rest.append(end)
+                    for start in starts:
+                        yield b"".join(rest)
+                        rest = [start]
         except Exception as error:
             found = classify(error, self.redact, self.server)
             if found.status is None:  # whatever the HTTP client calls it when the connection breaks in the middle
@@ -143,7 +153,7 @@ class BatchEndpoint:
             raise found from None
         if received < size:
             raise ProviderError("connection", f"{file_id} broke off after {received} of {size} bytes", retryable=True)
-        yield rest
+        yield b"".join(rest)
 
     async def delete(self, file_id: str) -> None:
         """Deletes a file, where it is still there."""
@@ -166,13 +176,17 @@ class BatchEndpoint:
 
         return await retrying(attempt, on_retry=lambda *_: None, attempts=lambda _: _ATTEMPTS)
 
-    async def _find_batch(self, run: str, part: int) -> TaggedBatch | None:
+    async def _find_batch(self, run: str, part: int) -> BatchState | None:
         async for batch in self._sdk.batches.list(limit=100):
-            if (batch.metadata or {}).items() >= _tag(run, part).items():
-                return batch
+            tag = getattr(batch, "metadata", None)
+            if isinstance(tag, dict) and tag.items() >= _tag(run, part).items():
+                return self._read(batch)
         return None
 
-    async def _unless_gone(self, call: Callable[[], Awaitable[Any]]) -> Any:
+    def _read(self, said: Any) -> BatchState:
+        return read_batch(said, self.redact)
+
+    async def _unless_gone(self, call: Callable[[], Awaitable[ResultT]]) -> ResultT | None:
         try:
             return await self.tried(call)
         except ProviderError as error:
@@ -181,11 +195,11 @@ class BatchEndpoint:
             raise
 
     async def _made_once(
-        self, find: Callable[[], Awaitable[Any]], create: Callable[[], Awaitable[Any]], *, doubtful: bool
-    ) -> Any:
+        self, find: Callable[[], Awaitable[ResultT | None]], create: Callable[[], Awaitable[ResultT]], *, doubtful: bool
+    ) -> ResultT:
         """What is there already, or a new one: a request that failed may have been carried out all the same."""
 
-        async def attempt() -> Any:
+        async def attempt() -> ResultT:
             nonlocal doubtful
             if doubtful and (found := await find()) is not None:
                 return found

@@ -39,9 +39,19 @@ async def refresh(ledger: Ledger, endpoint: BatchEndpoint) -> list[Part]:
             batch = await endpoint.batch(part.batch_id, run, part.number)
         except ProviderError as error:
             raise RepeatableError(error) from error
-        gone = replace(part, status=VANISHED, problem="the server does not know it any more")
-        ledger.update(gone if batch is None else seen(part, batch))
+        ledger.update(_unknown(part) if batch is None else seen(part, batch))
     return ledger.parts()
+
+
+def _unknown(part: Part) -> Part:
+    """A part that the server does not know; paid answers may still be there, for another key."""
+    if _may_be_kept(part):
+        return replace(part, problem="the server does not know it; is this the key, the project of submit?")
+    return replace(part, status=VANISHED, problem="the server does not know it any more")
+
+
+def _may_be_kept(part: Part) -> bool:
+    return part.submitted_at is None or time.time() - part.submitted_at < _KEPT_SECONDS
 
 
 async def harvest(ledger: Ledger, endpoint: BatchEndpoint) -> list[Part]:
@@ -69,7 +79,7 @@ async def _take_in(part: Part, ledger: Ledger, endpoint: BatchEndpoint) -> None:
     """All that a batch gave, or nothing as long as something of it cannot be had."""
     strange = 0
     try:
-        if part.output_file is None and part.done and part.status != VANISHED:
+        if part.output_file is None and part.done and part.status != VANISHED and _may_be_kept(part):
             raise _NotYetError("its output file is not there yet")
         with ledger.transaction():
             for file_id in filter(None, (part.output_file, part.error_file)):
@@ -95,17 +105,17 @@ async def _lines(file_id: str, part: Part, endpoint: BatchEndpoint) -> AsyncIter
     except ProviderError as error:
         if error.status != 404:
             raise
-        if time.time() - (part.submitted_at or 0) < _KEPT_SECONDS:
+        if _may_be_kept(part):
             raise _NotYetError(f"its file {file_id} cannot be fetched yet ({error.message})") from error
         _log.warning("part %d: the server has no file %s any more", part.number, file_id)
 
 
 def _take_line(line: bytes, part: Part, ledger: Ledger, endpoint: BatchEndpoint) -> bool:
     """Whether a line gave something new, or is empty."""
-    text = endpoint.redact(line.decode("utf-8", "replace"))
+    text = line.decode("utf-8", "replace")
     if not text.strip():
         return True
-    row = read_row(text)
+    row = read_row(text, endpoint.redact)
     return row is not None and ledger.add_outcome(part.number, row.key, row.status, row.response, row.usage)
 
 

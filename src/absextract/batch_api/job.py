@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from .. import jobs
-from ..errors import OutputError, UsageError
+from ..errors import InputError, OutputError, UsageError
 from ..extractors.answers import Replay
 from ..output.jsonl import STDOUT
 from ..pipeline import Extractor
+from ..records import Abstract, BadInput
 from ..schema.load import load_schema
 from ..sources.taking import Taker
 from .endpoint import BatchEndpoint
-from .ledger import LEDGER, Ledger
+from .ledger import LEDGER, Ledger, paper_text
 from .settings import JobSettings, check_same_shape, shape_of
 
 __all__ = ["Job", "new_job", "opened_job"]
@@ -66,7 +68,8 @@ async def new_job(directory: Path, settings: JobSettings, base_url: str | None) 
         with Ledger(directory) as ledger:
             job = Job(ledger, settings, endpoint)
             if there := ledger.fact("settings"):
-                JobSettings(**there).check_same(settings, directory)
+                JobSettings.stored(there, directory).check_same(settings, directory)
+                await _check_same_input(job)
             else:
                 await _begin(job)
             yield job
@@ -84,7 +87,7 @@ async def opened_job(directory: Path) -> AsyncIterator[Job]:
     with Ledger(directory) as ledger:
         if not (there := ledger.fact("settings")):
             raise UsageError(f"{directory}: its input was not read to the end; run its `batch submit` again")
-        settings = JobSettings(**there)
+        settings = JobSettings.stored(there, directory)
         async with BatchEndpoint(settings.model, settings.base_url) as endpoint:
             yield Job(ledger, settings, endpoint)
 
@@ -113,11 +116,35 @@ async def _begin(job: Job) -> None:
     async with job.settings.extractor() as extractor:
         shape = shape_of(extractor)
     with job.ledger.transaction():
-        source = _input(job.settings)
-        with closing(Taker(source.items(), may_wait=not source.rereadable)) as items:
-            async for item in items:
-                job.ledger.add_paper(item)
-                await asyncio.sleep(0)  # so that Ctrl-C is heard
+        job.ledger.set_fact("input", await _read(job.settings, job.ledger.add_paper))
         job.ledger.set_fact("run", uuid.uuid4().hex)
         job.ledger.set_fact("shape", shape)
         job.ledger.set_fact("settings", asdict(job.settings))
+
+
+async def _check_same_input(job: Job) -> None:
+    """Finds out whether the input is what it was, where it can be read again.
+
+    Raises:
+        OutputError: it is not.
+    """
+    try:
+        if not _input(job.settings).rereadable:
+            return
+    except InputError:  # it is gone, and need not be there any more
+        return
+    if await _read(job.settings, paper_text) != job.ledger.fact("input"):
+        raise OutputError(
+            f"{job.ledger.directory}: the input has changed since the job was submitted; choose another -o for it as "
+            f"it is now, or go on with the job as it was by `absextract batch submit --again {job.ledger.directory}`"
+        )
+
+
+async def _read(settings: JobSettings, take: Callable[[Abstract | BadInput], str]) -> str:
+    """Reads the input; gives a digest of the texts that `take` makes of its records."""
+    source, digest = _input(settings), hashlib.sha256()
+    with closing(Taker(source.items(), may_wait=not source.rereadable)) as items:
+        async for item in items:
+            digest.update(f"{take(item)}\n".encode())
+            await asyncio.sleep(0)  # so that Ctrl-C is heard
+    return digest.hexdigest()

@@ -17,9 +17,9 @@ from typing import Any, Self
 from ..errors import OutputError
 from ..records import Abstract, BadInput, Usage
 from .batch_parts import Part
-from .outcomes import Outcome
+from .outcomes import OK, Outcome
 
-__all__ = ["LEDGER", "Ledger"]
+__all__ = ["LEDGER", "Ledger", "paper_text"]
 
 LEDGER = "job.sqlite"
 _PAGE = 500  # abstracts in memory
@@ -32,8 +32,7 @@ CREATE TABLE IF NOT EXISTS parts (
     failed INTEGER NOT NULL, output_file TEXT, error_file TEXT, problem TEXT
 );
 CREATE TABLE IF NOT EXISTS requests (
-    key TEXT PRIMARY KEY, part INTEGER NOT NULL, status INTEGER, response TEXT,
-    prompt_tokens INTEGER NOT NULL DEFAULT 0, completion_tokens INTEGER NOT NULL DEFAULT 0
+    key TEXT PRIMARY KEY, part INTEGER NOT NULL, status INTEGER, response TEXT
 ) WITHOUT ROWID;
 """
 
@@ -92,10 +91,11 @@ class Ledger:
     def set_fact(self, name: str, value: Any) -> None:
         self._do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
 
-    def add_paper(self, item: Abstract | BadInput) -> None:
-        """The next input record."""
-        row = (isinstance(item, Abstract), json.dumps(item.model_dump()))
-        self._do("INSERT INTO papers (readable, item) VALUES (?, ?)", row)
+    def add_paper(self, item: Abstract | BadInput) -> str:
+        """The next input record; gives the text that stands for it."""
+        text = paper_text(item)
+        self._do("INSERT INTO papers (readable, item) VALUES (?, ?)", (isinstance(item, Abstract), text))
+        return text
 
     def papers(self) -> Generator[Abstract | BadInput]:
         """The input records, in order."""
@@ -146,10 +146,13 @@ class Ledger:
             Whether it is new.
         """
         done = self._do(
-            "UPDATE requests SET status = ?, response = ?, prompt_tokens = ?, completion_tokens = ? "
+            "UPDATE requests SET status = ?, response = ? "
             "WHERE key = ? AND part = ? AND (status IS NULL OR (status != 200 AND ? = 200))",
-            (status, response, usage.prompt_tokens, usage.completion_tokens, key, part, status),
+            (status, response, key, part, status),
         )
+        if done.rowcount == 1 and status == OK:
+            answers, paid = self.usage()
+            self.set_fact("paid", {"answers": answers + 1, "usage": (paid + usage).model_dump()})
         return done.rowcount == 1
 
     def forget(self, key: str) -> None:
@@ -157,15 +160,17 @@ class Ledger:
         self._do("UPDATE requests SET status = NULL, response = NULL WHERE key = ?", (key,))
 
     def usage(self) -> tuple[int, Usage]:
-        """Answers that came, and their tokens."""
-        answers, prompt, completion = self._do(
-            "SELECT count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) "
-            "FROM requests WHERE status = 200"
-        ).fetchone()
-        return answers, Usage(prompt_tokens=prompt, completion_tokens=completion, total_tokens=prompt + completion)
+        """Answers that came, and their tokens: also of those that were of no use and asked for anew."""
+        paid = self.fact("paid") or {"answers": 0, "usage": {}}
+        return paid["answers"], Usage(**paid["usage"])
 
     def _do(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         try:
             return self._db.execute(sql, values)
         except sqlite3.Error as error:  # the disk is full, or fails
             raise OutputError(f"{self.directory / LEDGER}: {error}; the same command goes on from here") from error
+
+
+def paper_text(item: Abstract | BadInput) -> str:
+    """An input record as the ledger holds it."""
+    return json.dumps(item.model_dump())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +13,15 @@ from ..extractors.completion import read_completion
 from ..extractors.retry import status_error
 from ..records import Usage
 
-__all__ = ["NO_RESPONSE", "Outcome", "Row", "not_sent", "read_row"]
+__all__ = ["NO_RESPONSE", "OK", "Outcome", "Row", "not_sent", "read_row"]
 
 OK = 200
 NO_RESPONSE = 0
 """The status of a request that the server gave up without an answer."""
 _GIVEN_UP = frozenset({"batch_expired", "batch_cancelled"})
+_KEY = re.compile("[0-9a-f]{64}")
+_HIGHEST_STATUS = 999
+_MOST_TOKENS = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,17 @@ class Outcome:
 
 def _row_error(status: int, body: Any) -> ProviderError:
     if status != NO_RESPONSE:
-        return status_error(status, body)
-    error = body if isinstance(body, dict) else {}
+        error = status_error(status, body if isinstance(body, dict | list | str) else "")
+    else:
+        error = _given_up(body if isinstance(body, dict) else {})
+    error.message = error.message.encode("utf-8", "replace").decode()  # JSON can tell half a character
+    return error
+
+
+def _given_up(error: dict[str, Any]) -> ProviderError:
     code, message = error.get("code"), error.get("message") or "no explanation"
-    if code in _GIVEN_UP:
-        return ProviderError(str(code), str(message))
+    if isinstance(code, str) and code in _GIVEN_UP:
+        return ProviderError(code, str(message))
     return ProviderError("server_error", f"{message} ({code})" if code else str(message))
 
 
@@ -99,23 +110,38 @@ class Row:
     usage: Usage
 
 
-def read_row(line: str) -> Row | None:
-    """The line of an output or error file, None where it is none."""
+def read_row(line: str, redact: Callable[[str], str]) -> Row | None:
+    """The line of an output or error file, without keys; None where it is none."""
     try:
         row = json.loads(line)
         key, response = row["custom_id"], row.get("response")
-        if not isinstance(key, str):
+        if not (isinstance(key, str) and _KEY.fullmatch(key)):
             return None
         if isinstance(response, dict) and isinstance(status := response.get("status_code"), int):
-            body = response.get("body")
+            if not 0 <= status <= _HIGHEST_STATUS:
+                return None
+            body = _redacted(response.get("body"), redact)
             return Row(key, status, json.dumps(body), _usage(body) if status == OK else Usage())
-        return Row(key, NO_RESPONSE, json.dumps(row.get("error")), Usage())
+        return Row(key, NO_RESPONSE, json.dumps(_redacted(row.get("error"), redact)), Usage())
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
+def _redacted(value: Any, redact: Callable[[str], str]) -> Any:
+    """JSON without keys, also where they were written with escapes."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, list):
+        return [_redacted(item, redact) for item in value]
+    if isinstance(value, dict):
+        return {redact(name): _redacted(item, redact) for name, item in value.items()}
+    return value
+
+
 def _usage(body: Any) -> Usage:
     try:
-        return read_completion(body).usage or Usage()
+        usage = read_completion(body).usage or Usage()
     except ProviderError:
         return Usage()
+    prompt, completion = min(usage.prompt_tokens, _MOST_TOKENS), min(usage.completion_tokens, _MOST_TOKENS)
+    return Usage(prompt_tokens=prompt, completion_tokens=completion, total_tokens=prompt + completion)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ..errors import OutputError, ProviderError, ProviderSetupError
 from .batch_parts import Part
-from .endpoint import BatchEndpoint, TaggedBatch
+from .endpoint import BatchEndpoint
 from .ledger import Ledger
 from .request_files import request_path
+from .states import BatchState
 
 __all__ = ["RepeatableError", "seen", "send"]
 
@@ -60,19 +61,16 @@ async def _started(part: Part, run: str, ledger: Ledger, endpoint: BatchEndpoint
     return ledger.update(seen(replace(part, step="sent", batch_id=batch.id), batch))
 
 
-def seen(part: Part, batch: TaggedBatch) -> Part:
+def seen(part: Part, batch: BatchState) -> Part:
     """The part with what the server says of its batch."""
-    counts = batch.request_counts
-    errors = (batch.errors and batch.errors.data) or []
-    told = "; ".join(f"{error.message} ({error.code})" for error in errors[:5])
     return replace(
         part,
-        status=str(batch.status),
-        submitted_at=batch.created_at,
-        expires_at=batch.expires_at,
-        done=counts.completed if counts else 0,
-        failed=counts.failed if counts else 0,
+        status=batch.status,
+        submitted_at=int(batch.created_at),
+        expires_at=None if batch.expires_at is None else int(batch.expires_at),
+        done=batch.request_counts.completed,
+        failed=batch.request_counts.failed,
         output_file=batch.output_file_id,
         error_file=batch.error_file_id,
-        problem=told or None,
+        problem=batch.problem,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
 
 from ..errors import OutputError, UsageError
 from ..extractors.answers import Replay
@@ -50,6 +50,17 @@ class JobSettings:
     format: str | None
     limit: int | None
     on_bad_input: OnBadInput
+
+    @classmethod
+    def stored(cls, settings: dict[str, Any], directory: object) -> Self:
+        """The settings as a ledger has them.
+
+        Raises:
+            UsageError: they are not those of this version.
+        """
+        if set(settings) != {field.name for field in fields(cls)}:
+            raise UsageError(f"{directory}: its job was made by another version of absextract; go on with that version")
+        return cls(**settings)
 
     @property
     def base_url(self) -> str:

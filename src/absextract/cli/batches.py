@@ -48,6 +48,7 @@ _JobDir = Annotated[Path, typer.Argument(metavar="JOBDIR", help="The folder that
 
 @batch_app.command("submit")
 def submit_command(
+    context: typer.Context,
     inputs: Annotated[
         list[str] | None, typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')
     ] = None,
@@ -89,8 +90,7 @@ def submit_command(
     set_up_logging()
     say = (lambda _: None) if quiet else note
     if again is not None:
-        if inputs or directory or base_url:
-            raise typer.BadParameter("--again JOBDIR takes everything from the job; give nothing else with it")
+        _check_alone(context)
         _tell_sent(asyncio.run(submit_again(again, say)), again, quiet=quiet)
         return
     if not (inputs and directory and model):
@@ -168,6 +168,14 @@ def cancel_command(directory: _JobDir) -> None:
     """
     set_up_logging()
     _print(asyncio.run(cancel(directory)))
+
+
+def _check_alone(context: typer.Context) -> None:
+    """Finds out whether anything is given with --again, which takes all of it from the job."""
+    for name in context.params.keys() - {"again", "quiet"}:
+        source = context.get_parameter_source(name)
+        if source and source.name == "COMMANDLINE":
+            raise typer.BadParameter("--again JOBDIR takes everything from the job; give nothing else with it")
 
 
 def _whole(schema: str) -> str:

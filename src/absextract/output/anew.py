@@ -24,11 +24,12 @@ def written_anew(out: str, summary: RunSummary) -> Iterator[RecordFile]:
     check_writable(out)
     check_replaceable(out)
     with only_run(out):
-        file = RecordFile(out, rewrite=True)
+        file, complete = RecordFile(out, rewrite=True), False
         try:
             yield file
-            summary.finished = True
+            complete = True
         finally:
-            file.close(complete=summary.finished)
+            file.close(complete=complete)
+        summary.finished = not summary.stopped
         summary.clock()
         summary.write_beside(out)

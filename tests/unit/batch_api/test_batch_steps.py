@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,28 +18,6 @@ from absextract.extractors.cache import AnswerCache
 from batch_jobs import NUMBER, Steps, answer, write_papers
 from batch_server import BatchServer, Ended, Fault, Row, all_answered
 from openai_server import CREATED, Reply, Request, completion, error, refusal
-
-
-@pytest.fixture(autouse=True)
-def _no_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
-    monkeypatch.setattr("time.time", lambda: CREATED + 3600.0)
-
-
-@pytest.fixture
-def server() -> Iterator[BatchServer]:
-    with BatchServer(answer) as running:
-        yield running
-
-
-@pytest.fixture
-def steps(tmp_path: Path, server: BatchServer, key: str) -> Steps:
-    return Steps(tmp_path, server)
-
-
-@pytest.fixture
-def in_threes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("absextract.batch_api.request_files.MAX_REQUESTS", 3)
 
 
 def live(server: BatchServer, papers: Path) -> bytes:
@@ -315,6 +293,7 @@ def test_an_answer_that_is_missing_from_a_completed_batch(steps: Steps, server: 
 
 
 def test_a_batch_that_the_server_does_not_know_any_more(steps: Steps, server: BatchServer) -> None:
+    server.created = CREATED - 31 * 24 * 3600
     steps.submit()
     server.batches.clear()
     assert [part.state for part in steps.status()] == ["vanished"]
