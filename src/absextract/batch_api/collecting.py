@@ -19,6 +19,7 @@ from ..records import Abstract, BadInput, Record
 from .batch_parts import Part
 from .harvest import harvest
 from .job import Job, opened_job
+from .outcomes import PENDING
 from .walk import Answered
 
 __all__ = ["Collected", "collect"]
@@ -36,13 +37,15 @@ class Collected:
     Attributes:
         parts: all parts of the job.
         summary: of the records; None where none was written, since answers may still come.
-        failed: how many records have no extraction.
+        pending: how many records wait for a batch that is running.
+        failed: how many others have no extraction.
         open_reasks: how many have errors whose correction was not sent.
-        listed: the first of both: id and reason.
+        listed: the first of the last two: id and reason.
     """
 
     parts: list[Part]
     summary: RunSummary | None = None
+    pending: int = 0
     failed: int = 0
     open_reasks: int = 0
     listed: list[tuple[str, str]] = field(default_factory=list)
@@ -59,6 +62,9 @@ class Collected:
 
     def note(self, record: Record[Any], missing: int) -> None:
         """Takes a record into account, made with so many answers missing."""
+        if record.error and record.error.code == PENDING:
+            self.pending += 1
+            return
         if record.error:
             self.failed += 1
             reason = f"{record.error.code}: {record.error.message}"

@@ -76,8 +76,12 @@ async def new_job(directory: Path, settings: JobSettings, base_url: str | None) 
 
 
 @asynccontextmanager
-async def opened_job(directory: Path) -> AsyncIterator[Job]:
+async def opened_job(directory: Path, *, planned: bool = True) -> AsyncIterator[Job]:
     """The job in a folder.
+
+    Args:
+        directory: the folder.
+        planned: its requests must have been written.
 
     Raises:
         UsageError: there is none, it has not read its input, another process holds it, or there is no key.
@@ -87,6 +91,8 @@ async def opened_job(directory: Path) -> AsyncIterator[Job]:
     with Ledger(directory) as ledger:
         if not (there := ledger.fact("settings")):
             raise UsageError(f"{directory}: its input was not read to the end; run its `batch submit` again")
+        if planned and not ledger.fact("planned"):
+            raise UsageError(f"{directory}: its requests were not written to the end; run its `batch submit` again")
         settings = JobSettings.stored(there, directory)
         async with BatchEndpoint(settings.model, settings.base_url) as endpoint:
             yield Job(ledger, settings, endpoint)

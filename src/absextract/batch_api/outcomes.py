@@ -13,9 +13,10 @@ from ..extractors.completion import read_completion
 from ..extractors.retry import status_error
 from ..records import Usage
 
-__all__ = ["NO_RESPONSE", "OK", "Outcome", "Row", "not_sent", "read_row"]
+__all__ = ["NO_RESPONSE", "OK", "PENDING", "Outcome", "Row", "not_sent", "read_row"]
 
 OK = 200
+PENDING = "batch_pending"
 NO_RESPONSE = 0
 """The status of a request that the server gave up without an answer."""
 _GIVEN_UP = frozenset({"batch_expired", "batch_cancelled"})
@@ -63,7 +64,7 @@ class Outcome:
         if self.status is not None:
             raise _row_error(self.status, json.loads(self.response or "null"))
         if self.is_pending:
-            raise ProviderError("batch_pending", "its batch has not ended yet")
+            raise ProviderError(PENDING, "its batch has not ended yet")
         raise self._batch_error()
 
     def _batch_error(self) -> ProviderError:

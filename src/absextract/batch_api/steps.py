@@ -54,7 +54,7 @@ async def submit_again(directory: Path, say: Say) -> Sent:
     Raises:
         UsageError: as `submit`, or the schema is not what it was.
     """
-    async with opened_job(directory) as job:
+    async with opened_job(directory, planned=False) as job:
         await harvest(job.ledger, job.endpoint)
         await plan(job)
         return await _send(job, say)

@@ -215,6 +215,8 @@ def _tell_collected(collected: Collected, directory: Path, output: str) -> None:
         note(f"  {name}: {reason}")
     if more := collected.failed + collected.open_reasks - len(collected.listed):
         note(f"  and {more} more")
+    if collected.pending:
+        note(f"{collected.pending} wait for a batch that is running; collect again later")
     if collected.failed or collected.open_reasks:
         counts = f"{collected.failed} failed, {collected.open_reasks} need a correction"
         note(f"{counts}: `absextract batch submit --again {directory}` sends them, then collect again")

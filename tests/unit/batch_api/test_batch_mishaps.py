@@ -6,6 +6,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -278,4 +279,18 @@ def test_a_key_with_another_project_meets_its_files_later(steps: Steps, server: 
     steps.status()
     server.faults = [Fault("GET batches/.*", status=404), Fault("GET files/[^/]*", status=404)]
     assert steps.collect().summary is None
+    assert steps.collect().failed == 0
+
+
+def test_a_job_killed_before_its_requests_were_written_is_not_taken_for_finished(steps: Steps) -> None:
+    steps.submit()
+    with closing(sqlite3.connect(steps.folder / "job.sqlite")) as ledger, ledger:
+        ledger.execute("DELETE FROM facts WHERE name = 'planned'")
+        ledger.execute("DELETE FROM parts")
+        ledger.execute("DELETE FROM requests")
+    for step in (steps.status, steps.collect):
+        with pytest.raises(UsageError, match="its requests were not written to the end; run its `batch submit` again"):
+            step()
+    assert not steps.out.exists()
+    steps.submit()
     assert steps.collect().failed == 0
