@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -60,13 +59,11 @@ def _load_file(place: str) -> ModuleType:
     if not path.is_file():
         raise SchemaError(f"schema file {place}: no such file")
     name = f"schema {path.resolve()}"  # as no module can be called: a file types.py must not become `types`
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise SchemaError(f"schema file {place}: not a Python file")
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(name)
+    module.__file__ = str(path)
     sys.modules[name] = module  # annotations are resolved through it
-    try:
-        spec.loader.exec_module(module)
+    try:  # not through the import system, whose bytecode cache cannot tell two versions of one second and size apart
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))
     except Exception as error:  # whatever the file raises is its author's to see
         raise SchemaError(f"schema file {place}: {type(error).__name__}: {_reason(error)}") from error
     return module
