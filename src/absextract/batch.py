@@ -189,12 +189,10 @@ class _Run:
         paper = item.item if isinstance(item, _Redo) else item
         if isinstance(paper, BadInput):
             _log.error("%s: %s", paper.place, paper.message)
-            record = Record[Any].unreadable(paper, self.extractor.describe(attempts=0))
-        else:
-            try:
-                record = await self.extractor.extract(paper)
-            except StoppedError:
-                return item.former if isinstance(item, _Redo) else _Undone()
+        try:
+            record = await self.extractor.extract(paper)
+        except StoppedError:
+            return item.former if isinstance(item, _Redo) else _Undone()
         written, line = record.written()
         self._made += 1
         shown = written if self._made <= TABLE_ROWS else None

@@ -22,7 +22,7 @@ from .extractors.llm import LlmBackend
 from .extractors.providers import Mode
 from .extractors.retry import HOPELESS
 from .ordered import ordered_map
-from .records import FILLED_IN, Abstract, ErrorInfo, ExtractorInfo, Finding, Record, Usage
+from .records import FILLED_IN, Abstract, BadInput, ErrorInfo, ExtractorInfo, Finding, Record, Usage
 from .schema.export import schema_digest
 from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
@@ -166,13 +166,15 @@ class Extractor(Generic[SchemaT]):
             raise UsageError("the builtin extractor sends no requests")
         return self._backend.forecast(abstract)
 
-    async def extract(self, abstract: Abstract | str) -> Record[SchemaT]:
-        """One abstract, one record; whatever fails ends as the record's `error`.
+    async def extract(self, abstract: Abstract | BadInput | str) -> Record[SchemaT]:
+        """One abstract, one record; whatever fails, also in its input, ends as the record's `error`.
 
         Raises:
             StoppedError: it would have to be sent, and a limit is reached.
             OutputError: by `replay`, which cannot write.
         """
+        if isinstance(abstract, BadInput):
+            return Record[SchemaT].unreadable(abstract, self.describe(attempts=0))
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
         try:
             best, attempts, usage = await self._best_attempt(paper)

@@ -14,8 +14,7 @@ from ..jobs import Progress
 from ..output.anew import written_anew
 from ..output.jsonl import check_replaceable, check_writable
 from ..output.summary import RunSummary, Tally
-from ..pipeline import Extractor
-from ..records import Abstract, BadInput, Record
+from ..records import Record
 from .batch_parts import Part
 from .harvest import harvest
 from .job import Job, opened_job
@@ -112,16 +111,10 @@ async def _write(job: Job, out: str, collected: Collected, summary: RunSummary, 
         async with job.extractor(answered) as extractor:
             for item in job.ledger.papers():
                 missing = answered.missing
-                record, line = (await _record(item, extractor)).written()
+                record, line = (await extractor.extract(item)).written()
                 file.add(line)
                 summary.count(Tally.of(record))
                 summary.reasks, summary.cache_hits = extractor.reasks, extractor.traffic.cache_hits
                 collected.note(record, answered.missing - missing)
                 progress.advance(summary)
                 await asyncio.sleep(0)  # nothing is waited for here, and Ctrl-C is heard only where something is
-
-
-async def _record(item: Abstract | BadInput, extractor: Extractor[Any]) -> Record[Any]:
-    if isinstance(item, BadInput):
-        return Record[Any].unreadable(item, extractor.describe(attempts=0))
-    return await extractor.extract(item)

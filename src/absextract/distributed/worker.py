@@ -109,7 +109,7 @@ class Crew:
             if self._extractor is None or self._unusable is not None:
                 return None
             try:
-                record = await _record(item, self._extractor)
+                record = await self._extractor.extract(item)
             except StoppedError:
                 return None
         error = record.error
@@ -139,12 +139,6 @@ class Crew:
             self._reported = replace(self._extractor.traffic)
             self._reported_reasks = self._extractor.reasks
         return report
-
-
-async def _record(item: Item, extractor: Extractor[Any]) -> Record[Any]:
-    if isinstance(item, BadInput):
-        return Record[Any].unreadable(item, extractor.describe(attempts=0))
-    return await extractor.extract(item)
 
 
 class BlockWorker:
