@@ -1,41 +1,60 @@
-"""What training reads: answered papers, and lists of names that the field has."""
+"""What training reads: answered papers, the texts accepted for what they name, and lists of names of the field."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["KINDS_OF_NAMES", "Paper", "read_gold", "read_known_names", "read_papers"]
+from absextract.extractors.builtin.ranking import FIELDS
+
+__all__ = ["KINDS_OF_NAMES", "Name", "Paper", "paper_key", "read_known_names", "read_papers"]
 
 KINDS_OF_NAMES = ("tasks", "datasets", "metrics")
 
 
 @dataclass(frozen=True)
+class Name:
+    """One thing that a paper names: the texts that a fair reader accepts, and whether one of them is demanded."""
+
+    texts: tuple[str, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
 class Paper:
-    """A title and an abstract with the answer given for them."""
+    """A title and an abstract with what they name in each learned field, and whether they report results."""
 
     title: str
     abstract: str
-    answer: dict[str, Any]
+    names: dict[str, tuple[Name, ...]]
+    has_results: bool
 
 
-def read_papers(path: Path, without: Iterable[Path] = ()) -> list[Paper]:
-    """The answered papers of a JSONL file, but those whose titles stand in one of the other files."""
+def read_papers(path: Path, without: Iterable[Path] = (), accepted: Path | None = None) -> list[Paper]:
+    """The answered papers of a JSONL file, but those whose titles stand in one of the other files.
+
+    Args:
+        path: JSON lines of `title`, `abstract` and `extraction`, one text for each name.
+        without: JSON lines with the `title` of papers not to be learned from.
+        accepted: JSON lines that give, for papers by their keys, all accepted texts instead (see `README.md`).
+    """
     held_out = {_squeezed(row["title"]) for other in without for row in _rows(other)}
+    widened = {row["paper"]: row for row in _rows(accepted)} if accepted else {}
     return [
-        Paper(row["title"], row["abstract"], row["extraction"])
+        _paper(row, widened.get(paper_key(row["title"], row["abstract"])))
         for row in _rows(path)
         if _squeezed(row["title"]) not in held_out
     ]
 
 
-def read_gold(path: Path) -> list[Paper]:
-    """The papers of a gold file, several surfaces an item."""
-    return [Paper(row["title"], row["abstract"], row["gold"]) for row in _rows(path)]
+def paper_key(title: str, abstract: str) -> str:
+    """What tells a paper by its text without giving the text away."""
+    return hashlib.sha256(f"{title}\n{abstract}".encode()).hexdigest()[:16]
 
 
 def read_known_names(folder: Path) -> dict[str, list[tuple[str, int]]]:
@@ -46,6 +65,28 @@ def read_known_names(folder: Path) -> dict[str, list[tuple[str, int]]]:
             rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
             known[kind] = [(row["name"], int(row["count"])) for row in rows]
     return known
+
+
+def _paper(row: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> Paper:
+    title, abstract, answer = row["title"], row["abstract"], row["extraction"]
+    if accepted is None:
+        names = {field: tuple(Name((text,)) for text in answer[field]) for field in FIELDS}
+    else:
+        names = {
+            field: tuple(
+                Name(tuple(_text_at(place, title, abstract) for place in places), optional=kind == "optional")
+                for kind in ("required", "optional")
+                for places in accepted[field][kind]
+            )
+            for field in FIELDS
+        }
+    return Paper(title, abstract, names, bool(answer["results"]))
+
+
+def _text_at(place: str, title: str, abstract: str) -> str:
+    """The text of "12-30" in the abstract or of "t12-30" in the title."""
+    start, _, end = place.removeprefix("t").partition("-")
+    return (title if place[0] == "t" else abstract)[int(start) : int(end)]
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -35,10 +35,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("answers", type=Path)
     parser.add_argument("--known-names", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--accepted", type=Path, metavar="JSONL")
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    papers = read_papers(options.answers, options.without)
+    papers = read_papers(options.answers, options.without, options.accepted)
     folds = np.random.default_rng(options.seed).permutation(len(papers)) % FOLDS
     print(f"{'':24s}" + "".join(f"{field:>10s}" for field in FIELDS))
     show("patterns", papers, [by_patterns(paper) for paper in papers])
@@ -71,7 +72,7 @@ def show(name: str, papers: Sequence[Paper], found: Sequence[Names]) -> None:
     for field in FIELDS:
         counts = Counts()
         for paper, names, weight in zip(papers, found, paper_weights(papers), strict=True):
-            counts.add(count_matches(paper.answer[field], names[field]), weight)
+            counts.add(count_matches(paper.names[field], tuple(names[field])), weight)
         scores.append(counts.f1())
     show_row(name, scores)
 
@@ -135,7 +136,7 @@ def crf_labels(tokens: Tokens, paper: Paper) -> list[str]:
     """`B-` and `I-` of the first field that a token's name belongs to."""
     labels = ["O"] * len(tokens.words)
     for field in FIELDS:
-        for name in paper.answer[field]:
+        for name in (text for each in paper.names[field] if not each.optional for text in each.texts):
             wanted = read_tokens(Passage(name), in_title=False).words
             for i in range(len(tokens.words) - len(wanted) + 1):
                 if tokens.words[i : i + len(wanted)] == wanted and labels[i : i + len(wanted)] == ["O"] * len(wanted):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,9 +19,9 @@ from absextract.extractors.builtin.span_scores import CLASSES
 from absextract.extractors.builtin.tokens import read_tokens
 from absextract.extractors.builtin.word_runs import places
 from answered import KINDS_OF_NAMES, Paper
-from scoring import same_name
+from scoring import is_right
 
-__all__ = ["KnownNames", "Runs", "SpanWeights", "learn_known_names", "learn_spans"]
+__all__ = ["KnownNames", "Runs", "SpanWeights", "as_labels", "learn_known_names", "learn_spans"]
 
 _LEAST_COUNT = 5
 _LEAST_COUNT_OF_NAMES = 4
@@ -33,9 +32,6 @@ _SCALE = 4.0
 """Likeness to known names is divided by this, so that it is of the size of the other features."""
 _LEAST_WEIGHT = 2
 """Features whose weights are all below so many hundredths are left out."""
-
-same = cache(same_name)
-
 
 @dataclass
 class Runs:
@@ -63,11 +59,10 @@ class Runs:
         return runs
 
     def labels(self, papers: Sequence[Paper], field: str) -> np.ndarray:
-        """Whether each run is one of its paper's names."""
-        names = [paper.answer[field] for paper in papers]
+        """Whether each run is one of its paper's names: 1 or 0, and -1 where it is one that nobody demands."""
+        names = [paper.names[field] for paper in papers]
         pairs = zip(self.texts, self.papers, strict=True)
-        found = [any(same(name, text) for name in names[number]) for text, number in pairs]
-        return np.array(found, dtype=bool)
+        return as_labels(is_right(text, names[number]) for text, number in pairs)
 
 
 @dataclass
@@ -130,7 +125,8 @@ def learn_spans(
     bias = [0.0] * len(CLASSES)
     for column, field in enumerate(FIELDS):
         model = LogisticRegression(C=_REGULARISATION, solver="liblinear", max_iter=300, random_state=seed)
-        model.fit(seen, labels[field][chosen])
+        told = labels[field][chosen]
+        model.fit(seen[told >= 0], told[told >= 0])
         learned = model.coef_[0]
         weights[of_features, column] += learned[: len(features)]
         weights[of_known, column] += known.weights.T @ (learned[len(features) :] / _SCALE)
@@ -138,6 +134,11 @@ def learn_spans(
     whole = np.round(weights / HUNDREDTH).astype(int)
     kept = np.flatnonzero(np.abs(whole).max(axis=1) >= _LEAST_WEIGHT)
     return SpanWeights([every[i] for i in kept], whole[kept], [round(b / HUNDREDTH) for b in bias])
+
+
+def as_labels(right: Iterable[bool | None]) -> np.ndarray:
+    """1, 0, and -1 for None."""
+    return np.array([-1 if each is None else each for each in right], dtype=int)
 
 
 def frequent(rows: Iterable[list[str]], least: int) -> list[str]:

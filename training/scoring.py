@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
-__all__ = ["Counts", "Surfaces", "count_matches", "required_and_optional", "same_name"]
+from answered import Name
 
-Surfaces = list[str]
-"""The accepted texts of one thing."""
+__all__ = ["Counts", "count_matches", "is_right", "same_name"]
 
 _ENOUGH = 0.67
 
@@ -43,6 +42,7 @@ class Counts:
         return 2 * self.right / max(2 * self.right + wrong_counts * self.wrong + self.missing, 1e-9)
 
 
+@cache
 def normal(name: str) -> str:
     """A name without case, LaTeX escapes, punctuation and article."""
     name = re.sub(r"[\\${}]", "", name.lower())
@@ -50,6 +50,7 @@ def normal(name: str) -> str:
     return re.sub(r"^(?:the|a|an|our) ", "", name).strip()
 
 
+@cache
 def same_name(name: str, other: str) -> bool:
     """Whether two surfaces are taken for the same thing."""
     name, other = normal(name), normal(other)
@@ -60,29 +61,24 @@ def same_name(name: str, other: str) -> bool:
     return name == other or 2 * shared / (words.total() + others.total()) >= _ENOUGH
 
 
-def required_and_optional(items: Iterable[Any]) -> tuple[list[Surfaces], list[Surfaces]]:
-    """The items of a field: of an answer each one text and required, of gold as they say."""
-    required: list[Surfaces] = []
-    optional: list[Surfaces] = []
-    for item in items:
-        if isinstance(item, str):
-            required.append([item])
-        else:
-            (optional if item.get("optional") else required).append(item["any_of"])
-    return required, optional
+def is_right(text: str, names: Sequence[Name]) -> bool | None:
+    """Whether a text is one of the names: None where it is one that nobody demands."""
+    fitting = [name.optional for name in names if any(same_name(accepted, text) for accepted in name.texts)]
+    if not fitting:
+        return False
+    return None if all(fitting) else True
 
 
-def count_matches(items: Iterable[Any], names: list[str], same: Callable[[str, str], bool] = same_name) -> Counts:
-    """How names compare with the items of an answer or of gold; optional items cost nothing either way."""
-    required, optional = required_and_optional(items)
+@cache
+def count_matches(names: tuple[Name, ...], found: tuple[str, ...]) -> Counts:
+    """How texts found compare with the names of a paper; optional names cost nothing either way."""
     used: set[int] = set()
     right = 0
-    for is_required, surfaces in [(True, s) for s in required] + [(False, s) for s in optional]:
-        hit = next((i for i, name in enumerate(names) if i not in used and any(same(s, name) for s in surfaces)), None)
+    for name in sorted(names, key=lambda name: name.optional):
+        hit = next((i for i, text in enumerate(found) if i not in used and is_right(text, [name]) is not False), None)
         if hit is not None:
             used.add(hit)
-            right += is_required
-    # a second surface of what was found already is neither right nor wrong
-    everything = [surface for surfaces in required + optional for surface in surfaces]
-    wrong = sum(i not in used and not any(same(s, name) for s in everything) for i, name in enumerate(names))
-    return Counts(right, wrong, len(required) - right)
+            right += not name.optional
+    # a second text of what was found already is neither right nor wrong
+    wrong = sum(i not in used and is_right(text, names) is False for i, text in enumerate(found))
+    return Counts(right, wrong, sum(not name.optional for name in names) - right)

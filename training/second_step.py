@@ -18,14 +18,14 @@ from absextract.extractors.builtin.metrics import find_metrics
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 from answered import Paper
-from first_step import same
-from scoring import Counts, count_matches
+from first_step import as_labels
+from scoring import Counts, count_matches, is_right
 
 __all__ = ["FieldTable", "learn_ranker", "out_of_fold", "paper_weights", "rank_papers", "tune"]
 
 _REGULARISATION = 0.05
 _WITH_RESULTS, _WITHOUT = 4.0, 0.75
-_WRONG_COUNTS = {"tasks": 1.0, "methods": 0.4, "datasets": 0.5, "metrics": 0.5}
+_WRONG_COUNTS = {"tasks": 1.0, "methods": 1.0, "datasets": 1.0, "metrics": 1.0}
 _LEAST_PROBABILITIES = (0.08, 0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 _SHARES_OF_FIRST = (1.0, 0.5, 0.25)
 _MOST = {"tasks": (2, 3, 4), "methods": (2, 3, 4), "datasets": (8,), "metrics": (8,)}
@@ -53,7 +53,7 @@ class FieldTable:
 
 def paper_weights(papers: Sequence[Paper]) -> np.ndarray:
     """Papers with results count more: answered papers have them more rarely than papers to be read."""
-    return np.array([_WITH_RESULTS if paper.answer["results"] else _WITHOUT for paper in papers])
+    return np.array([_WITH_RESULTS if paper.has_results else _WITHOUT for paper in papers])
 
 
 def rank_papers(papers: Sequence[Paper], model_of: Callable[[int], LearnedModel]) -> dict[str, FieldTable]:
@@ -79,13 +79,13 @@ def _table(
     candidates: list[list[Candidate]],
     rows: list[list[float]],
 ) -> FieldTable:
-    labels = [
-        any(same(name, candidate.text) for name in paper.answer[field])
+    labels = as_labels(
+        is_right(candidate.text, paper.names[field])
         for paper, ranked in zip(papers, candidates, strict=True)
         for candidate in ranked
-    ]
+    )
     numbers: np.ndarray = np.repeat(np.arange(len(papers)), [len(ranked) for ranked in candidates])
-    return FieldTable(field, told, candidates, np.array(rows, dtype=float), np.array(labels), numbers)
+    return FieldTable(field, told, candidates, np.array(rows, dtype=float), labels, numbers)
 
 
 def linear(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
@@ -109,9 +109,9 @@ def out_of_fold(table: FieldTable, folds: np.ndarray, weights: np.ndarray, fit: 
     probabilities = np.zeros(len(table.rows))
     fold, weight = folds[table.papers], _row_weights(table, weights)
     for number in np.unique(folds):
-        seen = fold != number
+        seen = (fold != number) & (table.labels >= 0)
         predict = fit(table.rows[seen], table.labels[seen], weight[seen])
-        probabilities[~seen] = predict(table.rows[~seen])
+        probabilities[fold == number] = predict(table.rows[fold == number])
     return probabilities
 
 
@@ -137,7 +137,7 @@ def tune(
         counts = Counts()
         for paper, candidates, likely, told, weight in by_paper:
             names = choose_field(field, candidates, likely, ranker, told)
-            counts.add(_counted(tuple(paper.answer[field]), tuple(name.text for name in names)), weight)
+            counts.add(count_matches(paper.names[field], tuple(name.text for name in names)), weight)
         reached.append((ranker, counts))
     best = int(np.argmax(_smoothed([counts.f1(_WRONG_COUNTS[field]) for _, counts in reached])))
     return reached[best]
@@ -150,19 +150,10 @@ def _smoothed(values: Sequence[float]) -> np.ndarray:
     return ((padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]) / 3).ravel()
 
 
-def _counted(items: tuple[str, ...], names: tuple[str, ...]) -> Counts:
-    key = (items, names)
-    if key not in _COUNTED:
-        _COUNTED[key] = count_matches(items, list(names), same)
-    return _COUNTED[key]
-
-
-_COUNTED: dict[tuple[tuple[str, ...], tuple[str, ...]], Counts] = {}
-
-
 def learn_ranker(table: FieldTable, weights: np.ndarray, thresholds: FieldRanker) -> FieldRanker:
     """The ranker learned from all papers."""
-    learned, bias = linear(table.rows, table.labels, _row_weights(table, weights))
+    told = table.labels >= 0
+    learned, bias = linear(table.rows[told], table.labels[told], _row_weights(table, weights)[told])
     return replace(thresholds, weights=learned.tolist(), bias=bias)
 
 

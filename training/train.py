@@ -32,11 +32,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("answers", type=Path)
     parser.add_argument("--known-names", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--accepted", type=Path, metavar="JSONL")
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
     options = parser.parse_args()
-    papers = read_papers(options.answers, options.without)
+    papers = read_papers(options.answers, options.without, options.accepted)
     names = read_known_names(options.known_names)
     write_model(options.output, train(papers, names, options.seed))
 
