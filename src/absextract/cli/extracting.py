@@ -33,6 +33,7 @@ from .common_options import (
     Inputs,
     Limit,
     MaxReasks,
+    MinConfidence,
     Output,
     Quiet,
     SchemaRef,
@@ -93,6 +94,7 @@ def extract_command(
         Literal["builtin"] | None,
         typer.Option(help="What fills in where the model fails for good; the record says so.", show_default="none"),
     ] = None,
+    min_confidence: MinConfidence = 0.0,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
     ] = False,
@@ -148,6 +150,7 @@ def extract_command(
         "unsupported": unsupported,
         "timeout": timeout,
         "fallback": fallback,
+        "min_confidence": min_confidence,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
@@ -157,6 +160,8 @@ def extract_command(
     if chosen == BUILTIN and model is None and not quiet:
         note("no --model given: using the offline extractor (builtin); a language model finds more")
 
+    if min_confidence and chosen != BUILTIN and not (fallback or quiet):
+        note(f"--min-confidence leaves the values of {chosen} as they are: a language model gives no confidence")
     if fallback and chosen == BUILTIN:
         raise typer.BadParameter("--fallback builtin is for language models; choose one with --model")
     if dry_run and chosen == BUILTIN:
@@ -174,6 +179,7 @@ def extract_command(
         unsupported=unsupported,
         limits=limits,
         fallback=fallback,
+        min_confidence=min_confidence,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
