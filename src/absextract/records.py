@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
 from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
@@ -24,6 +24,7 @@ __all__ = [
     "Source",
     "TextField",
     "Usage",
+    "confidences_in",
 ]
 
 SCHEMA_VERSION: Literal["1"] = "1"
@@ -134,6 +135,18 @@ class Grounding(_Frozen):
         None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
     )
     """Probability that a fair reader accepts the value for its field; left out where nobody knows it."""
+
+
+def confidences_in(grounding: Any) -> dict[str, float]:
+    """For the path of a value its confidence, from a record's grounding as JSON; none where that is no grounding."""
+    try:
+        places = _GROUNDINGS.validate_python(grounding)
+    except ValidationError:
+        return {}
+    return {place.path: place.confidence for place in places if place.confidence is not None}
+
+
+_GROUNDINGS = TypeAdapter(list[Grounding])
 
 
 class Finding(_Frozen):

@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator, Generator
 from contextlib import closing
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from .ordered import ordered_work
 from .output.anew import written_anew
 from .output.jsonl import STDOUT
 from .output.summary import RunSummary, Tally
 from .pipeline import validate
-from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Grounding, Record, Source
+from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from .schema.export import schema_digest
 from .sources.read import are_files, expand, read_inputs
 from .sources.taking import Taker
@@ -23,7 +23,6 @@ __all__ = ["validate_file"]
 
 _RECORDS_AT_ONCE = 64
 _OURS = ("schema_version", "status", "grounding", "findings", "extractor", "error", "source", "metadata")
-_GROUNDINGS = TypeAdapter(list[Grounding])
 _NOTHING = ErrorInfo(code="no_extraction", message="the line holds no extraction")
 
 
@@ -79,7 +78,7 @@ def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported
         extraction, ours = line.pop("extraction", None), "schema_version" in line
         paper = _former_input(item, line) if ours else item.model_copy(update={"metadata": line})
         made_by = _former_extractor(line, unknown) if ours else unknown
-        sure = _former_confidence(line) if ours else {}
+        sure = confidences_in(line.get("grounding")) if ours else {}
         if extraction is None:
             yield Record[Any].failed(paper, made_by, _former_error(line) if ours else _NOTHING)
         else:
@@ -111,15 +110,6 @@ def _former_extractor(line: dict[str, Any], unknown: ExtractorInfo) -> Extractor
         return ExtractorInfo.model_validate(line.get("extractor"))
     except ValidationError:
         return unknown
-
-
-def _former_confidence(line: dict[str, Any]) -> dict[str, float]:
-    """What the record said of its values, which stay the same."""
-    try:
-        places = _GROUNDINGS.validate_python(line.get("grounding"))
-    except ValidationError:
-        return {}
-    return {place.path: place.confidence for place in places if place.confidence is not None}
 
 
 def _former_error(line: dict[str, Any]) -> ErrorInfo:

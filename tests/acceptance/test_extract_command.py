@@ -378,6 +378,30 @@ def test_validating_our_own_records_changes_nothing_but_forgets_nothing(out: Pat
     assert (tmp_path / "checked.jsonl").read_bytes() == out.read_bytes()
 
 
+def test_only_what_is_sure_enough_is_written_when_that_is_asked_for(out: Path, tmp_path: Path) -> None:
+    """Whatever moves up where something goes, a confidence stays with its value."""
+    ours = EXAMPLES / "trending.txt"
+    absextract("extract", ours, "-o", out, "-q")
+    values = {record["id"]: confidences(record) for record in records_in(out)}
+    assert any(each[0] < 0.8 for value in values.values() for each in value)
+    done = absextract("extract", ours, "-o", tmp_path / "sure.jsonl", "--min-confidence", "0.8")
+    assert (done.returncode, "confidence_low" in done.stderr) == (0, True)
+    for record in records_in(tmp_path / "sure.jsonl"):
+        assert confidences(record) == [each for each in values[record["id"]] if each[0] >= 0.8]
+    assert (
+        json.loads((tmp_path / "sure.jsonl.run.json").read_text(encoding="utf-8"))["settings"]["min_confidence"] == 0.8
+    )
+    again = absextract("extract", ours, "-o", out, "--min-confidence", "0.8")
+    assert (again.returncode, "made with min_confidence 0.0, this run has 0.8" in again.stderr) == (2, True)
+    assert absextract("extract", ours, "-o", out, "--min-confidence", "80").returncode == 2
+
+
+def confidences(record: dict[str, Any]) -> list[tuple[float, str]]:
+    """How sure each value is, and what stands in the text for it; without measures, which may go with their score."""
+    places = (place for place in record["grounding"] if "confidence" in place and not place["path"].endswith("/metric"))
+    return [(each["confidence"], record[each["field"]][each["start"] : each["end"]]) for each in places]
+
+
 def test_help_and_version() -> None:
     for args in (["--help"], ["extract", "--help"], ["validate", "--help"], ["schema", "--help"], ["cache", "--help"]):
         done = absextract(*args)

@@ -96,6 +96,17 @@ def test_marks_count_in_code_points_and_computed_parts_are_left_out() -> None:
     assert data["a"] == ["🜂 ", [[1], ["Heron"]], " 🜂"]
     assert data["v"] == [["/results/0/score", "1", "score"], ["/methods/0", "Heron", "methods"]]
     assert data["x"] == {"results": [{"score": 0}], "methods": [1]}
+    assert data["p"] == {}
+
+
+def test_a_value_has_its_confidence_where_it_is_known() -> None:
+    place = {"field": "abstract", "start": 0, "end": 5, "match": "exact"}
+    record = {
+        "abstract": "Heron",
+        "extraction": {"tasks": ["Heron"], "methods": ["Heron"]},
+        "grounding": [place | {"path": "/tasks/0"}, place | {"path": "/methods/0", "confidence": 0.71}],
+    }
+    assert shown(ShownRecord.model_validate(record))["p"] == {1: 0.71}
 
 
 def test_a_warning_of_a_number_marks_its_place() -> None:
