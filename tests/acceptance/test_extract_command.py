@@ -188,6 +188,7 @@ def test_a_server_that_refuses_a_request_fails_the_record_and_exits_with_1(paper
     ("content", "message"),
     [
         (b"", "the file is empty"),
+        (b"[]", "holds no records"),
         (b"\n\n \n", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file"),
         ("title,abstract\nx,y\n".encode("utf-16"), "UTF-16"),
@@ -333,6 +334,15 @@ def test_validate_command(tmp_path: Path, out: Path) -> None:
     assert (flagged["status"], len(flagged["extraction"]["results"])) == ("flagged", 2)
     assert missing["error"]["code"] == "no_extraction"
     assert broken["error"]["code"] == "bad_input"
+
+
+@pytest.mark.parametrize("command", ["validate", "export", "report", "show"])
+def test_a_file_without_records_is_refused_whatever_is_to_be_done_with_it(tmp_path: Path, command: str) -> None:
+    empty, written = tmp_path / "empty.jsonl", tmp_path / "out.csv"
+    empty.write_bytes(b"\n")
+    done = absextract(command, empty, *([] if command == "show" else ["-o", written]))
+    assert (done.returncode, written.exists()) == (2, False)
+    assert f"{empty}: holds no records" in done.stderr
 
 
 def test_validating_leaves_a_foreign_file_and_replaces_records(out: Path, tmp_path: Path) -> None:

@@ -372,7 +372,7 @@ def test_five_thousand_papers_are_paged_and_searched_at_once(browser: Browser, t
         expect(page.locator("#count")).to_have_text("50 of 5,000 papers (search: n99)")
 
 
-def test_another_schema_an_empty_file_and_failed_records_have_a_report_too(browser: Browser, tmp_path: Path) -> None:
+def test_another_schema_and_failed_records_have_a_report_too(browser: Browser, tmp_path: Path) -> None:
     record = {
         "id": "t1",
         "title": "A trial",
@@ -392,12 +392,6 @@ def test_another_schema_an_empty_file_and_failed_records_have_a_report_too(brows
         expect(page.locator(".card").last).to_contain_text("bad.csv:2: no abstract")
         expect(page.get_by_role("link", name="Leaderboards")).to_be_hidden()
         expect(page.locator("#f-metrics")).to_be_hidden()
-    write(tmp_path / "none.jsonl", [])
-    absextract("report", tmp_path / "none.jsonl", "-o", tmp_path / "none.html")
-    with opened(browser, tmp_path / "none.html") as page:
-        expect(page.locator("#count")).to_have_text("The file holds no records.")
-        for view in ("Leaderboards", "Overview"):
-            page.get_by_role("link", name=view).click()
 
 
 def test_marks_and_values_tell_how_sure_they_are_where_that_is_known(browser: Browser, tmp_path: Path) -> None:
