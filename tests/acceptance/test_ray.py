@@ -374,6 +374,7 @@ def test_without_ray_it_is_said_what_to_install(tmp_path: Path) -> None:
     [
         (["-o", "-", "--engine", "ray"], "a folder of parts"),
         (["-o", "file.jsonl", "--engine", "ray"], "is no folder"),
+        (["-o", "out.jsonl", "--engine", "ray"], "writes a folder of parts; name one, e.g. out"),
         (["-o", "no/such/folder", "--engine", "ray"], "does not exist"),
         (["-o", "out.jsonl", "--workers", "2"], "--workers is for --engine ray"),
         (["-o", "out", "--engine", "ray", "--model", "nobody/m"], "nobody"),
