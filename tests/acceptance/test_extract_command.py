@@ -75,6 +75,20 @@ def test_the_examples_in_both_shapes(out: Path) -> None:
     assert "13 records" in done.stderr
 
 
+@pytest.mark.parametrize("wrong", [["--dry-run"], ["--schema", "no.py:Such"], ["--format", "csv"], ["--limit", "x"]])
+def test_wrong_use_is_all_that_is_told(out: Path, wrong: list[str]) -> None:
+    done = absextract("extract", EXAMPLES / "trending.txt", "-o", out, *wrong)
+    assert (done.returncode, "no --model given" in done.stderr) == (2, False)
+
+
+def test_an_option_that_leaves_all_as_it_is_is_told(paper_file: Path, out: Path) -> None:
+    with OpenAIServer(lambda request: completion(request, truth())) as server:
+        model = ["--model", "openai/m", "--base-url", server.base_url]
+        done = absextract("extract", paper_file, "-o", out, *model, "--min-confidence", "0.9")
+    assert "--min-confidence left out nothing: the values of openai/m have no confidence" in done.stderr
+    assert len(records_in(out)[0]["extraction"]["results"]) == 3
+
+
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert absextract("extract", EXAMPLES / "spaced.txt", "-o", tmp_path / name, "-q").returncode == 0
