@@ -11,6 +11,8 @@ INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/pyt
 
 demo: $(VENV)/.installed
 	$(BIN)/absextract extract examples/trending.txt examples/spaced.txt -o examples/facts.jsonl --model builtin --overwrite
+	@echo "next: $(BIN)/absextract show examples/facts.jsonl kestrel"
+	@echo "  or: $(BIN)/absextract report examples/facts.jsonl -o examples/report.html"
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
@@ -37,4 +39,4 @@ $(VENV)/.dev: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) examples/*.jsonl examples/*.run.json
+	rm -rf $(VENV) examples/*.jsonl examples/*.run.json examples/*.html

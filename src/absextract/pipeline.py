@@ -27,7 +27,7 @@ from .schema.export import schema_digest
 from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
-from .validation.validator import Review, Unsupported, review
+from .validation.validator import UNKNOWN, Confidence, Review, Unsupported, review
 
 __all__ = ["BUILTIN", "Extractor", "default_model", "extract", "validate"]
 
@@ -60,9 +60,12 @@ class Extractor(Generic[SchemaT]):
         limits: requests and tokens a minute, tokens and cost in all.
         fallback: `builtin` fills in where the model fails for good; the record says so in its `extractor` and with a
             finding `filled_by_builtin`. A key, model or quota that the provider refuses is no such case.
+        min_confidence: from 0 to 1; values of a lower confidence are left out, each with a finding `confidence_low`,
+            which does not flag the record. Values without a confidence stay, as all of a language model do.
         replay: gives the response to each request in place of the server, e.g. from a batch; nothing is sent then.
 
     Raises:
+        UsageError: an argument that is none of those it can be.
         SchemaError: `builtin` with a schema other than `PaperExtraction`, or marks that cannot be checked.
         ProviderSetupError: unknown provider, missing package or key.
     """
@@ -81,6 +84,7 @@ class Extractor(Generic[SchemaT]):
         unsupported: Unsupported = "drop",
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
         fallback: Literal["builtin"] | None = None,
+        min_confidence: float = 0.0,
         replay: Replay | None = None,
     ) -> None:
         self.model = model or default_model()
@@ -88,11 +92,14 @@ class Extractor(Generic[SchemaT]):
         self.concurrency = concurrency
         self.max_reasks = max_reasks
         self.unsupported: Unsupported = unsupported
+        self.min_confidence = min_confidence
         self.reasks = 0
         self._backend: Backend
         marks_of(schema)  # raises where a mark stands on something that cannot be checked
         if unsupported not in get_args(Unsupported):
             raise UsageError(f'unsupported="{unsupported}": expected one of {", ".join(get_args(Unsupported))}')
+        if not 0 <= min_confidence <= 1:
+            raise UsageError(f"min_confidence={min_confidence}: expected a number from 0 to 1")
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
             raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
         self._fallback = BuiltinBackend() if fallback else None
@@ -250,7 +257,15 @@ class Extractor(Generic[SchemaT]):
         except AnswerError as problem:
             shown = f"{problem.message}; the answer: {_clip(answer.text)}" if answer.text else problem.message
             return _Attempt(None, (), ErrorInfo(code=problem.code, message=shown), problem)
-        checked = review(extraction, paper.title, paper.abstract, unsupported=self.unsupported, left_out=left_out)
+        checked = review(
+            extraction,
+            paper.title,
+            paper.abstract,
+            unsupported=self.unsupported,
+            left_out=left_out,
+            confidence=answer.confidence,
+            min_confidence=self.min_confidence,
+        )
         return _Attempt(checked, (*misfits, *checked.findings))
 
 
@@ -294,6 +309,7 @@ def extract(
     schema: type[SchemaT] = PaperExtraction,  # type: ignore[assignment]  # the default of SchemaT
     base_url: str | None = None,
     cache: str | os.PathLike[str] | bool | None = True,
+    min_confidence: float = 0.0,
 ) -> Record[SchemaT]:
     r"""One abstract, blocking: `extract("Title\n\nAbstract …", model="openai/gpt-5-mini")`.
 
@@ -302,7 +318,9 @@ def extract(
     """
 
     async def once() -> Record[SchemaT]:
-        async with Extractor(model=model, schema=schema, base_url=base_url, cache=cache) as extractor:
+        async with Extractor(
+            model=model, schema=schema, base_url=base_url, cache=cache, min_confidence=min_confidence
+        ) as extractor:
             return await extractor.extract(text)
 
     try:
@@ -320,6 +338,7 @@ def validate(
     schema: type[BaseModel] | None = None,
     unsupported: Unsupported = "drop",
     extractor: ExtractorInfo | None = None,
+    confidence: Confidence = UNKNOWN,
 ) -> Record[Any]:
     """Checks an extraction from any tool against its abstract, without a model.
 
@@ -329,6 +348,7 @@ def validate(
         schema: the schema of the JSON values; `PaperExtraction` where none is given.
         unsupported: whether what the text does not support is dropped or kept.
         extractor: what made the extraction, for the record; `external` where nothing is said.
+        confidence: how likely values are right, by their JSON Pointer, e.g. `{"/tasks/0": 0.9}`, for the record.
 
     Returns:
         The record; `failed` with `schema_mismatch` where the extraction does not fit the schema at all.
@@ -340,7 +360,9 @@ def validate(
         instance, misfits, left_out = conform(extraction, model)
     except AnswerError as error:
         return Record[Any].failed(paper, info, ErrorInfo(code=error.code, message=error.message))
-    checked = review(instance, paper.title, paper.abstract, unsupported=unsupported, left_out=left_out)
+    checked = review(
+        instance, paper.title, paper.abstract, unsupported=unsupported, left_out=left_out, confidence=confidence
+    )
     return _record(paper, info, model, checked, (*misfits, *checked.findings))
 
 

@@ -17,6 +17,7 @@ _HUES = {
 }  # fmt: skip
 _OTHER_HUES = (310, 65, 235, 100)
 _STATUS = {"ok": "#2e9e5f", "flagged": "#c98500", "failed": "#dd4b4b"}
+_SEVERITY = {"error": _STATUS["failed"], "warning": _STATUS["flagged"], "info": "#888888"}
 _COMPUTED = frozenset({"value", "upper", "unit"})
 _QUOTES = frozenset({"evidence", "quote"})  # they hold other values
 _SOFT = "opacity:.75;font-size:90%"
@@ -51,8 +52,14 @@ def _piece(part: Part, places: Sequence[Mapping[str, Any]], keys: Mapping[str, s
     if not isinstance(part, Marked):
         return _escaped(part)
     paths = [places[number]["path"] for number in part.labels]
+    about = "; ".join(f"{path}{_sure(places[number])}" for path, number in zip(paths, part.labels, strict=True))
     inner = "".join(_piece(each, places, keys) for each in part.parts)
-    return f'<mark style="{_style(keys[paths[0]])}" title="{escape("; ".join(paths))}">{inner}</mark>'
+    return f'<mark style="{_style(keys[paths[0]])}" title="{escape(about)}">{inner}</mark>'
+
+
+def _sure(place: Mapping[str, Any]) -> str:
+    confidence = place.get("confidence")
+    return "" if confidence is None else f", confidence {confidence:.2f}"
 
 
 def _values(extraction: Any, keys: Mapping[str, str]) -> Iterator[str]:
@@ -84,7 +91,7 @@ def _value(value: Any, path: str, keys: Mapping[str, str]) -> str:
 
 def _findings(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for finding in findings:
-        colour = _STATUS["failed" if finding["severity"] == "error" else "flagged"]
+        colour = _SEVERITY[finding["severity"]]
         value = finding["value"]
         said = "" if value is None else escape(value if isinstance(value, str) else json.dumps(value))
         if finding["action"] == "dropped":

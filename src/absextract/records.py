@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
+from pydantic.config import JsonDict
+from pydantic.json_schema import SkipJsonSchema
 
 from .record_html import record_html
 
@@ -18,9 +20,11 @@ __all__ = [
     "Finding",
     "Grounding",
     "Record",
+    "Severity",
     "Source",
     "TextField",
     "Usage",
+    "confidences_in",
 ]
 
 SCHEMA_VERSION: Literal["1"] = "1"
@@ -29,6 +33,7 @@ FILLED_IN = "filled_by_builtin"
 """Code of the finding that tells why the offline extractor made a record in place of the run's model."""
 
 TextField = Literal["title", "abstract"]
+Severity = Literal["error", "warning", "info"]
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
 
 
@@ -37,7 +42,7 @@ class _Frozen(BaseModel):
         frozen=True,
         extra="forbid",
         protected_namespaces=(),
-        json_schema_serialization_defaults_required=True,  # nothing is left out of a record
+        json_schema_serialization_defaults_required=True,  # nothing is left out of a record but an unknown confidence
     )
 
 
@@ -109,8 +114,14 @@ class BadInput(_Frozen):
         return Abstract(id=self.place, abstract="", source=self.source)
 
 
+def _without_default(schema: JsonDict) -> None:
+    del schema["default"]
+
+
 class Grounding(_Frozen):
     """The characters of the source that support one value of the final extraction."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
     path: str
     """JSON Pointer into `Record.extraction`."""
@@ -120,6 +131,22 @@ class Grounding(_Frozen):
     end: int = Field(ge=0)
     """Exclusive: `getattr(record, field)[start:end]` is the supporting text."""
     match: Literal["exact", "normalized", "fuzzy"]
+    confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
+        None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
+    )
+    """Probability that a fair reader accepts the value for its field; left out where nobody knows it."""
+
+
+def confidences_in(grounding: Any) -> dict[str, float]:
+    """For the path of a value its confidence, from a record's grounding as JSON; none where that is no grounding."""
+    try:
+        places = _GROUNDINGS.validate_python(grounding)
+    except ValidationError:
+        return {}
+    return {place.path: place.confidence for place in places if place.confidence is not None}
+
+
+_GROUNDINGS = TypeAdapter(list[Grounding])
 
 
 class Finding(_Frozen):
@@ -128,7 +155,7 @@ class Finding(_Frozen):
     path: str
     """JSON Pointer: into the final extraction, or into the answer where the value was dropped."""
     code: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     message: str
     value: JsonValue = None
     action: Literal["dropped", "kept"]
@@ -204,7 +231,7 @@ class Record(_Frozen, Generic[SchemaT]):
         """The record of an abstract whose extraction went through the validator."""
         return cls(
             **_input_part(abstract),
-            status="flagged" if findings else "ok",
+            status="flagged" if any(finding.severity != "info" for finding in findings) else "ok",
             extraction=extraction,
             grounding=grounding,
             findings=findings,

@@ -13,7 +13,7 @@ from .output.anew import written_anew
 from .output.jsonl import STDOUT
 from .output.summary import RunSummary, Tally
 from .pipeline import validate
-from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source
+from .records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from .schema.export import schema_digest
 from .sources.read import are_files, expand, read_inputs
 from .sources.taking import Taker
@@ -78,10 +78,18 @@ def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported
         extraction, ours = line.pop("extraction", None), "schema_version" in line
         paper = _former_input(item, line) if ours else item.model_copy(update={"metadata": line})
         made_by = _former_extractor(line, unknown) if ours else unknown
+        sure = confidences_in(line.get("grounding")) if ours else {}
         if extraction is None:
             yield Record[Any].failed(paper, made_by, _former_error(line) if ours else _NOTHING)
         else:
-            yield validate(extraction, paper, schema=schema, unsupported=unsupported, extractor=made_by)  # type: ignore[arg-type]  # any JSON value; what does not fit fails
+            yield validate(
+                extraction,  # type: ignore[arg-type]  # any JSON value; what does not fit fails
+                paper,
+                schema=schema,
+                unsupported=unsupported,
+                extractor=made_by,
+                confidence=sure,
+            )
 
 
 def _former_input(item: Abstract, line: dict[str, Any]) -> Abstract:

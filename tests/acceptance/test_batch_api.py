@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -80,6 +81,7 @@ def test_submit_status_collect_again_collect(desk: Desk, key: str) -> None:
     status, out, said = desk.run("status", str(desk.job))
     assert (status, said) == (1, "")
     assert [line.split()[:5] for line in out.splitlines()[1:3]] == [[n, "0", "0", "4", "validating"] for n in "12"]
+    assert all(re.search(r" 20\d\d-\d\d-\d\d \d\d:\d\d +20\d\d-", line) for line in out.splitlines()[1:4])
     status, out, said = desk.run(*desk.collect)
     assert (status, out) == (1, "")
     assert "0 of 3 batches have ended, nothing is written" in said

@@ -75,6 +75,20 @@ def test_the_examples_in_both_shapes(out: Path) -> None:
     assert "13 records" in done.stderr
 
 
+@pytest.mark.parametrize("wrong", [["--dry-run"], ["--schema", "no.py:Such"], ["--format", "csv"], ["--limit", "x"]])
+def test_wrong_use_is_all_that_is_told(out: Path, wrong: list[str]) -> None:
+    done = absextract("extract", EXAMPLES / "trending.txt", "-o", out, *wrong)
+    assert (done.returncode, "no --model given" in done.stderr) == (2, False)
+
+
+def test_an_option_that_leaves_all_as_it_is_is_told(paper_file: Path, out: Path) -> None:
+    with OpenAIServer(lambda request: completion(request, truth())) as server:
+        model = ["--model", "openai/m", "--base-url", server.base_url]
+        done = absextract("extract", paper_file, "-o", out, *model, "--min-confidence", "0.9")
+    assert "--min-confidence left out nothing: the values of openai/m have no confidence" in done.stderr
+    assert len(records_in(out)[0]["extraction"]["results"]) == 3
+
+
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert absextract("extract", EXAMPLES / "spaced.txt", "-o", tmp_path / name, "-q").returncode == 0
@@ -188,6 +202,7 @@ def test_a_server_that_refuses_a_request_fails_the_record_and_exits_with_1(paper
     ("content", "message"),
     [
         (b"", "the file is empty"),
+        (b"[]", "holds no records"),
         (b"\n\n \n", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file"),
         ("title,abstract\nx,y\n".encode("utf-16"), "UTF-16"),
@@ -335,6 +350,15 @@ def test_validate_command(tmp_path: Path, out: Path) -> None:
     assert broken["error"]["code"] == "bad_input"
 
 
+@pytest.mark.parametrize("command", ["validate", "export", "report", "show"])
+def test_a_file_without_records_is_refused_whatever_is_to_be_done_with_it(tmp_path: Path, command: str) -> None:
+    empty, written = tmp_path / "empty.jsonl", tmp_path / "out.csv"
+    empty.write_bytes(b"\n")
+    done = absextract(command, empty, *([] if command == "show" else ["-o", written]))
+    assert (done.returncode, written.exists()) == (2, False)
+    assert f"{empty}: holds no records" in done.stderr
+
+
 def test_validating_leaves_a_foreign_file_and_replaces_records(out: Path, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs.jsonl"
     theirs.write_text(json.dumps({"title": TITLE, "abstract": ABSTRACT, "extraction": truth()}), encoding="utf-8")
@@ -376,6 +400,30 @@ def test_validating_our_own_records_changes_nothing_but_forgets_nothing(out: Pat
     absextract("extract", EXAMPLES / "trending.txt", "-o", out, "-q")
     absextract("validate", out, "-o", tmp_path / "checked.jsonl", "-q")
     assert (tmp_path / "checked.jsonl").read_bytes() == out.read_bytes()
+
+
+def test_only_what_is_sure_enough_is_written_when_that_is_asked_for(out: Path, tmp_path: Path) -> None:
+    """Whatever moves up where something goes, a confidence stays with its value."""
+    ours = EXAMPLES / "trending.txt"
+    absextract("extract", ours, "-o", out, "-q")
+    values = {record["id"]: confidences(record) for record in records_in(out)}
+    assert any(each[0] < 0.8 for value in values.values() for each in value)
+    done = absextract("extract", ours, "-o", tmp_path / "sure.jsonl", "--min-confidence", "0.8")
+    assert (done.returncode, "confidence_low" in done.stderr) == (0, True)
+    for record in records_in(tmp_path / "sure.jsonl"):
+        assert confidences(record) == [each for each in values[record["id"]] if each[0] >= 0.8]
+    assert (
+        json.loads((tmp_path / "sure.jsonl.run.json").read_text(encoding="utf-8"))["settings"]["min_confidence"] == 0.8
+    )
+    again = absextract("extract", ours, "-o", out, "--min-confidence", "0.8")
+    assert (again.returncode, "made with min_confidence 0.0, this run has 0.8" in again.stderr) == (2, True)
+    assert absextract("extract", ours, "-o", out, "--min-confidence", "80").returncode == 2
+
+
+def confidences(record: dict[str, Any]) -> list[tuple[float, str]]:
+    """How sure each value is, and what stands in the text for it; without measures, which may go with their score."""
+    places = (place for place in record["grounding"] if "confidence" in place and not place["path"].endswith("/metric"))
+    return [(each["confidence"], record[each["field"]][each["start"] : each["end"]]) for each in places]
 
 
 def test_help_and_version() -> None:

@@ -218,10 +218,13 @@ def test_a_rehearsal_prints_the_first_request_and_sends_nothing(
     assert KEY not in rehearsed.stdout + rehearsed.stderr
 
 
-def test_a_rehearsal_needs_no_key_and_no_server(absextract: Absextract, papers: Path, out: Path) -> None:
-    done = absextract("extract", papers, "-o", out, "--model", "openai/gpt-5-mini", "--dry-run")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["model"] == "gpt-5-mini"
+def test_a_rehearsal_needs_no_key_no_server_and_no_output(absextract: Absextract, papers: Path, out: Path) -> None:
+    for options in ((), ("-o", out), ("--engine", "ray")):
+        done = absextract("extract", papers, *options, "--model", "openai/gpt-5-mini", "--dry-run")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["model"] == "gpt-5-mini"
+    without = absextract("extract", papers, "--model", "openai/gpt-5-mini")
+    assert (without.returncode, "Missing option '--output' / '-o'" in without.stderr) == (2, True)
     assert absextract("extract", papers, "-o", out, "--model", "builtin", "--dry-run").returncode == 2
 
 

@@ -330,6 +330,14 @@ def test_a_dataset_of_ones_own(tmp_path: Path, joined: None) -> None:
     assert {json.loads(line)["id"] for line in lines} >= {row["id"] for row in good}
 
 
+def test_a_dataset_can_be_asked_to_be_sure(joined: None) -> None:
+    papers = [{"title": "Heron", "abstract": "We present Heron. It reaches 81.5% accuracy."}]
+    for least, scores in ((0.0, ["81.5%"]), (1.0, [])):
+        made = extract_dataset(ray.data.from_items(papers), model="builtin", min_confidence=least, workers=1).take_all()
+        results = json.loads(made[0]["record"])["extraction"]["results"]
+        assert [result["score"] for result in results] == scores
+
+
 def test_a_dataset_behind_its_limit_says_what_is_undone(joined: None) -> None:
     papers = [{"title": "T", "abstract": f"We saw case {i}. It is new."} for i in range(40)]
     with OpenAIServer(answer) as server:
@@ -366,6 +374,7 @@ def test_without_ray_it_is_said_what_to_install(tmp_path: Path) -> None:
     [
         (["-o", "-", "--engine", "ray"], "a folder of parts"),
         (["-o", "file.jsonl", "--engine", "ray"], "is no folder"),
+        (["-o", "out.jsonl", "--engine", "ray"], "writes a folder of parts; name one, e.g. out"),
         (["-o", "no/such/folder", "--engine", "ray"], "does not exist"),
         (["-o", "out.jsonl", "--workers", "2"], "--workers is for --engine ray"),
         (["-o", "out", "--engine", "ray", "--model", "nobody/m"], "nobody"),

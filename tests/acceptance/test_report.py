@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from command_line import absextract, records_in
+from papers import TEXT
 from reports import EVIL, hostile_record, some_records, write
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -113,6 +114,21 @@ def test_show_prints_a_paper_its_values_and_findings(tmp_path: Path) -> None:
     assert any(line.startswith("dropped methods 2 Invented") for line in lines)
     assert any(line.startswith("warning 88.9% no result claims") for line in lines)
     assert "failed HTTP 429, after 6 tries (rate_limited)" in absextract("show", path, "8").stdout
+
+
+def test_show_tells_how_sure_a_value_is_and_what_was_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "facts.jsonl"
+    (tmp_path / "paper.txt").write_text(TEXT, encoding="utf-8")
+    url = "https://github.com/made-up-lab/sandpiper"
+    for least, line in (
+        ("0", rf"code url  {url} \(0\.\d\d\)$"),
+        (
+            "1",
+            rf"dropped code url {url} .* is below the 1 asked for \(confidence_low\)$",
+        ),
+    ):
+        absextract("extract", tmp_path / "paper.txt", "-o", path, "--overwrite", "--min-confidence", least)
+        assert re.search(rf"^{line}", absextract("show", path, "1").stdout, re.MULTILINE)
 
 
 def test_show_finds_by_id_then_number_then_title(tmp_path: Path) -> None:

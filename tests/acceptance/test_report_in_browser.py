@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from absextract import Abstract, validate
 from browser import CHROMIUM, chromium, opened
 from command_line import absextract
+from papers import PAPER, truth
 from reports import EVIL, hostile_record, some_records, write
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
@@ -371,7 +372,7 @@ def test_five_thousand_papers_are_paged_and_searched_at_once(browser: Browser, t
         expect(page.locator("#count")).to_have_text("50 of 5,000 papers (search: n99)")
 
 
-def test_another_schema_an_empty_file_and_failed_records_have_a_report_too(browser: Browser, tmp_path: Path) -> None:
+def test_another_schema_and_failed_records_have_a_report_too(browser: Browser, tmp_path: Path) -> None:
     record = {
         "id": "t1",
         "title": "A trial",
@@ -391,12 +392,21 @@ def test_another_schema_an_empty_file_and_failed_records_have_a_report_too(brows
         expect(page.locator(".card").last).to_contain_text("bad.csv:2: no abstract")
         expect(page.get_by_role("link", name="Leaderboards")).to_be_hidden()
         expect(page.locator("#f-metrics")).to_be_hidden()
-    write(tmp_path / "none.jsonl", [])
-    absextract("report", tmp_path / "none.jsonl", "-o", tmp_path / "none.html")
-    with opened(browser, tmp_path / "none.html") as page:
-        expect(page.locator("#count")).to_have_text("The file holds no records.")
-        for view in ("Leaderboards", "Overview"):
-            page.get_by_role("link", name=view).click()
+
+
+def test_marks_and_values_tell_how_sure_they_are_where_that_is_known(browser: Browser, tmp_path: Path) -> None:
+    record = json.loads(validate(truth(), PAPER, confidence={"/methods/0": 0.7, "/tasks/0": 0.814}).to_json())
+    left_out = {"path": "/metrics/1", "code": "confidence_low", "severity": "info", "message": "low", "value": "EM"}
+    record["findings"].append(left_out | {"action": "dropped"})
+    write(tmp_path / "facts.jsonl", [record])
+    absextract("report", tmp_path / "facts.jsonl", "-o", tmp_path / "report.html")
+    with opened(browser, tmp_path / "report.html") as page:
+        for kind in ("mark.c-method", ".side .chip.c-method"):
+            assert "methods 1, confidence 0.70" in (page.locator(kind).first.get_attribute("title") or "")
+        assert page.locator(".side .chip.c-task").get_attribute("title") == "tasks 1, confidence 0.81"
+        assert page.locator(".side .chip.c-dataset").first.get_attribute("title") == "datasets 1"
+        expect(page.locator(".finding.info")).to_have_text("dropped metrics 2 EMlow confidence_low")
+        expect(page.locator("[data-filter=finding][data-value=confidence_low]")).to_have_count(1)
 
 
 def test_a_record_in_a_notebook_runs_nothing_and_shows_its_marks(browser: Browser, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from absextract.cli.app import app
 
@@ -42,6 +43,17 @@ def test_python_examples_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(ROOT)
     for block in blocks:
         exec(compile(block, "README.md", "exec", dont_inherit=True), {"__name__": "readme"})
+
+
+def test_the_demo_ends_with_what_to_do_next(tmp_path: Path) -> None:
+    said = re.findall(r'@echo "(.*)"', (ROOT / "Makefile").read_text(encoding="utf-8"))
+    facts = tmp_path / "facts.jsonl"
+    CliRunner().invoke(app, ["extract", str(ROOT / "examples" / "trending.txt"), "-o", str(facts), "-q"])
+    assert len(said) == 2
+    for line in said:
+        assert f"\n    {line.replace('$(BIN)', '.venv/bin')}\n" in README
+        _, _, options = line.replace("examples", str(tmp_path)).partition("$(BIN)/absextract ")
+        assert CliRunner().invoke(app, options.split()).exit_code == 0
 
 
 def test_the_output_shown_in_the_readme_is_what_comes_out(tmp_path: Path) -> None:

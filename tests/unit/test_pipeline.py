@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel
 
-from absextract import Abstract, Extractor, Mention, PaperExtraction, Record, SchemaError, extract, validate
+from absextract import Abstract, Extractor, Mention, PaperExtraction, Record, SchemaError, UsageError, extract, validate
 from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
 from papers import ABSTRACT, PAPER, TEXT, TITLE, as_answered, truth
 
@@ -290,6 +290,30 @@ def test_validate_fails_what_does_not_fit_at_all() -> None:
     assert (record.status, record.error.code if record.error else None) == ("failed", "schema_mismatch")
 
 
+class TestConfidence:
+    def test_what_is_not_sure_enough_is_left_out_and_told(self) -> None:
+        everything = extract(PAPER, model="builtin")
+        sure = extract(PAPER, model="builtin", min_confidence=1.0)
+        assert everything.extraction is not None
+        assert sure.extraction is not None
+        assert len(everything.extraction.results) == 3
+        assert (sure.extraction.results, sure.extraction.links, sure.extraction.code_url) == ([], [], None)
+        assert (everything.status, sure.status) == ("ok", "ok")
+        assert {(f.code, f.severity, f.action) for f in sure.findings} == {("confidence_low", "info", "dropped")}
+        assert {place.path for place in everything.grounding} >= {finding.path for finding in sure.findings}
+
+    def test_values_of_a_language_model_have_none_and_stay(self) -> None:
+        plain, _ = through([truth()])
+        asked, _ = through([truth()], min_confidence=1.0)
+        assert asked.to_json() == plain.to_json()
+        assert "confidence" not in plain.to_json()
+
+    @pytest.mark.parametrize("least", [-0.1, 1.01, float("nan")])
+    def test_it_is_a_number_from_0_to_1(self, least: float) -> None:
+        with pytest.raises(UsageError, match="expected a number from 0 to 1"):
+            Extractor(model="builtin", min_confidence=least)
+
+
 class TestFallback:
     FAILED = staticmethod(lambda: error(400, "cannot do this one"))
 
@@ -311,6 +335,13 @@ class TestFallback:
     def test_a_refused_key_is_no_case_for_it(self) -> None:
         record, _ = through([error(401, "Incorrect API key provided.")], fallback="builtin")
         assert (record.status, record.error and record.error.code) == ("failed", "authentication")
+
+    def test_what_it_fills_in_has_a_confidence_and_can_be_asked_to_be_sure(self) -> None:
+        record, _ = through([self.FAILED()], fallback="builtin", min_confidence=0.5)
+        alone = extract(PAPER, model="builtin", min_confidence=0.5)
+        assert (record.extraction, record.grounding) == (alone.extraction, alone.grounding)
+        sure = {place.path: place.confidence for place in record.grounding}
+        assert 0.5 <= (sure["/code_url"] or 0) <= 1
 
     def test_it_fills_papers_alone(self) -> None:
         class Card(BaseModel):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from absextract import Abstract, Record, extract, validate
-from papers import ABSTRACT, PAPER, TITLE, truth
+from papers import ABSTRACT, PAPER, TEXT, TITLE, truth
 
 EVIL = "\u202e<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
@@ -48,6 +48,19 @@ def test_every_supported_span_stands_in_a_mark() -> None:
     assert {getattr(record, place.field)[place.start : place.end] for place in record.grounding} <= set(page.marks)
     assert ABSTRACT in page.text
     assert TITLE in page.text
+
+
+def test_a_mark_tells_what_is_known_of_its_confidence() -> None:
+    html = validate({"methods": ["Sandpiper"], "metrics": ["F1"]}, PAPER, confidence={"/methods/0": 0.7})._repr_html_()
+    assert 'title="/methods/0, confidence 0.70">Sandpiper</mark>' in html
+    assert 'title="/metrics/0">F1</mark>' in html
+
+
+def test_what_was_left_out_is_told_and_looks_like_no_warning() -> None:
+    html = extract(TEXT, model="builtin", min_confidence=1.0)._repr_html_()
+    assert "3px solid #888888" in html
+    assert "<code>confidence_low</code>" in html
+    assert "3px solid #c98500" not in html
 
 
 def test_a_dropped_value_is_struck_through_with_its_reason() -> None:

@@ -23,6 +23,7 @@ from absextract.records import (
     Record,
     Source,
     Usage,
+    confidences_in,
 )
 from absextract.schema.marks import Mention
 from absextract.schema.paper import PaperExtraction, PaperLink, Result
@@ -207,6 +208,17 @@ class TestRecord:
         ]  # fmt: skip
         assert list(line["grounding"][0]) == ["path", "field", "start", "end", "match"]
         assert list(line["extractor"]) == ["model", "prompt", "schema", "attempts", "usage"]
+
+    def test_a_confidence_stands_in_the_grounding_where_it_is_known(self) -> None:
+        record = validate(truth(), PAPER, confidence={"/results/0/score": 0.93})
+        places = {place["path"]: place for place in json.loads(record.to_json())["grounding"]}
+        assert list(places["/results/0/score"]) == ["path", "field", "start", "end", "match", "confidence"]
+        assert [path for path, place in places.items() if "confidence" in place] == ["/results/0/score"]
+        assert Record[PaperExtraction].model_validate_json(record.to_json()) == record
+
+    @pytest.mark.parametrize("grounding", [None, "x", [3], [{"path": "/tasks/0", "confidence": 2}]])
+    def test_no_confidence_is_read_from_what_is_no_grounding(self, grounding: Any) -> None:
+        assert confidences_in(grounding) == {}
 
     def test_findings_and_errors_stand_in_the_order_of_the_contract(self) -> None:
         flagged = json.loads(validate({**truth(), "tasks": ["Juggling"]}, PAPER).to_json())

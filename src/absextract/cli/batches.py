@@ -250,4 +250,4 @@ def _batches(number: int) -> str:
 
 
 def _time(seconds: int | None) -> str:
-    return "" if seconds is None else time.strftime("%m-%d %H:%M", time.gmtime(seconds))
+    return "" if seconds is None else time.strftime("%Y-%m-%d %H:%M", time.gmtime(seconds))

@@ -20,6 +20,7 @@ __all__ = [
     "Inputs",
     "Limit",
     "MaxReasks",
+    "MinConfidence",
     "Output",
     "Quiet",
     "SchemaRef",
@@ -40,6 +41,10 @@ AnswerMode = Annotated[Mode, typer.Option(help="How the model is asked for struc
 MaxReasks = Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")]
 UnsupportedOption = Annotated[
     Unsupported, typer.Option(help="What happens to values the text does not support; there is a finding either way.")
+]
+MinConfidence = Annotated[
+    float,
+    typer.Option(min=0, max=1, help="Leave out values of a lower confidence; language models' values have none."),
 ]
 CacheDir = Annotated[
     Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)

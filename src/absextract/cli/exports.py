@@ -22,8 +22,9 @@ def export_command(
     """Write the results of papers as a table, ready for a leaderboard.
 
     One row a result: paper, task, dataset, metric, value, unit, kind, method,
-    baseline, evidence, code_url; then score, upper and paper_id. In X.sqlite
-    the table is called "results"; X.bib has one entry a paper.
+    baseline, evidence, code_url; then score, upper, paper_id and the score's
+    confidence. In X.sqlite the table is called "results"; X.bib has one entry
+    a paper.
 
     Example: absextract export facts.jsonl -o leaderboard.csv
     """

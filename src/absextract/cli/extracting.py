@@ -33,7 +33,7 @@ from .common_options import (
     Inputs,
     Limit,
     MaxReasks,
-    Output,
+    MinConfidence,
     Quiet,
     SchemaRef,
     UnsupportedOption,
@@ -48,7 +48,12 @@ __all__ = ["extract_command"]
 
 def extract_command(
     inputs: Inputs,
-    output: Output,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", help='Output file, "-" for stdout; required but for --dry-run.', show_default=False
+        ),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -93,6 +98,7 @@ def extract_command(
         Literal["builtin"] | None,
         typer.Option(help="What fills in where the model fails for good; the record says so.", show_default="none"),
     ] = None,
+    min_confidence: MinConfidence = 0.0,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
     ] = False,
@@ -118,18 +124,20 @@ def extract_command(
 
     Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
     """
+    if output is None and not dry_run:
+        raise typer.BadParameter("Missing option '--output' / '-o'; only --dry-run does without")
     if overwrite and retry_failed:
         raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
     if quiet and verbose:
         raise typer.BadParameter("--quiet and --verbose exclude each other")
     if workers and engine == "local":
         raise typer.BadParameter("--workers is for --engine ray; one process takes --concurrency")
-    if log_file and os.path.realpath(log_file) in {os.path.realpath(output + end) for end in ("", *BESIDE)}:
+    if log_file and output and os.path.realpath(log_file) in {os.path.realpath(output + end) for end in ("", *BESIDE)}:
         raise typer.BadParameter("--log-file: that is the output, or a file beside it")
     set_up_logging(verbose=verbose, log_file=log_file)
-    job = (FolderJob if engine == "ray" else Job)(
+    job = (FolderJob if engine == "ray" and output else Job)(
         tuple(inputs),
-        output,
+        output or STDOUT,
         format=input_format.value if input_format else None,
         overwrite=overwrite,
         retry_failed=retry_failed,
@@ -148,15 +156,13 @@ def extract_command(
         "unsupported": unsupported,
         "timeout": timeout,
         "fallback": fallback,
+        "min_confidence": min_confidence,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
         "format": job.format,
         "limit": limit,
     }
-    if chosen == BUILTIN and model is None and not quiet:
-        note("no --model given: using the offline extractor (builtin); a language model finds more")
-
     if fallback and chosen == BUILTIN:
         raise typer.BadParameter("--fallback builtin is for language models; choose one with --model")
     if dry_run and chosen == BUILTIN:
@@ -174,6 +180,7 @@ def extract_command(
         unsupported=unsupported,
         limits=limits,
         fallback=fallback,
+        min_confidence=min_confidence,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
@@ -193,9 +200,13 @@ def extract_command(
     else:
         summary, records = asyncio.run(run_here())
     if not quiet:
-        if output != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
+        if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
             stderr.print(table)
-        summarise(summary, output, can_retry=True, overwrite=overwrite)
+        if chosen == BUILTIN and model is None:
+            note("no --model given: the offline extractor (builtin) was used; a language model finds more")
+        if min_confidence and chosen != BUILTIN and fallback is None:
+            note(f"--min-confidence left out nothing: the values of {chosen} have no confidence")
+        summarise(summary, job.out, can_retry=True, overwrite=overwrite)
     elif summary.failed:
         note(f"{summary.failed} of {summary.new + summary.kept} records failed: {', '.join(summary.errors)}")
     raise typer.Exit(summary.exit_status)

@@ -18,6 +18,7 @@ from ..report.record_lines import BadLine, ShownRecord, read_records
 __all__ = ["show_command"]
 
 _STATUS = {"ok": "green", "flagged": "yellow", "failed": "red"}
+_SEVERITY = {"error": "red", "warning": "yellow", "info": "dim"}
 _STYLES = {
     "task": "magenta", "method": "bold blue", "baseline": "blue", "dataset": "green", "metric": "yellow",
     "score": "bold red", "url": "underline cyan", "code_url": "underline cyan",
@@ -120,10 +121,12 @@ def _paper(record: ShownRecord) -> Iterator[Text]:
 
 
 def _coloured(record: ShownRecord, values: Shown) -> Iterator[Text]:
-    """The values, those that stand in the text in the colour they have there."""
-    placed = {place.path for place in record.grounding}
+    """The values, those that stand in the text in the colour they have there, with how likely they are right."""
+    placed = {place.path: place.confidence for place in record.grounding}
     for path, text, key in values.values:
-        yield _text(text, _style(key) if path in placed else "")
+        shown = _text(text, _style(key) if path in placed else "")
+        confidence = placed.get(path)
+        yield shown if confidence is None else shown.append(f" ({confidence:.2f})", style="not bold dim")
 
 
 def _lines(node: Any, texts: Sequence[Text]) -> Iterator[Text]:
@@ -160,7 +163,7 @@ def _findings(record: ShownRecord) -> Iterator[Text]:
     if record.findings:
         yield Text()
     for finding in record.findings:
-        colour = "red" if finding.severity == "error" else "yellow"
+        colour = _SEVERITY[finding.severity]
         dropped = finding.action == "dropped"
         said = [_text("dropped" if dropped else finding.severity, f"bold {colour}")]
         if finding.path:

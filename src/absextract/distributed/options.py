@@ -36,6 +36,7 @@ class Options:
     unsupported: Unsupported
     limits: Limits
     fallback: Literal["builtin"] | None = None
+    min_confidence: float = 0.0
 
     def extractor(self, office: Office | None = None) -> Extractor[Any]:
         """An extractor, whose limits are everybody's where there is an office that knows them.
@@ -58,6 +59,7 @@ class Options:
             unsupported=self.unsupported,
             limits=limits,
             fallback=self.fallback,
+            min_confidence=self.min_confidence,
         )
 
     def describe(self) -> ExtractorInfo:

@@ -20,6 +20,7 @@ PART_RECORDS = 1000
 """Records of a part, the last one's but for. Parts of other sizes would not go on with those of former runs."""
 
 _MOST_PARTS = 100_000  # behind which the names' order would not be that of their numbers
+_FILES = (".json", ".jsonl", ".ndjson")  # ends of names that no folder has
 _NAME = re.compile(r"part-(\d{5})\.jsonl")
 
 
@@ -38,6 +39,10 @@ class FolderJob(Job):
             raise OutputError('-o -: --engine ray writes a folder of parts; name one, and "cat" them')
         if path.exists() and not path.is_dir():
             raise OutputError(f"{self.out}: is no folder; --engine ray writes a folder of parts")
+        if not path.exists() and path.suffix in _FILES:
+            raise OutputError(
+                f"{self.out}: --engine ray writes a folder of parts; name one, e.g. {path.with_suffix('')}"
+            )
         if not path.parent.is_dir():
             raise OutputError(f"{self.out}: the folder {path.parent} does not exist")
         if not os.access(path if path.exists() else path.parent, os.W_OK):

@@ -46,6 +46,7 @@ def extract_dataset(
     unsupported: Unsupported = "drop",
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     fallback: Literal["builtin"] | None = None,
+    min_confidence: float = 0.0,
     workers: int | None = None,
 ) -> ray.data.Dataset:
     """Extracts a dataset's abstracts, lazily and streaming, as everything in Ray Data.
@@ -72,6 +73,7 @@ def extract_dataset(
         unsupported: see `Extractor`.
         limits: of all workers together.
         fallback: see `Extractor`.
+        min_confidence: see `Extractor`.
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
@@ -83,7 +85,18 @@ def extract_dataset(
         raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model")
     marks_of(schema)
     options = Options(
-        schema, chosen, base_url, cache, concurrency, mode, timeout, max_reasks, unsupported, limits, fallback
+        schema,
+        chosen,
+        base_url,
+        cache,
+        concurrency,
+        mode,
+        timeout,
+        max_reasks,
+        unsupported,
+        limits,
+        fallback,
+        min_confidence,
     ).travelling()
     if not ray.is_initialized():
         ray.init()

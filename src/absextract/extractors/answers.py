@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -28,6 +28,7 @@ class Answer:
         usage: tokens, as far as the provider said.
         problem: why the answer cannot be used.
         final: asking again is no use (a refusal).
+        confidence: for the JSON Pointer of a value how likely it is right; without those of which nobody knows it.
         forget: takes it out of the cache, where it is of no use, so that the next run asks anew.
     """
 
@@ -36,6 +37,7 @@ class Answer:
     usage: Usage | None = None
     problem: AnswerError | None = None
     final: bool = False
+    confidence: Mapping[str, float] = field(default_factory=dict)
     forget: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
 
 

@@ -17,7 +17,7 @@ from ..records import FILLED_IN, Record, Usage
 
 __all__ = ["RunSummary", "Tally", "check_same_settings"]
 
-_SHAPING = ("mode", "max_reasks", "unsupported")  # model and schema stand in each record
+_SHAPING = ("mode", "max_reasks", "unsupported", "min_confidence")  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
 _STATUSES = ("ok", "flagged", "failed")
 _TRAFFIC = ("requests", "retries", "reasks", "cache_hits", "dollars", "seconds")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import get_args
 
-from ..records import Usage
+from ..records import Severity, Usage
 from .merged_names import MergedNames
 from .papers import NAMED, code_url, names_in
 from .record_lines import ShownRecord
@@ -19,7 +20,7 @@ class Counts:
 
     Attributes:
         statuses: papers by status.
-        findings: findings by code, those of errors and of warnings apart.
+        findings: findings by code, those of each severity apart.
         errors: failed papers by error code.
         models: papers by what filled the schema.
         schemas: papers by the name of the schema.
@@ -29,7 +30,7 @@ class Counts:
 
     papers: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
-    findings: dict[str, Counter[str]] = field(default_factory=lambda: {"error": Counter(), "warning": Counter()})
+    findings: dict[str, Counter[str]] = field(default_factory=lambda: {each: Counter() for each in get_args(Severity)})
     errors: Counter[str] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
     schemas: Counter[str] = field(default_factory=Counter)

@@ -18,7 +18,7 @@ function marked(parts, paper, into) {
   for (const part of parts) {
     if (typeof part === "string") { put(into, part); continue; }
     const values = part[0].filter((label) => label >= 0);
-    const about = part[0].map((label) => (label >= 0 ? placeName(paper.v[label][0]) : paper.f[-1 - label][2]));
+    const about = part[0].map((label) => (label >= 0 ? aboutValue(paper, label) : paper.f[-1 - label][2]));
     const piece = values.length
       ? el("mark", { class: colour(paper.v[values[0]][2]), "data-v": part[0].join(" "), title: about.join("; "), tabindex: -1 })
       : el("span", { class: "unclaimed", "data-v": part[0].join(" "), title: about.join("; "), tabindex: -1 });
@@ -33,11 +33,16 @@ function placeName(path) {
     ? `${said} ${Number(part) + 1}` : `${said}${said ? ", " : ""}${fieldName(part.replaceAll("~1", "/").replaceAll("~0", "~"))}`), "");
 }
 
+function aboutValue(paper, value) {
+  const confidence = paper.p[value];
+  return placeName(paper.v[value][0]) + (confidence === undefined ? "" : `, confidence ${confidence.toFixed(2)}`);
+}
+
 function chip(paper, value, placed) {
   const [path, text, key] = paper.v[value];
   const doubt = paper.f.some((each) => each[5] === value) ? " doubt" : "";
   const button = placed.has(value)
-    ? el("button", { type: "button", class: `chip ${colour(key)}${doubt}`, "data-v": value, title: placeName(path) }, text)
+    ? el("button", { type: "button", class: `chip ${colour(key)}${doubt}`, "data-v": value, title: aboutValue(paper, value) }, text)
     : el("span", { class: `chip unplaced${doubt}`, title: `${placeName(path)}: not marked in the text` }, text);
   const isLink = /^https?:\/\//i.test(text) && !/\s/.test(text);
   return el("span", {}, button, isLink ? " " : null, isLink ? outLink(text, "open ↗", "open the link") : null);

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..records import Finding
+from ..records import Finding, Grounding
 from ..schema.pointers import step
 from ..spans import Part, nest
 from .record_lines import ShownRecord
@@ -65,6 +65,7 @@ def shown(record: ShownRecord) -> dict[str, Any]:
         "t": _marked(record, "title", values),
         "a": _marked(record, "abstract", values),
         "v": values.values,
+        "p": {values.index[place.path]: place.confidence for place in record.grounding if _is_rated(place, values)},
         "x": tree,
         "f": [_finding(finding, values) for finding in record.findings],
         "e": [record.error.code, record.error.message] if record.error else None,
@@ -73,6 +74,10 @@ def shown(record: ShownRecord) -> dict[str, Any]:
         "u": [usage.prompt_tokens, usage.completion_tokens] if usage else None,
         "c": code_url(record),
     }
+
+
+def _is_rated(place: Grounding, values: Shown) -> bool:
+    return place.confidence is not None and place.path in values.index
 
 
 def code_url(record: ShownRecord) -> str | None:

@@ -95,7 +95,7 @@ def read_records(path: str) -> Iterator[ShownRecord | BadLine]:
         path: a file, packed or not, or `-` for standard input.
 
     Raises:
-        InputError: the file cannot be read, or it has lines and none of them is a record.
+        InputError: the file cannot be read, or none of its lines is a record.
     """
     (name,) = expand([path])[:1]
     first_bad: BadLine | None = None
@@ -107,8 +107,9 @@ def read_records(path: str) -> Iterator[ShownRecord | BadLine]:
                 good += isinstance(item, ShownRecord)
                 first_bad = first_bad or (item if isinstance(item, BadLine) else None)
                 yield item
-    if first_bad and not good:
-        raise InputError(f"holds no records; line {first_bad.place.rpartition(':')[2]}: {first_bad.message}", path=path)
+    if not good:
+        why = f"; line {first_bad.place.rpartition(':')[2]}: {first_bad.message}" if first_bad else ""
+        raise InputError(f"holds no records{why}", path=path)
 
 
 def _lines(stream: Any) -> Iterator[bytes]:

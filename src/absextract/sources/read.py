@@ -104,7 +104,7 @@ def _unless_hopeless(items: Iterator[Abstract | BadInput], path: str) -> Iterato
     """The items as they come, once there is a sign that this is a file of abstracts.
 
     Raises:
-        InputError: there is none in the first five records.
+        InputError: there is none in the first five records, or no record at all.
     """
     unreadable: list[BadInput] = []
     for item in items:
@@ -117,8 +117,9 @@ def _unless_hopeless(items: Iterator[Abstract | BadInput], path: str) -> Iterato
         yield item
         yield from items
         return
-    if unreadable:
-        raise InputError(unreadable[0].message, path=path, line=unreadable[0].line)
+    if not unreadable:
+        raise InputError("holds no records", path=path)
+    raise InputError(unreadable[0].message, path=path, line=unreadable[0].line)
 
 
 def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = ()) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import InputError, SchemaError
-from ..records import Abstract
+from ..records import Abstract, confidences_in
 from ..schema.paper import PaperExtraction
 from ..sources.read import expand, read_inputs
 from ..text.quantities import parse_quantity
@@ -29,8 +29,9 @@ COLUMNS: dict[str, type[str] | type[float]] = {
     "score": str,
     "upper": float,
     "paper_id": str,
+    "confidence": float,
 }
-"""The columns and what they hold; `task` is the paper's first, `upper` the other end of a range."""
+"""The columns; `task` is the paper's first, `upper` the other end of a range, `confidence` the score's."""
 
 Row = dict[str, str | float | None]
 
@@ -44,6 +45,7 @@ class Paper:
     abstract: str
     metadata: dict[str, Any]
     extraction: dict[str, Any]
+    confidence: dict[str, float] = field(default_factory=dict)
 
 
 def read_papers(path: str) -> Iterator[Paper]:
@@ -62,7 +64,8 @@ def read_papers(path: str) -> Iterator[Paper]:
             if isinstance(extraction, dict):
                 _check_schema(extraction, line, path)
                 rest = metadata if isinstance(metadata, dict) else {}
-                yield Paper(item.id, item.title, item.abstract, rest, extraction)
+                sure = confidences_in(line.get("grounding"))
+                yield Paper(item.id, item.title, item.abstract, rest, extraction, sure)
         elif not item.empty:  # the record of an input that could not be read has no text
             raise InputError(item.message, path=path, line=item.line)
 
@@ -76,8 +79,9 @@ def rows_of(paper: Paper) -> Iterator[Row]:
         "code_url": paper.extraction.get("code_url"),
         "paper_id": paper.id,
     }
-    for result in paper.extraction.get("results") or ():
-        cells = {**_computed(result), **result, **shared}
+    for number, result in enumerate(paper.extraction.get("results") or ()):
+        sure = {"confidence": paper.confidence.get(f"/results/{number}/score")}
+        cells = {**_computed(result), **result, **shared, **sure}
         yield {column: cells.get(column) for column in COLUMNS}
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, RootModel
 
-from ..records import Finding, Grounding
+from ..records import Finding, Grounding, Severity
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
@@ -23,9 +24,12 @@ from .relations import find_mismatches
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support, shown
 
-__all__ = ["Review", "Unsupported", "review"]
+__all__ = ["UNKNOWN", "Confidence", "Review", "Unsupported", "review"]
 
 Unsupported = Literal["drop", "keep"]
+Confidence = Mapping[str, float]
+"""For the JSON Pointer of a value in the answer, how likely it is right, 0 to 1."""
+UNKNOWN: Confidence = MappingProxyType({})
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
 _FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
 
@@ -50,6 +54,8 @@ def review(
     *,
     unsupported: Unsupported = "drop",
     left_out: LeftOut = NOTHING_LEFT_OUT,
+    confidence: Confidence = UNKNOWN,
+    min_confidence: float = 0.0,
 ) -> Review[SchemaT]:
     """Holds every marked value against title and abstract.
 
@@ -59,14 +65,18 @@ def review(
         abstract: the paper's abstract.
         unsupported: whether a value without support is dropped or kept; there is a finding either way.
         left_out: items of the answer that the extraction lacks already, so that findings point into the answer.
+        confidence: of the answer's values; it goes along into what supports them.
+        min_confidence: a value of less goes as an unsupported one does, with a finding that is no warning. Values
+            of which no confidence is known stay.
 
     Returns:
         The extraction without what was dropped (the argument is left as it is), the supporting
         passages and the findings, both in the order of checking. Never raises on any text.
     """
-    walk = _Walk(extraction, SourceText(title, abstract), drop=unsupported == "drop", left_out=left_out)
+    source = SourceText(title, abstract)
+    walk = _Walk(extraction, source, unsupported == "drop", left_out, confidence, min_confidence)
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
-    walk.findings.extend(find_unclaimed(type(extraction), walk.source, walk.claims))
+    walk.findings.extend(find_unclaimed(type(extraction), source, [*walk.claims, *walk.passed_over]))
     return Review(checked, tuple(walk.grounding), tuple(walk.findings))
 
 
@@ -115,9 +125,12 @@ class _Walk:
     source: SourceText
     drop: bool
     left_out: LeftOut
+    confidence: Confidence
+    min_confidence: float
     grounding: list[Grounding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     claims: list[tuple[Mark, Span]] = field(default_factory=list)
+    passed_over: list[tuple[Mark, Span]] = field(default_factory=list)  # claims of values that are not sure enough
 
     def model(
         self, value: Any, path: _Path, peers: Mapping[str, Peers] | None = None, *, top: bool = False
@@ -153,9 +166,15 @@ class _Walk:
         match node:
             case Leaf(mark):
                 support = self._leaf(mark, value, path, siblings, name)
+                if support is None and self.drop:
+                    return value, False
+                if not self._is_sure(path, value):
+                    self.passed_over += [(mark, support.span)] if support else []
+                    return value, False
                 if support:
+                    self._ground(mark, support, path)
                     siblings.add(name, mark, support.span)
-                return value, support is not None or not self.drop
+                return value, True
             case Nested():
                 return self.model(value, path, siblings.peers) if isinstance(value, BaseModel) else (value, True)
             case Items(inner):
@@ -184,14 +203,14 @@ class _Walk:
         return kept
 
     def _attempt(self, node: Node, value: Any, path: _Path, siblings: _Siblings, name: str = "") -> tuple[Any, bool]:
-        """Checks a part; one that must go takes its groundings and warnings along."""
+        """Checks a part; one that must go takes its groundings along, and what is said of values that stay."""
         if value is None:
             return value, True
         before = len(self.grounding), len(self.findings), len(self.claims)
         checked, intact = self._node(node, value, path, siblings, name)
         if not intact:
             del self.grounding[before[0] :]
-            self.findings[before[1] :] = [f for f in self.findings[before[1] :] if f.severity == "error"]
+            self.findings[before[1] :] = [f for f in self.findings[before[1] :] if f.action == "dropped"]
             del self.claims[before[2] :]
         return checked, intact
 
@@ -213,16 +232,34 @@ class _Walk:
         if isinstance(mark, Mention) and isinstance(verdict, Support) and siblings.number:
             verdict = self._bound(mark, content, verdict, path, siblings, name)
         if isinstance(verdict, Support):
-            span = verdict.span
-            self.claims.append((mark, span))
-            self.grounding.append(
-                Grounding(path=path.final, field=span.field, start=span.start, end=span.end, match=verdict.match)
-            )
             return verdict
         self._blame(verdict, path, value)
         if isinstance(mark, Number) and (contradiction := check_contradiction(verdict, self.source, anchor)):
             self._blame(contradiction, path, value)
         return None
+
+    def _ground(self, mark: Mark, support: Support, path: _Path) -> None:
+        span = support.span
+        self.claims.append((mark, span))
+        self.grounding.append(
+            Grounding(
+                path=path.final,
+                field=span.field,
+                start=span.start,
+                end=span.end,
+                match=support.match,
+                confidence=self.confidence.get(path.answer),
+            )
+        )
+
+    def _is_sure(self, path: _Path, value: Any) -> bool:
+        """Whether a value is as likely right as is asked for; tells of one that is not."""
+        confidence = self.confidence.get(path.answer)
+        if confidence is None or confidence >= self.min_confidence:
+            return True
+        message = f"its confidence of {confidence:g} is below the {self.min_confidence:g} asked for"
+        self._report(Problem("confidence_low", message), "info", path.answer, value, "dropped")
+        return False
 
     def _bound(
         self, mark: Mention, name: str, found: Support, path: _Path, siblings: _Siblings, slot: str
@@ -253,7 +290,7 @@ class _Walk:
     def _report(
         self,
         problem: Problem,
-        severity: Literal["error", "warning"],
+        severity: Severity,
         place: str,
         value: Any,
         action: Literal["dropped", "kept"],

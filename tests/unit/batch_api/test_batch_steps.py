@@ -507,12 +507,9 @@ def test_input_records_come_back_as_they_were(tmp_path: Path, server: BatchServe
 def test_no_input_at_all(tmp_path: Path, server: BatchServer, key: str) -> None:
     empty = tmp_path / "empty.json"
     empty.write_bytes(b"[]")
-    steps = Steps(tmp_path, server, empty)
-    sent = steps.submit()
-    assert (sent.papers, sent.requests, sent.running) == (0, 0, 0)
+    with pytest.raises(UsageError, match="holds no records"):
+        Steps(tmp_path, server, empty).submit()
     assert not server.files
-    assert steps.collect().exit_status == 0
-    assert steps.out.read_bytes() == b""
 
 
 @pytest.mark.parametrize("model", ["builtin", "anthropic/claude", "ollama/llama3.2"])

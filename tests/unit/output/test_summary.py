@@ -190,7 +190,9 @@ def test_nothing_is_written_beside_what_is_no_file(out: str, tmp_path: Path, mon
 
 
 class TestSameSettings:
-    THEN: ClassVar[dict[str, Any]] = {"model": "a/b", "mode": "tools", "max_reasks": 1, "unsupported": "drop"}
+    THEN: ClassVar[dict[str, Any]] = {
+        "model": "a/b", "mode": "tools", "max_reasks": 1, "unsupported": "drop", "min_confidence": 0.0
+    }  # fmt: skip
 
     @pytest.fixture
     def out(self, tmp_path: Path) -> Path:
@@ -199,7 +201,9 @@ class TestSameSettings:
         RunSummary(self.THEN).write_beside(str(out))
         return out
 
-    @pytest.mark.parametrize("changed", [{"mode": "json"}, {"max_reasks": 0}, {"unsupported": "keep"}])
+    @pytest.mark.parametrize(
+        "changed", [{"mode": "json"}, {"max_reasks": 0}, {"unsupported": "keep"}, {"min_confidence": 0.5}]
+    )
     def test_what_shapes_records_must_be_the_same(self, out: Path, changed: dict[str, Any]) -> None:
         ((name, now),) = changed.items()
         with pytest.raises(OutputError, match=rf"made with {name} {self.THEN[name]}, this run has {now}; choose"):

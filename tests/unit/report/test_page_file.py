@@ -96,6 +96,17 @@ def test_marks_count_in_code_points_and_computed_parts_are_left_out() -> None:
     assert data["a"] == ["🜂 ", [[1], ["Heron"]], " 🜂"]
     assert data["v"] == [["/results/0/score", "1", "score"], ["/methods/0", "Heron", "methods"]]
     assert data["x"] == {"results": [{"score": 0}], "methods": [1]}
+    assert data["p"] == {}
+
+
+def test_a_value_has_its_confidence_where_it_is_known() -> None:
+    place = {"field": "abstract", "start": 0, "end": 5, "match": "exact"}
+    record = {
+        "abstract": "Heron",
+        "extraction": {"tasks": ["Heron"], "methods": ["Heron"]},
+        "grounding": [place | {"path": "/tasks/0"}, place | {"path": "/methods/0", "confidence": 0.71}],
+    }
+    assert shown(ShownRecord.model_validate(record))["p"] == {1: 0.71}
 
 
 def test_a_warning_of_a_number_marks_its_place() -> None:
@@ -137,13 +148,14 @@ def test_bad_lines_are_told_with_their_number_and_the_others_read(tmp_path: Path
     assert good[1].abstract == "B\u2028C"
 
 
-def test_a_file_of_no_records_is_refused_but_an_empty_one_is_not(tmp_path: Path) -> None:
+def test_a_file_of_no_records_is_refused_and_so_is_an_empty_one(tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     path.write_bytes(b"hello\nworld\n")
     with pytest.raises(InputError, match="holds no records; line 1: not valid JSON"):
         list(read_records(str(path)))
     path.write_bytes(b"")
-    assert list(read_records(str(path))) == []
+    with pytest.raises(InputError, match=r"holds no records$"):
+        list(read_records(str(path)))
 
 
 def test_drawing_leaves_imports_as_they_were() -> None:

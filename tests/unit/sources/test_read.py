@@ -80,9 +80,21 @@ class TestFormats:
         path = write(tmp_path, "papers", gzip.compress(mark + PAGES[name]))
         assert titles(path) == ["Kites"]
 
-    @pytest.mark.parametrize("header", [b'"Year","Abstract"\n', b"year,SUMMARY\r\n", b"abstract\n"])
-    def test_a_header_with_an_abstract_is_enough_for_csv(self, tmp_path: Path, header: bytes) -> None:
-        assert titles(write(tmp_path, "papers.txt", header)) == []
+    @pytest.mark.parametrize("header", ['"Year","Abstract"\n', "year,SUMMARY\r\n", "abstract\n"])
+    def test_a_header_with_an_abstract_is_enough_for_csv(self, tmp_path: Path, header: str) -> None:
+        row = ",".join(["Kites"] * (header.count(",") + 1))
+        (paper,) = read_abstracts(write(tmp_path, "papers.txt", (header + row).encode()))
+        assert paper.abstract == "Kites"
+
+    @pytest.mark.parametrize("content", [b"[]", b" [\n]", b"year,abstract\n"])
+    def test_a_file_without_a_record_is_one_as_well(self, tmp_path: Path, content: bytes) -> None:
+        with pytest.raises(InputError, match="holds no records"):
+            titles(write(tmp_path, "papers", content))
+
+    @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "text", "bibtex"])
+    def test_naming_the_format_makes_no_empty_file_an_input(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(InputError, match=r"holds no records|not valid JSON|no column"):
+            list(read_abstracts(write(tmp_path, "papers", b""), format=name))
 
     @pytest.mark.parametrize(
         "remark",

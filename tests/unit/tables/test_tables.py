@@ -20,7 +20,7 @@ from absextract.errors import InputError, OutputError, SchemaError, UsageError
 from absextract.sources.read import read_abstracts
 from absextract.tables.bibliography import write_bibtex
 from absextract.tables.exporting import export
-from absextract.tables.rows import COLUMNS, Paper
+from absextract.tables.rows import COLUMNS, Paper, rows_of
 from absextract.tables.table_files import write_csv
 from papers import ABSTRACT, TITLE, truth
 
@@ -30,6 +30,7 @@ FIRST = {
     "paper": TITLE, "task": "Retrieval over long documents", "dataset": "SQuAD 2.0", "metric": "F1", "value": 91.3,
     "unit": "%", "kind": "value", "method": "Sandpiper", "baseline": "DPR",
     "evidence": "Sandpiper reaches an F1 of 91.3%", "code_url": CODE, "score": "91.3%", "upper": None, "paper_id": "p1",
+    "confidence": None,
 }  # fmt: skip
 
 
@@ -48,6 +49,12 @@ def records(tmp_path: Path) -> str:
 
 def test_the_columns_begin_with_those_of_a_leaderboard() -> None:
     assert list(COLUMNS)[: len(ASKED)] == ASKED
+
+
+def test_a_row_has_the_confidence_of_its_score() -> None:
+    results = [{"score": "1%"}, {"score": "2%"}]
+    paper = Paper("p", "", "", {}, {"results": results}, {"/results/1/score": 0.93, "/results/0/metric": 0.5})
+    assert [row["confidence"] for row in rows_of(paper)] == [None, 0.93]
 
 
 def test_csv_has_a_row_for_each_result(records: str, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...records import Abstract
 from ..answers import Answer, Correction, Traffic
-from .fill import fill_paper
+from .fill import fill_with_confidence
 
 __all__ = ["BuiltinBackend"]
 
@@ -25,7 +25,8 @@ class BuiltinBackend:
 
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
         """What the text gives by itself; a correction changes nothing."""
-        return Answer(fill_paper(abstract.title, abstract.abstract))
+        filled = fill_with_confidence(abstract.title, abstract.abstract)
+        return Answer(filled.extraction, confidence=filled.confidence)
 
     def stop(self, reason: str) -> None:
         """Nothing is sent anyway."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ...schema.paper import PaperExtraction
+from .confidences import confidences_of
 from .datasets import find_datasets, title_datasets
 from .learned_model import load_model
 from .learned_names import choose_names
@@ -13,10 +16,18 @@ from .passage import Mention, Passage, unique_texts
 from .results import find_results
 from .tasks import find_tasks
 
-__all__ = ["fill_paper", "find_by_patterns"]
+__all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns"]
 
 _LONGEST_ABSTRACT = 20_000
 """Characters read; what is longer is no abstract and would take its time for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a paper reports, and for the JSON Pointer of a value how likely it is right, as far as that is known."""
+
+    extraction: PaperExtraction
+    confidence: dict[str, float]
 
 
 def fill_paper(title: str, abstract: str) -> PaperExtraction:
@@ -25,12 +36,17 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
     Every string of the answer stands in `title` or `abstract` as it is. Never raises; the same text gives the
     same answer.
     """
+    return fill_with_confidence(title, abstract).extraction
+
+
+def fill_with_confidence(title: str, abstract: str) -> Filled:
+    """The same as `fill_paper`, and how sure it is."""
     head, body = Passage(_shortened(title)), Passage(_shortened(abstract))
     measures = find_metrics(body)
     chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, measures))
     metrics = _with_mentions(measures, body, chosen.metrics)
     links = find_links(body)
-    return PaperExtraction(
+    extraction = PaperExtraction(
         tasks=chosen.tasks,
         methods=chosen.methods,
         datasets=chosen.datasets,
@@ -45,6 +61,7 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
         links=links,
         code_url=find_code_url(links),
     )
+    return Filled(extraction, confidences_of(extraction, chosen.confidence))
 
 
 def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from math import exp
+from math import exp, log
 from operator import mul
 from typing import Any
 
@@ -21,6 +21,7 @@ __all__ = ["FORMAT", "MODEL_FILE", "FieldRanker", "LearnedModel", "load_model"]
 FORMAT = 2
 """Version of the file's layout."""
 MODEL_FILE = "names.json.gz"
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class FieldRanker:
         first: least probability of the first name.
         further: least probability of any further name.
         most: so many names at most.
+        calibration: slope and offset, in log odds, that make a probability hold on papers not learned from.
+        told: how many of the names that patterns tell are right; None where it was not measured.
     """
 
     weights: list[float]
@@ -40,11 +43,23 @@ class FieldRanker:
     first: float
     further: float
     most: int
+    calibration: tuple[float, float] = (1.0, 0.0)
+    told: float | None = None
 
     def probability(self, row: list[float]) -> float:
         """How likely the candidate is one of the field's names."""
         total = self.bias + sum(map(mul, self.weights, row))
-        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+        return _sigmoid(total)
+
+    def confidence(self, probability: float) -> float:
+        """How many of the names of such a probability are right, as measured."""
+        slope, offset = self.calibration
+        sure = max(_LEAST, min(1 - _LEAST, probability))
+        return _sigmoid(slope * log(sure / (1 - sure)) + offset)
+
+
+def _sigmoid(total: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True)

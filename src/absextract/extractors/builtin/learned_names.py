@@ -27,22 +27,27 @@ _SAME = 0.67
 
 @dataclass(frozen=True, slots=True)
 class LearnedName:
-    """A name as written, its key and how likely it is right."""
+    """A name as written, its key, how likely it is right, and whether patterns told it."""
 
     text: str
     key: str
     probability: float
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenNames:
-    """The names of each field, most certain first, and what may be measures besides those chosen."""
+    """The names of each field, most certain first, and what may be measures besides those chosen.
+
+    `confidence` holds for each field how likely each of its names is right, as measured; None where it was not.
+    """
 
     tasks: list[str]
     methods: list[str]
     datasets: list[str]
     metrics: list[str]
     possible_metrics: list[str]
+    confidence: Mapping[str, list[float | None]]
 
 
 def choose_names(
@@ -63,8 +68,13 @@ def choose_names(
         chosen[name] = choose_field(name, candidates, probabilities, ranker, by_patterns[name])
         if name == "metrics":
             possible = _most_likely(candidates, probabilities, replace(ranker, first=_POSSIBLE, further=_POSSIBLE))
-    texts = {field: [name.text for name in names] for field, names in _without_doubles(chosen).items()}
-    return ChosenNames(**texts, possible_metrics=[name.text for name in possible])
+    once = _without_doubles(chosen)
+    texts = {field: [name.text for name in names] for field, names in once.items()}
+    confidence = {
+        field: [ranker.told if name.told else ranker.confidence(name.probability) for name in once[field]]
+        for field, ranker in zip(FIELDS, model.rankers, strict=True)
+    }
+    return ChosenNames(**texts, possible_metrics=[name.text for name in possible], confidence=confidence)
 
 
 def ranked_candidates(
@@ -99,7 +109,7 @@ def _most_likely(candidates: list[Candidate], probabilities: list[float], ranker
 
 def _with_patterns(chosen: list[LearnedName], by_patterns: list[str]) -> list[LearnedName]:
     """What patterns found, and what the model chose besides."""
-    told = [LearnedName(text, name_key(text), _TOLD) for text in by_patterns]
+    told = [LearnedName(text, name_key(text), _TOLD, told=True) for text in by_patterns]
     keys = {name.key for name in told}
     return told + [name for name in chosen if not any(_is_same(name.key, key) for key in keys)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absextract.extractors.builtin.learned_model import LearnedModel, load_model
+from absextract.extractors.builtin.learned_model import FieldRanker, LearnedModel, load_model
 from absextract.extractors.builtin.packing import above, pack, unpack
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.span_features import features_of
@@ -78,6 +78,18 @@ def test_tokens_are_where_they_say(text: str) -> None:
 )
 def test_surfaces_of_one_name_share_a_key(name: str, other: str) -> None:
     assert name_key(name) == name_key(other)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_confidence_is_a_probability_that_keeps_the_order(lower: float, higher: float) -> None:
+    lower, higher = sorted((lower, higher))
+    ranker = FieldRanker([], 0.0, 0.1, 0.2, 3, calibration=(0.7, -0.4))
+    assert 0 < ranker.confidence(lower) <= ranker.confidence(higher) < 1
+
+
+def test_a_confidence_is_the_probability_until_it_is_calibrated() -> None:
+    assert FieldRanker([], 0.0, 0.1, 0.2, 3).confidence(0.8) == pytest.approx(0.8)
+    assert FieldRanker([], 0.0, 0.1, 0.2, 3, calibration=(0.5, 0.0)).confidence(0.8) == pytest.approx(2 / 3)
 
 
 def test_a_model_of_another_format_is_refused() -> None:
