@@ -51,7 +51,7 @@ def main() -> None:
         first_step_alone(learn_spans(runs, labels, folds[runs.papers] != fold, known, options.seed))
         for fold in range(FOLDS)
     ]
-    tables = rank_papers(papers, lambda number: models[folds[number]])
+    tables = rank_papers(papers, lambda number: models[folds[number]], options.seed)
     weights = paper_weights(papers)
 
     def first(field: str) -> np.ndarray:

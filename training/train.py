@@ -20,6 +20,7 @@ from absextract.extractors.builtin import learned_model
 from absextract.extractors.builtin.learned_model import FORMAT, MODEL_FILE, LearnedModel
 from absextract.extractors.builtin.ranking import FIELDS
 from answered import Paper, read_known_names, read_papers
+from calibration import calibrated, judge, show_reliability
 from first_step import Runs, SpanWeights, learn_known_names, learn_spans
 from second_step import learn_ranker, out_of_fold, paper_weights, rank_papers, ranker_as_json, tune
 
@@ -50,14 +51,17 @@ def train(papers: list[Paper], names: dict[str, list[tuple[str, int]]], seed: in
     labels = {field: runs.labels(papers, field) for field in FIELDS}
     spans = [learn_spans(runs, labels, folds[runs.papers] != fold, known, seed) for fold in range(FOLDS)]
     models = [first_step_alone(weights) for weights in spans]
-    tables = rank_papers(papers, lambda number: models[folds[number]])
+    tables = rank_papers(papers, lambda number: models[folds[number]], seed)
     weights = paper_weights(papers)
     print(f"{len(papers)} papers, {FOLDS} folds\n{'field':10s}{'P':>7s}{'R':>7s}{'F1':>7s}")
-    rankers = {}
+    rankers, judged = {}, {}
     for field, table in tables.items():
-        thresholds, counts = tune(table, out_of_fold(table, folds, weights), papers, weights)
-        rankers[field] = ranker_as_json(learn_ranker(table, weights, thresholds))
+        likely = out_of_fold(table, folds, weights)
+        thresholds, counts = tune(table, likely, papers, weights)
+        judged[field] = judge(table, likely, thresholds, papers, folds)
+        rankers[field] = ranker_as_json(calibrated(learn_ranker(table, weights, thresholds), judged[field]))
         print(f"{field:10s}{counts.precision:7.3f}{counts.recall:7.3f}{counts.f1():7.3f}")
+    show_reliability(judged.values())
     final = learn_spans(runs, labels, np.ones(len(runs.texts), dtype=bool), known, seed)
     return {"format": FORMAT, **final.as_json(), "rankers": rankers}
 

@@ -13,9 +13,9 @@ from .titles import read_title
 from .tokens import read_tokens
 from .word_runs import name_key
 
-__all__ = ["ChosenNames", "LearnedName", "choose_field", "choose_names", "ranked_candidates"]
+__all__ = ["TOLD_BY_PATTERNS", "ChosenNames", "LearnedName", "choose_field", "choose_names", "ranked_candidates"]
 
-_TOLD_BY_PATTERNS = ("datasets", "metrics")
+TOLD_BY_PATTERNS = ("datasets", "metrics")
 """Fields of which patterns leave out much but tell little that is wrong."""
 _TOLD = 1.0
 """Probability of what patterns found in them."""
@@ -92,7 +92,7 @@ def choose_field(
 ) -> list[LearnedName]:
     """The names of one field, from its ranked candidates and what patterns found."""
     chosen = _most_likely(candidates, probabilities, ranker)
-    return _with_patterns(chosen, by_patterns) if field in _TOLD_BY_PATTERNS else chosen
+    return _with_patterns(chosen, by_patterns) if field in TOLD_BY_PATTERNS else chosen
 
 
 def _most_likely(candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker) -> list[LearnedName]:
