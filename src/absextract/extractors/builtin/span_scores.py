@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
+from operator import add, sub
 from typing import NamedTuple
 
 from .packing import above, unpack
 from .span_features import left_window, length_feature, right_window, sentence_features, where_of
 from .tokens import EDGE, START, Tokens
-from .word_runs import LONGEST, Place, places
+from .word_runs import LONGEST, Place, lengths_of_runs
 
 __all__ = ["CLASSES", "LEAST_SCORES", "SpanScorer", "Vector"]
 
@@ -67,7 +68,6 @@ class SpanScorer:
 
     def __init__(self, weights: Mapping[str, int], bias: int) -> None:
         self._weights = weights
-        self._bias = bias
         self._alone: dict[str, dict[str, int]] = defaultdict(dict)
         self._together: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for name, weight in weights.items():
@@ -83,38 +83,46 @@ class SpanScorer:
         self._edge = {where: self._of_word(where, EDGE, "") for where in "TA"}
         self._start = {where: self._of_word(where, START, "") for where in "TA"}
         self._lengths = {
-            where: [self._sum([length_feature(where, length)]) for length in range(LONGEST + 1)] for where in "TA"
+            where: [
+                bias + _OWN_LIFT + self._sum([length_feature(where, length)]) for length in range(LONGEST + 1)
+            ]
+            for where in "TA"
         }
 
     def score(self, tokens: Tokens) -> Iterator[tuple[Place, Vector]]:
         """The places that may hold a name, each with its scores."""
-        words, shapes, lengths = self._read(tokens), tokens.shapes, self._lengths[where_of(tokens)]
-        around = _Around(
-            tokens, words, self._edge[where_of(tokens)], self._start[where_of(tokens)], self._sentences(tokens)
-        )
-        inner = [0, *accumulate([word.inner for word in words])]
-        own_ends = [word.end + before for word, before in zip(words, inner, strict=False)]
+        where = where_of(tokens)
+        words, shapes = self._read(tokens), tokens.shapes
+        around = _Around(tokens, words, self._edge[where], self._start[where], self._sentences(tokens))
         starts: dict[int, _Start] = {}
         ends: dict[int, _End] = {}
-        for first, run_ends in places(tokens):
-            own_start, shape = words[first].opening + self._bias - inner[first], shapes[first]
-            for end in run_ends:
-                packed = own_start + own_ends[end - 1] + lengths[end - first]
-                if not (packed + _OWN_LIFT) & _SIGNS:
-                    continue
-                start_sum, before_shape = starts.get(first) or starts.setdefault(first, around.start(first))
-                end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
-                packed += start_sum + end_sum
-                both = shape
-                if end - first > 1:
-                    packed += of_several
-                    both += shapes[end - 1]
-                if before_shape:
-                    packed += before_shape.get(both, 0)
-                if behind_shape:
-                    packed += behind_shape.get(both, 0)
-                if (packed + _LIFT) & _SIGNS:
-                    yield (first, end), unpack(packed)
+        for first, end, packed in self._likely(tokens, words):
+            start_sum, before_shape = starts.get(first) or starts.setdefault(first, around.start(first))
+            end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
+            packed += start_sum + end_sum
+            shape = shapes[first]
+            if end - first > 1:
+                packed += of_several
+                shape += shapes[end - 1]
+            if before_shape:
+                packed += before_shape.get(shape, 0)
+            if behind_shape:
+                packed += behind_shape.get(shape, 0)
+            if (packed + _LIFT) & _SIGNS:
+                yield (first, end), unpack(packed)
+
+    def _likely(self, tokens: Tokens, words: list[_Word]) -> list[tuple[int, int, int]]:
+        """The runs whose own words leave them a chance: begin, end and what these words score."""
+        inner = list(accumulate([word.inner for word in words], initial=0))
+        starts = list(map(sub, [word.opening for word in words], inner))
+        ends = list(map(add, [word.end for word in words], inner))
+        of_lengths = self._lengths[where_of(tokens)]
+        return [
+            (first, first + length, packed - _OWN_LIFT)
+            for first, lengths in lengths_of_runs(tokens)
+            for length in lengths
+            if (packed := starts[first] + ends[first + length - 1] + of_lengths[length]) & _SIGNS
+        ]
 
     def _sentences(self, tokens: Tokens) -> list[int]:
         return [self._sum(sentence_features(tokens, number)) for number in range(len(tokens.bounds))]
