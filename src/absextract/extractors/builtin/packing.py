@@ -18,6 +18,7 @@ _BITS = 32
 _HALF = 1 << (_BITS - 1)
 _BYTES = LANES * _BITS // 8
 _INTEGERS = Struct(f"<{LANES}i")
+_NO_WEIGHTS = (0,) * LANES
 
 
 def _halves(number: int) -> int:
@@ -29,7 +30,8 @@ _HALVES = _halves(LANES)
 
 def pack(hundredths: Iterable[int]) -> int:
     """The integer that holds up to `LANES` weights, given in hundredths."""
-    return sum(weight << (_BITS * i) for i, weight in enumerate(hundredths))
+    weights = (*hundredths, *_NO_WEIGHTS)[:LANES]
+    return (int.from_bytes(_INTEGERS.pack(*weights), "little") ^ _HALVES) - _HALVES
 
 
 def unpack(packed: int) -> tuple[int, ...]:
