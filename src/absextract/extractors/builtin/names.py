@@ -9,7 +9,7 @@ from .wordlists import words
 
 __all__ = ["NAME", "PARENTHESISED", "is_acronym_of", "is_distinctive", "is_foreign_model", "is_generic", "is_shaped"]
 
-_TOKEN = r"(?:[A-Z]\w*|[a-z]{1,8}[A-Z]\w*|\d{1,2}[A-Z][a-z]\w*)(?:[-/+'’$][\w]+){0,5}(?:\^?\{?\+{1,2}\}?)?"
+_TOKEN = r"(?:[A-Z]\w*+|[a-z]{1,8}+[A-Z]\w*+|\d{1,2}+[A-Z][a-z]\w*+)(?:[-/+'’$]\w++){0,5}(?:\^?\{?\+{1,2}\}?)?"
 NAME = rf"{_TOKEN}(?: {_TOKEN}){{0,5}}"
 """Regular expression of one name, of up to six words."""
 PARENTHESISED = re.compile(r"\((?:\\?[\"'`*]*)([A-Za-z][\w@+/$\\^{}-]{1,24})(?:\\?[\"'*]*)\)")
