@@ -18,7 +18,6 @@ _BITS = 32
 _HALF = 1 << (_BITS - 1)
 _BYTES = LANES * _BITS // 8
 _INTEGERS = Struct(f"<{LANES}i")
-_NO_WEIGHTS = (0,) * LANES
 
 
 def _halves(number: int) -> int:
@@ -30,7 +29,9 @@ _HALVES = _halves(LANES)
 
 def pack(hundredths: Iterable[int]) -> int:
     """The integer that holds up to `LANES` weights, given in hundredths."""
-    weights = (*hundredths, *_NO_WEIGHTS)[:LANES]
+    weights = tuple(hundredths)
+    if len(weights) < LANES:
+        weights += (0,) * (LANES - len(weights))
     return (int.from_bytes(_INTEGERS.pack(*weights), "little") ^ _HALVES) - _HALVES
 
 
