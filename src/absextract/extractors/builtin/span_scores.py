@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, sub
-from typing import NamedTuple
 
 from .packing import above, unpack
 from .span_features import (
@@ -44,7 +44,8 @@ _Beside = Mapping[str, int]
 _NONE: _Beside = {}
 
 
-class _Word(NamedTuple):
+@dataclass(slots=True)  # read quicker than a named tuple
+class _Word:
     """The weights of a word in each place to a run, alone and together with the shapes or the word next to it."""
 
     opening: int
@@ -74,7 +75,8 @@ class _KnownWords(dict[str, _Word]):
         return word
 
 
-class _Place(NamedTuple):
+@dataclass(slots=True)
+class _Place:
     """The weights of what is seen in titles alone or in abstracts alone.
 
     Attributes:

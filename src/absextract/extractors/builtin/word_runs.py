@@ -35,13 +35,13 @@ def places(tokens: Tokens) -> Iterator[tuple[int, list[int]]]:
         yield first, [first + length for length in lengths]
 
 
-def lengths_of_runs(tokens: Tokens) -> Iterator[tuple[int, tuple[int, ...]]]:
+def lengths_of_runs(tokens: Tokens) -> list[tuple[int, tuple[int, ...]]]:
     """The same as `places`, with the numbers of words in place of the ends."""
     kinds = list(map(_kind, tokens.words))
     behind = "".join([kind if gap in _BLANKS else _NEITHER for kind, gap in zip(kinds, tokens.gaps, strict=True)])
-    for first, kind in enumerate(kinds):
-        if kind == _STANDS:
-            yield first, _lengths(behind[first + 1 : first + LONGEST])
+    return [
+        (first, _lengths(behind[first + 1 : first + LONGEST])) for first, kind in enumerate(kinds) if kind == _STANDS
+    ]
 
 
 @lru_cache(maxsize=None)  # there are 121
