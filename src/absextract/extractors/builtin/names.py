@@ -89,7 +89,7 @@ def _is_shaped_word(word: str) -> bool:
     """CamelCase, two capitals, or a capital and a digit."""
     word = word.removesuffix("s")
     first, _, rest = word.partition("-")
-    if word in _GENERIC or (first in _GENERIC and rest.islower()) or _HYPHENATED.fullmatch(word):
+    if word in _GENERIC or (first in _GENERIC and rest.islower()) or (rest and _HYPHENATED.fullmatch(word)):
         return False
     capitals = sum(map(str.isupper, word))
     return capitals > 1 or (capitals == 1 and (word[0].islower() or any(map(str.isdigit, word))))

@@ -145,38 +145,48 @@ class SpanScorer:
                 yield (first, end), unpack(packed - _LIFT)
 
     def _of_place(self, where: str, bias: int) -> _Place:
+        weights_of = self._weights_of_words(where)
         lengths = [self._sum([length_feature(where, length)]) for length in range(LONGEST + 1)]
         sentences = [
             [self._sum(sentence_features(where, number, to_last)) for to_last in range(LAST_SENTENCES + 1)]
             for number in range(FIRST_SENTENCES + 1)
         ]
         return _Place(
-            _KnownWords(lambda raw: self._of_word(where, raw.lower(), shape_of(raw))),
-            edge=self._of_word(where, EDGE, ""),
-            start=self._of_word(where, START, ""),
+            _KnownWords(lambda raw: weights_of(raw.lower(), shape_of(raw))),
+            edge=weights_of(EDGE, ""),
+            start=weights_of(START, ""),
             lengths=[bias + _OWN_LIFT + weight for weight in lengths],
             sentences=[[_LIFT - _OWN_LIFT + weight for weight in row] for row in sentences],
         )
 
-    def _of_word(self, where: str, word: str, shape: str) -> _Word:
-        alone, together = self._alone, self._together
-        return _Word(
-            opening=alone["f"].get(word, 0) + alone["f3"].get(word[-3:], 0) + alone["fs"].get(shape, 0),
-            inner=alone["in"].get(word, 0),
-            end=alone["h"].get(word, 0)
-            + alone["h3"].get(word[-3:], 0)
-            + alone["h2"].get(word[-2:], 0)
-            + alone["hs"].get(shape, 0),
-            left=alone["L"].get(word, 0) if where == ABSTRACT else 0,
-            right=alone["R"].get(word, 0) if where == ABSTRACT else 0,
-            before=alone[where + "p"].get(word, 0),
-            behind=alone[where + "n"].get(word, 0),
-            before_shape=together[where + "ps"].get(word, _NONE),
-            behind_shape=together[where + "ns"].get(word, _NONE),
-            before_pair=together[where + "pp"].get(word, _NONE),
-            behind_pair=together[where + "nn"].get(word, _NONE),
-            end_pair=together["b"].get(word, _NONE),
+    def _weights_of_words(self, where: str) -> Callable[[str, str], _Word]:
+        """What looks the weights up of a word in lower case and its shape."""
+        f, f3, fs, h, h3, h2, hs = (self._alone[kind].get for kind in ("f", "f3", "fs", "h", "h3", "h2", "hs"))
+        inner, before, behind = (self._alone[kind].get for kind in ("in", f"{where}p", f"{where}n"))
+        windows = self._alone if where == ABSTRACT else defaultdict[str, dict[str, int]](dict)  # titles have none
+        left, right = windows["L"].get, windows["R"].get
+        before_shape, behind_shape, before_pair, behind_pair, end_pair = (
+            self._together[kind].get for kind in (f"{where}ps", f"{where}ns", f"{where}pp", f"{where}nn", "b")
         )
+
+        def weights_of(word: str, shape: str) -> _Word:
+            last = word[-3:]
+            return _Word(
+                f(word, 0) + f3(last, 0) + fs(shape, 0),
+                inner(word, 0),
+                h(word, 0) + h3(last, 0) + h2(word[-2:], 0) + hs(shape, 0),
+                left(word, 0),
+                right(word, 0),
+                before(word, 0),
+                behind(word, 0),
+                before_shape(word, _NONE),
+                behind_shape(word, _NONE),
+                before_pair(word, _NONE),
+                behind_pair(word, _NONE),
+                end_pair(word, _NONE),
+            )
+
+        return weights_of
 
     def _sum(self, features: Iterable[str]) -> int:
         return sum(self._weights.get(name, 0) for name in features)

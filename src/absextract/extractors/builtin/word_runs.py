@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .phrases import OUTSIDE
 from .tokens import Tokens
@@ -44,7 +44,7 @@ def lengths_of_runs(tokens: Tokens) -> list[tuple[int, tuple[int, ...]]]:
     ]
 
 
-@lru_cache(maxsize=None)  # there are 121
+@cache  # there are 121
 def _lengths(behind: str) -> tuple[int, ...]:
     """How many words the runs have that begin before some tokens, given by their kinds."""
     lengths = [1]
@@ -75,7 +75,7 @@ def name_key(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def word_key(word: str) -> str:
     """What a word in lower case gives to the key of a run."""
-    return _NO_WORDS.sub(" ", word).strip(" ")
+    return word if word.isalnum() else _NO_WORDS.sub(" ", word).strip(" ")
 
 
 def key_of_words(keys: Iterable[str]) -> str:
