@@ -8,16 +8,12 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from ..batch_api.batch_parts import Part
-from ..batch_api.collecting import Collected, collect
-from ..batch_api.settings import JobSettings
-from ..batch_api.steps import Sent, cancel, status, submit, submit_again
 from ..extractors.cache import default_cache_dir
 from ..jobs import Progress
 from ..output.jsonl import STDOUT
@@ -36,6 +32,11 @@ from .common_options import (
 from .logs import set_up_logging
 from .messages import note, stderr
 from .progress import watch
+
+if TYPE_CHECKING:
+    from ..batch_api.batch_parts import Part
+    from ..batch_api.collecting import Collected
+    from ..batch_api.steps import Sent
 
 __all__ = ["batch_app"]
 
@@ -87,6 +88,9 @@ def submit_command(
 
     Example: absextract batch submit papers.jsonl -o job --model openai/gpt-5-mini
     """
+    from ..batch_api.settings import JobSettings
+    from ..batch_api.steps import submit, submit_again
+
     set_up_logging()
     say = (lambda _: None) if quiet else note
     if again is not None:
@@ -119,6 +123,8 @@ def status_command(directory: _JobDir) -> None:
 
     Example: absextract batch status job
     """
+    from ..batch_api.steps import status
+
     set_up_logging()
     parts = asyncio.run(status(directory))
     _print(parts)
@@ -147,6 +153,8 @@ def collect_command(
 
     Example: absextract batch collect job -o facts.jsonl
     """
+    from ..batch_api.collecting import collect
+
     set_up_logging()
 
     @contextlib.contextmanager
@@ -166,6 +174,8 @@ def cancel_command(directory: _JobDir) -> None:
 
     Example: absextract batch cancel job
     """
+    from ..batch_api.steps import cancel
+
     set_up_logging()
     _print(asyncio.run(cancel(directory)))
 

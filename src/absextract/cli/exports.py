@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
-from ..tables.exporting import export
 
 __all__ = ["export_command"]
 
@@ -28,6 +27,8 @@ def export_command(
 
     Example: absextract export facts.jsonl -o leaderboard.csv
     """
+    from ..tables.exporting import export
+
     count = export(records, output, overwrite=overwrite)
     if output != STDOUT:
         typer.echo(f"{count} {'entries' if output.lower().endswith('.bib') else 'rows'} in {output}", err=True)

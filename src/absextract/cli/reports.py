@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
-from ..report.building import write_report
 
 __all__ = ["report_command"]
 
@@ -31,6 +30,8 @@ def report_command(
 
     Example: absextract report facts.jsonl -o report.html
     """
+    from ..report.building import write_report
+
     report = write_report(records, output, overwrite=overwrite)
     for line in report.bad[:_MOST_TOLD]:
         typer.echo(f"left out {line}", err=True)

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 
 from .names import is_acronym_of
 from .packing import LANES
-from .span_scores import SpanScorer, Vector
+from .span_scores import LEAST_SCORES, SpanScorer, Vector
 from .tokens import Tokens
-from .word_runs import Place, name_key
+from .word_runs import Place, key_of_words, word_key
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["Candidate", "strongest_candidates"]
 
 UNSEEN = -900
 """Stands for the score, in hundredths, of a place where a name does not stand."""
 
 _NOWHERE: Vector = (UNSEEN,) * LANES
+_CONSIDERED = 8
 _REACH = 80
+
+_Seen = tuple[Tokens, Place, Vector]
+"""A place of a name and its scores there."""
 
 
 @dataclass(slots=True)
@@ -38,22 +42,40 @@ class Candidate:
     is_acronym: bool = False
 
 
-def find_candidates(scorer: SpanScorer, title: Tokens, abstract: Tokens) -> list[Candidate]:
-    """All candidates in the order of their first places, those of the title first."""
-    found: dict[str, Candidate] = {}
+def strongest_candidates(scorer: SpanScorer, title: Tokens, abstract: Tokens) -> list[list[Candidate]]:
+    """For each field the candidates that stand a chance of being chosen, best first.
+
+    What scores the same stands in the order of the first places, those of the title first.
+    """
+    best: dict[str, Vector] = {}
+    seen: dict[str, list[_Seen]] = {}
     for tokens in (title, abstract):
+        keys = list(map(word_key, tokens.words))
         for place, scores in scorer.score(tokens):
-            text = tokens.text[tokens.starts[place[0]] : tokens.ends[place[1] - 1]]
-            key = name_key(text)
-            if not key:
-                continue
-            candidate = found.get(key)
-            if candidate is None:
-                candidate = found[key] = Candidate(text, key, scores)
-            else:
-                candidate.best = _highest(candidate.best, scores)
-            _add(candidate, tokens, place, scores)
-    return list(found.values())
+            key = key_of_words(keys[place[0] : place[1]])
+            if key in best:
+                best[key] = _highest(best[key], scores)
+                seen[key].append((tokens, place, scores))
+            elif key:
+                best[key] = scores
+                seen[key] = [(tokens, place, scores)]
+    ranked = [_strongest(best, field) for field in range(len(LEAST_SCORES))]
+    candidates = {key: _candidate(key, best[key], seen[key]) for keys in ranked for key in keys}
+    return [[candidates[key] for key in keys] for keys in ranked]
+
+
+def _strongest(best: dict[str, Vector], field: int) -> list[str]:
+    able = [key for key, scores in best.items() if scores[field] > LEAST_SCORES[field]]
+    return sorted(able, key=lambda key: -best[key][field])[:_CONSIDERED]
+
+
+def _candidate(key: str, best: Vector, seen: list[_Seen]) -> Candidate:
+    """All that is known of a name."""
+    tokens, (first, end), _ = seen[0]
+    candidate = Candidate(tokens.text[tokens.starts[first] : tokens.ends[end - 1]], key, best)
+    for tokens, place, scores in seen:
+        _add(candidate, tokens, place, scores)
+    return candidate
 
 
 def _add(candidate: Candidate, tokens: Tokens, place: Place, scores: Vector) -> None:

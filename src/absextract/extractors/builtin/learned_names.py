@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from .candidates import Candidate, find_candidates
+from .candidates import Candidate, strongest_candidates
 from .learned_model import FieldRanker, LearnedModel
 from .passage import Passage
-from .ranking import FIELDS, PaperFacts, rows_of, strongest
+from .ranking import FIELDS, PaperFacts, rows_of
 from .titles import read_title
 from .tokens import read_tokens
 from .word_runs import name_key
@@ -82,8 +82,7 @@ def ranked_candidates(
 ) -> tuple[list[list[Candidate]], list[list[list[float]]]]:
     """For each field its strongest candidates, and the row of numbers for each of them."""
     tokens = read_tokens(title, in_title=True), read_tokens(abstract, in_title=False)
-    candidates = find_candidates(model.scorer, *tokens)
-    ranked = [strongest(candidates, field) for field in range(len(FIELDS))]
+    ranked = strongest_candidates(model.scorer, *tokens)
     return ranked, rows_of(ranked, PaperFacts.of(title.text, read_title(title.text), by_patterns))
 
 

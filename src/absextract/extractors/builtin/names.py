@@ -9,7 +9,7 @@ from .wordlists import words
 
 __all__ = ["NAME", "PARENTHESISED", "is_acronym_of", "is_distinctive", "is_foreign_model", "is_generic", "is_shaped"]
 
-_TOKEN = r"(?:[A-Z]\w*|[a-z]{1,8}[A-Z]\w*|\d{1,2}[A-Z][a-z]\w*)(?:[-/+'’$][\w]+){0,5}(?:\^?\{?\+{1,2}\}?)?"
+_TOKEN = r"(?:[A-Z]\w*+|[a-z]{1,8}+[A-Z]\w*+|\d{1,2}+[A-Z][a-z]\w*+)(?:[-/+'’$]\w++){0,5}(?:\^?\{?\+{1,2}\}?)?"
 NAME = rf"{_TOKEN}(?: {_TOKEN}){{0,5}}"
 """Regular expression of one name, of up to six words."""
 PARENTHESISED = re.compile(r"\((?:\\?[\"'`*]*)([A-Za-z][\w@+/$\\^{}-]{1,24})(?:\\?[\"'*]*)\)")
@@ -89,7 +89,7 @@ def _is_shaped_word(word: str) -> bool:
     """CamelCase, two capitals, or a capital and a digit."""
     word = word.removesuffix("s")
     first, _, rest = word.partition("-")
-    if word in _GENERIC or (first in _GENERIC and rest.islower()) or _HYPHENATED.fullmatch(word):
+    if word in _GENERIC or (first in _GENERIC and rest.islower()) or (rest and _HYPHENATED.fullmatch(word)):
         return False
     capitals = sum(map(str.isupper, word))
     return capitals > 1 or (capitals == 1 and (word[0].islower() or any(map(str.isdigit, word))))

@@ -29,7 +29,10 @@ _HALVES = _halves(LANES)
 
 def pack(hundredths: Iterable[int]) -> int:
     """The integer that holds up to `LANES` weights, given in hundredths."""
-    return sum(weight << (_BITS * i) for i, weight in enumerate(hundredths))
+    weights = tuple(hundredths)
+    if len(weights) < LANES:
+        weights += (0,) * (LANES - len(weights))
+    return (int.from_bytes(_INTEGERS.pack(*weights), "little") ^ _HALVES) - _HALVES
 
 
 def unpack(packed: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A text read once: its sentences, numbers and URLs, for all that look at it."""
+"""A text read once: its sentences, words, numbers and URLs, for all that look at it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .sentences import Span, split_sentences
 
 __all__ = ["Mention", "Passage", "unique_texts"]
 
-_WORD = re.compile(r"([^\W\d_][\w@'’+-]*)")
+_WORD = re.compile(r"([^\W\d_][\w@'’+-]*+)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

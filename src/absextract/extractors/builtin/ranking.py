@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .candidates import Candidate
 from .names import is_foreign_model, is_generic, is_shaped
 from .packing import HUNDREDTH
-from .span_scores import LEAST_SCORES
 from .titles import TitleParts
 from .word_runs import name_key
 
-__all__ = ["FIELDS", "PaperFacts", "rows_of", "strongest"]
+__all__ = ["FIELDS", "PaperFacts", "rows_of"]
 
 FIELDS = ("tasks", "methods", "datasets", "metrics")
 
-_CONSIDERED = 8
 _RIVALS = 6
 _REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
 _MEASURES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
@@ -45,12 +43,6 @@ class PaperFacts:
         methods = by_patterns["methods"]
         shared = [any(map(is_shaped, methods)), bool(methods), bool(_REVIEWS.search(title))]
         return cls(parts, keys, [*map(float, shared), float(bool(_MEASURES.search(title)))])
-
-
-def strongest(candidates: Iterable[Candidate], field: int) -> list[Candidate]:
-    """The candidates that stand a chance of being chosen for a field, best first."""
-    able = [candidate for candidate in candidates if candidate.best[field] > LEAST_SCORES[field]]
-    return sorted(able, key=lambda candidate: -candidate.best[field])[:_CONSIDERED]
 
 
 def rows_of(ranked: list[list[Candidate]], facts: PaperFacts) -> list[list[list[float]]]:

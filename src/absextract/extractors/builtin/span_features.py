@@ -10,6 +10,10 @@ from .tokens import Tokens
 from .word_runs import Place
 
 __all__ = [
+    "ABSTRACT",
+    "FIRST_SENTENCES",
+    "LAST_SENTENCES",
+    "TITLE",
     "features_of",
     "left_window",
     "length_feature",
@@ -19,13 +23,17 @@ __all__ = [
     "where_of",
 ]
 
+TITLE, ABSTRACT = "T", "A"
 _WINDOW = 5
-_NO_WINDOW = (0, 0)
+FIRST_SENTENCES = 3
+"""So many sentences before another are told apart."""
+LAST_SENTENCES = 2
+"""So many sentences at the end are told apart."""
 
 
 def where_of(tokens: Tokens) -> str:
     """What the names of features seen there begin with."""
-    return "T" if tokens.in_title else "A"
+    return TITLE if tokens.in_title else ABSTRACT
 
 
 def length_feature(where: str, length: int) -> str:
@@ -33,34 +41,31 @@ def length_feature(where: str, length: int) -> str:
     return f"{where}l {length}"
 
 
-def sentence_features(tokens: Tokens, sentence: int) -> list[str]:
-    """Of the place of a sentence in its text."""
-    if tokens.in_title:
+def sentence_features(where: str, number: int, to_last: int) -> list[str]:
+    """Of the place of a sentence: how many stand before it and behind it; in a title there is but one."""
+    if where == TITLE:
         return []
-    to_last = len(tokens.bounds) - 1 - sentence
-    return [f"s {min(sentence, 3)}", *([f"e {to_last}"] if to_last < 2 else [])]
+    return [f"s {min(number, FIRST_SENTENCES)}", *([f"e {to_last}"] if to_last < LAST_SENTENCES else [])]
 
 
-def left_window(tokens: Tokens, sentence: int, first: int) -> Place:
-    """The words seen before a run, the one beside it left out; none in a title."""
-    if tokens.in_title:
-        return _NO_WINDOW
-    begin = tokens.bounds[sentence][0]
-    low = first - 1 - _WINDOW
+def left_window(begin: int, first: int) -> Place:
+    """The words seen before a run of a sentence that begins at `begin`, the one beside the run left out."""
+    low, high = first - 1 - _WINDOW, first - 1
     if low < begin:
         low = begin
-    return (low, first - 1) if first - 1 > low else (low, low)
+        if high < low:
+            high = low
+    return low, high
 
 
-def right_window(tokens: Tokens, sentence: int, end: int) -> Place:
-    """The words seen behind a run, the one beside it left out; none in a title."""
-    if tokens.in_title:
-        return _NO_WINDOW
-    stop = tokens.bounds[sentence][1]
-    high = end + 1 + _WINDOW
+def right_window(stop: int, end: int) -> Place:
+    """The words seen behind a run of a sentence that ends at `stop`, the one beside the run left out."""
+    low, high = end + 1, end + 1 + _WINDOW
     if high > stop:
         high = stop
-    return (end + 1, high) if end + 1 < high else (high, high)
+        if low > high:
+            low = high
+    return low, high
 
 
 def features_of(tokens: Tokens, place: Place) -> list[str]:
@@ -77,15 +82,17 @@ def features_of(tokens: Tokens, place: Place) -> list[str]:
         f"{where}ps {before} {shape}",
         f"{where}ns {behind} {shape}",
         length_feature(where, end - first),
-        *sentence_features(tokens, tokens.sentences[first]),
         *own_features(tokens, first, end),
     ]
     if end - first > 1:
         features.append(f"b {tokens.words[end - 1]} {tokens.words[end - 2]}")
     sentence = tokens.sentences[first]
-    left, right = left_window(tokens, sentence, first), right_window(tokens, tokens.sentences[end - 1], end)
-    features += [f"L {tokens.words[i]}" for i in range(*left)]
-    features += [f"R {tokens.words[i]}" for i in range(*right)]
+    features += sentence_features(where, sentence, len(tokens.bounds) - 1 - sentence)
+    if tokens.in_title:  # it is too short
+        return features
+    begin, stop = tokens.bounds[sentence][0], tokens.bounds[tokens.sentences[end - 1]][1]
+    features += [f"L {tokens.words[i]}" for i in range(*left_window(begin, first))]
+    features += [f"R {tokens.words[i]}" for i in range(*right_window(stop, end))]
     return features
 
 

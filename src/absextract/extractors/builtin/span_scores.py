@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from operator import add, sub
 
 from .packing import above, unpack
-from .span_features import left_window, length_feature, right_window, sentence_features, where_of
-from .tokens import EDGE, START, Tokens
-from .word_runs import LONGEST, Place, places
+from .span_features import (
+    ABSTRACT,
+    FIRST_SENTENCES,
+    LAST_SENTENCES,
+    TITLE,
+    left_window,
+    length_feature,
+    right_window,
+    sentence_features,
+)
+from .tokens import EDGE, START, Tokens, shape_of
+from .word_runs import LONGEST, Place, lengths_of_runs
 
 __all__ = ["CLASSES", "LEAST_SCORES", "SpanScorer", "Vector"]
 
@@ -34,7 +44,8 @@ _Beside = Mapping[str, int]
 _NONE: _Beside = {}
 
 
-class _Word(NamedTuple):
+@dataclass(slots=True)  # read quicker than a named tuple
+class _Word:
     """The weights of a word in each place to a run, alone and together with the shapes or the word next to it."""
 
     opening: int
@@ -49,6 +60,38 @@ class _Word(NamedTuple):
     before_pair: _Beside
     behind_pair: _Beside
     end_pair: _Beside
+
+
+class _KnownWords(dict[str, _Word]):
+    """The weights of words as they are written, each looked up once for all texts."""
+
+    def __init__(self, weights_of: Callable[[str], _Word]) -> None:
+        self._weights_of = weights_of
+
+    def __missing__(self, raw: str) -> _Word:
+        if len(self) >= _MOST_WORDS_KEPT:
+            self.clear()
+        word = self[raw] = self._weights_of(raw)
+        return word
+
+
+@dataclass(slots=True)
+class _Place:
+    """The weights of what is seen in titles alone or in abstracts alone.
+
+    Attributes:
+        words: those of each word.
+        edge: those that stand for the word before the first and behind the last.
+        start: those that stand for the word before a sentence.
+        lengths: what runs of so many words have; the bias and the lift of words alone are in it.
+        sentences: what runs have by the number of the sentence from the start, and from the end.
+    """
+
+    words: _KnownWords
+    edge: _Word
+    start: _Word
+    lengths: list[int]
+    sentences: list[list[int]]
 
 
 _Start = tuple[int, _Beside]
@@ -67,7 +110,6 @@ class SpanScorer:
 
     def __init__(self, weights: Mapping[str, int], bias: int) -> None:
         self._weights = weights
-        self._bias = bias
         self._alone: dict[str, dict[str, int]] = defaultdict(dict)
         self._together: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for name, weight in weights.items():
@@ -76,89 +118,91 @@ class SpanScorer:
                 self._together[kind][word][other[0]] = weight
             else:
                 self._alone[kind][word] = weight
-        alone, together = self._alone, self._together
-        self._sides = {where: (alone[where + "p"], alone[where + "n"]) for where in "TA"}
-        self._pairs = {where: tuple(together[where + kind] for kind in ("ps", "ns", "pp", "nn")) for where in "TA"}
-        self._words: dict[str, dict[str, _Word]] = {"T": {}, "A": {}}
-        self._edge = {where: self._of_word(where, EDGE, "") for where in "TA"}
-        self._start = {where: self._of_word(where, START, "") for where in "TA"}
-        self._lengths = {
-            where: [self._sum([length_feature(where, length)]) for length in range(LONGEST + 1)] for where in "TA"
-        }
+        self._title, self._abstract = self._of_place(TITLE, bias), self._of_place(ABSTRACT, bias)
 
     def score(self, tokens: Tokens) -> Iterator[tuple[Place, Vector]]:
         """The places that may hold a name, each with its scores."""
-        words, shapes, lengths = self._read(tokens), tokens.shapes, self._lengths[where_of(tokens)]
-        around = _Around(
-            tokens, words, self._edge[where_of(tokens)], self._start[where_of(tokens)], self._sentences(tokens)
-        )
-        inner = [0, *accumulate([word.inner for word in words])]
-        own_ends = [word.end + before for word, before in zip(words, inner, strict=False)]
-        starts: dict[int, _Start] = {}
+        place = self._title if tokens.in_title else self._abstract
+        words, shapes = list(map(place.words.__getitem__, tokens.raw)), tokens.shapes
+        around = _Around(tokens, words, place)
         ends: dict[int, _End] = {}
-        for first, run_ends in places(tokens):
-            own_start, shape = words[first].opening + self._bias - inner[first], shapes[first]
-            for end in run_ends:
-                packed = own_start + own_ends[end - 1] + lengths[end - first]
-                if not (packed + _OWN_LIFT) & _SIGNS:
-                    continue
-                start_sum, before_shape = starts.get(first) or starts.setdefault(first, around.start(first))
-                end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
-                packed += start_sum + end_sum
-                both = shape
-                if end - first > 1:
-                    packed += of_several
-                    both += shapes[end - 1]
-                if before_shape:
-                    packed += before_shape.get(both, 0)
-                if behind_shape:
-                    packed += behind_shape.get(both, 0)
-                if (packed + _LIFT) & _SIGNS:
-                    yield (first, end), unpack(packed)
+        at = -1
+        for first, end, packed in _likely(tokens, words, place.lengths):
+            if first != at:
+                at = first
+                start_sum, before_shape = around.start(first)
+            end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
+            packed += start_sum + end_sum
+            shape = shapes[first]
+            if end - first > 1:
+                packed += of_several
+                shape += shapes[end - 1]
+            if before_shape:
+                packed += before_shape.get(shape, 0)
+            if behind_shape:
+                packed += behind_shape.get(shape, 0)
+            if packed & _SIGNS:
+                yield (first, end), unpack(packed - _LIFT)
 
-    def _sentences(self, tokens: Tokens) -> list[int]:
-        return [self._sum(sentence_features(tokens, number)) for number in range(len(tokens.bounds))]
-
-    def _read(self, tokens: Tokens) -> list[_Word]:
-        """The weights of each word."""
-        where = where_of(tokens)
-        known = self._words[where]
-        if len(known) >= _MOST_WORDS_KEPT:
-            known.clear()
-        for raw, word, shape in zip(tokens.raw, tokens.words, tokens.shapes, strict=True):
-            if raw not in known:
-                known[raw] = self._of_word(where, word, shape)
-        return [known[raw] for raw in tokens.raw]
-
-    def _of_word(self, where: str, word: str, shape: str) -> _Word:
-        last = word[-3:]
-        alone = self._alone
-        before, behind = self._sides[where]
-        before_shape, behind_shape, before_pair, behind_pair = self._pairs[where]
-        return _Word(
-            alone["f"].get(word, 0) + alone["f3"].get(last, 0) + alone["fs"].get(shape, 0),
-            alone["in"].get(word, 0),
-            alone["h"].get(word, 0)
-            + alone["h3"].get(last, 0)
-            + alone["h2"].get(word[-2:], 0)
-            + alone["hs"].get(shape, 0),
-            alone["L"].get(word, 0),
-            alone["R"].get(word, 0),
-            before.get(word, 0),
-            behind.get(word, 0),
-            before_shape.get(word, _NONE),
-            behind_shape.get(word, _NONE),
-            before_pair.get(word, _NONE),
-            behind_pair.get(word, _NONE),
-            self._together["b"].get(word, _NONE),
+    def _of_place(self, where: str, bias: int) -> _Place:
+        weights_of = self._weights_of_words(where)
+        lengths = [self._sum([length_feature(where, length)]) for length in range(LONGEST + 1)]
+        sentences = [
+            [self._sum(sentence_features(where, number, to_last)) for to_last in range(LAST_SENTENCES + 1)]
+            for number in range(FIRST_SENTENCES + 1)
+        ]
+        return _Place(
+            _KnownWords(lambda raw: weights_of(raw.lower(), shape_of(raw))),
+            edge=weights_of(EDGE, ""),
+            start=weights_of(START, ""),
+            lengths=[bias + _OWN_LIFT + weight for weight in lengths],
+            sentences=[[_LIFT - _OWN_LIFT + weight for weight in row] for row in sentences],
         )
+
+    def _weights_of_words(self, where: str) -> Callable[[str, str], _Word]:
+        """What looks the weights up of a word in lower case and its shape."""
+        f, f3, fs, h, h3, h2, hs = (self._alone[kind].get for kind in ("f", "f3", "fs", "h", "h3", "h2", "hs"))
+        inner, before, behind = (self._alone[kind].get for kind in ("in", f"{where}p", f"{where}n"))
+        windows = self._alone if where == ABSTRACT else defaultdict[str, dict[str, int]](dict)  # titles have none
+        left, right = windows["L"].get, windows["R"].get
+        before_shape, behind_shape, before_pair, behind_pair, end_pair = (
+            self._together[kind].get for kind in (f"{where}ps", f"{where}ns", f"{where}pp", f"{where}nn", "b")
+        )
+
+        def weights_of(word: str, shape: str) -> _Word:
+            last = word[-3:]
+            return _Word(
+                f(word, 0) + f3(last, 0) + fs(shape, 0),
+                inner(word, 0),
+                h(word, 0) + h3(last, 0) + h2(word[-2:], 0) + hs(shape, 0),
+                left(word, 0),
+                right(word, 0),
+                before(word, 0),
+                behind(word, 0),
+                before_shape(word, _NONE),
+                behind_shape(word, _NONE),
+                before_pair(word, _NONE),
+                behind_pair(word, _NONE),
+                end_pair(word, _NONE),
+            )
+
+        return weights_of
 
     def _sum(self, features: Iterable[str]) -> int:
-        get = self._weights.get
-        total = 0
-        for name in features:
-            total += get(name, 0)
-        return total
+        return sum(self._weights.get(name, 0) for name in features)
+
+
+def _likely(tokens: Tokens, words: list[_Word], of_lengths: list[int]) -> list[tuple[int, int, int]]:
+    """The runs whose own words leave them a chance: begin, end and what these words score, lifted."""
+    inner = list(accumulate([word.inner for word in words], initial=0))
+    starts = list(map(sub, [word.opening for word in words], inner))
+    ends = list(map(add, [word.end for word in words], inner))
+    return [
+        (first, first + length, packed)
+        for first, lengths in lengths_of_runs(tokens)
+        for length in lengths
+        if (packed := starts[first] + ends[first + length - 1] + of_lengths[length]) & _SIGNS
+    ]
 
 
 class _Around:
@@ -167,35 +211,38 @@ class _Around:
     Args:
         tokens: those of the text.
         words: the weights of each.
-        edge: those that stand for the word before the first and behind the last.
-        start: those that stand for the word before a sentence.
-        sentences: what the runs of each sentence have.
+        place: the weights of where the text is.
     """
 
-    def __init__(self, tokens: Tokens, words: list[_Word], edge: _Word, start: _Word, sentences: list[int]) -> None:
+    def __init__(self, tokens: Tokens, words: list[_Word], place: _Place) -> None:
         self._tokens = tokens
-        self._sentences = sentences
-        self._before = [edge, *words]
+        self._sentences = [
+            (begin, stop, place.sentences[min(number, FIRST_SENTENCES)][min(to_last, LAST_SENTENCES)])
+            for (number, (begin, stop)), to_last in zip(
+                enumerate(tokens.bounds), reversed(range(len(tokens.bounds))), strict=True
+            )
+        ]
+        self._before = [place.edge, *words]
         for first, _ in tokens.bounds[1:]:
-            self._before[first] = start
-        self._words = [*words, edge]
-        self._left = [0, *accumulate([word.left for word in words])]
-        self._right = [0, *accumulate([word.right for word in words])]
+            self._before[first] = place.start
+        self._words = [*words, place.edge]
+        self._left = list(accumulate([word.left for word in words], initial=0))
+        self._right = list(accumulate([word.right for word in words], initial=0))
 
     def start(self, i: int) -> _Start:
         """For runs that begin at a token."""
-        tokens, before = self._tokens, self._before[i]
-        sentence = tokens.sentences[i]
-        low, high = left_window(tokens, sentence, i)
-        total = before.before + self._sentences[sentence] + self._left[high] - self._left[low]
+        before = self._before[i]
+        begin, _, total = self._sentences[self._tokens.sentences[i]]
+        low, high = left_window(begin, i)
+        total += before.before + self._left[high] - self._left[low]
         if before.before_pair:
-            total += before.before_pair.get(tokens.further_before[i], 0)
+            total += before.before_pair.get(self._tokens.further_before[i], 0)
         return total, before.before_shape
 
     def end(self, i: int) -> _End:
         """For runs that end at a token."""
         tokens, behind = self._tokens, self._words[i + 1]
-        low, high = right_window(tokens, tokens.sentences[i], i + 1)
+        low, high = right_window(self._sentences[tokens.sentences[i]][1], i + 1)
         total = behind.behind + self._right[high] - self._right[low]
         if behind.behind_pair:
             total += behind.behind_pair.get(tokens.further_behind[i], 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .names import NAME
 from .sentences import Span
@@ -55,6 +56,7 @@ class TitleParts:
     """What the paper is about: behind "for", else what stands before "via", "with" and the like; may be empty."""
 
 
+@lru_cache(maxsize=16)  # all that look at a paper read its title
 def read_title(title: str) -> TitleParts:
     """Takes a title apart by its punctuation and prepositions."""
     named = _NAME.match(title)

@@ -17,7 +17,7 @@ EDGE = "#"
 START = "<S>"
 """Stands for the word before the first of a sentence."""
 
-_TOKEN = re.compile(r"([^\W_][\w@'’+^-]*(?:[./](?=\w)[\w@'’+^-]*)*|[^\w\s])")
+_TOKEN = re.compile(r"([^\W_][\w@'’+^-]*+(?:[./](?=\w)[\w@'’+^-]*+)*+|[^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_tokens(passage: Passage, *, in_title: bool) -> Tokens:
     """The tokens of a title or an abstract in order."""
     parts = _TOKEN.split(passage.text)  # by turns what stands between tokens, and a token
     raw, places = parts[1::2], list(accumulate(map(len, parts)))
-    words = [word.lower() for word in raw]
+    words = list(map(str.lower, raw))
     starts = places[:-1:2]
     firsts = [bisect_left(starts, start) for start, _ in passage.sentences[1:]]
     bounds = list(pairwise([0, *firsts, len(raw)]))
