@@ -12,7 +12,7 @@ from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.span_features import features_of
 from absextract.extractors.builtin.span_scores import CLASSES, LEAST_SCORES, SpanScorer
 from absextract.extractors.builtin.tokens import read_tokens
-from absextract.extractors.builtin.word_runs import LONGEST, name_key, places
+from absextract.extractors.builtin.word_runs import LONGEST, key_of_words, name_key, places, word_key
 
 ABSTRACT = (
     "Steering kites in gusts is hard. We propose Gust-aware Steering (GAS), a method for kite control in strong winds. "
@@ -78,6 +78,15 @@ def test_tokens_are_where_they_say(text: str) -> None:
 )
 def test_surfaces_of_one_name_share_a_key(name: str, other: str) -> None:
     assert name_key(name) == name_key(other)
+
+
+@given(st.text(alphabet="aA9é .,-'%+()\n", max_size=60))
+def test_the_words_of_a_run_give_the_key_of_its_text(text: str) -> None:
+    tokens = read_tokens(Passage("our an-on " + text), in_title=False)
+    for first, ends in places(tokens):
+        for end in ends:
+            surface = tokens.text[tokens.starts[first] : tokens.ends[end - 1]]
+            assert key_of_words(map(word_key, tokens.words[first:end])) == name_key(surface)
 
 
 def test_a_model_of_another_format_is_refused() -> None:
