@@ -43,7 +43,7 @@ _FOREIGN_MODEL = re.compile(
 @lru_cache(maxsize=20_000)
 def is_shaped(name: str) -> bool:
     """Whether a word of the name shows by its letters that it is one: `GroundUp`, `BOSS`, `L2P`, `Bridge V2`."""
-    return any(_is_shaped_word(word) for word in name.split(" "))
+    return not name.islower() and any(map(_is_shaped_word, name.split(" ")))
 
 
 def is_distinctive(name: str) -> bool:

@@ -101,7 +101,7 @@ def _own(candidate: Candidate, facts: PaperFacts) -> list[float]:
         *_in_title(candidate, facts.parts),
     ]
     for keys in facts.by_patterns:
-        row += (key in keys, max(sum(word in known for word in words) for known in keys.values())) if keys else (0, 0)
+        row += (key in keys, max(sum(map(known.__contains__, words)) for known in keys.values())) if keys else (0, 0)
     return row
 
 

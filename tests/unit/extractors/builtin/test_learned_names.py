@@ -12,7 +12,7 @@ from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.span_features import features_of
 from absextract.extractors.builtin.span_scores import CLASSES, LEAST_SCORES, SpanScorer
 from absextract.extractors.builtin.tokens import read_tokens
-from absextract.extractors.builtin.word_runs import LONGEST, name_key, places
+from absextract.extractors.builtin.word_runs import LONGEST, key_of_words, name_key, places, word_key
 
 ABSTRACT = (
     "Steering kites in gusts is hard. We propose Gust-aware Steering (GAS), a method for kite control in strong winds. "
@@ -90,6 +90,15 @@ def test_a_confidence_is_a_probability_that_keeps_the_order(lower: float, higher
 def test_a_confidence_is_the_probability_until_it_is_calibrated() -> None:
     assert FieldRanker([], 0.0, 0.1, 0.2, 3).confidence(0.8) == pytest.approx(0.8)
     assert FieldRanker([], 0.0, 0.1, 0.2, 3, calibration=(0.5, 0.0)).confidence(0.8) == pytest.approx(2 / 3)
+
+
+@given(st.text(alphabet="aA9é .,-'%+()\n", max_size=60))
+def test_the_words_of_a_run_give_the_key_of_its_text(text: str) -> None:
+    tokens = read_tokens(Passage("our an-on " + text), in_title=False)
+    for first, ends in places(tokens):
+        for end in ends:
+            surface = tokens.text[tokens.starts[first] : tokens.ends[end - 1]]
+            assert key_of_words(map(word_key, tokens.words[first:end])) == name_key(surface)
 
 
 def test_a_model_of_another_format_is_refused() -> None:
