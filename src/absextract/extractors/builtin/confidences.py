@@ -8,7 +8,7 @@ from ...schema.paper import PaperExtraction, Result
 
 __all__ = ["confidences_of", "of_result"]
 
-# Shares of right values among those of each class, measured on papers not learned from.
+# Shares of right values of each class among answered papers; small classes are taken for worse than they look.
 _SCORES = {"%": 0.93, "x": 0.85, None: 0.93}
 """Scores by their unit; None for a bare number."""
 _OTHER_SCORE = 0.75
