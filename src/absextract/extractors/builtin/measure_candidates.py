@@ -1,0 +1,132 @@
+"""What may be the measure of an outcome: known measures, and the noun phrases of its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .passage import Mention
+from .phrases import is_modifier
+from .sentences import Span
+
+__all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MeasureCandidate", "find_candidates_of"]
+
+KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = "known", "possible", "phrase", "cut", "of", "per", "out"
+"""Where a candidate comes from."""
+_WORD = re.compile(r"[^\W\d_][\w@'’+/^-]*(?:(?<=@\d)\.\d)?")
+_VERB = re.compile(
+    r"(?:(?:fall|drop|declin|decreas|increas|improv|ris|differ|go|attain|reach|achiev|obtain|yield|exceed|surpass"
+    r"|outperform|degrad|deteriorat|shrink|grow|jump|climb|stay|remain|tak|mov|rang|equal|amount|appear|cut|lift|rais"
+    r"|keep|bring|cost|run|need|show|solv|win|beat|spend|get|gain|sav|lower|reduc|boost|chang|clos|halv|doubl|vari"
+    r"|plateau)(?:e?s|e?d)|grew|went|rose|fell|took|gave|got|won|came|stood|out|once|away|only|up|down|e|i|g|alone|mere"
+    r"|as)"
+)
+_RATE_OF = re.compile(
+    r"\b(?:[\w-]+ )?(?:rate|share|proportion|probability|likelihood|frequency|number|fraction|percentage|cost|amount"
+    r"|error)s? of (?:the )?(?:[a-z-]+ ){0,2}[a-z-]+"
+)
+_PER = re.compile(r"\b[a-z]+ per [a-z]+")
+_LONGEST_PHRASE = 4
+_SEEN_BEFORE, _SEEN_BEHIND = 220, 140
+
+
+@dataclass(slots=True)
+class MeasureCandidate:
+    """A text that may name the measure of an outcome.
+
+    Attributes:
+        start, end: its half-open interval.
+        text: what stands there.
+        sources: the ways in which it was found.
+        whole: it was found as it stands, and is no part of a longer phrase.
+    """
+
+    start: int
+    end: int
+    text: str
+    sources: list[str]
+    whole: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a well-known measure, or one that the paper is known to use."""
+        return KNOWN in self.sources
+
+
+def find_candidates_of(
+    text: str, sentence: Span, number: Span, known: list[Mention], possible: list[Mention]
+) -> list[MeasureCandidate]:
+    """The candidates for one outcome, in the order of the text; those of other sentences last.
+
+    Args:
+        text: the abstract.
+        sentence: that of the number.
+        number: where the outcome stands.
+        known: all measures named in the abstract.
+        possible: what may be measures too.
+    """
+    reach = max(sentence[0], number[0] - _SEEN_BEFORE), min(sentence[1], number[1] + _SEEN_BEHIND)
+    found: dict[Span, MeasureCandidate] = {}
+
+    def add(start: int, end: int, source: str, *, whole: bool = True) -> None:
+        if start < number[1] and number[0] < end:
+            return
+        candidate = found.setdefault((start, end), MeasureCandidate(start, end, text[start:end], [], whole))
+        if source not in candidate.sources:
+            candidate.sources.append(source)
+
+    for mentions, source in ((known, KNOWN), (possible, POSSIBLE)):
+        for mention in _within(mentions, reach):
+            add(mention.start, mention.end, source)
+    for words in _noun_phrases(text, reach):
+        end = words[-1][1]
+        longest = words[-_LONGEST_PHRASE:]
+        add(longest[0][0], end, PHRASE, whole=longest == words)
+        if len(words) > 1:
+            add(words[-1][0], end, PHRASE, whole=False)
+            add(words[-3:][0][0], words[-2][1], CUT, whole=False)
+        if len(words) > 2:
+            add(words[-2][0], end, PHRASE, whole=False)
+    for pattern, source in ((_RATE_OF, OF_PHRASE), (_PER, PER_PHRASE)):
+        for match in pattern.finditer(text, *reach):
+            add(*match.span(), source)
+    return [found[place] for place in sorted(found)] + _elsewhere(sentence, known)
+
+
+def _within(mentions: Iterable[Mention], span: Span) -> list[Mention]:
+    return [mention for mention in mentions if span[0] <= mention.start and mention.end <= span[1]]
+
+
+def _noun_phrases(text: str, reach: Span) -> list[list[Span]]:
+    """Runs of words that can belong to one phrase, each by the intervals of its words."""
+    phrases: list[list[Span]] = [[]]
+    for match in _WORD.finditer(text, *reach):
+        word, current = match[0], phrases[-1]
+        if current and text[current[-1][1] : match.start()] != " ":
+            phrases.append([])
+        if _can_belong(word):
+            phrases[-1].append(match.span())
+        else:
+            phrases.append([match.span()] if word.endswith("ing") and len(word) > 6 else [])
+    return [phrase for phrase in phrases if phrase]
+
+
+def _can_belong(word: str) -> bool:
+    if _VERB.fullmatch(word):
+        return False
+    if is_modifier(word) or (len(word) == 1 and not word.isascii()):
+        return True
+    return word[0].isupper() and ("@" in word or "^" in word)
+
+
+def _elsewhere(sentence: Span, known: list[Mention]) -> list[MeasureCandidate]:
+    """The known measures named last before the sentence, first of all, and next behind it."""
+    before = [mention for mention in known if mention.end <= sentence[0]]
+    behind = [mention for mention in known if mention.start >= sentence[1]]
+    places = [("last", before[-1:]), ("first", before[:1] if len({m.text for m in before}) > 1 else []), ("next", behind[:1])]
+    return [
+        MeasureCandidate(mention.start, mention.end, mention.text, [ELSEWHERE, where], whole=True)
+        for where, mentions in places
+        for mention in mentions
+    ]

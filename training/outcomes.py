@@ -1,0 +1,271 @@
+"""Training of what is learned about numbers: which are outcomes, of which kind, and which measure each belongs to.
+
+Learns from answered papers and from passages of our own writing (`outcomes.jsonl`), in which every number that is no
+result is no outcome. A passage: {"text", "results": [{"start", "score", "kind", "metric": [surfaces] | null,
+"optional"?}]}; an optional result teaches nothing of outcomes, for a reader may take it for one or not.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from absextract.extractors.builtin.fill import find_by_patterns, with_mentions
+from absextract.extractors.builtin.learned_model import LearnedModel
+from absextract.extractors.builtin.learned_names import choose_names
+from absextract.extractors.builtin.measures import RankedMeasures, rank_measures
+from absextract.extractors.builtin.metrics import find_metrics
+from absextract.extractors.builtin.number_model import NUMBERS_FORMAT
+from absextract.extractors.builtin.passage import Mention, Passage
+from absextract.extractors.builtin.scores import Score, kind_cues, outcome_cues
+from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
+from answered import Paper
+from scoring import same_name
+
+__all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "read_passages", "texts_of_papers", "write_weights"]
+
+_INNER_FOLDS = 5
+_SEEN_IN = 2
+_REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5, "measure": 1.0}
+_NULL_COUNTS, _OPTIONAL_COUNTS = 0.5, 0.5
+_AGAINST_NONE = 1.2
+_LEAST_OUTCOME = 0.5
+_LEAST_WEIGHT = 0.02
+_OPENING = "We present the following. "
+_OWN_WORK = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey)|[Rr]esults?|[Ee]xperiment)")
+
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True)
+class NumberedText:
+    """An abstract or a passage with its results.
+
+    Attributes:
+        passage: the text.
+        known, possible: what is and what may be a measure in it.
+        results: those that have a place, in order, each with "start", "score", "kind", "metric" and "optional".
+    """
+
+    passage: Passage
+    known: list[Mention]
+    possible: list[Mention]
+    results: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, model: LearnedModel, title: str, text: str, results: Iterable[dict[str, Any]]) -> NumberedText:
+        """The text with the measures that the learned model of names finds in it."""
+        passage, head = Passage(text), Passage(title)
+        measures = find_metrics(passage)
+        chosen = choose_names(model, head, passage, find_by_patterns(head, passage, measures))
+        return cls(
+            passage,
+            with_mentions(measures, passage, chosen.metrics),
+            with_mentions([], passage, chosen.possible_metrics),
+            sorted(results, key=lambda result: result["start"]),
+        )
+
+    def result_at(self, start: int, end: int) -> dict[str, Any] | None:
+        """The result whose score touches an interval."""
+        return next((r for r in self.results if r["start"] < end and start < r["start"] + len(r["score"])), None)
+
+
+def read_passages(path: Path, model: LearnedModel) -> list[NumberedText]:
+    """The passages of a file; one that does not speak of its authors' work is made to, as its abstract would."""
+    texts = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        first = min((result["start"] for result in row["results"]), default=0)
+        own_work = _OWN_WORK.search(row["text"])
+        opening = _OPENING if row["results"] and (own_work is None or own_work.start() > first) else ""
+        moved = [result | {"start": result["start"] + len(opening)} for result in row["results"]]
+        texts.append(NumberedText.of(model, "", opening + row["text"], moved))
+    return texts
+
+
+def texts_of_papers(papers: Iterable[Paper], model: LearnedModel) -> list[NumberedText]:
+    """The answered papers; a score is looked for in its evidence."""
+    texts = []
+    for paper in papers:
+        placed = []
+        for result in paper.answer["results"]:
+            begin = max(0, paper.abstract.find(result.get("evidence") or ""))
+            start = paper.abstract.find(result["score"], begin)
+            if start >= 0:
+                metric = [result["metric"]] if result.get("metric") else None
+                placed.append({"start": start, "score": result["score"], "kind": result.get("kind", "value"), "metric": metric})
+        texts.append(NumberedText.of(model, paper.title, paper.abstract, placed))
+    return texts
+
+
+def learn_outcomes(texts: Sequence[NumberedText]) -> CueWeights:
+    """The weights of `text.outcome_numbers`."""
+    rows: Rows = []
+    labels = []
+    for text in texts:
+        known = {q.start: text.result_at(q.start, q.end) is not None for q in text.passage.quantities}
+        for reading in read_numbers(text.passage.text, CueWeights(0.0, {}), known):
+            result = text.result_at(reading.quantity.start, reading.quantity.end)
+            if result is None or not result.get("optional"):
+                rows.append(reading.cues)
+                labels.append(result is not None)
+    return _logistic(rows, labels, _REGULARISATION["words"])
+
+
+def learn_numbers(texts: Sequence[NumberedText], words: CueWeights, seed: int) -> dict[str, Any]:
+    """The content of the number model's file, given the weights that `learn_outcomes` learned from the same texts."""
+    return {
+        "format": NUMBERS_FORMAT,
+        "outcome": _as_json(_learn_patterns(texts, seed)),
+        "change": _as_json(_learn_kinds(texts, words)),
+        "measure": _as_json(_learn_measures(texts)),
+        "least_outcome": _LEAST_OUTCOME,
+        "against_none": _AGAINST_NONE,
+    }
+
+
+def write_weights(folder: Path, name: str, content: dict[str, Any]) -> None:
+    """Writes a weights file without a time in it."""
+    data = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
+    (folder / name).write_bytes(gzip.compress(data, 9, mtime=0))
+    print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB")
+
+
+def outcomes_as_json(words: CueWeights) -> dict[str, Any]:
+    """The content of the file of `text.outcome_numbers`."""
+    return {"format": OUTCOMES_FORMAT, **_as_json(words)}
+
+
+def _learn_patterns(texts: Sequence[NumberedText], seed: int) -> CueWeights:
+    """What patterns add to the words' score, by scores for texts that the words were not learned from."""
+    folds = np.random.default_rng(seed).permutation(len(texts)) % _INNER_FOLDS
+    rows: Rows = []
+    labels, offsets = [], []
+    for fold in range(_INNER_FOLDS):
+        words = learn_outcomes([text for text, other in zip(texts, folds, strict=True) if other != fold])
+        for text in (text for text, other in zip(texts, folds, strict=True) if other == fold):
+            for reading in read_numbers(text.passage.text, words):
+                result = text.result_at(reading.quantity.start, reading.quantity.end)
+                if result is None or not result.get("optional"):
+                    rows.append(outcome_cues(text.passage.text, reading.quantity, text.known))
+                    labels.append(result is not None)
+                    offsets.append(reading.score)
+    return _logistic(rows, labels, _REGULARISATION["patterns"], offsets)
+
+
+def _learn_kinds(texts: Sequence[NumberedText], words: CueWeights) -> CueWeights:
+    rows: Rows = []
+    labels = []
+    for text in texts:
+        last_end, last_kind = 0, None
+        known = {q.start: text.result_at(q.start, q.end) is not None for q in text.passage.quantities}
+        for reading in read_numbers(text.passage.text, words, known):
+            result = text.result_at(reading.quantity.start, reading.quantity.end)
+            if result is not None:
+                rows.append(kind_cues(text.passage.text, reading, last_end, last_kind))
+                labels.append(result["kind"] == "change")
+                last_end, last_kind = reading.quantity.end, result["kind"]
+    return _logistic(rows, labels, _REGULARISATION["kind"])
+
+
+def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
+    rows: Rows = []
+    groups: list[int] = []
+    right: list[bool] = []
+    weights: list[float] = []
+    for text in texts:
+        scores = scores_of(text)
+
+        def choose(ranked: RankedMeasures, text: NumberedText = text) -> str | None:
+            result = text.result_at(ranked.score.start, ranked.score.end)
+            names = [*(candidate.text for candidate in ranked.candidates), None]
+            fits = [is_right(result, name) for name in names]
+            if any(fits) and result is not None:
+                rows.extend(ranked.cues)
+                groups.extend([len(weights)] * len(fits))
+                right.extend(fits)
+                optional = _OPTIONAL_COUNTS if result.get("optional") else 1.0
+                weights.append(optional * (1.0 if result["metric"] else _NULL_COUNTS))
+            return next((name for name, fit in zip(names, fits, strict=True) if fit), None)
+
+        rank_measures(text.passage, scores, text.known, text.possible, choose)
+    return _choosing(rows, np.array(groups), np.array(right), np.array(weights), _REGULARISATION["measure"])
+
+
+def scores_of(text: NumberedText) -> list[Score]:
+    """The results of a text as the extractor would find them."""
+    scores = []
+    for result in text.results:
+        start, end = result["start"], result["start"] + len(result["score"])
+        quantity = next((q for q in text.passage.quantities if q.start < end and start < q.end), None)
+        if quantity is not None:
+            scores.append(Score(start, end, quantity, result["kind"], 1.0))
+    return scores
+
+
+def is_right(result: dict[str, Any] | None, name: str | None) -> bool:
+    """Whether a name is a measure that the result accepts; "none" is right where it names none."""
+    if result is None or not result["metric"]:
+        return name is None
+    return name is not None and any(same_name(surface, name) for surface in result["metric"])
+
+
+def _matrix(rows: Rows) -> tuple[csr_matrix, list[str]]:
+    """One column for each cue that is seen more than once."""
+    counts = Counter(cue for row in rows for cue in set(row))
+    names = sorted(cue for cue, count in counts.items() if count >= _SEEN_IN)
+    columns = {cue: i for i, cue in enumerate(names)}
+    places = [(i, columns[cue]) for i, row in enumerate(rows) for cue in row if cue in columns]
+    across, down = zip(*places, strict=True) if places else ((), ())
+    return csr_matrix((np.ones(len(places)), (across, down)), shape=(len(rows), len(names))), names
+
+
+def _logistic(rows: Rows, labels: Sequence[bool], strength: float, offsets: Sequence[float] | None = None) -> CueWeights:
+    """Weights of a logistic regression; `offsets` are added to the log odds as they are."""
+    matrix, names = _matrix(rows)
+    truth = np.array(labels, dtype=float)
+    given = np.zeros(len(truth)) if offsets is None else np.array(offsets)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = matrix @ w[1:] + w[0] + given
+        error = 1 / (1 + np.exp(-np.clip(z, -40, 40))) - truth
+        value = float(np.sum(np.logaddexp(0, z) - truth * z) + 0.5 * strength * w[1:] @ w[1:])
+        return value, np.concatenate([[error.sum()], matrix.T @ error + strength * w[1:]])
+
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return CueWeights(float(found.x[0]), dict(zip(names, map(float, found.x[1:]), strict=True)))
+
+
+def _choosing(rows: Rows, groups: np.ndarray, right: np.ndarray, weights: np.ndarray, strength: float) -> CueWeights:
+    """Weights that make the right rows of each group likely among its rows."""
+    matrix, names = _matrix(rows)
+    starts = np.searchsorted(groups, np.arange(len(weights)))
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = matrix @ w
+        z = z - np.maximum.reduceat(z, starts)[groups]
+        likely = np.exp(z)
+        whole, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
+        value = float(-(weights * (np.log(good) - np.log(whole))).sum() + 0.5 * strength * w @ w)
+        pull = (likely / whole[groups] - likely * right / good[groups]) * weights[groups]
+        return value, matrix.T @ pull + strength * w
+
+    if not len(weights):
+        return CueWeights(0.0, {})
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return CueWeights(0.0, dict(zip(names, map(float, found.x), strict=True)))
+
+
+def _as_json(learned: CueWeights) -> dict[str, Any]:
+    kept = {cue: round(weight, 2) for cue, weight in learned.weights.items() if abs(weight) >= _LEAST_WEIGHT}
+    return {"bias": round(learned.bias, 2), "weights": kept}
