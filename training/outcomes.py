@@ -189,7 +189,9 @@ def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
         def choose(ranked: RankedMeasures, text: NumberedText = text) -> str | None:
             result = text.result_at(ranked.score.start, ranked.score.end)
             names = [*(candidate.text for candidate in ranked.candidates), None]
-            fits = [is_right(result, name) for name in names]
+            fits = [is_right(result, name, exactly=True) for name in names]
+            if not any(fits):
+                fits = [is_right(result, name) for name in names]
             if any(fits) and result is not None:
                 rows.extend(ranked.cues)
                 groups.extend([len(weights)] * len(fits))
@@ -213,11 +215,11 @@ def scores_of(text: NumberedText) -> list[Score]:
     return scores
 
 
-def is_right(result: dict[str, Any] | None, name: str | None) -> bool:
+def is_right(result: dict[str, Any] | None, name: str | None, *, exactly: bool = False) -> bool:
     """Whether a name is a measure that the result accepts; "none" is right where it names none."""
     if result is None or not result["metric"]:
         return name is None
-    return name is not None and any(same_name(surface, name) for surface in result["metric"])
+    return name is not None and (name in result["metric"] if exactly else any(same_name(s, name) for s in result["metric"]))
 
 
 def _matrix(rows: Rows) -> tuple[csr_matrix, list[str]]:

@@ -10,11 +10,11 @@ from .passage import Mention
 from .phrases import is_modifier
 from .sentences import Span
 
-__all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MeasureCandidate", "find_candidates_of"]
+__all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MeasureCandidate", "find_candidates_of", "reach_of"]
 
 KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = "known", "possible", "phrase", "cut", "of", "per", "out"
 """Where a candidate comes from."""
-_WORD = re.compile(r"[^\W\d_][\w@'’+/^-]*(?:(?<=@\d)\.\d)?")
+_WORD = re.compile(r"[^\W\d_][\w@'’+/^-]*(?:\.\d[\w-]*)*")
 _VERB = re.compile(
     r"(?:(?:fall|drop|declin|decreas|increas|improv|ris|differ|go|attain|reach|achiev|obtain|yield|exceed|surpass"
     r"|outperform|degrad|deteriorat|shrink|grow|jump|climb|stay|remain|tak|mov|rang|equal|amount|appear|cut|lift|rais"
@@ -22,13 +22,15 @@ _VERB = re.compile(
     r"|plateau)(?:e?s|e?d)|grew|went|rose|fell|took|gave|got|won|came|stood|out|once|away|only|up|down|e|i|g|alone|mere"
     r"|as)"
 )
+_NO_FUNCTION_WORD = r"(?!(?:by|to|from|in|on|is|was|are|and|or|with|for|at|of|than|over|rises|falls|drops|reaches)\b)"
 _RATE_OF = re.compile(
-    r"\b(?:[\w-]+ )?(?:rate|share|proportion|probability|likelihood|frequency|number|fraction|percentage|cost|amount"
-    r"|error)s? of (?:the )?(?:[a-z-]+ ){0,2}[a-z-]+"
+    r"\b(?:(?!the |an? )[\w-]+ )?(?:rate|share|proportion|probability|likelihood|frequency|number|fraction|percentage"
+    rf"|cost|amount|error)s? of (?:the )?(?:{_NO_FUNCTION_WORD}[a-z-]+ ){{0,2}}?{_NO_FUNCTION_WORD}[a-z-]+"
+    rf"(?! {_NO_FUNCTION_WORD}[a-z-]+ (?:by|to|from|is|was|of)\b)"
 )
 _PER = re.compile(r"\b[a-z]+ per [a-z]+")
 _LONGEST_PHRASE = 4
-_SEEN_BEFORE, _SEEN_BEHIND = 220, 140
+_SEEN_BEFORE, _SEEN_BEHIND = 160, 100
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def find_candidates_of(
         known: all measures named in the abstract.
         possible: what may be measures too.
     """
-    reach = max(sentence[0], number[0] - _SEEN_BEFORE), min(sentence[1], number[1] + _SEEN_BEHIND)
+    reach = reach_of(text, sentence, number)
     found: dict[Span, MeasureCandidate] = {}
 
     def add(start: int, end: int, source: str, *, whole: bool = True) -> None:
@@ -94,6 +96,14 @@ def find_candidates_of(
     return [found[place] for place in sorted(found)] + _elsewhere(sentence, known)
 
 
+def reach_of(text: str, sentence: Span, number: Span) -> Span:
+    """The part of the sentence that is looked at, without words cut through."""
+    start, end = number[0] - _SEEN_BEFORE, number[1] + _SEEN_BEHIND
+    start = text.rfind(" ", sentence[0], start) + 1 if start > sentence[0] else sentence[0]
+    end = text.find(" ", end, sentence[1]) if end < sentence[1] else sentence[1]
+    return max(start, sentence[0]), end if end >= 0 else sentence[1]
+
+
 def _within(mentions: Iterable[Mention], span: Span) -> list[Mention]:
     return [mention for mention in mentions if span[0] <= mention.start and mention.end <= span[1]]
 
@@ -117,7 +127,7 @@ def _can_belong(word: str) -> bool:
         return False
     if is_modifier(word) or (len(word) == 1 and not word.isascii()):
         return True
-    return word[0].isupper() and ("@" in word or "^" in word)
+    return word[0].isupper() and ("@" in word or "^" in word)  # "R1@0.5", "R^2"
 
 
 def _elsewhere(sentence: Span, known: list[Mention]) -> list[MeasureCandidate]:

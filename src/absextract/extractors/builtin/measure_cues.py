@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ...text.number_cues import classes_of, kind_of_unit, stem, tokens_of
+from ...text.number_cues import classes_of, kind_of_unit, placed_tokens_of, stem, tokens_of
 from .measure_candidates import ELSEWHERE, KNOWN, PHRASE, MeasureCandidate
 from .names import is_foreign_model, is_shaped
 from .passage import Mention
@@ -70,18 +72,45 @@ class OutcomePlace:
         return self.peers.index((self.score.start, self.score.end))
 
 
-def cues_of_candidates(text: str, outcome: OutcomePlace, candidates: list[MeasureCandidate]) -> list[list[str]]:
-    """The cues of each candidate."""
+class Tokens:
+    """The tokens of the part of a sentence that is looked at, found by their place."""
+
+    def __init__(self, text: str, reach: Span) -> None:
+        self._text = text
+        self._tokens, self._starts = placed_tokens_of(text, *reach)
+
+    def between(self, start: int, end: int) -> list[str]:
+        """Those that begin in an interval."""
+        return self._tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def beside(self, candidate: MeasureCandidate) -> tuple[str, str]:
+        """The one before a candidate and the one behind it, `^` and `$` at the edges."""
+        first, behind = bisect_left(self._starts, candidate.start), bisect_left(self._starts, candidate.end)
+        return self._tokens[first - 1] if first else "^", self._tokens[behind] if behind < len(self._tokens) else "$"
+
+
+def cues_of_candidates(
+    text: str, reach: Span, outcome: OutcomePlace, candidates: list[MeasureCandidate]
+) -> list[list[str]]:
+    """The cues of each candidate.
+
+    Args:
+        text: the abstract.
+        reach: the part of the sentence that is looked at.
+        outcome: whose measure is asked for.
+        candidates: what may be it.
+    """
     first, last = outcome.list_around(text)
     span = outcome.peers[first][0], outcome.peers[last][1]
     in_order = _paired_in_order(text, outcome.known, outcome.place - first, last - first + 1)
+    tokens = Tokens(text, reach)
     all_cues = [
         _elsewhere(outcome, candidate)
         if ELSEWHERE in candidate.sources
-        else _of_candidate(text, outcome, candidate, span, in_order)
+        else _of_candidate(text, tokens, outcome, candidate, span, in_order)
         for candidate in candidates
     ]
-    _add_neighbours(text, candidates, all_cues, span)
+    _add_neighbours(tokens, candidates, all_cues, span)
     return all_cues
 
 
@@ -107,62 +136,63 @@ def _elsewhere(outcome: OutcomePlace, candidate: MeasureCandidate) -> list[str]:
 
 
 def _of_candidate(
-    text: str, outcome: OutcomePlace, candidate: MeasureCandidate, span: Span, in_order: dict[int, bool]
+    text: str,
+    tokens: Tokens,
+    outcome: OutcomePlace,
+    candidate: MeasureCandidate,
+    span: Span,
+    in_order: dict[int, bool],
 ) -> list[str]:
     score = outcome.score
-    side, gap = _gap(text, candidate, span, score)
-    tokens = tokens_of(gap)
-    joint = [t if not t[0].isalpha() or t in _FUNCTION_WORDS else _letter(t) for t in tokens[:_FAR]]
+    unit, shape = kind_of_unit(score.quantity), _shape(candidate)
+    side, start, end = _gap(candidate, span, score)
+    gap = tokens.between(start, end)
+    distance = len(gap)
+    joint = [t if not t[0].isalpha() or t in _FUNCTION_WORDS else _letter(t) for t in gap[:_FAR]]
     near = (joint[-1] if side == "B" else joint[0]) if joint else ""
-    distance = len(tokens)
-    shape = _shape(candidate)
     cues = [f"side={side}", f"d={side}{_bucket(distance)}", f"near={side}{near}"]
     if distance <= _FAR:
         cues.append(f"gap={side}{' '.join(joint)}")
     if side == "B":
         cues.append(f"far={joint[0] if joint else ''}")
-    cues += _of_words(candidate, score, shape)
+    cues += _of_words(candidate, score.kind, unit, shape)
     for source in candidate.sources:
-        cues += [f"from={source}", f"from={source}{side}", f"from={source}|{score.kind}"]
+        cues += (f"from={source}", f"from={source}{side}", f"from={source}|{score.kind}")
         cues.append(f"from={source}|{side}{min(distance, _FAR)}")
-    cues += [f"{shape}|{side}|{kind_of_unit(score.quantity)}", f"{shape}|near={side}{near}", f"{shape}|{score.kind}{side}"]
-    cues += _of_gap(gap, side, shape)
+    cues += (f"{shape}|{side}|{unit}", f"{shape}|near={side}{near}", f"{shape}|{score.kind}{side}")
+    if _CLAUSE.search(text, start, end):
+        cues += (f"clause{side}", f"clause{side}|{shape}")
+    cues += [f"{sign}{side}" for sign in ",()" if sign in gap]
     cues += _between(outcome, candidate, side, shape)
     if candidate.is_known:
         cues += _among_known(outcome, candidate, side)
     else:
         cues.append(f"knowns={min(len(outcome.known), 2)}|{shape}")
     if candidate.start in in_order:
-        cues += [f"in order={in_order[candidate.start]}", f"in order={in_order[candidate.start]}{side}"]
-    cues += _beside(text, candidate)
+        cues += (f"in order={in_order[candidate.start]}", f"in order={in_order[candidate.start]}{side}")
+    left, right = tokens.beside(candidate)
+    cues += (f"left={stem(left)}", f"right={stem(right)}", *[f"left is {letter}" for letter in classes_of(left)])
     if outcome.previous and outcome.previous.text == candidate.text:
-        cues += ["as before", f"as before|{_joint_with(text, outcome.previous, score)}"]
+        cues += ("as before", f"as before|{_joint_with(text, outcome.previous, score)}")
     return cues
 
 
-def _gap(text: str, candidate: MeasureCandidate, span: Span, score: Score) -> tuple[str, str]:
+def _gap(candidate: MeasureCandidate, span: Span, score: Score) -> tuple[str, int, int]:
     """On which side a candidate stands, and what stands between; the list of the outcome counts as one number."""
     if candidate.end <= score.start:
-        return "B", text[candidate.end : span[0] if candidate.end <= span[0] else score.start]
-    return "A", text[span[1] if span[1] <= candidate.start else score.end : candidate.start]
+        return "B", candidate.end, span[0] if candidate.end <= span[0] else score.start
+    return "A", span[1] if span[1] <= candidate.start else score.end, candidate.start
 
 
-def _of_words(candidate: MeasureCandidate, score: Score, shape: str) -> list[str]:
+def _of_words(candidate: MeasureCandidate, kind: str, unit: str, shape: str) -> list[str]:
     words = candidate.text.lower().split()
     head = words[-1]
     cues = [f"head={head[:9]}", f"first={words[0][:9]}", f"words={len(words)}", f"whole={candidate.whole}", shape]
-    cues += [f"{kind_of_unit(score.quantity)}|head={stem(head)}", f"{score.kind}|head={stem(head)}"]
+    cues += (f"{unit}|head={stem(head)}", f"{kind}|head={stem(head)}")
     cues += [f"head is {letter}" for letter in classes_of(head)]
     if is_foreign_model(candidate.text):
         cues.append("model")
     return cues
-
-
-def _of_gap(gap: str, side: str, shape: str) -> list[str]:
-    cues = []
-    if _CLAUSE.search(gap):
-        cues += [f"clause{side}", f"clause{side}|{shape}"]
-    return cues + [f"{sign}{side}" for sign in ",()" if sign in gap]
 
 
 def _between(outcome: OutcomePlace, candidate: MeasureCandidate, side: str, shape: str) -> list[str]:
@@ -171,7 +201,11 @@ def _between(outcome: OutcomePlace, candidate: MeasureCandidate, side: str, shap
     low, high = (candidate.end, score.start) if side == "B" else (score.end, candidate.start)
     numbers = sum(low <= start and end <= high for start, end in outcome.numbers)
     measures = sum(low <= mention.start and mention.end <= high for mention in outcome.known)
-    return [f"numbers={min(numbers, 3)}{side}", f"numbers={min(numbers, 2)}{side}|{shape}", f"measures={min(measures, 2)}{side}|{shape}"]
+    return [
+        f"numbers={min(numbers, 3)}{side}",
+        f"numbers={min(numbers, 2)}{side}|{shape}",
+        f"measures={min(measures, 2)}{side}|{shape}",
+    ]
 
 
 def _among_known(outcome: OutcomePlace, candidate: MeasureCandidate, side: str) -> list[str]:
@@ -203,14 +237,6 @@ def _paired_in_order(text: str, known: Sequence[Mention], place: int, size: int)
     return {mention.start: i == place for run in runs if len(run) == size for i, mention in enumerate(run)}
 
 
-def _beside(text: str, candidate: MeasureCandidate) -> list[str]:
-    before = tokens_of(text[max(0, candidate.start - 25) : candidate.start])[-1:]
-    behind = tokens_of(text[candidate.end : candidate.end + 25])[:1]
-    cues = [f"left={stem(token)}" for token in before] or ["left=^"]
-    cues += [f"left is {letter}" for token in before for letter in classes_of(token)]
-    return cues + ([f"right={stem(token)}" for token in behind] or ["right=$"])
-
-
 def _joint_with(text: str, previous: PreviousMeasure, score: Score) -> str:
     tokens = tokens_of(text[previous.end : score.start])
     if len(tokens) >= _FAR:
@@ -219,38 +245,41 @@ def _joint_with(text: str, previous: PreviousMeasure, score: Score) -> str:
 
 
 def _add_neighbours(
-    text: str, candidates: list[MeasureCandidate], all_cues: list[list[str]], span: Span
+    tokens: Tokens, candidates: list[MeasureCandidate], all_cues: list[list[str]], span: Span
 ) -> None:
     """Adds to the cues whether only joining words stand between, else whether that is so for another candidate."""
     inside = [(c, cues) for c, cues in zip(candidates, all_cues, strict=True) if ELSEWHERE not in c.sources]
     ends = sorted({c.end for c, _ in inside if PHRASE in c.sources or c.is_known})
-    sides = [_joined(text, candidate, span) for candidate, _ in inside]
+    sides = [_joined(tokens, candidate, span) for candidate, _ in inside]
     some = {side for side, joined in sides if joined}
     for (candidate, cues), (side, joined) in zip(inside, sides, strict=True):
         if not side:
             continue
         known = KNOWN if candidate.is_known else ""
         low, high = (candidate.end, span[0]) if side == "B" else (span[1] - 1, candidate.start - 1)
-        cues.append(f"phrases={min(sum(low < end <= high for end in ends), 4)}{side}|{known}")
+        between = bisect_right(ends, high) - bisect_right(ends, low)
+        cues.append(f"phrases={min(between, 4)}{side}|{known}")
         if joined:
-            left = tokens_of(text[max(0, candidate.start - 25) : candidate.start])[-1:]
-            cues += [f"joined{side}", f"joined{side}|{known}"]
-            cues += [f"joined{side}|left is {letter}" for token in left for letter in classes_of(token)]
+            cues += (f"joined{side}", f"joined{side}|{known}")
+            cues += [f"joined{side}|left is {letter}" for letter in classes_of(tokens.beside(candidate)[0])]
         else:
             cues.append(f"apart|{'B' in some}|{'A' in some}|{known}{side}")
 
 
-def _joined(text: str, candidate: MeasureCandidate, span: Span) -> tuple[str, bool]:
+def _joined(tokens: Tokens, candidate: MeasureCandidate, span: Span) -> tuple[str, bool]:
     """On which side of the list a candidate stands, and whether only joining words stand between; no side inside."""
     if candidate.end <= span[0]:
-        side, gap = "B", text[candidate.end : span[0]]
+        side, gap = "B", tokens.between(candidate.end, span[0])
     elif span[1] <= candidate.start:
-        side, gap = "A", text[span[1] : candidate.start]
+        side, gap = "A", tokens.between(span[1], candidate.start)
     else:
         return "", False
-    tokens = tokens_of(gap)
-    joined = len(tokens) <= _WORDS_BESIDE and all(t in _BESIDE or not set("CG").isdisjoint(classes_of(t)) for t in tokens)
-    return side, joined
+    return side, len(gap) <= _WORDS_BESIDE and all(map(_is_joining, gap))
+
+
+@lru_cache(maxsize=20_000)
+def _is_joining(token: str) -> bool:
+    return token in _BESIDE or not set("CG").isdisjoint(classes_of(token))
 
 
 def _shape(candidate: MeasureCandidate) -> str:

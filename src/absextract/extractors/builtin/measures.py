@@ -9,7 +9,7 @@ from itertools import groupby
 from math import exp
 
 from ...text.pairing import Pairing
-from .measure_candidates import MeasureCandidate, find_candidates_of
+from .measure_candidates import MeasureCandidate, find_candidates_of, reach_of
 from .measure_cues import OutcomePlace, PreviousMeasure, cues_of_candidates, cues_of_none
 from .number_model import NumberModel
 from .passage import Mention, Passage
@@ -79,7 +79,8 @@ def rank_measures(
         for score in of_sentence:
             place = OutcomePlace(score, peers, numbers, inside, previous)
             candidates = find_candidates_of(text, sentence, (score.start, score.end), known, possible)
-            cues = [*cues_of_candidates(text, place, candidates), cues_of_none(text, place)]
+            reach = reach_of(text, sentence, (score.start, score.end))
+            cues = [*cues_of_candidates(text, reach, place, candidates), cues_of_none(text, place)]
             previous = PreviousMeasure(choose(RankedMeasures(score, candidates, cues)), score.end)
 
 

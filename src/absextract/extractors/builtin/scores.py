@@ -48,7 +48,10 @@ _NO_OUTCOME_BEHIND = re.compile(
     r"|of (?:developers|people|users|companies|patients|adults|the population|participants were|respondents were))"
 )
 _PARAMETER_BEFORE = re.compile(
-    r"(?:\b[pPnNkT]|[αβλετγσμ]|\\\w+|temperature|threshold|learning rate|version)\s?\$?\s?(?:[<>=≤≥]|\\leq?|of)\s?\$?$"
+    r"(?:\b[pPnNkT]|[αβλετγσμ]|\\\w+|temperature|threshold|learning rate|dropout|budget|version)\s?\$?\s?(?:[<>=≤≥]|\\leq?|of)\s?\$?$"
+)
+_FACTOR = re.compile(
+    r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
 )
 _TRAINED_WITH = re.compile(r"\b(?:trained|fine-?tuned|pretrained|tuned) (?:on|with|using|for)(?: up to)? $")
 _SIZE_OF_MODELS_BEFORE = re.compile(
@@ -158,6 +161,8 @@ def is_outcome_by_patterns(text: str, quantity: Quantity, metrics: list[Mention]
         return False
     if unit == "points":
         return quantity.value <= 100 and "scale" not in behind[:12]
+    if unit is None and _FACTOR.search(before):
+        return True
     if unit is None and quantity.value > _LARGEST_BARE_SCORE:
         return False
     if unit is not None and (unit in _OUTCOME_UNITS or unit.startswith("/")):
