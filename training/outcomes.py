@@ -7,18 +7,14 @@ result is no outcome. A passage: {"text", "results": [{"start", "score", "kind",
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from absextract.extractors.builtin.fill import find_by_patterns, with_mentions
 from absextract.extractors.builtin.learned_model import LearnedModel
@@ -30,12 +26,12 @@ from absextract.extractors.builtin.passage import Mention, Passage
 from absextract.extractors.builtin.scores import Score, kind_cues, outcome_cues
 from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
 from answered import Paper
+from outcomes_fitting import Rows, choosing, logistic
 from scoring import same_name
 
-__all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "read_passages", "texts_of_papers", "write_weights"]
+__all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "outcomes_as_json", "read_passages", "texts_of_papers"]
 
 _INNER_FOLDS = 5
-_SEEN_IN = 2
 _REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5, "measure": 1.0}
 _NULL_COUNTS, _OPTIONAL_COUNTS = 0.5, 0.5
 _AGAINST_NONE = 1.2
@@ -43,8 +39,6 @@ _LEAST_OUTCOME = 0.5
 _LEAST_WEIGHT = 0.02
 _OPENING = "We present the following. "
 _OWN_WORK = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey)|[Rr]esults?|[Ee]xperiment)")
-
-Rows = list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -103,7 +97,9 @@ def texts_of_papers(papers: Iterable[Paper], model: LearnedModel) -> list[Number
             start = paper.abstract.find(result["score"], begin)
             if start >= 0:
                 metric = [result["metric"]] if result.get("metric") else None
-                placed.append({"start": start, "score": result["score"], "kind": result.get("kind", "value"), "metric": metric})
+                placed.append(
+                    {"start": start, "score": result["score"], "kind": result.get("kind", "value"), "metric": metric}
+                )
         texts.append(NumberedText.of(model, paper.title, paper.abstract, placed))
     return texts
 
@@ -119,7 +115,7 @@ def learn_outcomes(texts: Sequence[NumberedText]) -> CueWeights:
             if result is None or not result.get("optional"):
                 rows.append(reading.cues)
                 labels.append(result is not None)
-    return _logistic(rows, labels, _REGULARISATION["words"])
+    return logistic(rows, labels, _REGULARISATION["words"])
 
 
 def learn_numbers(texts: Sequence[NumberedText], words: CueWeights, seed: int) -> dict[str, Any]:
@@ -132,13 +128,6 @@ def learn_numbers(texts: Sequence[NumberedText], words: CueWeights, seed: int) -
         "least_outcome": _LEAST_OUTCOME,
         "against_none": _AGAINST_NONE,
     }
-
-
-def write_weights(folder: Path, name: str, content: dict[str, Any]) -> None:
-    """Writes a weights file without a time in it."""
-    data = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
-    (folder / name).write_bytes(gzip.compress(data, 9, mtime=0))
-    print(f"{name}: {(folder / name).stat().st_size / 1e6:.2f} MB")
 
 
 def outcomes_as_json(words: CueWeights) -> dict[str, Any]:
@@ -160,7 +149,7 @@ def _learn_patterns(texts: Sequence[NumberedText], seed: int) -> CueWeights:
                     rows.append(outcome_cues(text.passage.text, reading.quantity, text.known))
                     labels.append(result is not None)
                     offsets.append(reading.score)
-    return _logistic(rows, labels, _REGULARISATION["patterns"], offsets)
+    return logistic(rows, labels, _REGULARISATION["patterns"], offsets)
 
 
 def _learn_kinds(texts: Sequence[NumberedText], words: CueWeights) -> CueWeights:
@@ -175,7 +164,7 @@ def _learn_kinds(texts: Sequence[NumberedText], words: CueWeights) -> CueWeights
                 rows.append(kind_cues(text.passage.text, reading, last_end, last_kind))
                 labels.append(result["kind"] == "change")
                 last_end, last_kind = reading.quantity.end, result["kind"]
-    return _logistic(rows, labels, _REGULARISATION["kind"])
+    return logistic(rows, labels, _REGULARISATION["kind"])
 
 
 def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
@@ -201,7 +190,7 @@ def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
             return next((name for name, fit in zip(names, fits, strict=True) if fit), None)
 
         rank_measures(text.passage, scores, text.known, text.possible, choose)
-    return _choosing(rows, np.array(groups), np.array(right), np.array(weights), _REGULARISATION["measure"])
+    return choosing(rows, np.array(groups), np.array(right), np.array(weights), _REGULARISATION["measure"])
 
 
 def scores_of(text: NumberedText) -> list[Score]:
@@ -219,53 +208,9 @@ def is_right(result: dict[str, Any] | None, name: str | None, *, exactly: bool =
     """Whether a name is a measure that the result accepts; "none" is right where it names none."""
     if result is None or not result["metric"]:
         return name is None
-    return name is not None and (name in result["metric"] if exactly else any(same_name(s, name) for s in result["metric"]))
-
-
-def _matrix(rows: Rows) -> tuple[csr_matrix, list[str]]:
-    """One column for each cue that is seen more than once."""
-    counts = Counter(cue for row in rows for cue in set(row))
-    names = sorted(cue for cue, count in counts.items() if count >= _SEEN_IN)
-    columns = {cue: i for i, cue in enumerate(names)}
-    places = [(i, columns[cue]) for i, row in enumerate(rows) for cue in row if cue in columns]
-    across, down = zip(*places, strict=True) if places else ((), ())
-    return csr_matrix((np.ones(len(places)), (across, down)), shape=(len(rows), len(names))), names
-
-
-def _logistic(rows: Rows, labels: Sequence[bool], strength: float, offsets: Sequence[float] | None = None) -> CueWeights:
-    """Weights of a logistic regression; `offsets` are added to the log odds as they are."""
-    matrix, names = _matrix(rows)
-    truth = np.array(labels, dtype=float)
-    given = np.zeros(len(truth)) if offsets is None else np.array(offsets)
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = matrix @ w[1:] + w[0] + given
-        error = 1 / (1 + np.exp(-np.clip(z, -40, 40))) - truth
-        value = float(np.sum(np.logaddexp(0, z) - truth * z) + 0.5 * strength * w[1:] @ w[1:])
-        return value, np.concatenate([[error.sum()], matrix.T @ error + strength * w[1:]])
-
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    return CueWeights(float(found.x[0]), dict(zip(names, map(float, found.x[1:]), strict=True)))
-
-
-def _choosing(rows: Rows, groups: np.ndarray, right: np.ndarray, weights: np.ndarray, strength: float) -> CueWeights:
-    """Weights that make the right rows of each group likely among its rows."""
-    matrix, names = _matrix(rows)
-    starts = np.searchsorted(groups, np.arange(len(weights)))
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = matrix @ w
-        z = z - np.maximum.reduceat(z, starts)[groups]
-        likely = np.exp(z)
-        whole, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
-        value = float(-(weights * (np.log(good) - np.log(whole))).sum() + 0.5 * strength * w @ w)
-        pull = (likely / whole[groups] - likely * right / good[groups]) * weights[groups]
-        return value, matrix.T @ pull + strength * w
-
-    if not len(weights):
-        return CueWeights(0.0, {})
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return CueWeights(0.0, dict(zip(names, map(float, found.x), strict=True)))
+    return name is not None and (
+        name in result["metric"] if exactly else any(same_name(s, name) for s in result["metric"])
+    )
 
 
 def _as_json(learned: CueWeights) -> dict[str, Any]:

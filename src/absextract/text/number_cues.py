@@ -7,7 +7,16 @@ from functools import lru_cache
 
 from .quantities import Quantity
 
-__all__ = ["classes_of", "cues_of", "kind_of_unit", "placed_tokens_of", "sentence_before", "sentence_behind", "stem", "tokens_of"]
+__all__ = [
+    "classes_of",
+    "cues_of",
+    "kind_of_unit",
+    "placed_tokens_of",
+    "sentence_before",
+    "sentence_behind",
+    "stem",
+    "tokens_of",
+]
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z@'’]*(?:-[A-Za-z]+)*|\d(?:[\d.,]*\d)?|[^\sA-Za-z\d]")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\$])")
@@ -44,11 +53,13 @@ _USING = re.compile(
     r"|consists?|includ(?:e|es|ing)|spanning|cover(?:s|ing)?|top|first|last|across|over|on|under|within|between|set"
     r"|size|collect|release|evaluate|test|tested|from|for|in)"
 )
-_COSTS = frozenset(
-    "ns us ms seconds minutes hours days weeks MB GB TB KB W J kWh mm cm m km GFLOPs FLOPs TFLOPs degrees years months"
-    " kg mg Hz kHz".split()
-)
-_JOINING = frozenset("and to vs versus against or on for from".split())
+# fmt: off
+_COSTS = frozenset({
+    "ns", "us", "ms", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "KB", "MB", "GB", "TB", "W",
+    "J", "kWh", "mm", "cm", "m", "km", "kg", "mg", "Hz", "kHz", "FLOPs", "GFLOPs", "TFLOPs", "degrees",
+})
+# fmt: on
+_JOINING = frozenset({"and", "to", "vs", "versus", "against", "or", "on", "for", "from"})
 _SEEN_BEFORE, _SEEN_BEHIND = 110, 80
 _TOKENS_BEFORE, _TOKENS_BEHIND = 10, 8
 _NEAR_BEFORE, _NEAR_BEHIND = 4, 3
@@ -85,7 +96,7 @@ def cues_of(
 
 
 def kind_of_unit(quantity: Quantity) -> str:
-    """The unit, with all units of time and size as one: `%`, `x`, `points`, `cost`, `part`, `whole`, `decimal`, …"""
+    """The unit, with all units of time and size as one: `%`, `x`, `points`, `cost`, `part`, `whole`, `decimal`."""
     unit = quantity.unit
     if unit is None:
         return "whole" if quantity.value == quantity.value.to_integral_value() else "decimal"
@@ -145,7 +156,9 @@ def sentence_behind(text: str, at: int, most: int) -> str:
 
 def _of_the_number(text: str, quantity: Quantity, unit: str) -> list[str]:
     value = abs(quantity.value)
-    size = "<=1" if value <= 1 else "<10" if value < 10 else "<=100" if value <= 100 else "<1000" if value < 1000 else ">"
+    size = (
+        "<=1" if value <= 1 else "<10" if value < 10 else "<=100" if value <= 100 else "<1000" if value < 1000 else ">"
+    )
     cues = [f"u={unit}", f"v={size}", f"{unit}|v={size}"]
     sign = text[quantity.start]
     if sign in "+-−":

@@ -8,7 +8,7 @@ from .datasets import find_datasets, title_datasets
 from .learned_model import load_model
 from .learned_names import choose_names
 from .links import find_code_url, find_links
-from .measures import choose_measures
+from .measures import choose_measures, with_measured
 from .methods import find_methods
 from .metrics import find_metrics
 from .number_model import load_number_model
@@ -36,13 +36,14 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
     numbers = load_number_model()
     scores = find_scores(numbers, body, read_outcomes(body.text), metrics)
     possible = with_mentions([], body, chosen.possible_metrics)
-    measured = list(zip(scores, choose_measures(numbers, body, scores, metrics, possible), strict=True))
+    measures_of_scores = choose_measures(numbers, body, scores, metrics, possible)
+    measured = list(zip(scores, measures_of_scores, strict=True))
     links = find_links(body)
     return PaperExtraction(
         tasks=chosen.tasks,
         methods=chosen.methods,
         datasets=chosen.datasets,
-        metrics=chosen.metrics,
+        metrics=with_measured(chosen.metrics, measures_of_scores),
         results=find_results(body, measured, with_mentions([], body, chosen.datasets), chosen.methods),
         links=links,
         code_url=find_code_url(links),

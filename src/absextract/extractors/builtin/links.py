@@ -48,8 +48,8 @@ _COLLECTION = re.compile(
 )
 # What the authors build on or compare with, put in brackets behind its name: "builds on nanoGPT (https://…)".
 _OTHERS_WORK = re.compile(
-    r"\b(?:buil[dt]s? (?:up)?on|based on|on top of|adapted from|baselines?|evaluate[ds]? (?:\w+ )?with|compared? (?:with|to)"
-    r"|[Ww]e use|integrated in(?:to)?)\b[^.;:]{0,60}\($"
+    r"\b(?:buil[dt]s? (?:up)?on|based on|on top of|adapted from|baselines?|evaluate[ds]? (?:\w+ )?with"
+    r"|compared? (?:with|to)|[Ww]e use|integrated in(?:to)?)\b[^.;:]{0,60}\($"
 )
 _RELEASED = re.compile(r"\b(?:available|releas\w+|publish\w*|open-?sourc\w+|provid\w+|our (?:code|implementation))\b")
 _OTHER_SUBJECT = re.compile(r"[,;.(]|\b(?:and|while|whereas)\b|(?:^|\s)[A-Z][\w ]{2,24}:")

@@ -12,7 +12,15 @@ from .sentences import Span
 
 __all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MeasureCandidate", "find_candidates_of", "reach_of"]
 
-KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = "known", "possible", "phrase", "cut", "of", "per", "out"
+KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = (
+    "known",
+    "possible",
+    "phrase",
+    "cut",
+    "of",
+    "per",
+    "out",
+)
 """Where a candidate comes from."""
 _WORD = re.compile(r"[^\W\d_][\w@'’+/^-]*(?:\.\d[\w-]*)*")
 _VERB = re.compile(
@@ -71,15 +79,21 @@ def find_candidates_of(
     reach = reach_of(text, sentence, number)
     found: dict[Span, MeasureCandidate] = {}
 
+    measures = _within(known, reach)
+
     def add(start: int, end: int, source: str, *, whole: bool = True) -> None:
         if start < number[1] and number[0] < end:
             return
+        if source != KNOWN and any(
+            m.start <= start and end <= m.end and m.end - m.start > end - start for m in measures
+        ):
+            return  # a known measure is taken whole
         candidate = found.setdefault((start, end), MeasureCandidate(start, end, text[start:end], [], whole))
         if source not in candidate.sources:
             candidate.sources.append(source)
 
-    for mentions, source in ((known, KNOWN), (possible, POSSIBLE)):
-        for mention in _within(mentions, reach):
+    for mentions, source in ((measures, KNOWN), (_within(possible, reach), POSSIBLE)):
+        for mention in mentions:
             add(mention.start, mention.end, source)
     for words in _noun_phrases(text, reach):
         end = words[-1][1]
@@ -134,7 +148,11 @@ def _elsewhere(sentence: Span, known: list[Mention]) -> list[MeasureCandidate]:
     """The known measures named last before the sentence, first of all, and next behind it."""
     before = [mention for mention in known if mention.end <= sentence[0]]
     behind = [mention for mention in known if mention.start >= sentence[1]]
-    places = [("last", before[-1:]), ("first", before[:1] if len({m.text for m in before}) > 1 else []), ("next", behind[:1])]
+    places = [
+        ("last", before[-1:]),
+        ("first", before[:1] if len({m.text for m in before}) > 1 else []),
+        ("next", behind[:1]),
+    ]
     return [
         MeasureCandidate(mention.start, mention.end, mention.text, [ELSEWHERE, where], whole=True)
         for where, mentions in places

@@ -14,15 +14,18 @@ from .names import is_foreign_model, is_shaped
 from .passage import Mention
 from .scores import Score
 from .sentences import Span
+from .wordlists import words
 
 __all__ = ["OutcomePlace", "PreviousMeasure", "cues_of_candidates", "cues_of_none"]
 
-_FUNCTION_WORDS = frozenset(
-    "of by to from in on for with at is was and or than the a an as over under per between reaches reach reaching"
-    " achieves achieve obtains vs versus up while but whereas which".split()
+_FUNCTION_WORDS = words(
+    """
+    of by to from in on for with at is was and or than the a an as over under per between reaches reach reaching
+    achieves achieve obtains vs versus up while but whereas which
+    """
 )
-_BESIDE = _FUNCTION_WORDS | frozenset(
-    "only just about around nearly up over roughly approximately average relative absolute ( $ ~ % } : =".split()
+_BESIDE = _FUNCTION_WORDS | words(
+    "only just about around nearly up over roughly approximately average relative absolute ( $ ~ % } : ="
 )
 _CLAUSE = re.compile(r"[;:]|, (?:and|while|but|whereas|which|where|with)\b|\b(?:while|whereas|but)\b")
 _LIST_JOINT = re.compile(r"\$?(?: \([^()]{1,40}\))?(?:,? and |, | ?/ ?| to | or )[$~+]*")
@@ -185,9 +188,9 @@ def _gap(candidate: MeasureCandidate, span: Span, score: Score) -> tuple[str, in
 
 
 def _of_words(candidate: MeasureCandidate, kind: str, unit: str, shape: str) -> list[str]:
-    words = candidate.text.lower().split()
-    head = words[-1]
-    cues = [f"head={head[:9]}", f"first={words[0][:9]}", f"words={len(words)}", f"whole={candidate.whole}", shape]
+    parts = candidate.text.lower().split()
+    head = parts[-1]
+    cues = [f"head={head[:9]}", f"first={parts[0][:9]}", f"words={len(parts)}", f"whole={candidate.whole}", shape]
     cues += (f"{unit}|head={stem(head)}", f"{kind}|head={stem(head)}")
     cues += [f"head is {letter}" for letter in classes_of(head)]
     if is_foreign_model(candidate.text):
@@ -244,9 +247,7 @@ def _joint_with(text: str, previous: PreviousMeasure, score: Score) -> str:
     return " ".join(t if not t[0].isalpha() or t in _FUNCTION_WORDS else "w" for t in tokens[:_WORDS_BESIDE])
 
 
-def _add_neighbours(
-    tokens: Tokens, candidates: list[MeasureCandidate], all_cues: list[list[str]], span: Span
-) -> None:
+def _add_neighbours(tokens: Tokens, candidates: list[MeasureCandidate], all_cues: list[list[str]], span: Span) -> None:
     """Adds to the cues whether only joining words stand between, else whether that is so for another candidate."""
     inside = [(c, cues) for c, cues in zip(candidates, all_cues, strict=True) if ELSEWHERE not in c.sources]
     ends = sorted({c.end for c, _ in inside if PHRASE in c.sources or c.is_known})

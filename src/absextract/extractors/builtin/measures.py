@@ -16,7 +16,7 @@ from .passage import Mention, Passage
 from .scores import Score
 from .sentences import Span, sentence_at
 
-__all__ = ["Measure", "RankedMeasures", "choose_measures", "is_elsewhere", "rank_measures"]
+__all__ = ["Measure", "RankedMeasures", "choose_measures", "is_elsewhere", "rank_measures", "with_measured"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,9 @@ class RankedMeasures:
     candidates: list[MeasureCandidate]
     cues: list[list[str]]
 
+
+_SURE = 0.8
+"""Probability from which what an outcome is measured in counts among the measures of the paper."""
 
 Choice = Callable[[RankedMeasures], str | None]
 
@@ -63,6 +66,21 @@ def choose_measures(
 
     rank_measures(abstract, scores, known, possible, choose)
     return measures
+
+
+def with_measured(metrics: list[str], measures: Sequence[Measure]) -> list[str]:
+    """The measures named, and those that an outcome is surely measured in, each once."""
+    names = list(metrics)
+    for measure in measures:
+        text = measure.text
+        if text and measure.probability >= _SURE and not any(_is_part(text, name) for name in names):
+            names.append(text)
+    return names
+
+
+def _is_part(name: str, other: str) -> bool:
+    name, other = name.lower(), other.lower()
+    return name in other or other in name
 
 
 def rank_measures(

@@ -48,7 +48,8 @@ _NO_OUTCOME_BEHIND = re.compile(
     r"|of (?:developers|people|users|companies|patients|adults|the population|participants were|respondents were))"
 )
 _PARAMETER_BEFORE = re.compile(
-    r"(?:\b[pPnNkT]|[αβλετγσμ]|\\\w+|temperature|threshold|learning rate|dropout|budget|version)\s?\$?\s?(?:[<>=≤≥]|\\leq?|of)\s?\$?$"
+    r"(?:\b[pPnNkT]|[αβλετγσμ]|\\\w+|temperature|threshold|learning rate|dropout|budget|version)"
+    r"\s?\$?\s?(?:[<>=≤≥]|\\leq?|of)\s?\$?$"
 )
 _FACTOR = re.compile(
     r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
