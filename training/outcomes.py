@@ -75,13 +75,14 @@ class NumberedText:
 
 
 def read_passages(path: Path, model: LearnedModel) -> list[NumberedText]:
-    """The passages of a file; one that does not speak of its authors' work is made to, as its abstract would."""
+    """The passages of a file; two in three that do not speak of their authors' work are made to, as abstracts do."""
     texts = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         first = min((result["start"] for result in row["results"]), default=0)
         own_work = _OWN_WORK.search(row["text"])
-        opening = _OPENING if row["results"] and (own_work is None or own_work.start() > first) else ""
+        lacks_it = row["results"] and (own_work is None or own_work.start() > first)
+        opening = _OPENING if lacks_it and number % 3 else ""
         moved = [result | {"start": result["start"] + len(opening)} for result in row["results"]]
         texts.append(NumberedText.of(model, "", opening + row["text"], moved))
     return texts

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .names import is_generic
 from .passage import Mention
 from .phrases import is_modifier
 from .sentences import Span
@@ -80,14 +81,17 @@ def find_candidates_of(
     found: dict[Span, MeasureCandidate] = {}
 
     measures = _within(known, reach)
+    of_phrases = [match.span() for match in _RATE_OF.finditer(text, *reach)]
 
     def add(start: int, end: int, source: str, *, whole: bool = True) -> None:
-        if start < number[1] and number[0] < end:
+        if (start < number[1] and number[0] < end) or is_generic(text[start:end]):
             return
         if source != KNOWN and any(
             m.start <= start and end <= m.end and m.end - m.start > end - start for m in measures
         ):
             return  # a known measure is taken whole
+        if source == PHRASE and text.startswith(" of ", end) and any(a <= start and end <= b for a, b in of_phrases):
+            return  # so is a "rate of …"
         candidate = found.setdefault((start, end), MeasureCandidate(start, end, text[start:end], [], whole))
         if source not in candidate.sources:
             candidate.sources.append(source)
@@ -104,9 +108,10 @@ def find_candidates_of(
             add(words[-3:][0][0], words[-2][1], CUT, whole=False)
         if len(words) > 2:
             add(words[-2][0], end, PHRASE, whole=False)
-    for pattern, source in ((_RATE_OF, OF_PHRASE), (_PER, PER_PHRASE)):
-        for match in pattern.finditer(text, *reach):
-            add(*match.span(), source)
+    for start, end in of_phrases:
+        add(start, end, OF_PHRASE)
+    for match in _PER.finditer(text, *reach):
+        add(*match.span(), PER_PHRASE)
     return [found[place] for place in sorted(found)] + _elsewhere(sentence, known)
 
 

@@ -125,4 +125,10 @@ def _most_likely(model: NumberModel, text: str, ranked: RankedMeasures) -> Measu
     in_order = sorted(range(len(names)), key=lambda i: -strengths[i])
     able = (names[i] for i in in_order if i == len(names) - 1 or not is_elsewhere(text, ranked.score, names[i] or ""))
     name = next(able)
-    return Measure(name, sum(share for share, other in zip(shares, names, strict=True) if other == name) / sum(shares))
+    alike = (share for share, other in zip(shares, names, strict=True) if _is_alike(name, other))
+    return Measure(name, sum(alike) / sum(shares))
+
+
+def _is_alike(name: str | None, other: str | None) -> bool:
+    """Whether two answers are one, or one a part of the other: "error rate" is no rival of "word error rate"."""
+    return name == other or (name is not None and other is not None and _is_part(name, other))

@@ -43,7 +43,8 @@ _SHARE_BEHIND = re.compile(
 )
 _EXTREME_BEFORE = re.compile(r"\b(?:(?:top|bottom)[\s-]|(?:contain|compris|includ)\w+ (?:about |around |over )?)$")
 _NO_OUTCOME_BEHIND = re.compile(
-    r"[\s-]*(?:confidence|CI\b|credible|likelihood of|chance of|probability of|significance|scale\b|Likert|sparsity\b"
+    r"[\s-]*(?:confidence|CI\b|power\b|credible|likelihood of|chance of|probability of|significance|scale\b|Likert"
+    r"|sparsity\b"
     r"|of (?:them|which) (?:in|from|by|written)\b"
     r"|of (?:developers|people|users|companies|patients|adults|the population|participants were|respondents were))"
 )
@@ -55,6 +56,11 @@ _FACTOR = re.compile(
     r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
 )
 _TRAINED_WITH = re.compile(r"\b(?:trained|fine-?tuned|pretrained|tuned) (?:on|with|using|for)(?: up to)? $")
+_COUNTED_SUCCESS = re.compile(
+    r"\b(?:solv|pass|correct|won|win|succe|answer|scor|rat(?:ed|ing)|achiev|beat|outperform|surpass|better|best)"
+    r"|\b(?:versus|vs\.?|against|compared (?:to|with))(?: only| just)? $",
+    re.IGNORECASE,
+)
 _SIZE_OF_MODELS_BEFORE = re.compile(
     r"\b(?:models?|networks?|LLMs?|ones)(?: that are| which are| over| up to| about)* ?[$~]*$"
 )
@@ -166,8 +172,10 @@ def is_outcome_by_patterns(text: str, quantity: Quantity, metrics: list[Mention]
         return True
     if unit is None and quantity.value > _LARGEST_BARE_SCORE:
         return False
-    if unit is not None and (unit in _OUTCOME_UNITS or unit.startswith("/")):
-        return unit in _OUTCOME_UNITS
+    if unit is not None and unit.startswith("/"):
+        return _COUNTED_SUCCESS.search(before[-40:]) is not None
+    if unit in _OUTCOME_UNITS:
+        return True
     near = (metric for metric in metrics if abs(metric.start - start) <= 2 * _NEAR)
     return any(_joined(text, quantity, metric) for metric in near)
 
