@@ -33,6 +33,12 @@ _OWN_WORK = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey|report)|[Rr]esults?|[Ee]xperiments?|[Ee]xperimental"
     r"|[Ff]indings|outperforms?)\b"
 )
+# "40 passages", "300 epochs": what is counted is hardly ever an outcome, and most numbers count.
+_COUNTS_THINGS = re.compile(
+    r"[\s-](?!(?:on|in|and|to|for|over|at|with|from|by|of|points?|out|vs|versus|or|while|compared|across|absolute"
+    r"|relative|under|when|after|as|than|is|against|higher|lower|better|worse|above|below|average|mean|accuracy"
+    r"|pass|exact|percent)\b)[a-z]{3}"
+)
 _BEFORE_OWN_WORK = "before own work"
 _MOST_NUMBERS = 500
 """Numbers looked at; a text with more is no abstract and would take its time for nothing."""
@@ -69,7 +75,7 @@ class NumberReading:
 @lru_cache(maxsize=16)  # extractor and validator read the same abstract
 def read_outcomes(text: str) -> tuple[NumberReading, ...]:
     """Every number of a text that may measure something, in order, with how much it looks like an outcome."""
-    return tuple(read_numbers(text, load_outcome_weights())) if any(map(may_measure, read_quantities(text))) else ()
+    return tuple(read_numbers(text, load_outcome_weights()))
 
 
 def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | None = None) -> list[NumberReading]:
@@ -80,7 +86,9 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
         weights: of the cues.
         known: whether the number that begins at a place is an outcome, where that need not be guessed.
     """
-    quantities = [quantity for quantity in read_quantities(text) if may_measure(quantity)][:_MOST_NUMBERS]
+    quantities = [quantity for quantity in read_quantities(text) if may_measure(text, quantity)][:_MOST_NUMBERS]
+    if not quantities:
+        return []
     own_work = _OWN_WORK.search(text)
     begin = own_work.start() - len(sentence_before(text, own_work.start(), len(text))) if own_work else len(text)
     readings: list[NumberReading] = []
@@ -95,9 +103,13 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
     return readings
 
 
-def may_measure(quantity: Quantity) -> bool:
-    """Whether a number can be an outcome at all: no part of a name, and no "three" of things counted."""
-    return not (quantity.in_name or (quantity.spelled and quantity.unit is None))
+def may_measure(text: str, quantity: Quantity) -> bool:
+    """Whether a number can be an outcome at all: no part of a name, and no number of things counted."""
+    if quantity.in_name:
+        return False
+    if quantity.unit is not None or quantity.value != quantity.value.to_integral_value():
+        return True
+    return not (quantity.spelled or _COUNTS_THINGS.match(text, quantity.end))
 
 
 @lru_cache(maxsize=1)
