@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from absextract.extractors.builtin.ranking import FIELDS
 
-__all__ = ["KINDS_OF_NAMES", "Name", "Paper", "paper_key", "read_known_names", "read_papers"]
+__all__ = ["KINDS_OF_NAMES", "Name", "Outcome", "Paper", "paper_key", "read_known_names", "read_papers"]
 
 KINDS_OF_NAMES = ("tasks", "datasets", "metrics")
 
@@ -26,13 +26,37 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """A result of a text.
+
+    Attributes:
+        start: where its score begins.
+        score: the score as written.
+        kind: `value` or `change`.
+        metric: the texts accepted for its measure; empty where the text names none.
+        optional: a fair reader accepts it and does not demand it.
+    """
+
+    start: int
+    score: str
+    kind: str
+    metric: tuple[str, ...]
+    optional: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where its score ends."""
+        return self.start + len(self.score)
+
+
+@dataclass(frozen=True)
 class Paper:
-    """A title and an abstract with what they name in each learned field, and whether they report results."""
+    """A title and an abstract with what they name in each learned field, and their results."""
 
     title: str
     abstract: str
     names: dict[str, tuple[Name, ...]]
-    has_results: bool
+    results: tuple[Outcome, ...]
 
 
 def read_papers(path: Path, without: Iterable[Path] = (), accepted: Path | None = None) -> list[Paper]:
@@ -71,16 +95,32 @@ def _paper(row: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> Paper:
     title, abstract, answer = row["title"], row["abstract"], row["extraction"]
     if accepted is None:
         names = {field: tuple(Name((text,)) for text in answer[field]) for field in FIELDS}
-    else:
-        names = {
-            field: tuple(
-                Name(tuple(_text_at(place, title, abstract) for place in places), optional=kind == "optional")
-                for kind in ("required", "optional")
-                for places in accepted[field][kind]
-            )
-            for field in FIELDS
-        }
-    return Paper(title, abstract, names, bool(answer["results"]))
+        return Paper(title, abstract, names, tuple(_answered(answer["results"], abstract)))
+    names = {
+        field: tuple(
+            Name(tuple(_text_at(place, title, abstract) for place in places), optional=kind == "optional")
+            for kind in ("required", "optional")
+            for places in accepted[field][kind]
+        )
+        for field in FIELDS
+    }
+    return Paper(title, abstract, names, tuple(_accepted(accepted["results"], title, abstract)))
+
+
+def _answered(results: Iterable[Mapping[str, Any]], abstract: str) -> Iterator[Outcome]:
+    """The results of an answer that have a place; a score is looked for in its evidence."""
+    for result in results:
+        start = abstract.find(result["score"], max(0, abstract.find(result.get("evidence") or "")))
+        if start >= 0:
+            metric = (result["metric"],) if result.get("metric") else ()
+            yield Outcome(start, result["score"], result.get("kind", "value"), metric)
+
+
+def _accepted(results: Iterable[Mapping[str, Any]], title: str, abstract: str) -> Iterator[Outcome]:
+    for result in results:
+        metric = tuple(_text_at(place, title, abstract) for place in result["metric"] or ())
+        start, score = int(result["score"].partition("-")[0]), _text_at(result["score"], title, abstract)
+        yield Outcome(start, score, result["kind"], metric, result.get("optional", False))
 
 
 def _text_at(place: str, title: str, abstract: str) -> str:

@@ -61,7 +61,7 @@ class FieldTable:
 
 def paper_weights(papers: Sequence[Paper]) -> np.ndarray:
     """Papers with results count more: answered papers have them more rarely than papers to be read."""
-    return np.array([_WITH_RESULTS if paper.has_results else _WITHOUT for paper in papers])
+    return np.array([_WITH_RESULTS if paper.results else _WITHOUT for paper in papers])
 
 
 def rank_papers(papers: Sequence[Paper], model_of: Callable[[int], LearnedModel], seed: int) -> dict[str, FieldTable]:

@@ -1,6 +1,7 @@
-"""Trains the offline extractor's model of names and prints how good it is on papers not learned from.
+"""Trains the offline extractor's models of names and numbers and prints how good it is on papers not learned from.
 
-    python training/train.py ANSWERS.jsonl --known-names FOLDER [--without GOLD.jsonl] [-o MODEL.json.gz]
+    python training/train.py ANSWERS.jsonl --known-names FOLDER [--without GOLD.jsonl] [--passages outcomes.jsonl]
+        [-o MODEL.json.gz]
 
 ANSWERS.jsonl holds {"title", "abstract", "extraction"} a line; FOLDER holds tasks.tsv, datasets.tsv and metrics.tsv
 with the columns "name" and "count". Papers whose titles stand in a file given by `--without` are not learned from.
@@ -22,6 +23,7 @@ from absextract.extractors.builtin.ranking import FIELDS
 from answered import Paper, read_known_names, read_papers
 from calibration import calibrated, judge, show_reliability
 from first_step import Runs, SpanWeights, learn_known_names, learn_spans
+from outcomes_figures import train_numbers
 from second_step import learn_ranker, out_of_fold, paper_weights, rank_papers, ranker_as_json, tune
 
 FOLDS = 5
@@ -36,11 +38,16 @@ def main() -> None:
     parser.add_argument("--accepted", type=Path, metavar="JSONL")
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--passages", type=Path, metavar="JSONL", help="learn also what is learned about numbers")
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
     options = parser.parse_args()
     papers = read_papers(options.answers, options.without, options.accepted)
     names = read_known_names(options.known_names)
-    write_model(options.output, train(papers, names, options.seed))
+    content = train(papers, names, options.seed)
+    write_model(options.output, content)
+    if options.passages:
+        folder = None if options.output == DEFAULT_MODEL else options.output.parent
+        train_numbers(papers, options.passages, LearnedModel.from_json(content), options.seed, folder)
 
 
 def train(papers: list[Paper], names: dict[str, list[tuple[str, int]]], seed: int) -> dict[str, object]:

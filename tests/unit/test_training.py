@@ -15,6 +15,7 @@ from absextract.extractors.builtin.fill import find_by_patterns
 from absextract.extractors.builtin.learned_model import LearnedModel
 from absextract.extractors.builtin.learned_names import choose_names
 from absextract.extractors.builtin.metrics import find_metrics
+from absextract.extractors.builtin.number_model import NumberModel
 from absextract.extractors.builtin.passage import Passage
 
 TRAINING = Path(__file__).parents[2] / "training"
@@ -66,6 +67,35 @@ def test_the_same_files_and_seed_give_the_same_bytes_and_a_model_that_has_learne
     title, abstract = Passage(unseen["title"]), Passage(unseen["abstract"])
     chosen = choose_names(model, title, abstract, find_by_patterns(title, abstract, find_metrics(abstract)))
     assert (chosen.tasks, chosen.methods) == (unseen["extraction"]["tasks"], unseen["extraction"]["methods"])
+
+
+def test_models_of_numbers_are_learned_from_papers_and_passages(folder: Path) -> None:
+    """What grows by a number is its measure, and what stays the same is not, wherever each of them stands."""
+    target = folder / "numbers"
+    target.mkdir()
+    rows = [passage(number) for number in range(40)]
+    (folder / "passages.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    files = [str(folder / "answers.jsonl"), "--known-names", str(folder), "-o", str(target / "names.gz")]
+    files += ["--passages", str(folder / "passages.jsonl")]
+    done = subprocess.run(
+        [sys.executable, str(TRAINING / "train.py"), *files], capture_output=True, text=True, check=True
+    )
+    figures = {line[:24].strip(): line.split()[-1] for line in done.stdout.splitlines() if " of pa" in line}
+    assert list(figures) == ["scores of papers", "results of papers", "scores of passages", "results of passages"]
+    assert float(figures["scores of passages"]) > 0.9
+    assert float(figures["results of passages"]) > 0.9
+    model = NumberModel.from_json(json.loads(gzip.decompress((target / "numbers.json.gz").read_bytes())))
+    assert model.measure.weights
+    assert json.loads(gzip.decompress((target / "outcomes.json.gz").read_bytes()))["weights"]
+
+
+def passage(number: int) -> dict[str, Any]:
+    """One of our own passages: what grows is the measure, and so many kites are none."""
+    measure, other = (("lift", "drag"), ("drag", "lift"))[number % 2]
+    text = f"With {10 + number} kites we raise the {measure} by {number + 3}.5% while the {other} stays the same."
+    score = f"{number + 3}.5%"
+    result = {"start": text.index(score), "score": score, "kind": "change", "metric": [measure]}
+    return {"text": text, "results": [result]}
 
 
 def test_held_out_papers_are_not_learned_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...schema.paper import PaperExtraction
+from ...text.outcome_numbers import read_outcomes
 from .confidences import confidences_of
 from .datasets import find_datasets, title_datasets
 from .learned_model import load_model
 from .learned_names import choose_names
 from .links import find_code_url, find_links
+from .measures import choose_measures, with_measured
 from .methods import find_methods
 from .metrics import find_metrics
+from .number_model import load_number_model
 from .passage import Mention, Passage, unique_texts
 from .results import find_results
+from .scores import find_scores
 from .tasks import find_tasks
 
-__all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns"]
+__all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns", "with_mentions"]
 
 _LONGEST_ABSTRACT = 20_000
 """Characters read; what is longer is no abstract and would take its time for nothing."""
@@ -44,20 +48,19 @@ def fill_with_confidence(title: str, abstract: str) -> Filled:
     head, body = Passage(_shortened(title)), Passage(_shortened(abstract))
     measures = find_metrics(body)
     chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, measures))
-    metrics = _with_mentions(measures, body, chosen.metrics)
+    metrics = with_mentions(measures, body, chosen.metrics)
+    numbers = load_number_model()
+    scores = find_scores(numbers, body, read_outcomes(body.text), metrics)
+    possible = with_mentions([], body, chosen.possible_metrics)
+    measures_of_scores = choose_measures(numbers, body, scores, metrics, possible)
+    measured = list(zip(scores, measures_of_scores, strict=True))
     links = find_links(body)
     extraction = PaperExtraction(
         tasks=chosen.tasks,
         methods=chosen.methods,
         datasets=chosen.datasets,
-        metrics=chosen.metrics,
-        results=find_results(
-            body,
-            metrics,
-            _with_mentions([], body, chosen.possible_metrics),
-            _with_mentions([], body, chosen.datasets),
-            chosen.methods,
-        ),
+        metrics=with_measured(chosen.metrics, measures_of_scores),
+        results=find_results(body, measured, with_mentions([], body, chosen.datasets), chosen.methods),
         links=links,
         code_url=find_code_url(links),
     )
@@ -83,7 +86,7 @@ def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention])
     }
 
 
-def _with_mentions(known: list[Mention], passage: Passage, names: list[str]) -> list[Mention]:
+def with_mentions(known: list[Mention], passage: Passage, names: list[str]) -> list[Mention]:
     """The mentions and every place of the names that none of them touches, in order."""
     mentions = list(known)
     for name in sorted(names, key=len, reverse=True):

@@ -12,6 +12,7 @@ __all__ = ["find_code_url", "find_links"]
 
 _CODE_HOST = re.compile(
     r"(?:github|gitlab|bitbucket)\.(?:com|org)|anonymous\.4open\.science|\bcodeberg\.org|\bgitee\.com|\bsourceforge\.net"
+    r"|\bcolab\.research\.google\.com"
     r"|^https?://git(?:lab)?\.(?!io/)",
     re.I,
 )
@@ -45,7 +46,13 @@ _COLLECTION = re.compile(
     r"|awesome|survey",
     re.IGNORECASE,
 )
-_OTHER_SUBJECT = re.compile(r"[,;.(]|\b(?:and|while|whereas)\b")
+# What the authors build on or compare with, put in brackets behind its name: "builds on nanoGPT (https://…)".
+_OTHERS_WORK = re.compile(
+    r"\b(?:buil[dt]s? (?:up)?on|based on|on top of|adapted from|baselines?|evaluate[ds]? (?:\w+ )?with"
+    r"|compared? (?:with|to)|[Ww]e use|integrated in(?:to)?)\b[^.;:]{0,60}\($"
+)
+_RELEASED = re.compile(r"\b(?:available|releas\w+|publish\w*|open-?sourc\w+|provid\w+|our (?:code|implementation))\b")
+_OTHER_SUBJECT = re.compile(r"[,;.(]|\b(?:and|while|whereas)\b|(?:^|\s)[A-Z][\w ]{2,24}:")
 _SEEN_BEFORE = 300
 _SEEN_BEHIND = 80
 _SHORTEST_STATEMENT = 25
@@ -55,19 +62,25 @@ def find_links(abstract: Passage) -> list[PaperLink]:
     """Every URL once, in order, with its kind."""
     kinds: dict[str, LinkKind] = {}
     for index, found in enumerate(abstract.urls):
-        kinds.setdefault(found.url, _kind(found.url, _words_about(abstract, index)))
+        before, behind = _words_about(abstract, index)
+        is_others = _OTHERS_WORK.search(before) and not _RELEASED.search(before)
+        kinds.setdefault(found.url, "other" if is_others else _kind(found.url, f"{before} {behind}"))
     return [PaperLink(url=url, kind=kind) for url, kind in kinds.items()]
 
 
 def find_code_url(links: list[PaperLink]) -> str | None:
-    """The first link to code, else the first to a repository of the authors', whatever it is said to hold."""
-    code = (link.url for link in links if link.kind == "code")
-    repositories = (link.url for link in links if link.kind != "other" and _CODE_HOST.search(link.url))
-    return next(code, None) or next(repositories, None)
+    """The first link to code, above all in a repository; else the first repository, whatever it is said to hold."""
+    repositories = [link for link in links if link.kind != "other" and _CODE_HOST.search(link.url)]
+    code = [link for link in links if link.kind == "code"]
+    first = next((link for link in repositories if link.kind == "code"), None)
+    return next((link.url for link in (first, *code, *repositories) if link), None)
 
 
-def _words_about(abstract: Passage, index: int) -> str:
-    """What is said of a URL: its sentence as far as no other URL comes between; the one before if it stands alone."""
+def _words_about(abstract: Passage, index: int) -> tuple[str, str]:
+    """What is said before and behind a URL: its sentence as far as no other URL comes between.
+
+    If it stands alone, also the sentence before.
+    """
     text, urls = abstract.text, abstract.urls
     found = urls[index]
     begin, stop = sentence_at(abstract.sentences, found.start)
@@ -80,7 +93,7 @@ def _words_about(abstract: Passage, index: int) -> str:
     behind = text[found.end : min(stop, found.end + _SEEN_BEHIND)]
     if index + 1 < len(urls) and urls[index + 1].start < stop:
         behind = _OTHER_SUBJECT.split(text[found.end : urls[index + 1].start])[0]
-    return f"{before} {behind}"
+    return before, behind
 
 
 def _kind(url: str, words: str) -> LinkKind:

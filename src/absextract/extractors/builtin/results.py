@@ -7,9 +7,9 @@ from itertools import groupby
 
 from ...schema.paper import Result
 from ...text.pairing import Pairing
-from .measures import measure_of
+from .measures import Measure, is_elsewhere
 from .passage import Mention, Passage
-from .scores import Score, find_scores
+from .scores import Score
 from .sentences import Span, clause_around, sentence_at
 
 __all__ = ["find_results"]
@@ -29,57 +29,40 @@ _BASELINE = re.compile(
 )
 _VERSION = re.compile(r"(?<=\w)(?:\.\d[\w-]*)+")
 
+Measured = tuple[Score, Measure]
+"""An outcome and what it is measured in."""
+
 
 def find_results(
-    abstract: Passage,
-    metrics: list[Mention],
-    possible_metrics: list[Mention],
-    datasets: list[Mention],
-    methods: list[str],
+    abstract: Passage, measured: list[Measured], datasets: list[Mention], methods: list[str]
 ) -> list[Result]:
     """One result for each outcome of the abstract, in order.
 
     Args:
         abstract: the text read.
-        metrics: all mentions of measures.
-        possible_metrics: mentions of what may be measures too.
+        measured: the outcomes, each with what it is measured in.
         datasets: all mentions of datasets.
         methods: names of what the paper puts forward.
     """
+    text = abstract.text
     results: list[Result] = []
-    scores = find_scores(abstract, metrics)
-    for sentence, group in groupby(scores, key=lambda score: sentence_at(abstract.sentences, score.start)):
-        runs = _runs(abstract.text, list(group))
-        of_sentence: list[Result] = []
-        by_run = _datasets_of([run[0] for run in runs], _inside(datasets, sentence), abstract.text)
+    for sentence, group in groupby(measured, key=lambda pair: sentence_at(abstract.sentences, pair[0].start)):
+        runs = _runs(text, list(group))
+        by_run = _datasets_of([run[0][0] for run in runs], _inside(datasets, sentence), text)
         for run, dataset in zip(runs, by_run, strict=True):
-            measure = measure_of(abstract.text, sentence, run[0], metrics, possible_metrics)
-            first = _result(abstract, sentence, run[0], measure, dataset, methods)
-            same = {"metric": first.metric, "dataset": first.dataset}
-            rest = (_result(abstract, sentence, score, measure, dataset, methods) for score in run[1:])
-            of_sentence += [first, *(result.model_copy(update=same) for result in rest)]
-        results += _of_one_sentence(of_sentence, abstract.text[slice(*sentence)])
+            of_run = _unless_elsewhere(text, run[0][0], dataset)
+            results += [_result(abstract, sentence, score, measure.text, of_run, methods) for score, measure in run]
     return results
 
 
-def _of_one_sentence(results: list[Result], sentence: str) -> list[Result]:
-    """The results, without measures from elsewhere where the sentence names the measure of one of them."""
-    if not any(result.metric and result.metric in sentence for result in results):
-        return results
-    return [
-        result.model_copy(update={"metric": None}) if result.metric and result.metric not in sentence else result
-        for result in results
-    ]
-
-
-def _runs(text: str, scores: list[Score]) -> list[list[Score]]:
-    """The scores, with the ends of "from 35.5% to 44.5%" together: one measure, before and after."""
-    runs: list[list[Score]] = []
-    for score in scores:
-        if runs and _TO.fullmatch(text, runs[-1][-1].end, score.start):
-            runs[-1].append(score)
+def _runs(text: str, measured: list[Measured]) -> list[list[Measured]]:
+    """The scores, with the ends of "from 35.5% to 44.5%" together: one dataset, before and after."""
+    runs: list[list[Measured]] = []
+    for score, measure in measured:
+        if runs and _TO.fullmatch(text, runs[-1][-1][0].end, score.start):
+            runs[-1].append((score, measure))
         else:
-            runs.append([score])
+            runs.append([(score, measure)])
     return runs
 
 
@@ -91,8 +74,8 @@ def _result(
     return Result(
         score=text[score.start : score.end],
         kind=score.kind,
-        metric=_unless_elsewhere(text, score, measure),
-        dataset=_unless_elsewhere(text, score, dataset),
+        metric=measure,
+        dataset=dataset,
         method=_unless_elsewhere(text, score, _method(text, sentence, score, methods)),
         baseline=_unless_elsewhere(text, score, _baseline(text, (start, end), score), rival=True),
         evidence=text[start:end],
@@ -120,9 +103,7 @@ def _dataset_of(score: Score, datasets: list[Mention], text: str) -> str | None:
 
 def _unless_elsewhere(text: str, score: Score, name: str | None, *, rival: bool = False) -> str | None:
     """The name, unless the text plainly gives it to another number."""
-    places = (match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)) if name else ()
-    nearest = min(places, key=lambda p: max(0, p[0] - score.end, score.start - p[1]), default=None)
-    return None if nearest and Pairing(text, (score.start, score.end)).excludes(nearest, rival=rival) else name
+    return None if name is None or is_elsewhere(text, score, name, rival=rival) else name
 
 
 def _is_on(text: str, score: Score, dataset: Mention) -> bool:

@@ -7,7 +7,7 @@ import re
 from ...schema.paper import ResultKind
 from ...text.quantities import Quantity
 
-__all__ = ["GROWTH", "kind_of", "stands_in_from_to"]
+__all__ = ["GROWTH", "kind_by_patterns", "stands_in_from_to"]
 
 GROWTH = (
     r"(?:improve(?:ment|s|d)?|improving|increas(?:e|es|ed|ing)|gains?|boosts?|boosting|reduc(?:tions?|es?|ed|ing)"
@@ -53,7 +53,7 @@ _SEEN_BEFORE = 110
 _SEEN_BEHIND = 50
 
 
-def kind_of(text: str, quantity: Quantity, previous_end: int, previous_kind: ResultKind | None) -> ResultKind:
+def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_kind: ResultKind | None) -> ResultKind:
     """Whether a number of the text is a level or a change.
 
     Args:

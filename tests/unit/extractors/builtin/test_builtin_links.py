@@ -55,3 +55,38 @@ def test_a_url_given_twice_is_listed_once() -> None:
 def test_without_a_url_there_is_no_link_and_no_code() -> None:
     filled = fill("The code will be released soon.")
     assert (filled.links, filled.code_url) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "code_url"),
+    [
+        (
+            "We build on nanoKite (https://github.com/others/nanokite). Code: https://github.com/acme/kite.",
+            "https://github.com/acme/kite",
+        ),
+        ("We evaluate it with wind-harness (https://github.com/others/harness).", None),
+        (
+            "Project Page: https://acme.github.io/kite/ Code: https://github.com/acme/kite",
+            "https://github.com/acme/kite",
+        ),
+        (
+            "Models and code are released at https://huggingface.co/acme and https://github.com/acme/kite.",
+            "https://github.com/acme/kite",
+        ),
+        (
+            "Our data is at https://github.com/acme/gusts, and code at https://github.com/acme/kite.",
+            "https://github.com/acme/kite",
+        ),
+        (
+            "A notebook is at https://colab.research.google.com/drive/1kite.",
+            "https://colab.research.google.com/drive/1kite",
+        ),
+        ("The dataset is at https://github.com/acme/gusts.", "https://github.com/acme/gusts"),
+        (
+            r"Code is public\footnote{https://anonymous.4open.science/r/kite-1}.",
+            "https://anonymous.4open.science/r/kite-1",
+        ),
+    ],
+)
+def test_the_code_url_is_the_authors_own(sentences: str, code_url: str | None) -> None:
+    assert fill(f"We study kites. {sentences}").code_url == code_url

@@ -90,7 +90,7 @@ OUTCOMES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ),
     (
         "We study kites. Attack success rate falls to 4.1% from 87.5%.",
-        [("4.1%", "value", "success rate"), ("87.5%", "value", "Attack success rate")],
+        [("4.1%", "value", "Attack success rate"), ("87.5%", "value", "Attack success rate")],
     ),
     (
         "Our approach runs at 45 FPS on a mobile phone and reaches 38.9 AP on COCO.",
@@ -237,7 +237,7 @@ OUTCOMES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     (
         "We study gust prediction. On the public WindLog benchmark, GustNet has an RMSE of 1.27 m/s. "
         "Without the wind encoder it is 1.93.",
-        [("1.27 m", "value", "RMSE")],
+        [("1.27 m", "value", "RMSE"), ("1.93", "value", "RMSE")],
     ),
     ("We study kites. GustNet sets a new state of the art with 88.7% on Kite-1K.", [("88.7%", "value", None)]),
     ("We observe that 3 of 5 models fail more than 60% of the time.", [("60%", "value", None)]),
@@ -275,7 +275,7 @@ OUTCOMES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         "We study kites. With our prompts, success rates on the WebNav tasks go from 14% to 33%.",
         [("14%", "value", "success rates"), ("33%", "value", "success rates")],
     ),
-    ("Our pipeline processes 10,000 documents in 12 minutes at a cost of $0.40.", []),
+    ("Our pipeline processes 10,000 documents in 12 minutes at a cost of $0.40.", [("$0.40", "value", "cost")]),
     ("Our approach reduces the number of training steps by 3-5x.", [("3-5x", "change", "training steps")]),
     (
         "We study kites. On GSM8K, MATH and AQuA, it achieves 92.1%, 53.4% and 74.8% accuracy, respectively.",
@@ -299,6 +299,25 @@ OUTCOMES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
 ]
 """Where no measure is given, any will do: the sentence names none or more than one may be meant."""
 
+LISTS_AND_PHRASES: list[tuple[str, list[tuple[str, str | None]]]] = [
+    (
+        "We study kites. SSIM, PSNR and LPIPS reach 0.91, 31.4 and 0.08 on the held-out gusts.",
+        [("0.91", "SSIM"), ("31.4", "PSNR"), ("0.08", "LPIPS")],
+    ),
+    (
+        "Our model did well on new sites (Accuracy=83%, F1=80% and AUC=91%).",
+        [("83%", "Accuracy"), ("80%", "F1"), ("91%", "AUC")],
+    ),
+    (
+        "Our planner reduces line tension (by 21%) and spool time (by 8%) over the manual controller.",
+        [("21%", "line tension"), ("8%", "spool time")],
+    ),
+    ("The rate of tangled lines drops to 1.4% with our winder.", [("1.4%", "tangled lines")]),
+    ("Our winder cuts the number of knots by 30%.", [("30%", "knots")]),
+    ("Our forecaster beats Qwen2.5-Omni by 4.9 on GustBench.", [("4.9", None)]),
+]
+"""Measures that no list of measures holds, and lists that are read in order."""
+
 
 @pytest.mark.parametrize(("text", "outcomes"), OUTCOMES)
 def test_outcomes_are_told_with_their_kind_and_measure(text: str, outcomes: list[tuple[str, str, str | None]]) -> None:
@@ -306,3 +325,15 @@ def test_outcomes_are_told_with_their_kind_and_measure(text: str, outcomes: list
     assert [(result.score, result.kind) for result in results] == [outcome[:2] for outcome in outcomes]
     for result, (_, _, measure) in zip(results, outcomes, strict=True):
         assert measure in (None, result.metric)
+
+
+@pytest.mark.parametrize(("text", "measured"), LISTS_AND_PHRASES)
+def test_the_measure_of_each_outcome_is_told(text: str, measured: list[tuple[str, str | None]]) -> None:
+    results = fill_paper("Kites in the Wind", text).results
+    assert [(result.score, result.metric) for result in results] == measured
+
+
+def test_what_outcomes_are_surely_measured_in_is_a_measure_of_the_paper() -> None:
+    filled = fill_paper("Kites", "We present a winder. Our winder reduces the line tension by 21% in strong gusts.")
+    assert [result.metric for result in filled.results] == ["line tension"]
+    assert "line tension" in filled.metrics

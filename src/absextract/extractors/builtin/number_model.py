@@ -1,0 +1,63 @@
+"""What is learned about numbers: which are outcomes, of which kind, and which measure each belongs to."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from math import exp
+from typing import Any
+
+from ...text.outcome_numbers import CueWeights
+
+__all__ = ["NUMBERS_FILE", "NUMBERS_FORMAT", "NumberModel", "load_number_model", "probability_of"]
+
+NUMBERS_FORMAT = 1
+"""Version of the file's layout."""
+NUMBERS_FILE = "numbers.json.gz"
+
+
+@dataclass(frozen=True)
+class NumberModel:
+    """All of it.
+
+    Attributes:
+        outcome: what is added to the log odds of `text.outcome_numbers` for what patterns say of a number.
+        change: log odds that an outcome is a change and no level.
+        measure: how strongly a candidate is the measure of an outcome, against the other candidates of it.
+        least_outcome: probability from which a number is taken for an outcome.
+        against_none: by how much "the text names no measure" must be stronger than any candidate.
+    """
+
+    outcome: CueWeights
+    change: CueWeights
+    measure: CueWeights
+    least_outcome: float
+    against_none: float
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> NumberModel:
+        """The model that a parsed file describes.
+
+        Raises:
+            ValueError: the file is of another version.
+        """
+        if data["format"] != NUMBERS_FORMAT:
+            raise ValueError(f"model of format {data['format']}, expected {NUMBERS_FORMAT}")
+        outcome, change, measure = (CueWeights(**data[name]) for name in ("outcome", "change", "measure"))
+        return cls(outcome, change, measure, data["least_outcome"], data["against_none"])
+
+
+def probability_of(score: float) -> float:
+    """The probability that log odds stand for."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+@lru_cache(maxsize=1)
+def load_number_model() -> NumberModel:
+    """The model of this package."""
+    file = resources.files(__package__) / NUMBERS_FILE
+    return NumberModel.from_json(json.loads(gzip.decompress(file.read_bytes())))

@@ -1,0 +1,206 @@
+"""What is seen of a number in its sentence, as short strings that learned weights are kept for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .quantities import Quantity
+
+__all__ = [
+    "classes_of",
+    "cues_of",
+    "kind_of_unit",
+    "placed_tokens_of",
+    "sentence_before",
+    "sentence_behind",
+    "stem",
+    "tokens_of",
+]
+
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z@'’]*(?:-[A-Za-z]+)*|\d(?:[\d.,]*\d)?|[^\sA-Za-z\d]")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\$])")
+_MEASURE = re.compile(
+    r"(?:accurac(?:y|ies)|bleu|rouge(?:-\w)?|f1|f-score|f-measure|auc|auroc|auprc|miou|iou|map|ap|mrr|ndcg|psnr|ssim"
+    r"|lpips|fid|wer|cer|rmse|mae|mse|perplexity|ppl|precision|recall|sensitivity|specificity|errors?|rates?|scores?"
+    r"|loss|dice|r|rho|kappa|pass|latency|throughput|speedups?|regret|return|reward|correlation|agreement|coverage|elo"
+    r"|mos|chrf|comet|success|exact|hits|em|mpjpe|eer|fps|memory|time|costs?|quality|performance|preference|gap)"
+)
+_GROWING = re.compile(
+    r"(?:improv|increas|decreas|reduc|boost|gain|rais|rise|rose|drop|fall|fell|lower|cut|sav|outperform|surpass|exceed"
+    r"|beat|shrink|grow|grew|declin|degrad|lift|enhanc|accelerat|lose|loses|lost|advanc|clos|shorten|narrow|up$|down$)"
+)
+_REACHING = re.compile(
+    r"(?:achiev|attain|reach|obtain|yield|scor|get|gets|got|solv|answer|win|wins|won|resolv|succeed|averag|rang|predict"
+    r"|detect|find|found|show|report|measur|observ|deliver|maintain|retain|correct|pass|complet|recover|prefer|hit|hits"
+    r"|come|comes|climb|give|gives|gave|has|have|is|are|was|were|be|by|of|to|from|at)"
+)
+_COMPARING = re.compile(
+    r"(?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|worse|cheaper|longer|shorter|greater|as"
+    r"|relative|absolute|above|below|over|than|points?|quicker|efficient|speedup|speed-up|reduction|improvement"
+    r"|increase|gain|boost|decrease|drop)"
+)
+_COUNTED = re.compile(
+    r"(?:samples?|examples?|images?|parameters?|params|tokens?|hours|layers?|heads?|tasks?|models?|datasets?|languages?"
+    r"|sentences?|documents?|papers?|users?|participants?|questions?|problems?|annotators?|patients?|steps?|epochs?"
+    r"|iterations?|gpus?|seeds?|classes|categories|domains|pairs|frames|videos?|dialogues?|instances|years|benchmarks?"
+    r"|runs|trials|training|labels?|data|times|experts?|pages|words|points|nodes|dimensions?|people|experiments"
+    r"|settings|subjects|students|episodes|agents|llms|algorithms|environments|methods|baselines|systems|stages|levels"
+    r"|types|families|rounds|views|shots?|bits?|million|billion|scenes|scenarios)"
+)
+_USING = re.compile(
+    r"(?:using|used?|uses|train|trained|training|only|just|with|merely|contain(?:s|ing)?|compris(?:e|es|ing)"
+    r"|consists?|includ(?:e|es|ing)|spanning|cover(?:s|ing)?|top|first|last|across|over|on|under|within|between|set"
+    r"|size|collect|release|evaluate|test|tested|from|for|in)"
+)
+# fmt: off
+_COSTS = frozenset({
+    "ns", "us", "ms", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "KB", "MB", "GB", "TB", "W",
+    "J", "kWh", "mm", "cm", "m", "km", "kg", "mg", "Hz", "kHz", "FLOPs", "GFLOPs", "TFLOPs", "degrees",
+})
+# fmt: on
+_JOINING = frozenset({"and", "to", "vs", "versus", "against", "or", "on", "for", "from"})
+_SEEN_BEFORE, _SEEN_BEHIND = 110, 80
+_TOKENS_BEFORE, _TOKENS_BEHIND = 10, 8
+_NEAR_BEFORE, _NEAR_BEHIND = 4, 3
+_LONGEST_GAP, _LONGEST_GAP_BEHIND = 60, 40
+
+
+def cues_of(
+    text: str, quantity: Quantity, previous: tuple[Quantity, bool] | None, following: Quantity | None
+) -> list[str]:
+    """What tells of a number whether it is an outcome: unit, size, and the words around it in its sentence.
+
+    Args:
+        text: the text that the number stands in.
+        quantity: the number.
+        previous: the number before it, and whether that is an outcome; None for the first.
+        following: the number behind it.
+    """
+    unit = kind_of_unit(quantity)
+    before = tokens_of(sentence_before(text, quantity.start, _SEEN_BEFORE))[: -_TOKENS_BEFORE - 1 : -1]
+    behind = tokens_of(sentence_behind(text, quantity.end, _SEEN_BEHIND))[:_TOKENS_BEHIND]
+    cues = _of_the_number(text, quantity, unit)
+    cues += _of_words("b", [stem(token) for token in before], unit)
+    cues += _of_words("a", [stem(token) for token in behind], unit)
+    cues += _of_classes("b", before, _NEAR_BEFORE, unit)
+    cues += _of_classes("a", behind, _NEAR_BEHIND, unit)
+    if previous is not None:
+        cues += _of_list(text, quantity, *previous, unit)
+    if following is not None:
+        gap = text[quantity.end : following.start]
+        if len(gap) < _LONGEST_GAP_BEHIND and not _SENTENCE_END.search(gap):
+            next_unit = kind_of_unit(following)
+            cues += [f"next={next_unit == unit}|{next_unit}", "next gap=" + " ".join(tokens_of(gap))[:10]]
+    return cues
+
+
+def kind_of_unit(quantity: Quantity) -> str:
+    """The unit, with all units of time and size as one: `%`, `x`, `points`, `cost`, `part`, `whole`, `decimal`."""
+    unit = quantity.unit
+    if unit is None:
+        return "whole" if quantity.value == quantity.value.to_integral_value() else "decimal"
+    return "part" if unit[0] == "/" else "cost" if unit in _COSTS else unit
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words in lower case, signs, and `#` for each number."""
+    return [
+        token.lower() if token[0].isalpha() else "#" if token[0].isdigit() else token for token in _TOKEN.findall(text)
+    ]
+
+
+def placed_tokens_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    """The tokens of a part of the text, and where each begins."""
+    found = list(_TOKEN.finditer(text, start, end))
+    tokens = [t.lower() if t[0].isalpha() else "#" if t[0].isdigit() else t for t in [match[0] for match in found]]
+    return tokens, [match.start() for match in found]
+
+
+def stem(token: str) -> str:
+    """The beginning of a word."""
+    return token[:7]
+
+
+@lru_cache(maxsize=20_000)
+def classes_of(token: str) -> str:
+    """Letters for what a word is: M(easure), G(rowing), R(eaching), C(omparing), D(ata), U(sing)."""
+    return "".join(
+        letter
+        for letter, fits in (
+            ("M", _MEASURE.fullmatch),
+            ("G", _GROWING.match),
+            ("R", _REACHING.match),
+            ("C", _COMPARING.fullmatch),
+            ("D", _COUNTED.fullmatch),
+            ("U", _USING.fullmatch),
+        )
+        if fits(token)
+    )
+
+
+def sentence_before(text: str, at: int, most: int) -> str:
+    """What stands before a place in its sentence, so many characters at most."""
+    begin = max(0, at - most)
+    for match in _SENTENCE_END.finditer(text, begin, at):
+        begin = match.end()
+    return text[begin:at]
+
+
+def sentence_behind(text: str, at: int, most: int) -> str:
+    """What stands behind a place in its sentence, so many characters at most."""
+    behind = text[at : at + most]
+    end = _SENTENCE_END.search(behind)
+    return behind[: end.start()] if end else behind
+
+
+def _of_the_number(text: str, quantity: Quantity, unit: str) -> list[str]:
+    value = abs(quantity.value)
+    size = (
+        "<=1" if value <= 1 else "<10" if value < 10 else "<=100" if value <= 100 else "<1000" if value < 1000 else ">"
+    )
+    cues = [f"u={unit}", f"v={size}", f"{unit}|v={size}"]
+    sign = text[quantity.start]
+    if sign in "+-−":
+        cues.append("sign=" + ("+" if sign == "+" else "-"))
+    if value != value.to_integral_value():
+        cues.append("fraction")
+    if quantity.spelled:
+        cues.append(f"{unit}|spelled")
+    if quantity.upper is not None:
+        cues.append("range")
+    if quantity.deviation is not None:
+        cues.append("deviation")
+    return cues
+
+
+def _of_words(side: str, stems: list[str], unit: str) -> list[str]:
+    """The three nearest words at their places, and the others anywhere."""
+    first, second, third = (*stems[:3], "^", "^", "^")[:3]
+    cues = [f"{side}0={first}", f"{unit}|{side}0={first}", f"{side}1={second}", f"{side}2={third}"]
+    cues.append(f"{side}01={first} {second}")
+    cues += [f"{side}={word}" for word in dict.fromkeys(stems) if len(word) > 2]
+    return cues
+
+
+def _of_classes(side: str, tokens: list[str], near: int, unit: str) -> list[str]:
+    cues = []
+    seen: dict[str, None] = {}
+    for place, token in enumerate(tokens):
+        for letter in classes_of(token):
+            if place < 2:
+                cues.append(f"c{side}{place}={letter}")
+            seen[letter + ("n" if place < near else "f")] = None
+    for letters in seen:
+        cues += (f"c{side}={letters}", f"{unit}|c{side}={letters}")
+    return cues
+
+
+def _of_list(text: str, quantity: Quantity, previous: Quantity, was_outcome: bool, unit: str) -> list[str]:
+    """How a number goes on with the one before it."""
+    gap = text[previous.end : quantity.start]
+    if len(gap) >= _LONGEST_GAP or _SENTENCE_END.search(gap):
+        return []
+    joint = " ".join(t if not t[0].isalpha() or t in _JOINING else "w" for t in tokens_of(gap))[:14]
+    alike = kind_of_unit(previous) == unit
+    return [f"prev={was_outcome}", f"prev={was_outcome}|{alike}", f"prev={was_outcome}|{alike}|{joint}"]

@@ -1,0 +1,121 @@
+"""Which numbers of a text look like outcomes: a learned score for each, from its unit and the words around it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import zip_longest
+from typing import Any
+
+from .number_cues import cues_of, sentence_before
+from .quantities import Quantity, read_quantities
+
+__all__ = [
+    "OUTCOMES_FILE",
+    "OUTCOMES_FORMAT",
+    "CueWeights",
+    "NumberReading",
+    "load_outcome_weights",
+    "may_measure",
+    "read_numbers",
+    "read_outcomes",
+]
+
+OUTCOMES_FORMAT = 1
+"""Version of the file's layout."""
+OUTCOMES_FILE = "outcomes.json.gz"
+_OWN_WORK = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey|report)|[Rr]esults?|[Ee]xperiments?|[Ee]xperimental"
+    r"|[Ff]indings|outperforms?)\b"
+)
+# "40 passages", "300 epochs": what is counted is hardly ever an outcome, and most numbers count.
+_COUNTS_THINGS = re.compile(
+    r"[\s-](?!(?:on|in|and|to|for|over|at|with|from|by|of|points?|out|vs|versus|or|while|compared|across|absolute"
+    r"|relative|under|when|after|as|than|is|against|higher|lower|better|worse|above|below|average|mean|accuracy"
+    r"|pass|exact|percent)\b)[a-z]{3}"
+)
+_BEFORE_OWN_WORK = "before own work"
+_MOST_NUMBERS = 500
+"""Numbers looked at; a text with more is no abstract and would take its time for nothing."""
+
+
+@dataclass(frozen=True)
+class CueWeights:
+    """A linear score: the bias and the weights of the cues that are seen."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def score(self, cues: list[str]) -> float:
+        """How strongly the cues speak for it; above 0 they do so on balance."""
+        weights = self.weights
+        return self.bias + sum([weights[cue] for cue in cues if cue in weights])  # noqa: C419  # a list is faster
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """A number that may measure something.
+
+    Attributes:
+        quantity: the number.
+        cues: what is seen of it.
+        score: log odds that it is an outcome of the work, as far as cues tell.
+    """
+
+    quantity: Quantity
+    cues: list[str]
+    score: float
+
+
+@lru_cache(maxsize=16)  # extractor and validator read the same abstract
+def read_outcomes(text: str) -> tuple[NumberReading, ...]:
+    """Every number of a text that may measure something, in order, with how much it looks like an outcome."""
+    return tuple(read_numbers(text, load_outcome_weights()))
+
+
+def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | None = None) -> list[NumberReading]:
+    """The readings under given weights.
+
+    Args:
+        text: what is read.
+        weights: of the cues.
+        known: whether the number that begins at a place is an outcome, where that need not be guessed.
+    """
+    quantities = [quantity for quantity in read_quantities(text) if may_measure(text, quantity)][:_MOST_NUMBERS]
+    if not quantities:
+        return []
+    own_work = _OWN_WORK.search(text)
+    begin = own_work.start() - len(sentence_before(text, own_work.start(), len(text))) if own_work else len(text)
+    readings: list[NumberReading] = []
+    previous: tuple[Quantity, bool] | None = None
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        cues = cues_of(text, quantity, previous, following)
+        if quantity.start < begin:
+            cues.append(_BEFORE_OWN_WORK)
+        score = weights.score(cues)
+        readings.append(NumberReading(quantity, cues, score))
+        previous = quantity, known.get(quantity.start, False) if known is not None else score > 0
+    return readings
+
+
+def may_measure(text: str, quantity: Quantity) -> bool:
+    """Whether a number can be an outcome at all: no part of a name, and no number of things counted."""
+    if quantity.in_name:
+        return False
+    if quantity.unit is not None or quantity.value != quantity.value.to_integral_value():
+        return True
+    return not (quantity.spelled or _COUNTS_THINGS.match(text, quantity.end))
+
+
+@lru_cache(maxsize=1)
+def load_outcome_weights() -> CueWeights:
+    """The weights of this package."""
+    content: dict[str, Any] = json.loads(gzip.decompress((resources.files(__package__) / OUTCOMES_FILE).read_bytes()))
+    if content["format"] != OUTCOMES_FORMAT:
+        raise ValueError(f"weights of format {content['format']}, expected {OUTCOMES_FORMAT}")
+    return CueWeights(content["bias"], content["weights"])

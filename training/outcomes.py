@@ -1,0 +1,210 @@
+"""Training of what is learned about numbers: which are outcomes, of which kind, and which measure each belongs to.
+
+Learns from answered papers and from passages of our own writing (`outcomes.jsonl`), in which every number that is no
+result is no outcome. A passage: {"text", "results": [{"start", "score", "kind", "metric": [surfaces] | null,
+"optional"?}]}; an optional result teaches nothing of outcomes, for a reader may take it for one or not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from absextract.extractors.builtin.fill import find_by_patterns, with_mentions
+from absextract.extractors.builtin.learned_model import LearnedModel
+from absextract.extractors.builtin.learned_names import choose_names
+from absextract.extractors.builtin.measures import RankedMeasures, rank_measures
+from absextract.extractors.builtin.metrics import find_metrics
+from absextract.extractors.builtin.number_model import NUMBERS_FORMAT
+from absextract.extractors.builtin.passage import Mention, Passage
+from absextract.extractors.builtin.scores import Score, kind_cues, outcome_cues
+from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
+from answered import Outcome, Paper
+from outcomes_fitting import Rows, choosing, logistic
+from scoring import same_name
+
+__all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "outcomes_as_json", "read_passages", "texts_of_papers"]
+
+_INNER_FOLDS = 5
+_REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5, "measure": 1.0}
+_NULL_COUNTS, _OPTIONAL_COUNTS = 0.5, 0.5
+_AGAINST_NONE = 1.2
+_LEAST_OUTCOME = 0.5
+_LEAST_WEIGHT = 0.02
+_OPENING = "We present the following. "
+_OWN_WORK = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey)|[Rr]esults?|[Ee]xperiment)")
+
+
+@dataclass(frozen=True)
+class NumberedText:
+    """An abstract or a passage with its results.
+
+    Attributes:
+        passage: the text.
+        known, possible: what is and what may be a measure in it.
+        results: those of the text, in order.
+    """
+
+    passage: Passage
+    known: list[Mention]
+    possible: list[Mention]
+    results: list[Outcome]
+
+    @classmethod
+    def of(cls, model: LearnedModel, title: str, text: str, results: Iterable[Outcome]) -> NumberedText:
+        """The text with the measures that the learned model of names finds in it."""
+        passage, head = Passage(text), Passage(title)
+        measures = find_metrics(passage)
+        chosen = choose_names(model, head, passage, find_by_patterns(head, passage, measures))
+        return cls(
+            passage,
+            with_mentions(measures, passage, chosen.metrics),
+            with_mentions([], passage, chosen.possible_metrics),
+            sorted(results, key=lambda result: result.start),
+        )
+
+    def result_at(self, start: int, end: int) -> Outcome | None:
+        """The result whose score touches an interval."""
+        return next((result for result in self.results if result.start < end and start < result.end), None)
+
+
+def read_passages(path: Path, model: LearnedModel) -> list[NumberedText]:
+    """The passages of a file; two in three that do not speak of their authors' work are made to, as abstracts do."""
+    texts = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        first = min((result["start"] for result in row["results"]), default=0)
+        own_work = _OWN_WORK.search(row["text"])
+        lacks_it = row["results"] and (own_work is None or own_work.start() > first)
+        opening = _OPENING if lacks_it and number % 3 else ""
+        results = [
+            Outcome(r["start"] + len(opening), r["score"], r["kind"], tuple(r["metric"] or ()), r.get("optional", False))
+            for r in row["results"]
+        ]
+        texts.append(NumberedText.of(model, "", opening + row["text"], results))
+    return texts
+
+
+def texts_of_papers(papers: Iterable[Paper], model: LearnedModel) -> list[NumberedText]:
+    """The abstracts of answered papers."""
+    return [NumberedText.of(model, paper.title, paper.abstract, paper.results) for paper in papers]
+
+
+def learn_outcomes(texts: Sequence[NumberedText]) -> CueWeights:
+    """The weights of `text.outcome_numbers`."""
+    rows: Rows = []
+    labels = []
+    for text in texts:
+        known = {q.start: text.result_at(q.start, q.end) is not None for q in text.passage.quantities}
+        for reading in read_numbers(text.passage.text, CueWeights(0.0, {}), known):
+            result = text.result_at(reading.quantity.start, reading.quantity.end)
+            if result is None or not result.optional:
+                rows.append(reading.cues)
+                labels.append(result is not None)
+    return logistic(rows, labels, _REGULARISATION["words"])
+
+
+def learn_numbers(texts: Sequence[NumberedText], words: CueWeights, seed: int) -> dict[str, Any]:
+    """The content of the number model's file, given the weights that `learn_outcomes` learned from the same texts."""
+    return {
+        "format": NUMBERS_FORMAT,
+        "outcome": _as_json(_learn_patterns(texts, seed)),
+        "change": _as_json(_learn_kinds(texts, words)),
+        "measure": _as_json(_learn_measures(texts)),
+        "least_outcome": _LEAST_OUTCOME,
+        "against_none": _AGAINST_NONE,
+    }
+
+
+def outcomes_as_json(words: CueWeights) -> dict[str, Any]:
+    """The content of the file of `text.outcome_numbers`."""
+    return {"format": OUTCOMES_FORMAT, **_as_json(words)}
+
+
+def _learn_patterns(texts: Sequence[NumberedText], seed: int) -> CueWeights:
+    """What patterns add to the words' score, by scores for texts that the words were not learned from."""
+    folds = np.random.default_rng(seed).permutation(len(texts)) % _INNER_FOLDS
+    rows: Rows = []
+    labels, offsets = [], []
+    for fold in range(_INNER_FOLDS):
+        words = learn_outcomes([text for text, other in zip(texts, folds, strict=True) if other != fold])
+        for text in (text for text, other in zip(texts, folds, strict=True) if other == fold):
+            for reading in read_numbers(text.passage.text, words):
+                result = text.result_at(reading.quantity.start, reading.quantity.end)
+                if result is None or not result.optional:
+                    rows.append(outcome_cues(text.passage.text, reading.quantity, text.known))
+                    labels.append(result is not None)
+                    offsets.append(reading.score)
+    return logistic(rows, labels, _REGULARISATION["patterns"], offsets)
+
+
+def _learn_kinds(texts: Sequence[NumberedText], words: CueWeights) -> CueWeights:
+    rows: Rows = []
+    labels = []
+    for text in texts:
+        last_end, last_kind = 0, None
+        known = {q.start: text.result_at(q.start, q.end) is not None for q in text.passage.quantities}
+        for reading in read_numbers(text.passage.text, words, known):
+            result = text.result_at(reading.quantity.start, reading.quantity.end)
+            if result is not None:
+                rows.append(kind_cues(text.passage.text, reading, last_end, last_kind))
+                labels.append(result.kind == "change")
+                last_end, last_kind = reading.quantity.end, result.kind
+    return logistic(rows, labels, _REGULARISATION["kind"])
+
+
+def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
+    rows: Rows = []
+    groups: list[int] = []
+    right: list[bool] = []
+    weights: list[float] = []
+    for text in texts:
+        scores = scores_of(text)
+
+        def choose(ranked: RankedMeasures, text: NumberedText = text) -> str | None:
+            result = text.result_at(ranked.score.start, ranked.score.end)
+            names = [*(candidate.text for candidate in ranked.candidates), None]
+            fits = [is_measure(result, name, exactly=True) for name in names]
+            if not any(fits):
+                fits = [is_measure(result, name) for name in names]
+            if any(fits) and result is not None:
+                rows.extend(ranked.cues)
+                groups.extend([len(weights)] * len(fits))
+                right.extend(fits)
+                optional = _OPTIONAL_COUNTS if result.optional else 1.0
+                weights.append(optional * (1.0 if result.metric else _NULL_COUNTS))
+            return next((name for name, fit in zip(names, fits, strict=True) if fit), None)
+
+        rank_measures(text.passage, scores, text.known, text.possible, choose)
+    return choosing(rows, np.array(groups), np.array(right), np.array(weights), _REGULARISATION["measure"])
+
+
+def scores_of(text: NumberedText) -> list[Score]:
+    """The results of a text as the extractor would find them."""
+    scores = []
+    for result in text.results:
+        start, end = result.start, result.end
+        quantity = next((q for q in text.passage.quantities if q.start < end and start < q.end), None)
+        if quantity is not None:
+            scores.append(Score(start, end, quantity, result.kind, 1.0))
+    return scores
+
+
+def is_measure(result: Outcome | None, name: str | None, *, exactly: bool = False) -> bool:
+    """Whether a name is a measure that the result accepts; "none" is right where it names none."""
+    if result is None or not result.metric:
+        return name is None
+    return name is not None and (
+        name in result.metric if exactly else any(same_name(s, name) for s in result.metric)
+    )
+
+
+def _as_json(learned: CueWeights) -> dict[str, Any]:
+    kept = {cue: round(weight, 2) for cue, weight in learned.weights.items() if abs(weight) >= _LEAST_WEIGHT}
+    return {"bias": round(learned.bias, 2), "weights": kept}
