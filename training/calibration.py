@@ -1,29 +1,32 @@
-"""How likely a chosen name is right: what the second step's probabilities are worth on papers not learned from."""
+"""What probabilities are worth on papers not learned from: names, outcomes and their measures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from absextract.extractors.builtin.learned_model import FieldRanker
+from absextract.extractors.builtin.odds import AS_IT_IS, Calibration
 from answered import Paper
 from scoring import is_right
 from second_step import FieldTable, chosen
 
-__all__ = ["Judged", "calibrated", "judge", "show_reliability"]
+__all__ = ["Judged", "calibrated", "calibration_of", "judge", "show_reliability"]
 
 _EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 _HARDLY = 1e-6
 """Strength of the regularisation, which two weights do not need."""
+_LEAST = 1e-6
 _NOTHING_LEARNED = FieldRanker([], 0.0, 0.0, 0.0, 0)
 
 
 @dataclass
 class Judged:
-    """Chosen names of one field: the probability of each, whether patterns told it, whether it is right, its fold."""
+    """Chosen things of one kind: the probability of each, whether patterns told it, whether it is right, its fold."""
 
     probabilities: np.ndarray
     told: np.ndarray
@@ -49,20 +52,24 @@ def judge(
 
 
 def calibrated(ranker: FieldRanker, judged: Judged) -> FieldRanker:
-    """The ranker with the slope and offset that make its probabilities hold, and the share of right ones among told."""
+    """The ranker with what makes its probabilities hold, and with the share of right names among those told."""
     told = round(float(judged.right[judged.told].mean()), 3) if judged.told.any() else None
-    ranked = judged.only(~judged.told)
-    if len(set(ranked.right.tolist())) < 2:
-        return replace(ranker, told=told)
-    odds = np.log(ranked.probabilities / (1 - ranked.probabilities)).reshape(-1, 1)
-    model = LogisticRegression(C=1 / _HARDLY).fit(odds, ranked.right)
-    return replace(ranker, told=told, calibration=(round(float(model.coef_[0][0]), 3), round(float(model.intercept_[0]), 3)))
+    return replace(ranker, told=told, calibration=calibration_of(judged.only(~judged.told)))
+
+
+def calibration_of(judged: Judged) -> Calibration:
+    """Slope and offset, in log odds, that make the probabilities hold."""
+    if len(set(judged.right.tolist())) < 2:
+        return AS_IT_IS
+    likely = np.clip(judged.probabilities, _LEAST, 1 - _LEAST)
+    model = LogisticRegression(C=1 / _HARDLY).fit(np.log(likely / (1 - likely)).reshape(-1, 1), judged.right)
+    return round(float(model.coef_[0][0]), 3), round(float(model.intercept_[0]), 3)
 
 
 def show_reliability(fields: Iterable[Judged]) -> None:
-    """Prints, for confidences from and to, how many names have them, their mean and the share that is right.
+    """Prints, for confidences from and to, how many things have them, their mean and the share that is right.
 
-    The confidences of a fold's names come from the other folds.
+    The confidences of a fold come from the other folds.
     """
     sure, right = [], []
     for judged in fields:
@@ -73,8 +80,8 @@ def show_reliability(fields: Iterable[Judged]) -> None:
                 sure.append((fitted.told or 0.0) if told else fitted.confidence(probability))
             right += held_out.right.tolist()
     confidence, is_right_one = np.array(sure), np.array(right)
-    print(f"{'confidence':14s}{'names':>7s}{'mean':>7s}{'right':>7s}")
-    for low, high in zip(_EDGES, _EDGES[1:], strict=False):
+    print(f"{'confidence':14s}{'things':>7s}{'mean':>7s}{'right':>7s}")
+    for low, high in pairwise(_EDGES):
         inside = (confidence >= low) & (confidence < high)
         if inside.any():
             shares = f"{confidence[inside].mean():7.2f}{is_right_one[inside].mean():7.2f}"

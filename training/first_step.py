@@ -33,6 +33,7 @@ _SCALE = 4.0
 _LEAST_WEIGHT = 2
 """Features whose weights are all below so many hundredths are left out."""
 
+
 @dataclass
 class Runs:
     """All runs of words of papers: text, features, those of the words alone, number of the paper."""

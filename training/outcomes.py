@@ -22,6 +22,7 @@ from absextract.extractors.builtin.learned_names import choose_names
 from absextract.extractors.builtin.measures import RankedMeasures, rank_measures
 from absextract.extractors.builtin.metrics import find_metrics
 from absextract.extractors.builtin.number_model import NUMBERS_FORMAT
+from absextract.extractors.builtin.odds import AS_IT_IS
 from absextract.extractors.builtin.passage import Mention, Passage
 from absextract.extractors.builtin.scores import Score, kind_cues, outcome_cues
 from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
@@ -34,8 +35,8 @@ __all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "outcomes_as_json"
 _INNER_FOLDS = 5
 _REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5, "measure": 1.0}
 _NULL_COUNTS, _OPTIONAL_COUNTS = 0.5, 0.5
-_AGAINST_NONE = 1.2
-_LEAST_OUTCOME = 0.5
+_AGAINST_NONE = 2.0
+_LEAST_OUTCOME = 0.4
 _LEAST_WEIGHT = 0.02
 _OPENING = "We present the following. "
 _OWN_WORK = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey)|[Rr]esults?|[Ee]xperiment)")
@@ -84,7 +85,9 @@ def read_passages(path: Path, model: LearnedModel) -> list[NumberedText]:
         lacks_it = row["results"] and (own_work is None or own_work.start() > first)
         opening = _OPENING if lacks_it and number % 3 else ""
         results = [
-            Outcome(r["start"] + len(opening), r["score"], r["kind"], tuple(r["metric"] or ()), r.get("optional", False))
+            Outcome(
+                r["start"] + len(opening), r["score"], r["kind"], tuple(r["metric"] or ()), r.get("optional", False)
+            )
             for r in row["results"]
         ]
         texts.append(NumberedText.of(model, "", opening + row["text"], results))
@@ -119,6 +122,8 @@ def learn_numbers(texts: Sequence[NumberedText], words: CueWeights, seed: int) -
         "measure": _as_json(_learn_measures(texts)),
         "least_outcome": _LEAST_OUTCOME,
         "against_none": _AGAINST_NONE,
+        "outcome_calibration": AS_IT_IS,
+        "measure_calibration": AS_IT_IS,
     }
 
 
@@ -200,9 +205,7 @@ def is_measure(result: Outcome | None, name: str | None, *, exactly: bool = Fals
     """Whether a name is a measure that the result accepts; "none" is right where it names none."""
     if result is None or not result.metric:
         return name is None
-    return name is not None and (
-        name in result.metric if exactly else any(same_name(s, name) for s in result.metric)
-    )
+    return name is not None and (name in result.metric if exactly else any(same_name(s, name) for s in result.metric))
 
 
 def _as_json(learned: CueWeights) -> dict[str, Any]:

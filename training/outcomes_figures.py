@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ import numpy as np
 from absextract import text as text_package
 from absextract.extractors import builtin
 from absextract.extractors.builtin.learned_model import LearnedModel
-from absextract.extractors.builtin.measures import choose_measures
+from absextract.extractors.builtin.measures import Measure, choose_measures
 from absextract.extractors.builtin.number_model import NUMBERS_FILE, NumberModel
-from absextract.extractors.builtin.scores import find_scores
+from absextract.extractors.builtin.results import Measured
+from absextract.extractors.builtin.scores import Score, find_scores
 from absextract.text.outcome_numbers import OUTCOMES_FILE, CueWeights, read_numbers
-from answered import Paper
+from answered import Outcome, Paper
+from calibration import Judged, calibration_of, show_reliability
 from outcomes import (
     NumberedText,
     is_measure,
@@ -46,18 +48,24 @@ def train_numbers(papers: Sequence[Paper], passages: Path, names: LearnedModel, 
     """
     sources = {"papers": texts_of_papers(papers, names), "passages": read_passages(passages, names)}
     texts = [text for source in sources.values() for text in source]
-    folds = np.random.default_rng(seed).permutation(len(texts)) % _FOLDS
+    folds = (np.random.default_rng(seed).permutation(len(texts)) % _FOLDS).tolist()
     models = [_learned([t for t, other in zip(texts, folds, strict=True) if other != f], seed) for f in range(_FOLDS)]
+    found = [_found(models[fold], text) for text, fold in zip(texts, folds, strict=True)]
     print(f"{'numbers, held out':24s}{'P':>7s}{'R':>7s}{'F1':>7s}")
     first = 0
     for source, of_source in sources.items():
-        own_folds = folds[first : first + len(of_source)]
-        first += len(of_source)
-        counts = [_count(models[fold], text) for fold, text in zip(own_folds, of_source, strict=True)]
-        for field, of_field in zip(("scores", "results"), zip(*counts, strict=True), strict=True):
-            total = Counts(*(sum(column) for column in zip(*map(_as_row, of_field), strict=True)))
-            print(f"{field + ' of ' + source:24s}{total.precision:7.3f}{total.recall:7.3f}{total.f1():7.3f}")
+        last = first + len(of_source)
+        for field, count in (("scores", _count_scores), ("results", _count_results)):
+            counts = Counts()
+            for text, pairs in zip(of_source, found[first:last], strict=True):
+                counts.add(count(text, pairs))
+            print(f"{field + ' of ' + source:24s}{counts.precision:7.3f}{counts.recall:7.3f}{counts.f1():7.3f}")
+        first = last
+    judged = [_judged(texts, found, folds, judge) for judge in (_judge_score, _judge_measure)]
+    show_reliability(judged)
     words, content = _learn(texts, seed)
+    outcome_calibration, measure_calibration = map(calibration_of, judged)
+    content |= {"outcome_calibration": outcome_calibration, "measure_calibration": measure_calibration}
     _write((folder or Path(text_package.__file__).parent) / OUTCOMES_FILE, words)
     _write((folder or Path(builtin.__file__).parent) / NUMBERS_FILE, content)
 
@@ -73,26 +81,66 @@ def _learned(texts: Sequence[NumberedText], seed: int) -> tuple[CueWeights, Numb
     return CueWeights(words["bias"], words["weights"]), NumberModel.from_json(content)
 
 
-def _count(learned: tuple[CueWeights, NumberModel], text: NumberedText) -> tuple[Counts, Counts]:
-    """How the scores and the results found in a text compare with what it holds; optional ones cost nothing."""
+def _found(learned: tuple[CueWeights, NumberModel], text: NumberedText) -> list[Measured]:
     words, model = learned
     scores = find_scores(model, text.passage, read_numbers(text.passage.text, words), text.known)
-    measures = choose_measures(model, text.passage, scores, text.known, text.possible)
-    required = sum(not result.optional for result in text.results)
-    found = right = wrong = 0
-    for score, measure in zip(scores, measures, strict=True):
+    return list(zip(scores, choose_measures(model, text.passage, scores, text.known, text.possible), strict=True))
+
+
+def _count_scores(text: NumberedText, pairs: Sequence[Measured]) -> Counts:
+    """How the scores found in a text compare with what it holds; optional ones cost nothing."""
+    results = [text.result_at(score.start, score.end) for score, _ in pairs]
+    right = sum(result is not None and not result.optional for result in results)
+    return Counts(right, results.count(None), _required(text) - right)
+
+
+def _count_results(text: NumberedText, pairs: Sequence[Measured]) -> Counts:
+    """The same with kind and measure."""
+    right = wrong = 0
+    for score, measure in pairs:
         result = text.result_at(score.start, score.end)
-        if result is not None and result.optional:
-            continue
-        found += result is not None
-        wrong += result is None
-        if result is not None and result.kind == score.kind:
-            right += not result.metric or is_measure(result, measure.text)
-    return Counts(found, wrong, required - found), Counts(right, wrong + found - right, required - right)
+        if result is None or not result.optional:
+            is_right = result is not None and result.kind == score.kind and _fits(result, measure)
+            right += is_right
+            wrong += not is_right
+    return Counts(right, wrong, _required(text) - right)
 
 
-def _as_row(counts: Counts) -> tuple[float, float, float]:
-    return counts.right, counts.wrong, counts.missing
+def _required(text: NumberedText) -> int:
+    return sum(not result.optional for result in text.results)
+
+
+def _fits(result: Outcome, measure: Measure) -> bool:
+    """Whether the result accepts a measure; one that names none accepts any."""
+    return not result.metric or is_measure(result, measure.text)
+
+
+def _judge_score(text: NumberedText, score: Score, measure: Measure) -> tuple[float, bool]:  # noqa: ARG001
+    return score.probability, text.result_at(score.start, score.end) is not None
+
+
+def _judge_measure(text: NumberedText, score: Score, measure: Measure) -> tuple[float, bool] | None:
+    result = text.result_at(score.start, score.end)
+    if result is None or measure.text is None:
+        return None
+    return measure.probability, is_measure(result, measure.text)
+
+
+def _judged(
+    texts: Sequence[NumberedText],
+    found: Sequence[Sequence[Measured]],
+    folds: Sequence[int],
+    judge: Callable[[NumberedText, Score, Measure], tuple[float, bool] | None],
+) -> Judged:
+    """What was found in all texts, as a judge of it says; None leaves it out."""
+    verdicts = [
+        (*verdict, fold)
+        for text, pairs, fold in zip(texts, found, folds, strict=True)
+        for score, measure in pairs
+        if (verdict := judge(text, score, measure)) is not None
+    ]
+    likely, right, of_fold = (np.array(column) for column in zip(*verdicts, strict=True))
+    return Judged(likely, np.zeros(len(likely), dtype=bool), right.astype(bool), of_fold)
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

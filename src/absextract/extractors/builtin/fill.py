@@ -11,7 +11,7 @@ from .datasets import find_datasets, title_datasets
 from .learned_model import load_model
 from .learned_names import choose_names
 from .links import find_code_url, find_links
-from .measures import choose_measures, with_measured
+from .measures import choose_measures, surely_measured
 from .methods import find_methods
 from .metrics import find_metrics
 from .number_model import load_number_model
@@ -54,17 +54,18 @@ def fill_with_confidence(title: str, abstract: str) -> Filled:
     possible = with_mentions([], body, chosen.possible_metrics)
     measures_of_scores = choose_measures(numbers, body, scores, metrics, possible)
     measured = list(zip(scores, measures_of_scores, strict=True))
+    besides = surely_measured(chosen.metrics, measures_of_scores)
     links = find_links(body)
     extraction = PaperExtraction(
         tasks=chosen.tasks,
         methods=chosen.methods,
         datasets=chosen.datasets,
-        metrics=with_measured(chosen.metrics, measures_of_scores),
+        metrics=chosen.metrics + [measure.text for measure in besides if measure.text],
         results=find_results(body, measured, with_mentions([], body, chosen.datasets), chosen.methods),
         links=links,
         code_url=find_code_url(links),
     )
-    return Filled(extraction, confidences_of(extraction, chosen.confidence))
+    return Filled(extraction, confidences_of(extraction, chosen.confidence, measured, besides, numbers))
 
 
 def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention]) -> dict[str, list[str]]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from math import exp, log
 from operator import mul
 from typing import Any
 
+from .odds import AS_IT_IS, Calibration, confidence_of, probability_of
 from .packing import pack
 from .ranking import FIELDS
 from .span_scores import SpanScorer
@@ -21,7 +21,6 @@ __all__ = ["FORMAT", "MODEL_FILE", "FieldRanker", "LearnedModel", "load_model"]
 FORMAT = 2
 """Version of the file's layout."""
 MODEL_FILE = "names.json.gz"
-_LEAST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -43,23 +42,17 @@ class FieldRanker:
     first: float
     further: float
     most: int
-    calibration: tuple[float, float] = (1.0, 0.0)
+    calibration: Calibration = AS_IT_IS
     told: float | None = None
 
     def probability(self, row: list[float]) -> float:
         """How likely the candidate is one of the field's names."""
         total = self.bias + sum(map(mul, self.weights, row))
-        return _sigmoid(total)
+        return probability_of(total)
 
     def confidence(self, probability: float) -> float:
         """How many of the names of such a probability are right, as measured."""
-        slope, offset = self.calibration
-        sure = max(_LEAST, min(1 - _LEAST, probability))
-        return _sigmoid(slope * log(sure / (1 - sure)) + offset)
-
-
-def _sigmoid(total: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+        return confidence_of(probability, self.calibration)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .passage import Mention, Passage
 from .scores import Score
 from .sentences import Span, sentence_at
 
-__all__ = ["Measure", "RankedMeasures", "choose_measures", "is_elsewhere", "rank_measures", "with_measured"]
+__all__ = ["Measure", "RankedMeasures", "choose_measures", "is_elsewhere", "rank_measures", "surely_measured"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def choose_measures(
     return measures
 
 
-def with_measured(metrics: list[str], measures: Sequence[Measure]) -> list[str]:
-    """The measures named, and those that an outcome is surely measured in, each once."""
-    names = list(metrics)
+def surely_measured(metrics: list[str], measures: Sequence[Measure]) -> list[Measure]:
+    """What an outcome is surely measured in and is not among the measures named, each once."""
+    sure: list[Measure] = []
     for measure in measures:
-        text = measure.text
-        if text and measure.probability >= _SURE and not any(_is_part(text, name) for name in names):
-            names.append(text)
-    return names
+        named = (*metrics, *(other.text or "" for other in sure))
+        if measure.text and measure.probability >= _SURE and not any(_is_part(measure.text, name) for name in named):
+            sure.append(measure)
+    return sure
 
 
 def _is_part(name: str, other: str) -> bool:

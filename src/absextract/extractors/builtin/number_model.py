@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from math import exp
 from typing import Any
 
 from ...text.outcome_numbers import CueWeights
+from .odds import AS_IT_IS, Calibration
 
-__all__ = ["NUMBERS_FILE", "NUMBERS_FORMAT", "NumberModel", "load_number_model", "probability_of"]
+__all__ = ["NUMBERS_FILE", "NUMBERS_FORMAT", "NumberModel", "load_number_model"]
 
-NUMBERS_FORMAT = 1
+NUMBERS_FORMAT = 2
 """Version of the file's layout."""
 NUMBERS_FILE = "numbers.json.gz"
 
@@ -30,6 +30,7 @@ class NumberModel:
         measure: how strongly a candidate is the measure of an outcome, against the other candidates of it.
         least_outcome: probability from which a number is taken for an outcome.
         against_none: by how much "the text names no measure" must be stronger than any candidate.
+        outcome_calibration, measure_calibration: what the probabilities of outcomes and of their measures are worth.
     """
 
     outcome: CueWeights
@@ -37,6 +38,8 @@ class NumberModel:
     measure: CueWeights
     least_outcome: float
     against_none: float
+    outcome_calibration: Calibration = AS_IT_IS
+    measure_calibration: Calibration = AS_IT_IS
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> NumberModel:
@@ -48,12 +51,8 @@ class NumberModel:
         if data["format"] != NUMBERS_FORMAT:
             raise ValueError(f"model of format {data['format']}, expected {NUMBERS_FORMAT}")
         outcome, change, measure = (CueWeights(**data[name]) for name in ("outcome", "change", "measure"))
-        return cls(outcome, change, measure, data["least_outcome"], data["against_none"])
-
-
-def probability_of(score: float) -> float:
-    """The probability that log odds stand for."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+        calibrations = (data["outcome_calibration"], data["measure_calibration"])
+        return cls(outcome, change, measure, data["least_outcome"], data["against_none"], *calibrations)
 
 
 @lru_cache(maxsize=1)

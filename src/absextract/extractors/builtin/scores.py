@@ -10,7 +10,8 @@ from ...schema.paper import ResultKind
 from ...text.number_cues import kind_of_unit
 from ...text.outcome_numbers import NumberReading
 from ...text.quantities import Quantity
-from .number_model import NumberModel, probability_of
+from .number_model import NumberModel
+from .odds import probability_of
 from .passage import Mention, Passage
 from .score_kinds import kind_by_patterns, stands_in_from_to
 from .wordlists import words
