@@ -39,7 +39,7 @@ _RATE_OF = re.compile(
 )
 _PER = re.compile(r"\b[a-z]+ per [a-z]+")
 _LONGEST_PHRASE = 4
-_SEEN_BEFORE, _SEEN_BEHIND = 160, 100
+_SEEN_BEFORE, _SEEN_BEHIND = 120, 70
 
 
 @dataclass(slots=True)
