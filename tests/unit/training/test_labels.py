@@ -10,7 +10,9 @@ first_step = pytest.importorskip("first_step", reason="needs the extra 'train'")
 
 
 def test_optional_names_teach_nothing() -> None:
-    names = {"tasks": (Name(("kite steering", "steering")), Name(("gust forecasting",), optional=True))}
+    names: dict[str, tuple[Name, ...]] = {
+        "tasks": (Name(("kite steering", "steering")), Name(("gust forecasting",), optional=True))
+    }
     paper = Paper("Kite steering", "We study gust forecasting with wings.", names, ())
     runs = first_step.Runs.of([paper])
     labels = dict(zip(runs.texts, runs.labels([paper], "tasks").tolist(), strict=True))
