@@ -43,7 +43,7 @@ def test_each_confidence_is_a_probability_of_a_value_that_is_there(title: str, a
     assert filled.extraction == fill_paper(title, abstract)
     for path, sure in filled.confidence.items():
         assert value_at(filled.extraction, path)
-        assert 0 <= sure <= 1
+        assert 0 <= sure < 1
         assert sure == round(sure, 2)
     found = filled.extraction
     rated = [f"/tasks/{n}" for n in range(len(found.tasks))] + [f"/methods/{n}" for n in range(len(found.methods))]
@@ -118,6 +118,13 @@ def test_outcomes_and_measures_are_calibrated_each_by_their_own() -> None:
     model = replace(UNCALIBRATED, outcome_calibration=(1.0, -1.0), measure_calibration=(1.0, -2.0))
     sure = confidences_of(extraction, {"metrics": []}, found, [Measure("F1", 0.5)], model)
     assert (sure["/results/0/score"], sure["/results/0/metric"], sure["/metrics/0"]) == (0.27, 0.12, 0.12)
+
+
+def test_nothing_is_certain() -> None:
+    found = measured((0.999, "F1", 0.9999))
+    extraction = PaperExtraction.model_validate({**truth(), "results": truth()["results"][:1]})
+    sure = confidences_of(extraction, {"metrics": [1.0]}, found, [], UNCALIBRATED)
+    assert max(sure.values()) == 0.99
 
 
 def test_only_links_said_to_hold_code_make_a_sure_code_url() -> None:
