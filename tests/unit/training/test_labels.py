@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from absextract.extractors.builtin.ranking import FIELDS
 from answered import Name, Paper
 
+np = pytest.importorskip("numpy", reason="needs the extra 'train'")
 first_step = pytest.importorskip("first_step", reason="needs the extra 'train'")
 
 
@@ -21,19 +25,19 @@ def test_optional_names_teach_nothing() -> None:
     assert labels["wings"] == 0
 
 
-def test_weights_are_the_same_whatever_is_optional_among_what_is_learned_from() -> None:
-    """A run without a label leaves no trace in the weights."""
+def test_runs_without_a_label_weigh_as_if_they_were_not_there() -> None:
+    subjects = ("kite steering", "gust forecasting", "cloud counting") * 4
     papers = [
         Paper("", f"We study {subject} here. They fly over towns.", {"tasks": (Name((subject,)),)}, ())
-        for subject in ("kite steering", "gust forecasting", "cloud counting") * 4
+        for subject in subjects
     ]
     runs = first_step.Runs.of(papers)
-    known = first_step.KnownNames([], first_step.np.zeros((3, 0)))
-    plain = {field: runs.labels(papers, "tasks") for field in first_step.FIELDS}
-    towns = first_step.np.array([text == "towns" for text in runs.texts])
-    every = first_step.np.ones(len(runs.texts), dtype=bool)
-    without = {field: first_step.np.where(towns, -1, labels) for field, labels in plain.items()}
-    weights = [first_step.learn_spans(runs, labels, every, known, 0) for labels in (plain, without)]
-    left_out = first_step.learn_spans(runs, plain, ~towns, known, 0)
-    assert weights[0].as_json() != weights[1].as_json()
-    assert weights[1].bias == left_out.bias
+    labels, every = runs.labels(papers, "tasks"), np.ones(len(runs.texts), dtype=bool)
+    towns = np.array([text == "towns" for text in runs.texts])
+
+    def learned(labels: Any, chosen: Any) -> Any:
+        nothing_known = first_step.KnownNames([], np.zeros((3, 0)))
+        return first_step.learn_spans(runs, dict.fromkeys(FIELDS, labels), chosen, nothing_known, 0).bias
+
+    assert learned(np.where(towns, -1, labels), every) == learned(labels, ~towns)
+    assert learned(np.where(towns, 1, labels), every) != learned(labels, ~towns)

@@ -23,15 +23,21 @@ SUBJECTS = ("kite steering", "gust forecasting", "string untangling", "cloud cou
 
 
 def paper(number: int) -> dict[str, Any]:
-    subject, name = SUBJECTS[number % len(SUBJECTS)], f"Model{number}Net"
-    abstract = (
-        f"The problem of {subject} is old. We propose {name}, a method for {subject}. "
-        f"On the Sky{number}Bench dataset it reaches an accuracy of {60 + number % 30}.5%."
-    )
-    answer: dict[str, Any] = {"tasks": [subject], "methods": [name], "metrics": ["accuracy"]}
+    """An answered paper; every fifth says more than its answer, so that no rule is without an exception."""
+    subject = SUBJECTS[number % len(SUBJECTS)]
+    answer: dict[str, Any] = {"tasks": [subject], "methods": [f"Model{number}Net"], "metrics": ["accuracy"]}
     answer["datasets"] = [f"Sky{number}Bench"]
     answer["results"] = [{"score": f"{60 + number % 30}.5%"}] if number % 2 else []
-    return {"title": f"{name}: Towards {subject}", "abstract": abstract, "extraction": answer}
+    abstract = study(number) if number % 5 else f"{study(number)} {study(number + 1)}"
+    return {"title": f"Model{number}Net: Towards {subject}", "abstract": abstract, "extraction": answer}
+
+
+def study(number: int) -> str:
+    subject = SUBJECTS[number % len(SUBJECTS)]
+    return (
+        f"The problem of {subject} is old. We propose Model{number}Net, a method for {subject}. "
+        f"On the Sky{number}Bench dataset it reaches an accuracy of {60 + number % 30}.5%."
+    )
 
 
 @pytest.fixture(scope="module")
