@@ -94,7 +94,8 @@ def find_datasets(abstract: Passage, methods: list[str]) -> list[Mention]:
     taken = {name.lower() for name in methods}
     found: list[Mention] = []
     for match in _LIST.finditer(abstract.text):
-        found += _named_in_list(abstract, match.start(), match.end(), taken)
+        if not _NOT_A_NAME.fullmatch(match[0]):  # as most capitalised words are none
+            found += _named_in_list(abstract, match.start(), match.end(), taken)
     return found
 
 

@@ -17,7 +17,6 @@ __all__ = ["FIELDS", "PaperFacts", "rows_of"]
 
 FIELDS = ("tasks", "methods", "datasets", "metrics")
 
-_RIVALS = 6
 _REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
 _MEASURES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
 
@@ -56,7 +55,7 @@ def rows_of(ranked: list[list[Candidate]], facts: PaperFacts) -> list[list[list[
 
 
 def _rows_of_field(candidates: list[Candidate], field: int, own: dict[str, list[float]]) -> list[list[float]]:
-    rivals = [candidate.key for candidate in candidates[:_RIVALS]]
+    rivals = [candidate.key for candidate in candidates]
     return [
         [
             *own[candidate.key],
