@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from absextract.extractors.builtin.ranking import FIELDS
+from absextract.schema.paper import ResultKind
 
 __all__ = ["KINDS_OF_NAMES", "Name", "Outcome", "Paper", "paper_key", "read_known_names", "read_papers"]
 
@@ -32,14 +33,14 @@ class Outcome:
     Attributes:
         start: where its score begins.
         score: the score as written.
-        kind: `value` or `change`.
+        kind: a level reached, or a change.
         metric: the texts accepted for its measure; empty where the text names none.
         optional: a fair reader accepts it and does not demand it.
     """
 
     start: int
     score: str
-    kind: str
+    kind: ResultKind
     metric: tuple[str, ...]
     optional: bool = False
 

@@ -17,6 +17,8 @@ _LINK = 0.99
 _CODE_URL = 0.96
 """Where its link is one to code; there are too few others to measure."""
 _DECIMALS = 2
+_SUREST = 0.99
+"""Nothing that is learned is certain, whatever it is rounded to."""
 
 
 def confidences_of(
@@ -49,7 +51,7 @@ def confidences_of(
     known |= {f"/links/{number}/url": _LINK for number in range(len(extraction.links))}
     if extraction.code_url is not None:
         known["/code_url"] = _of_code_url(extraction)
-    return {place: round(sure, _DECIMALS) for place, sure in known.items() if sure is not None}
+    return {place: min(round(sure, _DECIMALS), _SUREST) for place, sure in known.items() if sure is not None}
 
 
 def _of_code_url(extraction: PaperExtraction) -> float | None:

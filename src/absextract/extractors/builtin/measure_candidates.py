@@ -23,7 +23,7 @@ KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = (
     "out",
 )
 """Where a candidate comes from."""
-_WORD = re.compile(r"[^\W\d_][\w@'’+/^-]*(?:\.\d[\w-]*)*")
+_WORD = re.compile(r"(?<!\w)[^\W\d_][\w@'’+/^-]*(?:\.\d[\w-]*)*")
 _VERB = re.compile(
     r"(?:(?:fall|drop|declin|decreas|increas|improv|ris|differ|go|attain|reach|achiev|obtain|yield|exceed|surpass"
     r"|outperform|degrad|deteriorat|shrink|grow|jump|climb|stay|remain|tak|mov|rang|equal|amount|appear|cut|lift|rais"
@@ -34,10 +34,10 @@ _VERB = re.compile(
 _NO_FUNCTION_WORD = r"(?!(?:by|to|from|in|on|is|was|are|and|or|with|for|at|of|than|over|rises|falls|drops|reaches)\b)"
 _RATE_OF = re.compile(
     r"\b(?:(?!the |an? )[\w-]+ )?(?:rate|share|proportion|probability|likelihood|frequency|number|fraction|percentage"
-    rf"|cost|amount|error)s? of (?:the )?(?:{_NO_FUNCTION_WORD}[a-z-]+ ){{0,2}}?{_NO_FUNCTION_WORD}[a-z-]+"
+    rf"|cost|amount|error)s? of (?:the )?(?:{_NO_FUNCTION_WORD}[a-z-]+ ){{0,2}}?{_NO_FUNCTION_WORD}[a-z-]++(?!\w)"
     rf"(?! {_NO_FUNCTION_WORD}[a-z-]+ (?:by|to|from|is|was|of)\b)"
 )
-_PER = re.compile(r"\b[a-z]+ per [a-z]+")
+_PER = re.compile(r"\b[a-z]+ per [a-z]+\b")
 _LONGEST_PHRASE = 4
 _SEEN_BEFORE, _SEEN_BEHIND = 120, 70
 

@@ -34,7 +34,7 @@ LEAST_SCORES = (-200, -300, -300, -350)
 """In hundredths, for each field; a run that scores less for all of them is no candidate."""
 
 _LIFT, _SIGNS = above(LEAST_SCORES)
-_HOPELESS = 50
+_HOPELESS = 150
 """A run whose own words score so much less is none either, whatever stands around it."""
 _OWN_LIFT, _ = above([level - _HOPELESS for level in LEAST_SCORES])
 _MOST_WORDS_KEPT = 30_000

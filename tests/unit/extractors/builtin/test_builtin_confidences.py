@@ -11,15 +11,23 @@ from hypothesis import strategies as st
 
 from absextract import PaperExtraction
 from absextract.extractors.builtin import fill
-from absextract.extractors.builtin.confidences import confidences_of, of_result
+from absextract.extractors.builtin.confidences import confidences_of
 from absextract.extractors.builtin.fill import fill_paper, fill_with_confidence
 from absextract.extractors.builtin.learned_model import load_model
-from absextract.schema.paper import Result
+from absextract.extractors.builtin.measures import Measure
+from absextract.extractors.builtin.number_model import NumberModel
+from absextract.extractors.builtin.passage import Passage
+from absextract.extractors.builtin.results import Measured
+from absextract.extractors.builtin.scores import Score
+from absextract.text.outcome_numbers import CueWeights
 from papers import ABSTRACT, TITLE, truth
 
 PIECES = ("We propose KiteNet, a kite", "steering", "(KN)", "on MNIST.", "accuracy of 91.2%", "2x faster", "F1",
           "Code: https://github.com/a/b", "https://a.org/x", "for wind forecasting.")  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
+
+NOTHING = CueWeights(0.0, {})
+UNCALIBRATED = NumberModel(NOTHING, NOTHING, NOTHING, least_outcome=0.5, against_none=0.0)
 
 
 def value_at(extraction: PaperExtraction, path: str) -> Any:
@@ -35,12 +43,14 @@ def test_each_confidence_is_a_probability_of_a_value_that_is_there(title: str, a
     assert filled.extraction == fill_paper(title, abstract)
     for path, sure in filled.confidence.items():
         assert value_at(filled.extraction, path)
-        assert 0 <= sure <= 1
+        assert 0 <= sure < 1
         assert sure == round(sure, 2)
     found = filled.extraction
     rated = [f"/tasks/{n}" for n in range(len(found.tasks))] + [f"/methods/{n}" for n in range(len(found.methods))]
     rated += [f"/results/{n}/score" for n in range(len(found.results))]
-    rated += [f"/links/{n}/url" for n in range(len(found.links))] + ["/code_url"] * bool(found.code_url)
+    rated += [f"/results/{n}/metric" for n, result in enumerate(found.results) if result.metric]
+    rated += [f"/links/{n}/url" for n in range(len(found.links))]
+    rated += ["/code_url" for link in found.links if link.kind == "code" and link.url == found.code_url]
     assert set(rated) <= filled.confidence.keys()
 
 
@@ -63,25 +73,66 @@ def test_calibration_changes_how_sure_names_are_and_not_which_they_are(monkeypat
     assert after.confidence["/results/0/score"] == before.confidence["/results/0/score"]
 
 
-def test_what_a_result_is_bound_to_otherwise_has_none() -> None:
+def measured(*probabilities: tuple[float, str | None, float]) -> list[Measured]:
+    """An outcome each, with what it is measured in: how likely the outcome, the measure, how likely that."""
+    quantity = Passage(ABSTRACT).quantities[0]
+    return [
+        (Score(quantity.start, quantity.end, quantity, "value", likely), Measure(text, of_measure))
+        for likely, text, of_measure in probabilities
+    ]
+
+
+def test_values_have_the_probabilities_that_they_were_chosen_by() -> None:
     extraction = PaperExtraction.model_validate(truth())
-    sure = confidences_of(extraction, {"tasks": [0.714], "methods": [None]})
-    assert sure["/tasks/0"] == 0.71
-    assert {path for path in sure if path.startswith("/results/0")} == {"/results/0/score", "/results/0/metric"}
-    assert "/methods/0" not in sure
+    names: dict[str, list[float | None]] = {"tasks": [0.714], "methods": [None], "datasets": [], "metrics": [0.8]}
+    found = measured((0.92, "F1", 0.61), (0.93, None, 0.62), (0.94, "F1", 0.63))
+    assert confidences_of(extraction, names, found, [], UNCALIBRATED) == {
+        "/tasks/0": 0.71,
+        "/metrics/0": 0.8,
+        "/results/0/score": 0.92,
+        "/results/0/metric": 0.61,
+        "/results/1/score": 0.93,
+        "/results/2/score": 0.94,
+        "/results/2/metric": 0.63,
+        "/links/0/url": 0.99,
+        "/code_url": 0.96,
+    }
 
 
-def test_a_learned_probability_stands_before_the_unit() -> None:
-    result = Result(score="12%", kind="value", metric="F1", evidence="an F1 of 12%")
-    other = result.model_copy(update={"metric": "accuracy"})
-    assert dict(of_result(result, 0.31))["score"] == 0.31
-    assert dict(of_result(result))["score"] > 0.5
-    assert dict(of_result(result))["metric"] > dict(of_result(other))["metric"]
-    assert "metric" not in dict(of_result(result.model_copy(update={"metric": None})))
+def test_measures_that_outcomes_are_surely_measured_in_come_behind_those_named() -> None:
+    extraction = PaperExtraction(metrics=["F1", "recall", "delay"])
+    besides = [Measure("recall", 0.95), Measure("delay", 0.85)]
+    sure = confidences_of(extraction, {"metrics": [0.5]}, [], besides, UNCALIBRATED)
+    assert sure == {"/metrics/0": 0.5, "/metrics/1": 0.95, "/metrics/2": 0.85}
 
 
-def test_a_repository_that_is_not_said_to_hold_code_is_less_sure() -> None:
+def test_a_measure_added_because_an_outcome_is_measured_in_it_has_a_confidence() -> None:
+    filled = fill_with_confidence(
+        "", "We present a winder. Our winder reduces the line tension by 21% in strong gusts."
+    )
+    number = filled.extraction.metrics.index("line tension")
+    assert filled.confidence[f"/metrics/{number}"] == filled.confidence["/results/0/metric"]
+
+
+def test_outcomes_and_measures_are_calibrated_each_by_their_own() -> None:
+    extraction = PaperExtraction.model_validate(truth())
+    found = measured((0.5, "F1", 0.5), (0.5, None, 0.5), (0.5, None, 0.5))
+    model = replace(UNCALIBRATED, outcome_calibration=(1.0, -1.0), measure_calibration=(1.0, -2.0))
+    sure = confidences_of(extraction, {"metrics": []}, found, [Measure("F1", 0.5)], model)
+    assert (sure["/results/0/score"], sure["/results/0/metric"], sure["/metrics/0"]) == (0.27, 0.12, 0.12)
+
+
+def test_nothing_is_certain() -> None:
+    found = measured((0.999, "F1", 0.9999))
+    extraction = PaperExtraction.model_validate({**truth(), "results": truth()["results"][:1]})
+    sure = confidences_of(extraction, {"metrics": [1.0]}, found, [], UNCALIBRATED)
+    assert max(sure.values()) == 0.99
+
+
+def test_only_links_said_to_hold_code_make_a_sure_code_url() -> None:
     url = "https://github.com/made-up/kites"
     links = {kind: [{"url": url, "kind": kind}] for kind in ("code", "data")}
     said, guessed = (PaperExtraction.model_validate({"links": links[kind], "code_url": url}) for kind in links)
-    assert confidences_of(said, {})["/code_url"] > confidences_of(guessed, {})["/code_url"]
+    of_said, of_guessed = (confidences_of(each, {"metrics": []}, [], [], UNCALIBRATED) for each in (said, guessed))
+    assert of_said.keys() == {"/links/0/url", "/code_url"}
+    assert of_guessed.keys() == {"/links/0/url"}

@@ -18,20 +18,26 @@ from absextract.extractors.builtin.metrics import find_metrics
 from absextract.extractors.builtin.number_model import NumberModel
 from absextract.extractors.builtin.passage import Passage
 
-TRAINING = Path(__file__).parents[2] / "training"
+TRAINING = Path(__file__).parents[3] / "training"
 SUBJECTS = ("kite steering", "gust forecasting", "string untangling", "cloud counting", "wind mapping")
 
 
 def paper(number: int) -> dict[str, Any]:
-    subject, name = SUBJECTS[number % len(SUBJECTS)], f"Model{number}Net"
-    abstract = (
-        f"The problem of {subject} is old. We propose {name}, a method for {subject}. "
-        f"On the Sky{number}Bench dataset it reaches an accuracy of {60 + number % 30}.5%."
-    )
-    answer: dict[str, Any] = {"tasks": [subject], "methods": [name], "metrics": ["accuracy"]}
+    """An answered paper; every fifth says more than its answer, so that no rule is without an exception."""
+    subject = SUBJECTS[number % len(SUBJECTS)]
+    answer: dict[str, Any] = {"tasks": [subject], "methods": [f"Model{number}Net"], "metrics": ["accuracy"]}
     answer["datasets"] = [f"Sky{number}Bench"]
     answer["results"] = [{"score": f"{60 + number % 30}.5%"}] if number % 2 else []
-    return {"title": f"{name}: Towards {subject}", "abstract": abstract, "extraction": answer}
+    abstract = study(number) if number % 5 else f"{study(number)} {study(number + 1)}"
+    return {"title": f"Model{number}Net: Towards {subject}", "abstract": abstract, "extraction": answer}
+
+
+def study(number: int) -> str:
+    subject = SUBJECTS[number % len(SUBJECTS)]
+    return (
+        f"The problem of {subject} is old. We propose Model{number}Net, a method for {subject}. "
+        f"On the Sky{number}Bench dataset it reaches an accuracy of {60 + number % 30}.5%."
+    )
 
 
 @pytest.fixture(scope="module")
@@ -96,33 +102,3 @@ def passage(number: int) -> dict[str, Any]:
     score = f"{number + 3}.5%"
     result = {"start": text.index(score), "score": score, "kind": "change", "metric": [measure]}
     return {"text": text, "results": [result]}
-
-
-def test_held_out_papers_are_not_learned_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(TRAINING))
-    from answered import read_papers
-
-    held_out = folder / "gold.jsonl"
-    held_out.write_text(json.dumps({"title": paper(3)["title"].upper()}), encoding="utf-8")
-    papers = read_papers(folder / "answers.jsonl", [held_out])
-    assert len(papers) == 59
-    assert paper(3)["title"] not in {p.title for p in papers}
-
-
-@pytest.mark.parametrize(
-    ("items", "names", "counts"),
-    [
-        (["a b c", "d"], ["A b-c", "e"], (1, 1, 1)),
-        ([{"any_of": ["kite", "red kite"], "optional": False}], ["red kite", "the kite"], (1, 0, 0)),
-        ([{"any_of": ["kite"], "optional": True}], ["kite"], (0, 0, 0)),
-        ([{"any_of": ["kite"], "optional": True}], [], (0, 0, 0)),
-    ],
-)
-def test_names_are_counted_as_the_gold_says(
-    items: list[Any], names: list[str], counts: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(str(TRAINING))
-    from scoring import count_matches
-
-    counted = count_matches(items, names)
-    assert (counted.right, counted.wrong, counted.missing) == counts
