@@ -19,7 +19,7 @@ from absextract.extractors.builtin.span_scores import CLASSES
 from absextract.extractors.builtin.tokens import read_tokens
 from absextract.extractors.builtin.word_runs import places
 from answered import KINDS_OF_NAMES, Paper
-from scoring import is_right
+from scoring import is_well_said
 
 __all__ = ["KnownNames", "Runs", "SpanWeights", "as_labels", "learn_known_names", "learn_spans"]
 
@@ -63,7 +63,7 @@ class Runs:
         """Whether each run is one of its paper's names: 1 or 0, and -1 where it is one that nobody demands."""
         names = [paper.names[field] for paper in papers]
         pairs = zip(self.texts, self.papers, strict=True)
-        return as_labels(is_right(text, names[number]) for text, number in pairs)
+        return as_labels(is_well_said(text, names[number]) for text, number in pairs)
 
 
 @dataclass

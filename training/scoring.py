@@ -10,9 +10,11 @@ from functools import cache
 
 from answered import Name
 
-__all__ = ["Counts", "count_matches", "is_right", "same_name"]
+__all__ = ["Counts", "count_matches", "is_right", "is_well_said", "same_name"]
 
 _ENOUGH = 0.67
+_BEST = 3
+"""So many of the texts of a name are good ones; the others are accepted."""
 
 
 @dataclass
@@ -59,6 +61,12 @@ def same_name(name: str, other: str) -> bool:
     words, others = Counter(name.split()), Counter(other.split())
     shared = sum((words & others).values())
     return name == other or 2 * shared / (words.total() + others.total()) >= _ENOUGH
+
+
+def is_well_said(text: str, names: Sequence[Name]) -> bool | None:
+    """What is learned of a text: right where it is one of the best texts of a name; None where it is accepted only."""
+    best = [Name(name.texts[:_BEST]) for name in names if not name.optional]
+    return True if is_right(text, best) else None if is_right(text, names) is not False else False
 
 
 def is_right(text: str, names: Sequence[Name]) -> bool | None:

@@ -24,7 +24,7 @@ from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 from answered import Paper
 from first_step import as_labels
-from scoring import Counts, count_matches, is_right
+from scoring import Counts, count_matches, is_well_said
 
 __all__ = ["FieldTable", "chosen", "learn_ranker", "out_of_fold", "paper_weights", "rank_papers", "tune"]
 
@@ -91,7 +91,7 @@ def _table(
     rows: list[list[float]],
 ) -> FieldTable:
     labels = as_labels(
-        is_right(candidate.text, paper.names[field])
+        is_well_said(candidate.text, paper.names[field])
         for paper, ranked in zip(papers, candidates, strict=True)
         for candidate in ranked
     )

@@ -17,7 +17,7 @@ UNSEEN = -900
 """Stands for the score, in hundredths, of a place where a name does not stand."""
 
 _NOWHERE: Vector = (UNSEEN,) * LANES
-_CONSIDERED = 5
+_CONSIDERED = 6
 _REACH = 80
 
 _Seen = tuple[Tokens, Place, Vector]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .candidates import Candidate, strongest_candidates
 from .learned_model import FieldRanker, LearnedModel
+from .names import is_acronym_of
 from .passage import Passage
 from .ranking import FIELDS, PaperFacts, rows_of
 from .titles import read_title
@@ -100,9 +101,9 @@ def _most_likely(candidates: list[Candidate], probabilities: list[float], ranker
     for i in sorted(range(len(candidates)), key=lambda i: -probabilities[i]):
         if len(chosen) == ranker.most or probabilities[i] < (ranker.further if chosen else ranker.first):
             break
-        key = candidates[i].key
-        if not any(_is_same(key, other.key) for other in chosen):
-            chosen.append(LearnedName(candidates[i].text, key, probabilities[i]))
+        text, key = candidates[i].text, candidates[i].key
+        if not any(_is_same(key, other.key) or _stands_for(text, other.text) for other in chosen):
+            chosen.append(LearnedName(text, key, probabilities[i]))
     return chosen
 
 
@@ -116,8 +117,22 @@ def _with_patterns(chosen: list[LearnedName], by_patterns: list[str]) -> list[Le
 def _is_same(key: str, other: str) -> bool:
     if key in other or other in key:
         return True
-    words, others = set(key.split()), set(other.split())
-    return 2 * len(words & others) >= _SAME * (len(words) + len(others))
+    words, others = key.split(), other.split()
+    if 2 * len(set(words) & set(others)) >= _SAME * (len(set(words)) + len(set(others))):
+        return True
+    return _run_together(words, others) or _run_together(others, words)
+
+
+def _run_together(words: list[str], others: list[str]) -> bool:
+    """Whether the end of one is the beginning of the other: "Bridge V2" and "V2 corpus", cut out of one phrase."""
+    most = min(len(words), len(others))
+    return any(words[-size:] == others[:size] for size in range(2 if most > 2 else 1, most))
+
+
+def _stands_for(name: str, other: str) -> bool:
+    """Whether one is the acronym of the other: "GWS" and "Gentle Wind Steering"."""
+    short, full = sorted((name, other), key=len)
+    return " " not in short and is_acronym_of(short, full)
 
 
 def _without_doubles(chosen: dict[str, list[LearnedName]]) -> dict[str, list[LearnedName]]:
