@@ -54,7 +54,7 @@ _APPOSITION = re.compile(
     rf"(?: \([^()]{{2,80}}\))?,? (?:the first|an?|our)(?: (?!for\b|of\b|that\b|to\b"
     rf"|with\b)[\w/,-]+){{0,9}}? {DATASET_HEAD}\b"
 )
-_TELLING_END = re.compile(r"[\w-]{2,}?(?:[Bb]ench(?:-[\w]+)?|(?<=[a-z])QA|Eval(?:-?\d)?|Gym)$")
+_TELLING_END = re.compile(r"(?<=[\w-]{2})(?:[Bb]ench(?:-[\w]+)?|(?<=[a-z])QA|Eval(?:-?\d)?|Gym)$")
 _SCORE_ON = re.compile(
     r"(?:%|\d|accuracy|score|points?|performance|results|evaluat\w+|experiments|tested) (?:on|in)(?: the)? $"
 )
