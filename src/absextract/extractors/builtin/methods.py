@@ -61,7 +61,7 @@ _EXPLAINED = re.compile(
     rf"^ (?:the |a )?((?:[\w-]+ ){{0,3}}[\w-]+)(?:, (?:an?|the first)|: an?) (?:[\w-]+ ){{0,5}}?{_HEAD}\b"
 )
 _DESCRIPTION = re.compile(
-    r"^ (?:an? |the |our )?(?:(?:novel|new|simple|general|unified|efficient|effective|first|powerful) )*+"
+    r"^ (?:an? |the |our )?(?:(?:novel|new|simple|general|unified|efficient|effective|first|powerful) )*"
     rf"((?:(?!(?:of|for|to|in|that|and|with|on|by|which|from|how|the|an?|as|is|are)\b)[\w'-]+ ){{1,4}}?{_HEAD})\b"
 )
 _SAYS_NOTHING = re.compile(

@@ -18,7 +18,7 @@ START = "<S>"
 """Stands for the word before the first of a sentence."""
 
 # What `\w` holds of ASCII is named besides: ranges are looked up faster.
-_TOKEN = re.compile(r"((?<!_)[^\W_][A-Za-z0-9\w@'’+^-]*+(?:[./](?=\w)[A-Za-z0-9\w@'’+^-]*+)*+|[^\w\s])")
+_TOKEN = re.compile(r"((?<!_)[^\W_][A-Za-z0-9\w@'’+^-]*+(?:[./](?=\w)[A-Za-z0-9\w@'’+^-]*+)*|[^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
