@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from absextract.extractors.builtin.learned_model import FieldRanker
-from absextract.extractors.builtin.odds import AS_IT_IS, Calibration
+from absextract.extractors.builtin.odds import AS_IT_IS, Calibration, odds_of
 from answered import Paper
 from scoring import is_right
 from second_step import FieldTable, chosen
@@ -20,7 +20,6 @@ __all__ = ["Judged", "calibrated", "calibration_of", "judge", "show_reliability"
 _EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 _HARDLY = 1e-6
 """Strength of the regularisation, which two weights do not need."""
-_LEAST = 1e-6
 _NOTHING_LEARNED = FieldRanker([], 0.0, 0.0, 0.0, 0)
 
 
@@ -61,8 +60,8 @@ def calibration_of(judged: Judged) -> Calibration:
     """Slope and offset, in log odds, that make the probabilities hold."""
     if len(set(judged.right.tolist())) < 2:
         return AS_IT_IS
-    likely = np.clip(judged.probabilities, _LEAST, 1 - _LEAST)
-    model = LogisticRegression(C=1 / _HARDLY).fit(np.log(likely / (1 - likely)).reshape(-1, 1), judged.right)
+    odds = [[odds_of(probability)] for probability in judged.probabilities.tolist()]
+    model = LogisticRegression(C=1 / _HARDLY).fit(odds, judged.right)
     return round(float(model.coef_[0][0]), 3), round(float(model.intercept_[0]), 3)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from absextract.extractors.builtin.scores import Score, find_scores
 from absextract.text.outcome_numbers import OUTCOMES_FILE, CueWeights, read_numbers
 from answered import Outcome, Paper
 from calibration import Judged, calibration_of, show_reliability
+from model_files import write_model
 from outcomes import (
     NumberedText,
     is_measure,
@@ -66,8 +65,8 @@ def train_numbers(papers: Sequence[Paper], passages: Path, names: LearnedModel, 
     words, content = _learn(texts, seed)
     outcome_calibration, measure_calibration = map(calibration_of, judged)
     content |= {"outcome_calibration": outcome_calibration, "measure_calibration": measure_calibration}
-    _write((folder or Path(text_package.__file__).parent) / OUTCOMES_FILE, words)
-    _write((folder or Path(builtin.__file__).parent) / NUMBERS_FILE, content)
+    write_model((folder or Path(text_package.__file__).parent) / OUTCOMES_FILE, words)
+    write_model((folder or Path(builtin.__file__).parent) / NUMBERS_FILE, content)
 
 
 def _learn(texts: Sequence[NumberedText], seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -141,10 +140,3 @@ def _judged(
     ]
     likely, right, of_fold = (np.array(column) for column in zip(*verdicts, strict=True))
     return Judged(likely, np.zeros(len(likely), dtype=bool), right.astype(bool), of_fold)
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    """Writes a weights file without a time in it."""
-    data = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
-    path.write_bytes(gzip.compress(data, 9, mtime=0))
-    print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")

@@ -11,8 +11,6 @@ The same files and seed give the same bytes.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +21,7 @@ from absextract.extractors.builtin.ranking import FIELDS
 from answered import Paper, read_known_names, read_papers
 from calibration import calibrated, judge, show_reliability
 from first_step import Runs, SpanWeights, learn_known_names, learn_spans
+from model_files import write_model
 from outcomes_figures import train_numbers
 from second_step import learn_ranker, out_of_fold, paper_weights, rank_papers, ranker_as_json, tune
 
@@ -77,13 +76,6 @@ def first_step_alone(weights: SpanWeights) -> LearnedModel:
     """A model whose rankers know nothing yet."""
     nothing = {"weights": [], "bias": 0.0, "first": 1.0, "further": 1.0, "most": 0}
     return LearnedModel.from_json({"format": FORMAT, **weights.as_json(), "rankers": dict.fromkeys(FIELDS, nothing)})
-
-
-def write_model(path: Path, content: dict[str, object]) -> None:
-    """Writes a model file without a time in it."""
-    data = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
-    path.write_bytes(gzip.compress(data, 9, mtime=0))
-    print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

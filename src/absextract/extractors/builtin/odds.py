@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp, log
 
-__all__ = ["AS_IT_IS", "Calibration", "confidence_of", "probability_of"]
+__all__ = ["AS_IT_IS", "Calibration", "confidence_of", "odds_of", "probability_of"]
 
 Calibration = tuple[float, float]
 """Slope and offset, in log odds, that make a probability hold."""
@@ -18,8 +18,13 @@ def probability_of(odds: float) -> float:
     return 1 / (1 + exp(-max(-_HIGHEST_ODDS, min(_HIGHEST_ODDS, odds))))
 
 
+def odds_of(probability: float) -> float:
+    """The log odds of a probability; finite also for 0 and 1."""
+    sure = max(_LEAST, min(1 - _LEAST, probability))
+    return log(sure / (1 - sure))
+
+
 def confidence_of(probability: float, calibration: Calibration) -> float:
     """How many of the things of such a probability are right, as measured."""
     slope, offset = calibration
-    sure = max(_LEAST, min(1 - _LEAST, probability))
-    return probability_of(slope * log(sure / (1 - sure)) + offset)
+    return probability_of(slope * odds_of(probability) + offset)
