@@ -40,10 +40,10 @@ _PROJECT_WORD = re.compile(
     re.I,
 )
 _DEMO_WORD = re.compile(r"\b(?:demos?|videos?|samples)\b", re.I)
-# A list of other people's work, such as surveys keep: a repository, but no code of the authors'.
+# A list of other people's work, where the text says so: a repository, but no code of the authors'.
 _COLLECTION = re.compile(
-    r"\b(?:papers|paper ?list|literature|surveys?|reading list|curate[ds]?|related works?|open repository)\b"
-    r"|awesome|survey",
+    r"\b(?:(?:lists?|collections?) of (?:[\w-]+ ){0,3}(?:papers|literature|works?)|papers? ?list|reading list"
+    r"|curate[ds]? (?:[\w-]+ ){0,3}(?:papers|literature|works?))\b",
     re.IGNORECASE,
 )
 # What the authors build on or compare with, put in brackets behind its name: "builds on nanoGPT (https://…)".
@@ -98,7 +98,7 @@ def _words_about(abstract: Passage, index: int) -> tuple[str, str]:
 
 def _kind(url: str, words: str) -> LinkKind:
     if _CODE_HOST.search(url):
-        return _kind_of_repository(url, words)
+        return _kind_of_repository(words)
     if _PLAIN_CODE_WORD.search(words) and not _FILM_HOST.search(url):
         return "code"
     if _VIDEO_HOST.search(url):
@@ -114,10 +114,10 @@ def _kind(url: str, words: str) -> LinkKind:
     return _kind_by_words(words)
 
 
-def _kind_of_repository(url: str, words: str) -> LinkKind:
+def _kind_of_repository(words: str) -> LinkKind:
     if _PLAIN_CODE_WORD.search(words):
         return "code"
-    if _COLLECTION.search(words) or _COLLECTION.search(url):
+    if _COLLECTION.search(words):
         return "other"
     if _CODE_WORD.search(words) or not _DATA_WORD.search(words) or _MODEL_WORD.search(words):
         return "code"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...schema.paper import ResultKind
+from ...text.number_cues import sentence_before
 from ...text.quantities import Quantity
 
 __all__ = ["GROWTH", "kind_by_patterns", "stands_in_from_to"]
@@ -47,8 +48,21 @@ _LEVEL_BEFORE = re.compile(
     r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~$]*$"
 )
 _FROM = re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,75}$")
+_FROM_TO = re.compile(r"\bfrom\s[~$]*\d(?:[\d.,]*\d)?[^.,;\d]{0,12}\sto\s[~$]*\d")
+_RANGE_BEFORE = re.compile(
+    r"\b(?:rang|var|span)\w*\s(?:[\w-]+\s){0,3}from\b[^,;]*$"
+    rf"|\b(?:by|between|range of|{GROWTH} of)\s(?:(?:about|up to|over|some)\s)?[~$]*$"
+)
+# "raises pass@1 on HumanEval (32.6% to 45.9%)", and not "raises speed (20% to 30%)"
+_RAISES_LEVEL = re.compile(
+    r"\b(?:improv|increas|boost|rais|lift|enhanc|gain)(?:e?s?|e?d|ing|e?ments?)\s"
+    r"(?:(?!\b(?:by|speed|efficiency|throughput|reduc|decreas|lower|cut|shrink|short|sav)|(?:times?|costs?|memory)\b)"
+    r"[^.;]|\.\d){1,200}[\s,]\($"
+)
+_LEAST_LEVEL = 20  # what is less may as well be a range of gains
 _LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")
 _LONGEST_LIST_STEP = 60
+_LONGEST_LIST = 300
 _SEEN_BEFORE = 110
 _SEEN_BEHIND = 50
 
@@ -82,7 +96,19 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
 
 
 def stands_in_from_to(text: str, quantity: Quantity) -> bool:
-    """Whether two numbers read as one are the ends of "from 35.5% to 44.5%", each a level of its own."""
+    """Whether two numbers read as one are the ends of "from 35.5% to 44.5%", each a level of its own.
+
+    So are those that go on with such a list ("from 35.5% to 44.5% on GSM8K and 27.6% to 36.2% on MathQA"), those
+    that fall, as no range does, and those of a level that is raised. What is "ranging from" one to the other is one
+    score.
+    """
     if not quantity.parts:
         return False
-    return _FROM.search(text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]) is not None
+    if quantity.upper is not None and quantity.value > quantity.upper:
+        return True
+    before = sentence_before(text, quantity.start, _LONGEST_LIST)
+    if _RANGE_BEFORE.search(before):
+        return False
+    if _FROM.search(before) or _FROM_TO.search(before):
+        return True
+    return quantity.value >= _LEAST_LEVEL and _RAISES_LEVEL.search(before) is not None

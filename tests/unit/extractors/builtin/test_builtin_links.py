@@ -24,6 +24,8 @@ def fill(abstract: str) -> PaperExtraction:
         ("We open-source our framework at https://kites.example.org.", "code"),
         ("Our experiments can be repeated with https://git.example.edu/acme/kite.", "code"),
         ("We keep a list of the surveyed papers at https://github.com/acme/awesome-kites.", "other"),
+        ("We curate the relevant literature at https://github.com/acme/kites.", "other"),
+        ("All materials of this survey are released at https://github.com/acme/awesome-kites.", "code"),
     ],
 )
 def test_the_words_about_a_url_and_its_host_give_its_kind(sentence: str, kind: str) -> None:

@@ -47,9 +47,39 @@ def test_sizes_settings_names_and_motivation_are_no_outcomes(sentence: str) -> N
     assert results(sentence) == []
 
 
-def test_from_to_gives_both_levels() -> None:
-    found = results("We improve pass@1 from 35.5% to 44.5% on MBPP.")
-    assert [(result.score, result.kind) for result in found] == [("35.5%", "value"), ("44.5%", "value")]
+@pytest.mark.parametrize(
+    ("sentence", "levels"),
+    [
+        ("We improve pass@1 from 35.5% to 44.5% on MBPP.", ["35.5%", "44.5%"]),
+        (
+            "We lift accuracy from 35.5% to 44.5% on the questions of all schools in KiteQA that have a picture, and"
+            " 61.0% to 70.1% on WindQA.",
+            ["35.5%", "44.5%", "61.0%", "70.1%"],
+        ),
+        ("We raise accuracy on KiteQA (52.5% to 61.0%).", ["52.5%", "61.0%"]),
+        (
+            "Our method leads to gains of accuracy on KiteQA (52.5% to 61.0%) and WindQA (40% to 44%).",
+            ["52.5%", "61.0%", "40%", "44%"],
+        ),
+        ("We reduce the error rate on KiteQA (34.5% to 12.1%).", ["34.5%", "12.1%"]),
+    ],
+)
+def test_from_to_gives_both_levels(sentence: str, levels: list[str]) -> None:
+    assert [(result.score, result.kind) for result in results(sentence)] == [(level, "value") for level in levels]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "score"),
+    [
+        ("We improve accuracy by 3.1% to 4.5% over the best parser from Kiteland.", "3.1% to 4.5%"),
+        ("We show improvements in accuracy ranging from 3.1% to 4.5%.", "3.1% to 4.5%"),
+        ("We show gains of accuracy on all tasks (3.1% to 4.5%).", "3.1% to 4.5%"),
+        ("We raise speed on all phones (40% to 50%).", "40% to 50%"),
+        ("We reduce the error rate on all tasks (20% to 31%).", "20% to 31%"),
+    ],
+)
+def test_a_range_of_changes_stays_whole(sentence: str, score: str) -> None:
+    assert [result.score for result in results(sentence)] == [score]
 
 
 def test_a_dash_range_stays_whole() -> None:
