@@ -20,7 +20,7 @@ from absextract.extractors.builtin.fill import find_by_patterns
 from absextract.extractors.builtin.metrics import find_metrics
 from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
-from absextract.extractors.builtin.tokens import Tokens, read_tokens
+from absextract.extractors.builtin.tokens import Tokens
 from answered import Paper, read_known_names, read_papers
 from first_step import Runs, learn_known_names, learn_spans
 from scoring import Counts, count_matches
@@ -85,7 +85,7 @@ def show_row(name: str, scores: Sequence[float]) -> None:
 def by_patterns(paper: Paper) -> Names:
     """What cue words and shapes find."""
     abstract = Passage(paper.abstract)
-    return find_by_patterns(Passage(paper.title), abstract, find_metrics(abstract))
+    return find_by_patterns(Passage(paper.title, in_title=True), abstract, find_metrics(abstract))
 
 
 def fit_trees(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
@@ -100,9 +100,7 @@ def fit_trees(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Call
 def by_crf(papers: Sequence[Paper], folds: np.ndarray) -> list[Names]:
     """Names that a linear CRF tags in papers that it has not seen."""
     found: list[Names] = [{field: [] for field in FIELDS} for _ in papers]
-    texts = [
-        [read_tokens(Passage(p.title), in_title=True), read_tokens(Passage(p.abstract), in_title=False)] for p in papers
-    ]
+    texts = [[Passage(p.title, in_title=True).tokens, Passage(p.abstract).tokens] for p in papers]
     for fold in range(FOLDS):
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params({"c1": 0.1, "c2": 0.05, "max_iterations": 80})
@@ -137,7 +135,7 @@ def crf_labels(tokens: Tokens, paper: Paper) -> list[str]:
     labels = ["O"] * len(tokens.words)
     for field in FIELDS:
         for name in (text for each in paper.names[field] if not each.optional for text in each.texts):
-            wanted = read_tokens(Passage(name), in_title=False).words
+            wanted = Passage(name).tokens.words
             for i in range(len(tokens.words) - len(wanted) + 1):
                 if tokens.words[i : i + len(wanted)] == wanted and labels[i : i + len(wanted)] == ["O"] * len(wanted):
                     labels[i : i + len(wanted)] = [f"B-{field}", *[f"I-{field}"] * (len(wanted) - 1)]

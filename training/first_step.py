@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,6 @@ from absextract.extractors.builtin.passage import Passage
 from absextract.extractors.builtin.ranking import FIELDS
 from absextract.extractors.builtin.span_features import features_of, own_features
 from absextract.extractors.builtin.span_scores import CLASSES
-from absextract.extractors.builtin.tokens import read_tokens
 from absextract.extractors.builtin.word_runs import places
 from answered import KINDS_OF_NAMES, Paper
 from scoring import is_well_said
@@ -30,7 +31,7 @@ _REGULARISATION_OF_NAMES = 0.3
 _OTHER_RUNS = 40_000
 _SCALE = 4.0
 """Likeness to known names is divided by this, so that it is of the size of the other features."""
-_LEAST_WEIGHT = 2
+_LEAST_WEIGHT = 5
 """Features whose weights are all below so many hundredths are left out."""
 
 
@@ -50,7 +51,7 @@ class Runs:
         numbers: list[int] = []
         for number, paper in enumerate(papers):
             for text, in_title in ((paper.title, True), (paper.abstract, False)):
-                tokens = read_tokens(Passage(text), in_title=in_title)
+                tokens = Passage(text, in_title=in_title).tokens
                 for place in [(first, end) for first, ends in places(tokens) for end in ends]:
                     runs.texts.append(text[tokens.starts[place[0]] : tokens.ends[place[1] - 1]])
                     runs.features.append(features_of(tokens, place))
@@ -89,7 +90,9 @@ class SpanWeights:
     def as_json(self) -> dict[str, Any]:
         """The parts of the model file that hold them."""
         columns = [[int(value) for value in column] for column in self.weights.T]
-        return {"features": self.features, "weights": columns, "bias": self.bias}
+        kinds = groupby((name.split(" ", maxsplit=1) for name in self.features), itemgetter(0))
+        features = {kind: [rest for _, rest in names] for kind, names in kinds}
+        return {"features": features, "weights": columns, "bias": self.bias}
 
 
 def learn_known_names(names: dict[str, list[tuple[str, int]]], runs: Runs, seed: int) -> KnownNames:
@@ -164,6 +167,6 @@ def matrix(rows: Sequence[list[str]], features: list[str]) -> Any:
 
 def _name_features(name: str, kind: str) -> list[str]:
     """The features of a listed name's words; only names of datasets keep their case in running text."""
-    tokens = read_tokens(Passage(name if kind == "datasets" else name.lower()), in_title=False)
+    tokens = Passage(name if kind == "datasets" else name.lower()).tokens
     words = [i for i, word in enumerate(tokens.words) if word[0].isalnum()]
     return own_features(tokens, words[0], words[-1] + 1) if words else []

@@ -60,7 +60,7 @@ class NumberedText:
     @classmethod
     def of(cls, model: LearnedModel, title: str, text: str, results: Iterable[Outcome]) -> NumberedText:
         """The text with the measures that the learned model of names finds in it."""
-        passage, head = Passage(text), Passage(title)
+        passage, head = Passage(text), Passage(title, in_title=True)
         measures = find_metrics(passage)
         chosen = choose_names(model, head, passage, find_by_patterns(head, passage, measures))
         return cls(

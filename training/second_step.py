@@ -71,13 +71,13 @@ def rank_papers(papers: Sequence[Paper], model_of: Callable[[int], LearnedModel]
     rows: dict[str, list[list[float]]] = {field: [] for field in FIELDS}
     told: dict[str, list[list[str]]] = {field: [] for field in FIELDS}
     for number, paper in enumerate(papers):
-        title, abstract = Passage(paper.title), Passage(paper.abstract)
+        title, abstract = Passage(paper.title, in_title=True), Passage(paper.abstract)
         by_patterns = find_by_patterns(title, abstract, find_metrics(abstract))
         for field in TOLD_BY_PATTERNS:
             by_patterns[field] = [name for name in by_patterns[field] if chance.random() >= _HIDDEN]
         found = ranked_candidates(model_of(number), title, abstract, by_patterns)
         for field, ranked, numbers in zip(FIELDS, *found, strict=True):
-            told[field].append(by_patterns[field])
+            told[field].append(by_patterns.get(field, []))
             candidates[field].append(ranked)
             rows[field] += numbers
     return {field: _table(field, papers, told[field], candidates[field], rows[field]) for field in FIELDS}

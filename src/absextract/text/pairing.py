@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .quantities import Quantity, read_quantities
 
-__all__ = ["Interval", "Pairing"]
+__all__ = ["Interval", "Pairing", "pairing_at"]
 
 Interval = tuple[int, int]
 
@@ -184,6 +184,12 @@ class Pairing:
         """Whether both end in a name or both in a common noun: "accuracy" is no rival of "GPT-4o"."""
         own, other = self.text[name[0] : name[1]].split()[-1:], self.text[phrase[0] : phrase[1]].split()[-1:]
         return bool(own and other) and own[0].islower() == other[0].islower()
+
+
+@lru_cache(maxsize=256)  # extractor and validator hold many names against the same number
+def pairing_at(text: str, start: int, end: int) -> Pairing:
+    """The sentence around the number at a half-open code-point interval."""
+    return Pairing(text, (start, end))
 
 
 def _overlap(a: Interval, b: Interval) -> bool:

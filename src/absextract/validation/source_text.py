@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from ..records import TextField
-from ..text.pairing import Pairing
+from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
 from ..text.urls import FoundUrl, find_urls
 from .verdicts import Span
@@ -77,7 +77,6 @@ class SourceText:
         self._texts: dict[TextField, str] = {"title": title, "abstract": abstract}
         self._normalized: dict[TextField, NormalizedText] = {}
         self._words: dict[TextField, Words] = {}
-        self._pairings: dict[Span, Pairing] = {}
 
     def text(self, field: TextField) -> str:
         return self._texts[field]
@@ -134,9 +133,7 @@ class SourceText:
 
     def pairing(self, number: Span) -> Pairing:
         """The sentence around a number, read for what the number belongs to."""
-        if number not in self._pairings:
-            self._pairings[number] = Pairing(self._texts[number.field], (number.start, number.end))
-        return self._pairings[number]
+        return pairing_at(self._texts[number.field], number.start, number.end)
 
     def sentence(self, number: Span) -> Span:
         """The sentence a number stands in."""

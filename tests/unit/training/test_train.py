@@ -70,7 +70,7 @@ def test_the_same_files_and_seed_give_the_same_bytes_and_a_model_that_has_learne
     assert data == trained(folder, "second.gz")
     model = LearnedModel.from_json(json.loads(gzip.decompress(data)))
     unseen = paper(77)
-    title, abstract = Passage(unseen["title"]), Passage(unseen["abstract"])
+    title, abstract = Passage(unseen["title"], in_title=True), Passage(unseen["abstract"])
     chosen = choose_names(model, title, abstract, find_by_patterns(title, abstract, find_metrics(abstract)))
     assert (chosen.tasks, chosen.methods) == (unseen["extraction"]["tasks"], unseen["extraction"]["methods"])
 

@@ -9,7 +9,8 @@ from .names import is_acronym_of
 from .packing import LANES
 from .span_scores import LEAST_SCORES, SpanScorer, Vector
 from .tokens import Tokens
-from .word_runs import Place, key_of_words, word_key
+from .word_facts import run_key
+from .word_runs import Place
 
 __all__ = ["Candidate", "strongest_candidates"]
 
@@ -50,9 +51,9 @@ def strongest_candidates(scorer: SpanScorer, title: Tokens, abstract: Tokens) ->
     best: dict[str, Vector] = {}
     seen: dict[str, list[_Seen]] = {}
     for tokens in (title, abstract):
-        keys = list(map(word_key, tokens.words))
+        keys = tokens.keys
         for place, scores in scorer.score(tokens):
-            key = key_of_words(keys[place[0] : place[1]])
+            key = run_key(keys[place[0] : place[1]])
             if key in best:
                 best[key] = _highest(best[key], scores)
                 seen[key].append((tokens, place, scores))

@@ -18,7 +18,6 @@ from .number_model import load_number_model
 from .passage import Mention, Passage, unique_texts
 from .results import find_results
 from .scores import find_scores
-from .tasks import find_tasks
 
 __all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns", "with_mentions"]
 
@@ -45,7 +44,7 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
 
 def fill_with_confidence(title: str, abstract: str) -> Filled:
     """The same as `fill_paper`, and how sure it is."""
-    head, body = Passage(_shortened(title)), Passage(_shortened(abstract))
+    head, body = Passage(_shortened(title), in_title=True), Passage(_shortened(abstract))
     measures = find_metrics(body)
     chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, measures))
     metrics = with_mentions(measures, body, chosen.metrics)
@@ -69,7 +68,7 @@ def fill_with_confidence(title: str, abstract: str) -> Filled:
 
 
 def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention]) -> dict[str, list[str]]:
-    """The names of each learned field that cue words and shapes alone point at.
+    """The methods, datasets and measures that cue words and shapes alone point at; tasks have no such signs.
 
     Args:
         title: the paper's.
@@ -80,7 +79,6 @@ def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention])
     metrics = unique_texts(measures)
     datasets = unique_texts(title_datasets(title) + find_datasets(abstract, methods))
     return {
-        "tasks": find_tasks(title, abstract),
         "methods": methods,
         "datasets": [name for name in datasets if not any(name in metric.split() for metric in metrics)],
         "metrics": metrics,

@@ -12,13 +12,13 @@ from operator import mul
 from typing import Any
 
 from .odds import AS_IT_IS, Calibration, confidence_of, probability_of
-from .packing import pack
+from .packing import pack, pack_columns
 from .ranking import FIELDS
 from .span_scores import SpanScorer
 
 __all__ = ["FORMAT", "MODEL_FILE", "FieldRanker", "LearnedModel", "load_model"]
 
-FORMAT = 2
+FORMAT = 3
 """Version of the file's layout."""
 MODEL_FILE = "names.json.gz"
 
@@ -71,8 +71,9 @@ class LearnedModel:
         """
         if data["format"] != FORMAT:
             raise ValueError(f"model of format {data['format']}, expected {FORMAT}")
-        columns = zip(*data["weights"], strict=True)
-        weights = {name: pack(column) for name, column in zip(data["features"], columns, strict=True)}
+        rows = iter(pack_columns(data["weights"]))
+        # The features stand first, so that none of the rows is taken that belongs to the next kind.
+        weights = {kind: dict(zip(names, rows, strict=False)) for kind, names in data["features"].items()}
         return cls(SpanScorer(weights, pack(data["bias"])), [FieldRanker(**data["rankers"][name]) for name in FIELDS])
 
 

@@ -11,8 +11,7 @@ from .names import is_acronym_of
 from .passage import Passage
 from .ranking import FIELDS, PaperFacts, rows_of
 from .titles import read_title
-from .tokens import read_tokens
-from .word_runs import name_key
+from .word_facts import name_key
 
 __all__ = ["TOLD_BY_PATTERNS", "ChosenNames", "LearnedName", "choose_field", "choose_names", "ranked_candidates"]
 
@@ -60,13 +59,13 @@ def choose_names(
         model: what is learned.
         title: the paper's.
         abstract: the paper's.
-        by_patterns: what patterns found for each field; the model weighs it with all else.
+        by_patterns: what patterns found, field by field; the model weighs it with all else.
     """
     ranked, rows = ranked_candidates(model, title, abstract, by_patterns)
     chosen = {}
     for name, ranker, candidates, numbers in zip(FIELDS, model.rankers, ranked, rows, strict=True):
         probabilities = [ranker.probability(row) for row in numbers]
-        chosen[name] = choose_field(name, candidates, probabilities, ranker, by_patterns[name])
+        chosen[name] = choose_field(name, candidates, probabilities, ranker, by_patterns.get(name, []))
         if name == "metrics":
             possible = _most_likely(candidates, probabilities, replace(ranker, first=_POSSIBLE, further=_POSSIBLE))
     once = _without_doubles(chosen)
@@ -82,8 +81,7 @@ def ranked_candidates(
     model: LearnedModel, title: Passage, abstract: Passage, by_patterns: Mapping[str, list[str]]
 ) -> tuple[list[list[Candidate]], list[list[list[float]]]]:
     """For each field its strongest candidates, and the row of numbers for each of them."""
-    tokens = read_tokens(title, in_title=True), read_tokens(abstract, in_title=False)
-    ranked = strongest_candidates(model.scorer, *tokens)
+    ranked = strongest_candidates(model.scorer, title.tokens, abstract.tokens)
     return ranked, rows_of(ranked, PaperFacts.of(title.text, read_title(title.text), by_patterns))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import exp
 
-from ...text.pairing import Pairing
+from ...text.pairing import pairing_at
 from .measure_candidates import MeasureCandidate, find_candidates_of, reach_of
 from .measure_cues import OutcomePlace, PreviousMeasure, cues_of_candidates, cues_of_none
 from .number_model import NumberModel
@@ -61,7 +60,7 @@ def choose_measures(
     measures: list[Measure] = []
 
     def choose(ranked: RankedMeasures) -> str | None:
-        measures.append(_most_likely(model, abstract.text, ranked))
+        measures.append(_most_likely(model, abstract, ranked))
         return measures[-1].text
 
     rank_measures(abstract, scores, known, possible, choose)
@@ -108,23 +107,22 @@ def _numbers(abstract: Passage, sentence: Span) -> list[Span]:
     return [(q.start, q.end) for q in measured if start <= q.start < end]
 
 
-def is_elsewhere(text: str, score: Score, name: str, *, rival: bool = False) -> bool:
+def is_elsewhere(abstract: Passage, score: Score, name: str, *, rival: bool = False) -> bool:
     """Whether the text plainly gives a name to another number; a rival may have a number of its own."""
-    places = (match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    places = abstract.places_of(name)
     nearest = min(places, key=lambda p: max(0, p[0] - score.end, score.start - p[1]), default=None)
-    return nearest is not None and Pairing(text, (score.start, score.end)).excludes(nearest, rival=rival)
+    return nearest is not None and pairing_at(abstract.text, score.start, score.end).excludes(nearest, rival=rival)
 
 
-def _most_likely(model: NumberModel, text: str, ranked: RankedMeasures) -> Measure:
+def _most_likely(model: NumberModel, abstract: Passage, ranked: RankedMeasures) -> Measure:
     """The strongest candidate that is not plainly of another number, or none."""
     strengths = [model.measure.score(cues) for cues in ranked.cues]
     strengths[-1] -= model.against_none
     names = [*(candidate.text for candidate in ranked.candidates), None]
     highest = max(strengths)
     shares = [exp(strength - highest) for strength in strengths]
-    in_order = sorted(range(len(names)), key=lambda i: -strengths[i])
-    able = (names[i] for i in in_order if i == len(names) - 1 or not is_elsewhere(text, ranked.score, names[i] or ""))
-    name = next(able)
+    in_order = (names[i] for i in sorted(range(len(names)), key=lambda i: -strengths[i]))
+    name = next(name for name in in_order if name is None or not is_elsewhere(abstract, ranked.score, name))
     alike = (share for share, other in zip(shares, names, strict=True) if _is_alike(name, other))
     return Measure(name, sum(alike) / sum(shares))
 

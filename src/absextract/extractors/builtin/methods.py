@@ -140,7 +140,7 @@ def _windows(abstract: Passage) -> Iterator[str]:
 def _matches(pattern: re.Pattern[str], abstract: Passage, openings: frozenset[str]) -> Iterator[re.Match[str]]:
     """The matches that do not overlap of a pattern that begins with one of some words, in lower case."""
     end = 0
-    for start, word in abstract.words:
+    for start, word in zip(abstract.tokens.starts, abstract.tokens.words, strict=True):
         if word in openings and start >= end:
             match = pattern.match(abstract.text, start)
             if match:

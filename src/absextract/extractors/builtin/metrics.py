@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .passage import Mention, Passage
+from .tokens import Tokens
 from .wordlists import words
 
 __all__ = ["find_metrics", "is_measure_word"]
@@ -73,17 +74,18 @@ _OPENING = words(
 
 def find_metrics(passage: Passage) -> list[Mention]:
     """All mentions of measures in order, a measure as often as it is named."""
+    tokens = passage.tokens
     found: list[Mention] = []
-    for i, (start, word) in enumerate(passage.words):
+    for i, word in enumerate(tokens.words):
         if word not in _LAST_WORDS and "@" not in word:
             continue
-        first = i if _is_measure(passage.text, start, word) else _phrase_start(passage.words, i)
+        first = i if _is_measure(tokens, i) else _phrase_start(tokens, i)
         if first is None:
             continue
-        begin = _with_opening(passage, first)
+        begin = tokens.starts[_with_opening(tokens, first)]
         if found and begin < found[-1].end:
             begin = found.pop().start
-        found.append(passage.mention(begin, start + len(word)))
+        found.append(passage.mention(begin, tokens.ends[i]))
     return found
 
 
@@ -92,11 +94,12 @@ def is_measure_word(word: str) -> bool:
     return word.lower() in _ALONE
 
 
-def _is_measure(text: str, start: int, word: str) -> bool:
+def _is_measure(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
     if word in _ALONE:
-        return word not in _CASED_WORDS or text[start : start + len(word)] in _CASED
+        return word not in _CASED_WORDS or tokens.raw[i] in _CASED
     if word in _TWO_FACED:
-        return _is_paired(text, start, start + len(word))
+        return _is_paired(tokens.text, tokens.starts[i], tokens.ends[i])
     return "@" in word and _AT_K.fullmatch(word) is not None
 
 
@@ -107,21 +110,16 @@ def _is_paired(text: str, start: int, end: int) -> bool:
     return _PARTNER_BEFORE.search(text, max(0, start - 24), start) is not None
 
 
-def _phrase_start(read: list[tuple[int, str]], i: int) -> int | None:
+def _phrase_start(tokens: Tokens, i: int) -> int | None:
     """The index of the word before, if it makes a measure together with word `i`."""
-    modifiers = _HEADS.get(read[i][1])
+    modifiers = _HEADS.get(tokens.words[i])
     if modifiers is None or i == 0:
         return None
-    start, before = read[i - 1]
-    return i - 1 if before in modifiers and start + len(before) + 1 == read[i][0] else None
+    return i - 1 if tokens.words[i - 1] in modifiers and len(tokens.gaps[i]) == 1 else None
 
 
-def _with_opening(passage: Passage, first: int) -> int:
-    """Where the measure begins whose first word has the index `first`, with the words that belong to it."""
-    read = passage.words
-    while first and read[first - 1][1] in _OPENING:
-        start, word = read[first - 1]
-        if start + len(word) + 1 != read[first][0] or passage.text[start + len(word)] not in " -":
-            break
+def _with_opening(tokens: Tokens, first: int) -> int:
+    """The index where the measure begins whose first word has the index `first`, with the words that belong to it."""
+    while first and tokens.words[first - 1] in _OPENING and tokens.gaps[first] == " ":
         first -= 1
-    return read[first][0]
+    return first

@@ -6,10 +6,11 @@ read out as such.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Sequence
-from struct import Struct
+from itertools import chain
 
-__all__ = ["HUNDREDTH", "LANES", "above", "pack", "unpack"]
+__all__ = ["HUNDREDTH", "LANES", "above", "pack", "pack_columns", "unpack"]
 
 HUNDREDTH = 0.01
 LANES = 7
@@ -17,7 +18,7 @@ LANES = 7
 _BITS = 32
 _HALF = 1 << (_BITS - 1)
 _BYTES = LANES * _BITS // 8
-_INTEGERS = Struct(f"<{LANES}i")
+_INTEGERS = struct.Struct(f"<{LANES}i")
 
 
 def _halves(number: int) -> int:
@@ -33,6 +34,14 @@ def pack(hundredths: Iterable[int]) -> int:
     if len(weights) < LANES:
         weights += (0,) * (LANES - len(weights))
     return (int.from_bytes(_INTEGERS.pack(*weights), "little") ^ _HALVES) - _HALVES
+
+
+def pack_columns(columns: Sequence[Sequence[int]]) -> list[int]:
+    """The same as `pack` for each row of `LANES` columns of equal length."""
+    integers = list(chain.from_iterable(zip(*columns, strict=True)))
+    data = struct.pack(f"<{len(integers)}i", *integers)
+    rows = (data[start : start + _BYTES] for start in range(0, len(data), _BYTES))
+    return [(int.from_bytes(row, "little") ^ _HALVES) - _HALVES for row in rows]
 
 
 def unpack(packed: int) -> tuple[int, ...]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from ...text.quantities import Quantity, read_quantities
 from ...text.urls import FoundUrl, find_urls
 from .sentences import Span, split_sentences
+from .tokens import Tokens, read_tokens
 
 __all__ = ["Mention", "Passage", "unique_texts"]
-
-# What `\w` holds of ASCII is named besides: ranges are looked up faster.
-_WORD = re.compile(r"([^\W\d_][A-Za-z0-9\w@'’+-]*+)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +28,7 @@ class Passage:
     """A title or an abstract."""
 
     text: str
+    in_title: bool = False
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -39,10 +36,9 @@ class Passage:
         return split_sentences(self.text)
 
     @cached_property
-    def words(self) -> list[tuple[int, str]]:
-        """Start and lower-case form of each word; "pass@1" and "question-answering" are one word each."""
-        parts = _WORD.split(self.text)  # by turns what stands between words, and a word
-        return list(zip(list(accumulate(map(len, parts)))[:-1:2], map(str.lower, parts[1::2]), strict=True))
+    def tokens(self) -> Tokens:
+        """Words and signs."""
+        return read_tokens(self.text, self.sentences, in_title=self.in_title)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -1,4 +1,4 @@
-"""Noun phrases without a grammar: words before a head, as far as they can belong to it."""
+"""Noun phrases without a grammar: the words that can belong to one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from .wordlists import words
 
-__all__ = ["OUTSIDE", "extend_left", "is_modifier"]
+__all__ = ["OUTSIDE", "is_modifier"]
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'’+/-]*")
 OUTSIDE = words(
@@ -64,23 +64,3 @@ def is_modifier(word: str) -> bool:
     if lower.endswith("ing") and "-" not in lower:
         return lower in _NOUNS_IN_ING
     return not lower.endswith("ly") or lower in _NOUNS_IN_LY
-
-
-def extend_left(text: str, start: int, floor: int, most: int) -> int:
-    """Where the noun phrase begins whose head begins at `start`.
-
-    Args:
-        text: the text read.
-        start: first character of the head.
-        floor: the phrase begins here at the earliest.
-        most: how many words may be added.
-    """
-    floor = max(floor, start - 32 * most)
-    for _ in range(most):
-        if start - 1 <= floor or text[start - 1] != " ":
-            break
-        word_start = text.rfind(" ", floor, start - 1) + 1 or floor
-        if not is_modifier(text[word_start : start - 1]):
-            break
-        start = word_start
-    return start

@@ -11,7 +11,7 @@ from .candidates import Candidate
 from .names import is_foreign_model, is_generic, is_shaped
 from .packing import HUNDREDTH
 from .titles import TitleParts
-from .word_runs import name_key
+from .word_facts import name_key
 
 __all__ = ["FIELDS", "PaperFacts", "rows_of"]
 
@@ -27,7 +27,7 @@ class PaperFacts:
 
     Attributes:
         parts: what the title is made of.
-        by_patterns: for each field the keys of the names that patterns found, each with its words.
+        by_patterns: for each field that patterns look for, the keys of the names found, each with its words.
         shared: the numbers that are the same for all candidates.
     """
 
@@ -37,8 +37,8 @@ class PaperFacts:
 
     @classmethod
     def of(cls, title: str, parts: TitleParts, by_patterns: Mapping[str, list[str]]) -> PaperFacts:
-        """The facts, from the title and the names that patterns found in each field."""
-        keys = [{key: frozenset(key.split()) for key in map(name_key, by_patterns[field])} for field in FIELDS]
+        """The facts, from the title and the names that patterns found, field by field."""
+        keys = [{key: frozenset(key.split()) for key in map(name_key, names)} for names in by_patterns.values()]
         methods = by_patterns["methods"]
         shared = [any(map(is_shaped, methods)), bool(methods), bool(_REVIEWS.search(title))]
         return cls(parts, keys, [*map(float, shared), float(bool(_MEASURES.search(title)))])

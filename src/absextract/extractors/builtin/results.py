@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 
 from ...schema.paper import Result
-from ...text.pairing import Pairing
+from ...text.pairing import pairing_at
 from .measures import Measure, is_elsewhere
 from .passage import Mention, Passage
 from .scores import Score
@@ -50,7 +50,7 @@ def find_results(
         runs = _runs(text, list(group))
         by_run = _datasets_of([run[0][0] for run in runs], _inside(datasets, sentence), text)
         for run, dataset in zip(runs, by_run, strict=True):
-            of_run = _unless_elsewhere(text, run[0][0], dataset)
+            of_run = _unless_elsewhere(abstract, run[0][0], dataset)
             results += [_result(abstract, sentence, score, measure.text, of_run, methods) for score, measure in run]
     return results
 
@@ -76,8 +76,8 @@ def _result(
         kind=score.kind,
         metric=measure,
         dataset=dataset,
-        method=_unless_elsewhere(text, score, _method(text, sentence, score, methods)),
-        baseline=_unless_elsewhere(text, score, _baseline(text, (start, end), score), rival=True),
+        method=_unless_elsewhere(abstract, score, _method(text, sentence, score, methods)),
+        baseline=_unless_elsewhere(abstract, score, _baseline(text, (start, end), score), rival=True),
         evidence=text[start:end],
     )
 
@@ -96,14 +96,14 @@ def _datasets_of(scores: list[Score], datasets: list[Mention], text: str) -> lis
 
 
 def _dataset_of(score: Score, datasets: list[Mention], text: str) -> str | None:
-    listed = Pairing(text, (score.start, score.end)).partners()
+    listed = pairing_at(text, score.start, score.end).partners()
     in_list = (d.text for d in datasets if any(start <= d.start and d.end <= end for start, end in listed))
     return next(in_list, None) or next((d.text for d in datasets if _is_on(text, score, d)), None)
 
 
-def _unless_elsewhere(text: str, score: Score, name: str | None, *, rival: bool = False) -> str | None:
+def _unless_elsewhere(abstract: Passage, score: Score, name: str | None, *, rival: bool = False) -> str | None:
     """The name, unless the text plainly gives it to another number."""
-    return None if name is None or is_elsewhere(text, score, name, rival=rival) else name
+    return None if name is None or is_elsewhere(abstract, score, name, rival=rival) else name
 
 
 def _is_on(text: str, score: Score, dataset: Mention) -> bool:

@@ -30,7 +30,7 @@ _GROWS = re.compile(
 )
 _TO_LEVEL = re.compile(
     r"\b(?:ris(?:es?|ing)|rose|improv\w+|increas\w+|drop\w*|falls?|falling|fell|decreas\w+|reduc\w+|declin\w+|boost\w*"
-    r"|rais\w+)(?:\s(?!(?:by|up|compared|relative)\b)[\w@-]+){0,5}\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about)\s)*[~$]*$"
+    r"|rais\w+|lower\w*|cut(?:s|ting)?|lift\w*|bring\w*|push\w*|shrink\w*|grow\w*|grew)(?:\s(?!(?:by|up|compared|relative)\b)[\w@-]+){0,5}\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about)\s)*[~$]*$"
 )
 _CHANGE_BEFORE = re.compile(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"

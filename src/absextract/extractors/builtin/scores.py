@@ -18,6 +18,7 @@ from .wordlists import words
 
 __all__ = ["Score", "find_scores", "is_outcome_by_patterns", "kind_cues", "outcome_cues", "score_spans"]
 
+_GROWN = frozenset(("cb=Gn", "cb=Gf"))
 _COMPARATIVE = re.compile(
     r"\b(?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|worse|cheaper|longer|shorter|greater"
     r"|speed-?ups?|accelerat\w+|reduc\w+|improv\w+|increas\w+|decreas\w+|compress\w*|gains?|boosts?|savings?"
@@ -140,7 +141,10 @@ def kind_cues(text: str, reading: NumberReading, last_end: int, last_kind: Resul
         last_kind: the kind of that one, None for the first.
     """
     by_patterns = kind_by_patterns(text, reading.quantity, last_end, last_kind)
-    return reading.cues + _with_unit(f"kind={by_patterns}", reading.quantity)
+    cues = reading.cues + _with_unit(f"kind={by_patterns}", reading.quantity)
+    if not _GROWN.isdisjoint(reading.cues):  # what is lowered "to" is a level, what is lowered "by" a change
+        cues += [f"grown|{cue}" for cue in reading.cues if cue.startswith("b0=")]
+    return cues
 
 
 def _with_unit(cue: str, quantity: Quantity) -> list[str]:

@@ -19,7 +19,8 @@ from .span_features import (
     right_window,
     sentence_features,
 )
-from .tokens import EDGE, START, Tokens, shape_of
+from .tokens import EDGE, START, Tokens
+from .word_facts import Remembered, facts_of
 from .word_runs import LONGEST, Place, lengths_of_runs
 
 __all__ = ["CLASSES", "LEAST_SCORES", "SpanScorer", "Vector"]
@@ -37,7 +38,6 @@ _LIFT, _SIGNS = above(LEAST_SCORES)
 _HOPELESS = 150
 """A run whose own words score so much less is none either, whatever stands around it."""
 _OWN_LIFT, _ = above([level - _HOPELESS for level in LEAST_SCORES])
-_MOST_WORDS_KEPT = 30_000
 
 _Beside = Mapping[str, int]
 """Weights of what is seen together with a word."""
@@ -62,32 +62,19 @@ class _Word:
     end_pair: _Beside
 
 
-class _KnownWords(dict[str, _Word]):
-    """The weights of words as they are written, each looked up once for all texts."""
-
-    def __init__(self, weights_of: Callable[[str], _Word]) -> None:
-        self._weights_of = weights_of
-
-    def __missing__(self, raw: str) -> _Word:
-        if len(self) >= _MOST_WORDS_KEPT:
-            self.clear()
-        word = self[raw] = self._weights_of(raw)
-        return word
-
-
 @dataclass(slots=True)
 class _Place:
     """The weights of what is seen in titles alone or in abstracts alone.
 
     Attributes:
-        words: those of each word.
+        words: those of each word as written.
         edge: those that stand for the word before the first and behind the last.
         start: those that stand for the word before a sentence.
         lengths: what runs of so many words have; the bias and the lift of words alone are in it.
         sentences: what runs have by the number of the sentence from the start, and from the end.
     """
 
-    words: _KnownWords
+    words: Remembered[_Word]
     edge: _Word
     start: _Word
     lengths: list[int]
@@ -104,20 +91,12 @@ class SpanScorer:
     """Adds up weights, those of single words only once for all texts.
 
     Args:
-        weights: packed weights of each feature.
+        weights: packed weights of each feature: by its kind, then by the rest of its name.
         bias: packed weights that every run has.
     """
 
-    def __init__(self, weights: Mapping[str, int], bias: int) -> None:
+    def __init__(self, weights: Mapping[str, Mapping[str, int]], bias: int) -> None:
         self._weights = weights
-        self._alone: dict[str, dict[str, int]] = defaultdict(dict)
-        self._together: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-        for name, weight in weights.items():
-            kind, word, *other = name.split(" ")
-            if other:
-                self._together[kind][word][other[0]] = weight
-            else:
-                self._alone[kind][word] = weight
         self._title, self._abstract = self._of_place(TITLE, bias), self._of_place(ABSTRACT, bias)
 
     def score(self, tokens: Tokens) -> Iterator[tuple[Place, Vector]]:
@@ -152,7 +131,7 @@ class SpanScorer:
             for number in range(FIRST_SENTENCES + 1)
         ]
         return _Place(
-            _KnownWords(lambda raw: weights_of(raw.lower(), shape_of(raw))),
+            Remembered(lambda raw: weights_of(*facts_of(raw)[:2])),
             edge=weights_of(EDGE, ""),
             start=weights_of(START, ""),
             lengths=[bias + _OWN_LIFT + weight for weight in lengths],
@@ -161,12 +140,11 @@ class SpanScorer:
 
     def _weights_of_words(self, where: str) -> Callable[[str, str], _Word]:
         """What looks the weights up of a word in lower case and its shape."""
-        f, f3, fs, h, h3, h2, hs = (self._alone[kind].get for kind in ("f", "f3", "fs", "h", "h3", "h2", "hs"))
-        inner, before, behind = (self._alone[kind].get for kind in ("in", f"{where}p", f"{where}n"))
-        windows = self._alone if where == ABSTRACT else defaultdict[str, dict[str, int]](dict)  # titles have none
-        left, right = windows["L"].get, windows["R"].get
-        before_shape, behind_shape, before_pair, behind_pair, end_pair = (
-            self._together[kind].get for kind in (f"{where}ps", f"{where}ns", f"{where}pp", f"{where}nn", "b")
+        f, f3, fs, h, h3, h2, hs = map(self._alone, ("f", "f3", "fs", "h", "h3", "h2", "hs"))
+        inner, before, behind = map(self._alone, ("in", f"{where}p", f"{where}n"))
+        left, right = map(self._alone, ("L", "R") if where == ABSTRACT else ("", ""))  # titles have no windows
+        before_shape, behind_shape, before_pair, behind_pair, end_pair = map(
+            self._together, (f"{where}ps", f"{where}ns", f"{where}pp", f"{where}nn", "b")
         )
 
         def weights_of(word: str, shape: str) -> _Word:
@@ -188,8 +166,21 @@ class SpanScorer:
 
         return weights_of
 
+    def _alone(self, kind: str) -> Callable[[str, int], int]:
+        """What looks the weights up of words in one place to a run."""
+        return self._weights.get(kind, _NONE).get
+
+    def _together(self, kind: str) -> Callable[[str, _Beside], _Beside]:
+        """The same for what is seen together with a word."""
+        beside: dict[str, dict[str, int]] = defaultdict(dict)
+        for name, weight in self._weights.get(kind, _NONE).items():
+            word, other = name.split(" ")
+            beside[word][other] = weight
+        return beside.get
+
     def _sum(self, features: Iterable[str]) -> int:
-        return sum(self._weights.get(name, 0) for name in features)
+        parted = (name.split(" ") for name in features)
+        return sum(self._weights.get(kind, _NONE).get(rest, 0) for kind, rest in parted)
 
 
 def _likely(tokens: Tokens, words: list[_Word], of_lengths: list[int]) -> list[tuple[int, int, int]]:
