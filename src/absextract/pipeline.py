@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, Literal, get_args
 
 from pydantic import BaseModel
@@ -373,7 +374,12 @@ def _record(
     checked: Review[SchemaT],
     findings: tuple[Finding, ...],
 ) -> Record[SchemaT]:
-    return Record[schema].checked(paper, info, checked.extraction, checked.grounding, findings)  # type: ignore[valid-type]  # the schema is known at run time
+    return _record_type(schema).checked(paper, info, checked.extraction, checked.grounding, findings)
+
+
+@lru_cache(maxsize=32)  # Pydantic forgets a type that nobody holds, and building it takes as long as an extraction
+def _record_type(schema: type[SchemaT]) -> type[Record[SchemaT]]:
+    return Record[schema]  # type: ignore[valid-type]  # the schema is known at run time
 
 
 def _clip(text: str) -> str:

@@ -107,6 +107,8 @@ def _own(candidate: Candidate, facts: PaperFacts) -> list[float]:
 @lru_cache(maxsize=20_000)
 def _of_text(text: str) -> tuple[int, bool, bool, bool]:
     """What the letters of a candidate tell."""
+    if text.islower():
+        return 0, is_foreign_model(text), False, False
     return sum(map(str.isupper, text)), is_foreign_model(text), is_generic(text), is_shaped(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from operator import add, sub
 
@@ -20,7 +21,7 @@ from .span_features import (
     sentence_features,
 )
 from .tokens import EDGE, START, Tokens
-from .word_facts import Remembered, facts_of
+from .word_facts import FACTS, MOST_KEPT, Remembered
 from .word_runs import LONGEST, Place, lengths_of_runs
 
 __all__ = ["CLASSES", "LEAST_SCORES", "SpanScorer", "Vector"]
@@ -131,7 +132,7 @@ class SpanScorer:
             for number in range(FIRST_SENTENCES + 1)
         ]
         return _Place(
-            Remembered(lambda raw: weights_of(*facts_of(raw)[:2])),
+            Remembered(lambda raw: weights_of(*FACTS[raw][:2])),
             edge=weights_of(EDGE, ""),
             start=weights_of(START, ""),
             lengths=[bias + _OWN_LIFT + weight for weight in lengths],
@@ -140,47 +141,43 @@ class SpanScorer:
 
     def _weights_of_words(self, where: str) -> Callable[[str, str], _Word]:
         """What looks the weights up of a word in lower case and its shape."""
-        f, f3, fs, h, h3, h2, hs = map(self._alone, ("f", "f3", "fs", "h", "h3", "h2", "hs"))
-        inner, before, behind = map(self._alone, ("in", f"{where}p", f"{where}n"))
-        left, right = map(self._alone, ("L", "R") if where == ABSTRACT else ("", ""))  # titles have no windows
-        before_shape, behind_shape, before_pair, behind_pair, end_pair = map(
-            self._together, (f"{where}ps", f"{where}ns", f"{where}pp", f"{where}nn", "b")
-        )
+        windows = ("L", "R") if where == ABSTRACT else ("", "")  # titles have none
+        alone = list(map(self._alone, ("f", "in", "h", *windows, f"{where}p", f"{where}n")))
+        together = list(map(self._together, (f"{where}ps", f"{where}ns", f"{where}pp", f"{where}nn", "b")))
+        known = frozenset[str]().union(*alone, *together)
+        f3, fs, h3, h2, hs = map(self._alone, ("f3", "fs", "h3", "h2", "hs"))
+
+        @lru_cache(maxsize=MOST_KEPT)
+        def unknown(last: str, shape: str) -> _Word:
+            opening = f3.get(last, 0) + fs.get(shape, 0)
+            end = h3.get(last, 0) + h2.get(last[-2:], 0) + hs.get(shape, 0)
+            return _Word(opening, 0, end, 0, 0, 0, 0, _NONE, _NONE, _NONE, _NONE, _NONE)
 
         def weights_of(word: str, shape: str) -> _Word:
-            last = word[-3:]
-            return _Word(
-                f(word, 0) + f3(last, 0) + fs(shape, 0),
-                inner(word, 0),
-                h(word, 0) + h3(last, 0) + h2(word[-2:], 0) + hs(shape, 0),
-                left(word, 0),
-                right(word, 0),
-                before(word, 0),
-                behind(word, 0),
-                before_shape(word, _NONE),
-                behind_shape(word, _NONE),
-                before_pair(word, _NONE),
-                behind_pair(word, _NONE),
-                end_pair(word, _NONE),
-            )
+            ending = unknown(word[-3:], shape)
+            if word not in known:
+                return ending
+            opening, inner, end, left, right, before, behind = [weights.get(word, 0) for weights in alone]
+            beside = [weights.get(word, _NONE) for weights in together]
+            return _Word(opening + ending.opening, inner, end + ending.end, left, right, before, behind, *beside)
 
         return weights_of
 
-    def _alone(self, kind: str) -> Callable[[str, int], int]:
-        """What looks the weights up of words in one place to a run."""
-        return self._weights.get(kind, _NONE).get
+    def _alone(self, kind: str) -> Mapping[str, int]:
+        """The weights of words in one place to a run."""
+        return self._weights.get(kind, _NONE)
 
-    def _together(self, kind: str) -> Callable[[str, _Beside], _Beside]:
+    def _together(self, kind: str) -> Mapping[str, _Beside]:
         """The same for what is seen together with a word."""
-        beside: dict[str, dict[str, int]] = defaultdict(dict)
-        for name, weight in self._weights.get(kind, _NONE).items():
+        together: dict[str, dict[str, int]] = defaultdict(dict)
+        for name, weight in self._alone(kind).items():
             word, other = name.split(" ")
-            beside[word][other] = weight
-        return beside.get
+            together[word][other] = weight
+        return together
 
     def _sum(self, features: Iterable[str]) -> int:
         parted = (name.split(" ") for name in features)
-        return sum(self._weights.get(kind, _NONE).get(rest, 0) for kind, rest in parted)
+        return sum(self._alone(kind).get(rest, 0) for kind, rest in parted)
 
 
 def _likely(tokens: Tokens, words: list[_Word], of_lengths: list[int]) -> list[tuple[int, int, int]]:

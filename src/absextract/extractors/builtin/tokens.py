@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from .sentences import Span
-from .word_facts import Remembered, facts_of
+from .word_facts import FACTS
 
 __all__ = ["EDGE", "START", "Tokens", "read_tokens"]
 
@@ -19,7 +19,6 @@ START = "<S>"
 
 # What `\w` holds of ASCII is named besides: ranges are looked up faster.
 _TOKEN = re.compile(r"((?<!_)[^\W_][A-Za-z0-9\w@'’+^-]*+(?:\.(?=\w)[A-Za-z0-9\w@'’+^-]*+)*|[^\w\s])")
-_FACTS = Remembered(facts_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def read_tokens(text: str, sentences: list[Span], *, in_title: bool) -> Tokens:
     """The tokens of a title or an abstract in order, given its sentences."""
     parts = _TOKEN.split(text)  # by turns what stands between tokens, and a token
     raw, places = parts[1::2], list(accumulate(map(len, parts)))
-    words, shapes, kinds, keys = map(list, zip(*map(_FACTS.__getitem__, raw), strict=True)) if raw else ([], [], [], [])
+    words, shapes, kinds, keys = map(list, zip(*map(FACTS.__getitem__, raw), strict=True)) if raw else ([], [], [], [])
     starts = places[:-1:2]
     firsts = [bisect_left(starts, start) for start, _ in sentences[1:]]
     bounds = list(pairwise([0, *firsts, len(raw)]))

@@ -9,10 +9,11 @@ from typing import NamedTuple, TypeVar
 from .phrases import OUTSIDE
 from .wordlists import words
 
-__all__ = ["JOINS", "NEITHER", "STANDS", "Remembered", "WordFacts", "facts_of", "name_key", "run_key"]
+__all__ = ["FACTS", "JOINS", "MOST_KEPT", "NEITHER", "STANDS", "Remembered", "WordFacts", "name_key", "run_key"]
 
 _T = TypeVar("_T")
-_MOST_KEPT = 30_000
+MOST_KEPT = 30_000
+"""Words whose facts are kept at once."""
 _INNER = words("of in for and to with on")
 _NO_WORDS = re.compile(r"[^\w%.+]+")
 _ARTICLES = ("the ", "a ", "an ", "our ")
@@ -28,7 +29,7 @@ class Remembered(dict[str, _T]):
         self._function = function
 
     def __missing__(self, text: str) -> _T:
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         value = self[text] = self._function(text)
         return value
@@ -50,7 +51,7 @@ class WordFacts(NamedTuple):
     key: str
 
 
-def facts_of(word: str) -> WordFacts:
+def _facts_of(word: str) -> WordFacts:
     """The facts of a word as written."""
     lower = word.lower()
     return WordFacts(lower, _shape(word), _part(lower), lower if lower.isalnum() else _spaced(lower).strip(" "))
@@ -97,3 +98,7 @@ def _part(lower: str) -> str:
     if lower not in OUTSIDE and lower[0].isalnum():
         return STANDS
     return JOINS if lower in _INNER else NEITHER
+
+
+FACTS = Remembered(_facts_of)
+"""The facts of each word as written."""
