@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -164,6 +165,8 @@ def main() -> None:
         sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()  # what is left goes with the process: to search it for cycles first takes time and frees nothing
 
 
 def _without_title(model: type[BaseModel]) -> dict[str, Any]:

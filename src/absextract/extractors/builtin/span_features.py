@@ -14,17 +14,17 @@ __all__ = [
     "FIRST_SENTENCES",
     "LAST_SENTENCES",
     "TITLE",
+    "WINDOW",
     "features_of",
-    "left_window",
     "length_feature",
     "own_features",
-    "right_window",
     "sentence_features",
     "where_of",
 ]
 
 TITLE, ABSTRACT = "T", "A"
-_WINDOW = 5
+WINDOW = 5
+"""So many words before a run, and behind it, are seen besides the one beside it."""
 FIRST_SENTENCES = 3
 """So many sentences before another are told apart."""
 LAST_SENTENCES = 2
@@ -48,9 +48,9 @@ def sentence_features(where: str, number: int, to_last: int) -> list[str]:
     return [f"s {min(number, FIRST_SENTENCES)}", *([f"e {to_last}"] if to_last < LAST_SENTENCES else [])]
 
 
-def left_window(begin: int, first: int) -> Place:
+def _left_window(begin: int, first: int) -> Place:
     """The words seen before a run of a sentence that begins at `begin`, the one beside the run left out."""
-    low, high = first - 1 - _WINDOW, first - 1
+    low, high = first - 1 - WINDOW, first - 1
     if low < begin:
         low = begin
         if high < low:
@@ -58,9 +58,9 @@ def left_window(begin: int, first: int) -> Place:
     return low, high
 
 
-def right_window(stop: int, end: int) -> Place:
+def _right_window(stop: int, end: int) -> Place:
     """The words seen behind a run of a sentence that ends at `stop`, the one beside the run left out."""
-    low, high = end + 1, end + 1 + _WINDOW
+    low, high = end + 1, end + 1 + WINDOW
     if high > stop:
         high = stop
         if low > high:
@@ -91,8 +91,8 @@ def features_of(tokens: Tokens, place: Place) -> list[str]:
     if tokens.in_title:  # it is too short
         return features
     begin, stop = tokens.bounds[sentence][0], tokens.bounds[tokens.sentences[end - 1]][1]
-    features += [f"L {tokens.words[i]}" for i in range(*left_window(begin, first))]
-    features += [f"R {tokens.words[i]}" for i in range(*right_window(stop, end))]
+    features += [f"L {tokens.words[i]}" for i in range(*_left_window(begin, first))]
+    features += [f"R {tokens.words[i]}" for i in range(*_right_window(stop, end))]
     return features
 
 

@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from operator import add, sub
+from operator import sub
 
-from .packing import above, unpack
+from .packing import above, pack, unpack
 from .span_features import (
     ABSTRACT,
     FIRST_SENTENCES,
     LAST_SENTENCES,
     TITLE,
-    left_window,
+    WINDOW,
     length_feature,
-    right_window,
     sentence_features,
 )
 from .tokens import EDGE, START, Tokens
@@ -36,9 +35,9 @@ LEAST_SCORES = (-200, -300, -300, -350)
 """In hundredths, for each field; a run that scores less for all of them is no candidate."""
 
 _LIFT, _SIGNS = above(LEAST_SCORES)
-_HOPELESS = 150
-"""A run whose own words score so much less is none either, whatever stands around it."""
-_OWN_LIFT, _ = above([level - _HOPELESS for level in LEAST_SCORES])
+_HOPELESS = 80
+"""A run that lacks so much before it is seen what stands together is none either."""
+_HELP = pack([_HOPELESS] * len(LEAST_SCORES))
 
 _Beside = Mapping[str, int]
 """Weights of what is seen together with a word."""
@@ -71,7 +70,7 @@ class _Place:
         words: those of each word as written.
         edge: those that stand for the word before the first and behind the last.
         start: those that stand for the word before a sentence.
-        lengths: what runs of so many words have; the bias and the lift of words alone are in it.
+        lengths: what runs of so many words have; the bias and the lift are in it.
         sentences: what runs have by the number of the sentence from the start, and from the end.
     """
 
@@ -80,12 +79,6 @@ class _Place:
     start: _Word
     lengths: list[int]
     sentences: list[list[int]]
-
-
-_Start = tuple[int, _Beside]
-"""What all runs that begin at a token have, and the weights of their shapes."""
-_End = tuple[int, int, _Beside]
-"""What all runs that end at a token have, what those of several words have besides, and the weights of their shapes."""
 
 
 class SpanScorer:
@@ -104,23 +97,23 @@ class SpanScorer:
         """The places that may hold a name, each with its scores."""
         place = self._title if tokens.in_title else self._abstract
         words, shapes = list(map(place.words.__getitem__, tokens.raw)), tokens.shapes
-        around = _Around(tokens, words, place)
-        ends: dict[int, _End] = {}
-        at = -1
-        for first, end, packed in _likely(tokens, words, place.lengths):
-            if first != at:
-                at = first
-                start_sum, before_shape = around.start(first)
-            end_sum, of_several, behind_shape = ends.get(end) or ends.setdefault(end, around.end(end - 1))
-            packed += start_sum + end_sum
+        before, behind = _neighbours(tokens, words, place)
+        for first, end, packed in _likely(tokens, words, before, behind, place):
+            last = end - 1
             shape = shapes[first]
-            if end - first > 1:
-                packed += of_several
-                shape += shapes[end - 1]
-            if before_shape:
-                packed += before_shape.get(shape, 0)
-            if behind_shape:
-                packed += behind_shape.get(shape, 0)
+            if last > first:
+                shape += shapes[last]
+                if words[last].end_pair:
+                    packed += words[last].end_pair.get(tokens.words[last - 1], 0)
+            ahead, after = before[first], behind[last]
+            if ahead.before_shape:
+                packed += ahead.before_shape.get(shape, 0)
+            if after.behind_shape:
+                packed += after.behind_shape.get(shape, 0)
+            if ahead.before_pair:
+                packed += ahead.before_pair.get(tokens.further_before[first], 0)
+            if after.behind_pair:
+                packed += after.behind_pair.get(tokens.further_behind[last], 0)
             if packed & _SIGNS:
                 yield (first, end), unpack(packed - _LIFT)
 
@@ -135,8 +128,8 @@ class SpanScorer:
             Remembered(lambda raw: weights_of(*FACTS[raw][:2])),
             edge=weights_of(EDGE, ""),
             start=weights_of(START, ""),
-            lengths=[bias + _OWN_LIFT + weight for weight in lengths],
-            sentences=[[_LIFT - _OWN_LIFT + weight for weight in row] for row in sentences],
+            lengths=[bias + _LIFT + weight for weight in lengths],
+            sentences=sentences,
         )
 
     def _weights_of_words(self, where: str) -> Callable[[str, str], _Word]:
@@ -180,59 +173,50 @@ class SpanScorer:
         return sum(self._alone(kind).get(rest, 0) for kind, rest in parted)
 
 
-def _likely(tokens: Tokens, words: list[_Word], of_lengths: list[int]) -> list[tuple[int, int, int]]:
-    """The runs whose own words leave them a chance: begin, end and what these words score, lifted."""
-    inner = list(accumulate([word.inner for word in words], initial=0))
-    starts = list(map(sub, [word.opening for word in words], inner))
-    ends = list(map(add, [word.end for word in words], inner))
+def _neighbours(tokens: Tokens, words: list[_Word], place: _Place) -> tuple[list[_Word], list[_Word]]:
+    """The weights of the word before each token and of the one behind it."""
+    before = [place.edge, *words[:-1]]
+    for first, end in tokens.bounds[1:]:
+        if first < end:
+            before[first] = place.start
+    return before, [*words[1:], place.edge]
+
+
+def _likely(
+    tokens: Tokens, words: list[_Word], before: list[_Word], behind: list[_Word], place: _Place
+) -> list[tuple[int, int, int]]:
+    """The runs that have a chance: begin, end, and their lifted score but for what is only seen together."""
+    inner, left, right = (
+        list(accumulate(weights, initial=0))
+        for weights in ([w.inner for w in words], [w.left for w in words], [w.right for w in words])
+    )
+    around_start: list[int] = []
+    around_end: list[int] = []
+    for number, (begin, stop) in enumerate(tokens.bounds):
+        to_last = len(tokens.bounds) - 1 - number
+        of_sentence = place.sentences[min(number, FIRST_SENTENCES)][min(to_last, LAST_SENTENCES)]
+        near, far = (_to_left(left, begin, stop, by) for by in (1, 1 + WINDOW))
+        around_start += [of_sentence + high - low for high, low in zip(near, far, strict=True)]
+        near, far = (_to_right(right, begin, stop, by) for by in (2, 2 + WINDOW))
+        around_end += map(sub, far, near)
+    runs = lengths_of_runs(tokens)
+    # Runs begin and end with words that stand, so that only these are looked at.
+    starts = {i: words[i].opening + before[i].before + around_start[i] - inner[i] for i, _ in runs}
+    ends = {i: words[i].end + behind[i].behind + around_end[i] + inner[i] for i, _ in runs}
+    of_lengths = place.lengths
     return [
         (first, first + length, packed)
-        for first, lengths in lengths_of_runs(tokens)
+        for first, lengths in runs
         for length in lengths
-        if (packed := starts[first] + ends[first + length - 1] + of_lengths[length]) & _SIGNS
+        if (packed := starts[first] + ends[first + length - 1] + of_lengths[length]) + _HELP & _SIGNS
     ]
 
 
-class _Around:
-    """What stands around the runs of a text adds to their scores.
+def _to_left(sums: list[int], begin: int, stop: int, by: int) -> list[int]:
+    """For each token of a sentence the sum up to so many tokens before it, as far as the sentence goes."""
+    return [sums[begin]] * min(by, stop - begin) + sums[begin : max(begin, stop - by)]
 
-    Args:
-        tokens: those of the text.
-        words: the weights of each.
-        place: the weights of where the text is.
-    """
 
-    def __init__(self, tokens: Tokens, words: list[_Word], place: _Place) -> None:
-        self._tokens = tokens
-        self._sentences = [
-            (begin, stop, place.sentences[min(number, FIRST_SENTENCES)][min(to_last, LAST_SENTENCES)])
-            for (number, (begin, stop)), to_last in zip(
-                enumerate(tokens.bounds), reversed(range(len(tokens.bounds))), strict=True
-            )
-        ]
-        self._before = [place.edge, *words]
-        for first, _ in tokens.bounds[1:]:
-            self._before[first] = place.start
-        self._words = [*words, place.edge]
-        self._left = list(accumulate([word.left for word in words], initial=0))
-        self._right = list(accumulate([word.right for word in words], initial=0))
-
-    def start(self, i: int) -> _Start:
-        """For runs that begin at a token."""
-        before = self._before[i]
-        begin, _, total = self._sentences[self._tokens.sentences[i]]
-        low, high = left_window(begin, i)
-        total += before.before + self._left[high] - self._left[low]
-        if before.before_pair:
-            total += before.before_pair.get(self._tokens.further_before[i], 0)
-        return total, before.before_shape
-
-    def end(self, i: int) -> _End:
-        """For runs that end at a token."""
-        tokens, behind = self._tokens, self._words[i + 1]
-        low, high = right_window(self._sentences[tokens.sentences[i]][1], i + 1)
-        total = behind.behind + self._right[high] - self._right[low]
-        if behind.behind_pair:
-            total += behind.behind_pair.get(tokens.further_behind[i], 0)
-        pairs = self._words[i].end_pair
-        return total, pairs.get(tokens.words[i - 1], 0) if pairs and i else 0, behind.behind_shape
+def _to_right(sums: list[int], begin: int, stop: int, by: int) -> list[int]:
+    """For each token of a sentence the sum up to so many tokens behind it, as far as the sentence goes."""
+    return sums[begin + by : stop] + [sums[stop]] * min(by, stop - begin)
