@@ -72,7 +72,7 @@ def show(name: str, papers: Sequence[Paper], found: Sequence[Names]) -> None:
     for field in FIELDS:
         counts = Counts()
         for paper, names, weight in zip(papers, found, paper_weights(papers), strict=True):
-            counts.add(count_matches(paper.names[field], tuple(names[field])), weight)
+            counts.add(count_matches(paper.names[field], tuple(names.get(field, ()))), weight)
         scores.append(counts.f1())
     show_row(name, scores)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import gc
 import json
@@ -155,6 +156,8 @@ def _options(
 
 def main() -> None:
     """Runs the command line; errors become one line on stderr and an exit status."""
+    # What is left at the end goes with the process: to search it for cycles takes time and frees nothing.
+    atexit.register(gc.freeze)
     try:
         app()
     except UsageError as error:
@@ -165,8 +168,6 @@ def main() -> None:
         sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
-    finally:
-        gc.freeze()  # what is left goes with the process: to search it for cycles first takes time and frees nothing
 
 
 def _without_title(model: type[BaseModel]) -> dict[str, Any]:

@@ -33,9 +33,11 @@ _OWN_WORK = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey|report)|[Rr]esults?|[Ee]xperiments?|[Ee]xperimental"
     r"|[Ff]indings|outperforms?)\b"
 )
-# "40 passages", "300 epochs": what is counted is hardly ever an outcome, and most numbers count.
+# "40 passages", "300 epochs": what is counted is hardly ever an outcome, and most numbers count; "40 frames per second"
+# may be one.
 _COUNTS_THINGS = re.compile(
-    r"[\s-](?!(?:on|in|and|to|for|over|at|with|from|by|of|points?|out|vs|versus|or|while|compared|across|absolute"
+    r"[\s-](?![a-z]+(?:\s[a-z]+)?(?:/s\b|\sper\s(?:second|minute|hour|day)))"
+    r"(?!(?:on|in|and|to|for|over|at|with|from|by|of|points?|out|vs|versus|or|while|compared|across|absolute"
     r"|relative|under|when|after|as|than|is|against|higher|lower|better|worse|above|below|average|mean|accuracy"
     r"|pass|exact|percent)\b)[a-z]{3}"
 )

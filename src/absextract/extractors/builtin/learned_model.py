@@ -67,13 +67,15 @@ class LearnedModel:
         """The model that a parsed file describes.
 
         Raises:
-            ValueError: the file is of another version.
+            ValueError: the file is of another version, or its weights are not as many as its features.
         """
         if data["format"] != FORMAT:
             raise ValueError(f"model of format {data['format']}, expected {FORMAT}")
-        rows = iter(pack_columns(data["weights"]))
-        # The features stand first, so that none of the rows is taken that belongs to the next kind.
-        weights = {kind: dict(zip(names, rows, strict=False)) for kind, names in data["features"].items()}
+        packed, features = pack_columns(data["weights"]), data["features"]
+        if len(packed) != sum(map(len, features.values())):
+            raise ValueError(f"weights of {len(packed)} features, which are {sum(map(len, features.values()))}")
+        rows = iter(packed)
+        weights = {kind: {name: next(rows) for name in names} for kind, names in features.items()}
         return cls(SpanScorer(weights, pack(data["bias"])), [FieldRanker(**data["rankers"][name]) for name in FIELDS])
 
 

@@ -40,10 +40,14 @@ _PROJECT_WORD = re.compile(
     re.I,
 )
 _DEMO_WORD = re.compile(r"\b(?:demos?|videos?|samples)\b", re.I)
+_LITERATURE = r"(?:papers|literature|studies|publications|bibliography|related works?)\b"
 # A list of other people's work, where the text says so: a repository, but no code of the authors'.
 _COLLECTION = re.compile(
-    r"\b(?:(?:lists?|collections?) of (?:[\w-]+ ){0,3}(?:papers|literature|works?)|papers? ?list|reading list"
-    r"|curate[ds]? (?:[\w-]+ ){0,3}(?:papers|literature|works?))\b",
+    rf"\b(?:lists?|collections?|bibliograph(?:y|ies)) of (?:[\w-]+ ){{0,4}}{_LITERATURE}"
+    rf"|\b(?:collect|survey|review|list|curat)ed {_LITERATURE}|\blists {_LITERATURE}"
+    rf"|\b{_LITERATURE} (?:[\w-]+ ){{0,2}}(?:are|is) (?:\w+ ){{0,2}}(?:collect|list|track|updat|summari[sz]|curat)ed\b"
+    rf"|\b(?:collect|summari[sz]e|curate)[ds]? (?:and released? )?(?:[\w-]+ ){{0,5}}{_LITERATURE}"
+    r"|\bpapers?[- ]?list\b|\bcurated bibliography\b|\breading list(?! recommend)",
     re.IGNORECASE,
 )
 # What the authors build on or compare with, put in brackets behind its name: "builds on nanoGPT (https://…)".

@@ -59,9 +59,10 @@ class Passage:
         text, start = self.text, self.text.find(name)
         while start >= 0:
             end = start + len(name)
-            if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
+            is_whole = not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1]))
+            if is_whole:
                 yield start, end
-            start = text.find(name, end)
+            start = text.find(name, end if is_whole else start + 1)
 
 
 def _is_word(sign: str) -> bool:

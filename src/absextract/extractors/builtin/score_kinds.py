@@ -30,7 +30,9 @@ _GROWS = re.compile(
 )
 _TO_LEVEL = re.compile(
     r"\b(?:ris(?:es?|ing)|rose|improv\w+|increas\w+|drop\w*|falls?|falling|fell|decreas\w+|reduc\w+|declin\w+|boost\w*"
-    r"|rais\w+|lower\w*|cut(?:s|ting)?|lift\w*|bring\w*|push\w*|shrink\w*|grow\w*|grew)(?:\s(?!(?:by|up|compared|relative)\b)[\w@-]+){0,5}\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about)\s)*[~$]*$"
+    r"|rais\w+|lower(?:s|ed|ing)?|cut(?:s|ting)?|lift(?:s|ed|ing)?|bring(?:s|ing)?|brought|push(?:es|ed|ing)?|shrinks?"
+    r"|shrank|grows?|grew)(?:\s(?!(?:by|up|compared|relative|leads?|due|thanks|owing|close)\b)[\w@-]+){0,5}"
+    r"\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about)\s)*[~$]*$"
 )
 _CHANGE_BEFORE = re.compile(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
@@ -47,17 +49,24 @@ _LEVEL_BEFORE = re.compile(
     r"|performance|errors?|loss)\s(?:of|is|was|at|to|reache[sd]|as (?:high|low) as)"
     r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~$]*$"
 )
-_FROM = re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,75}$")
-_FROM_TO = re.compile(r"\bfrom\s[~$]*\d(?:[\d.,]*\d)?[^.,;\d]{0,12}\sto\s[~$]*\d")
-_RANGE_BEFORE = re.compile(
-    r"\b(?:rang|var|span)\w*\s(?:[\w-]+\s){0,3}from\b[^,;]*$"
-    rf"|\b(?:by|between|range of|{GROWTH} of)\s(?:(?:about|up to|over|some)\s)?[~$]*$"
+_FROM = re.compile(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;]|[.,](?=\d))){0,45}$")
+# "from 35.5% to 44.5% on GSM8K and 27.6% to 36.2% on MathQA", and not "… while cutting costs 20% to 30%"
+_GOES_ON = re.compile(
+    r"\bfrom\s[~$]*\d(?:[\d.,]*\d)?[^.,;\d]{0,12}\sto\s[~$]*\d"
+    r"(?:(?!\b(?:while|whereas|but|by|cut|reduc|lower|decreas|improv|increas|rais|boost|gain|sav))(?:[^.]|\.(?=\S)))*$"
 )
-# "raises pass@1 on HumanEval (32.6% to 45.9%)", and not "raises speed (20% to 30%)"
+_RANGE_BEFORE = re.compile(
+    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s(?:in\s[\w-]+\s)?from\s[^,;]*$"
+    r"|\b(?:gains|improvements|reductions|savings|speed-?ups)\sfrom\s[~$]*$"
+    rf"|\b(?:by|between|range of|{GROWTH} of)"
+    r"\s(?:(?:an average of|about|around|roughly|approximately|some|nearly|almost|only|at least|up to|over)\s)*[~$]*$"
+)
+# "raises pass@1 on HumanEval (32.6% to 45.9%)", and not "raises speed (20% to 30%)" or "… on all tasks (20% to 30%)"
 _RAISES_LEVEL = re.compile(
     r"\b(?:improv|increas|boost|rais|lift|enhanc|gain)(?:e?s?|e?d|ing|e?ments?)\s"
-    r"(?:(?!\b(?:by|speed|efficiency|throughput|reduc|decreas|lower|cut|shrink|short|sav)|(?:times?|costs?|memory)\b)"
-    r"[^.;]|\.\d){1,200}[\s,]\($"
+    r"(?:(?!(?<![\w-])(?:by|all|across|over|consistently|speed|efficiency|throughput|latency|bandwidth|convergence|times?|costs?"
+    r"|memory|reduc\w*|decreas\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|shrink\w*|sav(?:es?|ed|ing))(?![\w-]))"
+    r"(?:[^.;]|\.(?=\S))){1,200}[\s,]\($"
 )
 _LEAST_LEVEL = 20  # what is less may as well be a range of gains
 _LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")
@@ -98,17 +107,16 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
 def stands_in_from_to(text: str, quantity: Quantity) -> bool:
     """Whether two numbers read as one are the ends of "from 35.5% to 44.5%", each a level of its own.
 
-    So are those that go on with such a list ("from 35.5% to 44.5% on GSM8K and 27.6% to 36.2% on MathQA"), those
-    that fall, as no range does, and those of a level that is raised. What is "ranging from" one to the other is one
-    score.
+    So are those that go on with such a list, those that fall, as no range does, and those of 20 and more in brackets
+    behind what is raised. What is "ranging from" one to the other, or goes on as "25% to 40% fewer", is one score.
     """
     if not quantity.parts:
         return False
+    before = sentence_before(text, quantity.start, _LONGEST_LIST)
+    if _RANGE_BEFORE.search(before) or _CHANGE_BEHIND.match(text[quantity.end : quantity.end + _SEEN_BEHIND]):
+        return False
     if quantity.upper is not None and quantity.value > quantity.upper:
         return True
-    before = sentence_before(text, quantity.start, _LONGEST_LIST)
-    if _RANGE_BEFORE.search(before):
-        return False
-    if _FROM.search(before) or _FROM_TO.search(before):
+    if _FROM.search(before) or _GOES_ON.search(before):
         return True
     return quantity.value >= _LEAST_LEVEL and _RAISES_LEVEL.search(before) is not None

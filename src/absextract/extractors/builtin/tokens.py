@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"((?<!_)[^\W_][A-Za-z0-9\w@'’+^-]*+(?:\.(?=\w)[A-Za-z0-9\
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Words and signs of a passage, each list as long as the others."""
+    """Words and signs of a passage; each list but `bounds` is as long as the others."""
 
     text: str
     in_title: bool

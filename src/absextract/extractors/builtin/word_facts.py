@@ -23,7 +23,7 @@ STANDS, JOINS, NEITHER = "s", "j", "-"
 
 
 class Remembered(dict[str, _T]):
-    """The values that a function gives for texts, each worked out when first asked for; too many are forgotten."""
+    """The values that a function gives for texts, each worked out once; when they are too many, all are forgotten."""
 
     def __init__(self, function: Callable[[str], _T]) -> None:
         self._function = function

@@ -25,6 +25,8 @@ def fill(abstract: str) -> PaperExtraction:
         ("Our experiments can be repeated with https://git.example.edu/acme/kite.", "code"),
         ("We keep a list of the surveyed papers at https://github.com/acme/awesome-kites.", "other"),
         ("We curate the relevant literature at https://github.com/acme/kites.", "other"),
+        ("Surveyed papers are listed at https://github.com/acme/kites.", "other"),
+        ("We curate works of art and release our model at https://github.com/acme/kites.", "code"),
         ("All materials of this survey are released at https://github.com/acme/awesome-kites.", "code"),
     ],
 )

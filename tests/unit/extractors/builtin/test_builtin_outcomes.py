@@ -278,7 +278,7 @@ OUTCOMES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         [("14%", "value", "success rates"), ("33%", "value", "success rates")],
     ),
     ("Our pipeline processes 10,000 documents in 12 minutes at a cost of $0.40.", [("$0.40", "value", "cost")]),
-    ("Our approach reduces the number of training steps by 3-5x.", [("3-5x", "change", "training steps")]),
+    ("Our approach reduces the number of training steps by 3-5x.", [("3-5x", "change", "number of training steps")]),
     (
         "We study kites. On GSM8K, MATH and AQuA, it achieves 92.1%, 53.4% and 74.8% accuracy, respectively.",
         [("92.1%", "value", "accuracy"), ("53.4%", "value", "accuracy"), ("74.8%", "value", "accuracy")],

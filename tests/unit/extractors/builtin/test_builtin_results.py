@@ -62,6 +62,8 @@ def test_sizes_settings_names_and_motivation_are_no_outcomes(sentence: str) -> N
             ["52.5%", "61.0%", "40%", "44%"],
         ),
         ("We reduce the error rate on KiteQA (34.5% to 12.1%).", ["34.5%", "12.1%"]),
+        ("Accuracy on long spans rises from 35% to 44%.", ["35%", "44%"]),
+        ("We improve accuracy of real-time detection, e.g., on KiteQA (52% to 61%).", ["52%", "61%"]),
     ],
 )
 def test_from_to_gives_both_levels(sentence: str, levels: list[str]) -> None:
@@ -76,6 +78,9 @@ def test_from_to_gives_both_levels(sentence: str, levels: list[str]) -> None:
         ("We show gains of accuracy on all tasks (3.1% to 4.5%).", "3.1% to 4.5%"),
         ("We raise speed on all phones (40% to 50%).", "40% to 50%"),
         ("We reduce the error rate on all tasks (20% to 31%).", "20% to 31%"),
+        ("We improve flying in strong winds (25% to 40% fewer errors).", "25% to 40%"),
+        ("With features from KiteNet, accuracy improves nearly 3% to 5%.", "3% to 5%"),
+        ("The loss changes by 5% to 3%.", "5% to 3%"),
     ],
 )
 def test_a_range_of_changes_stays_whole(sentence: str, score: str) -> None:
