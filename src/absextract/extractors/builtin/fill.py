@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from ...schema.paper import PaperExtraction
@@ -87,12 +88,13 @@ def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention])
 
 def with_mentions(known: list[Mention], passage: Passage, names: list[str]) -> list[Mention]:
     """The mentions and every place of the names that none of them touches, in order."""
-    mentions = list(known)
+    mentions = sorted(known)
     for name in sorted(names, key=len, reverse=True):
         for start, end in passage.places_of(name):
-            if not any(mention.start < end and start < mention.end for mention in mentions):
-                mentions.append(passage.mention(start, end))
-    return sorted(mentions)
+            at = bisect_right(mentions, start, key=lambda mention: mention.end)  # the first that ends behind the start
+            if at == len(mentions) or end <= mentions[at].start:
+                mentions.insert(at, passage.mention(start, end))
+    return mentions
 
 
 def _shortened(text: str) -> str:

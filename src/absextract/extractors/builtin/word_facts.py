@@ -14,6 +14,7 @@ __all__ = ["FACTS", "JOINS", "MOST_KEPT", "NEITHER", "STANDS", "Remembered", "Wo
 _T = TypeVar("_T")
 MOST_KEPT = 30_000
 """Words whose facts are kept at once."""
+_LONGEST_KEPT = 40
 _INNER = words("of in for and to with on")
 _NO_WORDS = re.compile(r"[^\w%.+]+")
 _ARTICLES = ("the ", "a ", "an ", "our ")
@@ -29,6 +30,8 @@ class Remembered(dict[str, _T]):
         self._function = function
 
     def __missing__(self, text: str) -> _T:
+        if len(text) > _LONGEST_KEPT:
+            return self._function(text)
         if len(self) >= MOST_KEPT:
             self.clear()
         value = self[text] = self._function(text)
