@@ -63,10 +63,11 @@ _RANGE_BEFORE = re.compile(
 )
 # "raises pass@1 on HumanEval (32.6% to 45.9%)", and not "raises speed (20% to 30%)" or "… on all tasks (20% to 30%)"
 _RAISES_LEVEL = re.compile(
-    r"\b(?:improv|increas|boost|rais|lift|enhanc|gain)(?:e?s?|e?d|ing|e?ments?)\s"
+    r"\b(?:(?:improv|increas|boost|rais|lift|enhanc|gain|ris|jump|climb|chang|doubl)(?:e?s?|e?d|ing|e?ments?)"
+    r"|rose|grows?|grew)\b"
     r"(?:(?!(?<![\w-])(?:by|all|across|over|consistently|speed|efficiency|throughput|latency|bandwidth|convergence|times?|costs?"
     r"|memory|reduc\w*|decreas\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|shrink\w*|sav(?:es?|ed|ing))(?![\w-]))"
-    r"(?:[^.;]|\.(?=\S))){1,200}[\s,]\($"
+    r"(?:[^.;]|\.(?=\S))){0,200}[\s,]\($"
 )
 _LEAST_LEVEL = 20  # what is less may as well be a range of gains
 _LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")

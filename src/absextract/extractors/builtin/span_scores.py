@@ -208,7 +208,7 @@ def _likely(
         (first, first + length, packed)
         for first, lengths in runs
         for length in lengths
-        if (packed := starts[first] + ends[first + length - 1] + of_lengths[length]) + _HELP & _SIGNS
+        if ((packed := starts[first] + ends[first + length - 1] + of_lengths[length]) + _HELP) & _SIGNS
     ]
 
 

@@ -63,6 +63,7 @@ def test_sizes_settings_names_and_motivation_are_no_outcomes(sentence: str) -> N
         ),
         ("We reduce the error rate on KiteQA (34.5% to 12.1%).", ["34.5%", "12.1%"]),
         ("Accuracy on long spans rises from 35% to 44%.", ["35%", "44%"]),
+        ("With our cues, accuracy on WindQA jumps (52.5% to 61.0%).", ["52.5%", "61.0%"]),
         ("We improve accuracy of real-time detection, e.g., on KiteQA (52% to 61%).", ["52%", "61%"]),
     ],
 )
