@@ -34,7 +34,7 @@ from .messages import stderr, summarise
 from .reports import report_command
 from .showing import show_command
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -154,10 +154,14 @@ def _options(
 ) -> None: ...
 
 
+def run() -> None:
+    """`main` as a program of its own: what is left at its end is not searched for cycles, which takes time."""
+    atexit.register(gc.freeze)
+    main()
+
+
 def main() -> None:
     """Runs the command line; errors become one line on stderr and an exit status."""
-    # What is left at the end goes with the process: to search it for cycles takes time and frees nothing.
-    atexit.register(gc.freeze)
     try:
         app()
     except UsageError as error:
