@@ -72,8 +72,9 @@ class LearnedModel:
         if data["format"] != FORMAT:
             raise ValueError(f"model of format {data['format']}, expected {FORMAT}")
         packed, features = pack_columns(data["weights"]), data["features"]
-        if len(packed) != sum(map(len, features.values())):
-            raise ValueError(f"weights of {len(packed)} features, which are {sum(map(len, features.values()))}")
+        count = sum(map(len, features.values()))
+        if len(packed) != count:
+            raise ValueError(f"weights of {len(packed)} features, which are {count}")
         rows = iter(packed)
         weights = {kind: {name: next(rows) for name in names} for kind, names in features.items()}
         return cls(SpanScorer(weights, pack(data["bias"])), [FieldRanker(**data["rankers"][name]) for name in FIELDS])

@@ -33,7 +33,7 @@ def pack(hundredths: Iterable[int]) -> int:
     weights = tuple(hundredths)
     if len(weights) < LANES:
         weights += (0,) * (LANES - len(weights))
-    return (int.from_bytes(_INTEGERS.pack(*weights), "little") ^ _HALVES) - _HALVES
+    return _joined(_INTEGERS.pack(*weights))
 
 
 def pack_columns(columns: Sequence[Sequence[int]]) -> list[int]:
@@ -41,7 +41,12 @@ def pack_columns(columns: Sequence[Sequence[int]]) -> list[int]:
     integers = list(chain.from_iterable(zip(*columns, strict=True)))
     data = struct.pack(f"<{len(integers)}i", *integers)
     rows = (data[start : start + _BYTES] for start in range(0, len(data), _BYTES))
-    return [(int.from_bytes(row, "little") ^ _HALVES) - _HALVES for row in rows]
+    return list(map(_joined, rows))
+
+
+def _joined(row: bytes) -> int:
+    """One integer of those that stand in a row, so that a negative one borrows from the next."""
+    return (int.from_bytes(row, "little") ^ _HALVES) - _HALVES
 
 
 def unpack(packed: int) -> tuple[int, ...]:

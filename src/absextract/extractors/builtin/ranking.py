@@ -16,7 +16,7 @@ from .word_facts import name_key
 __all__ = ["FIELDS", "PaperFacts", "rows_of"]
 
 FIELDS = ("tasks", "methods", "datasets", "metrics")
-PATTERN_FIELDS = FIELDS[1:]
+_PATTERN_FIELDS = FIELDS[1:]
 """Fields that patterns look for too."""
 
 _REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ class PaperFacts:
     @classmethod
     def of(cls, title: str, parts: TitleParts, by_patterns: Mapping[str, list[str]]) -> PaperFacts:
         """The facts, from the title and the names that patterns found, field by field."""
-        keys = [{key: frozenset(key.split()) for key in map(name_key, by_patterns[field])} for field in PATTERN_FIELDS]
+        keys = [{key: frozenset(key.split()) for key in map(name_key, by_patterns[field])} for field in _PATTERN_FIELDS]
         methods = by_patterns["methods"]
         shared = [any(map(is_shaped, methods)), bool(methods), bool(_REVIEWS.search(title))]
         return cls(parts, keys, [*map(float, shared), float(bool(_MEASURES.search(title)))])

@@ -96,13 +96,18 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
         return "change"
     if _GROWS.search(before) or (_SHARE_BEFORE.search(before) and _SHARE_BEHIND.match(text, quantity.end)):
         return "change"
-    if _CHANGE_BEHIND.match(text[quantity.end : quantity.end + _SEEN_BEHIND]):
+    if _changes_behind(text, quantity):
         return "change"
     if previous_kind and quantity.start - previous_end < _LONGEST_LIST_STEP:
         between = text[previous_end : quantity.start]
         if _LIST_BETWEEN.fullmatch(between) and "achiev" not in between:
             return previous_kind
     return "value"
+
+
+def _changes_behind(text: str, quantity: Quantity) -> bool:
+    """As in "40% fewer errors"."""
+    return _CHANGE_BEHIND.match(text[quantity.end : quantity.end + _SEEN_BEHIND]) is not None
 
 
 def stands_in_from_to(text: str, quantity: Quantity) -> bool:
@@ -114,7 +119,7 @@ def stands_in_from_to(text: str, quantity: Quantity) -> bool:
     if not quantity.parts:
         return False
     before = sentence_before(text, quantity.start, _LONGEST_LIST)
-    if _RANGE_BEFORE.search(before) or _CHANGE_BEHIND.match(text[quantity.end : quantity.end + _SEEN_BEHIND]):
+    if _RANGE_BEFORE.search(before) or _changes_behind(text, quantity):
         return False
     if quantity.upper is not None and quantity.value > quantity.upper:
         return True

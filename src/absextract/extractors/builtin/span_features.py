@@ -50,22 +50,12 @@ def sentence_features(where: str, number: int, to_last: int) -> list[str]:
 
 def _left_window(begin: int, first: int) -> Place:
     """The words seen before a run of a sentence that begins at `begin`, the one beside the run left out."""
-    low, high = first - 1 - WINDOW, first - 1
-    if low < begin:
-        low = begin
-        if high < low:
-            high = low
-    return low, high
+    return max(begin, first - 1 - WINDOW), max(begin, first - 1)
 
 
 def _right_window(stop: int, end: int) -> Place:
     """The words seen behind a run of a sentence that ends at `stop`, the one beside the run left out."""
-    low, high = end + 1, end + 1 + WINDOW
-    if high > stop:
-        high = stop
-        if low > high:
-            low = high
-    return low, high
+    return min(stop, end + 1), min(stop, end + 1 + WINDOW)
 
 
 def features_of(tokens: Tokens, place: Place) -> list[str]:

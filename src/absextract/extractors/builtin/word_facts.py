@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from .phrases import OUTSIDE
 from .wordlists import words
 
-__all__ = ["FACTS", "JOINS", "MOST_KEPT", "NEITHER", "STANDS", "Remembered", "WordFacts", "name_key", "run_key"]
+__all__ = ["FACTS", "MOST_KEPT", "NEITHER", "STANDS", "Remembered", "WordFacts", "name_key", "run_key"]
 
 _T = TypeVar("_T")
 MOST_KEPT = 30_000
