@@ -25,7 +25,7 @@ check: $(VENV)/.dev
 
 record-cassettes: $(VENV)/.dev
 	rm -f cassettes/*.yaml
-	ABSEXTRACT_RECORD=1 $(BIN)/python -m pytest -q tests/unit/extractors/test_cassettes.py
+	ABSEXTRACT_RECORD=1 $(BIN)/python -m pytest -q tests/unit/extractors/llm/test_cassettes.py
 
 $(VENV)/bin/python:
 	$(if $(UV),$(UV) venv --quiet $(VENV),$(PYTHON) -m venv $(VENV))

@@ -26,13 +26,13 @@ from pathlib import Path
 from typing import Any
 
 from absextract import Limits, PaperExtraction
-from absextract.batch import run_job
 from absextract.distributed.options import Options
 from absextract.distributed.parts import FolderJob
 from absextract.distributed.ray_run import run_on_ray
-from absextract.jobs import Job
 from absextract.output.summary import RunSummary
 from absextract.records import Abstract
+from absextract.runs.extract_many import run_job
+from absextract.runs.job import Job
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

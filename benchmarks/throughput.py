@@ -36,12 +36,12 @@ from pathlib import Path
 from typing import Any
 
 from absextract import Extractor, PaperExtraction, read_abstracts, validate
-from absextract.batch import run_job
 from absextract.cli.progress import Silent
 from absextract.extractors.builtin.fill import fill_paper
-from absextract.extractors.prompt import SYSTEM, user_text
-from absextract.jobs import Job
+from absextract.extractors.llm.prompt import SYSTEM, user_text
 from absextract.records import Abstract
+from absextract.runs.extract_many import run_job
+from absextract.runs.job import Job
 
 HERE = Path(__file__).parent
 COMPUTED = frozenset({"value", "upper", "unit"})

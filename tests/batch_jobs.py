@@ -15,7 +15,7 @@ from absextract.batch_api.collecting import Collected, collect
 from absextract.batch_api.settings import JobSettings
 from absextract.batch_api.steps import Sent, cancel, status, submit, submit_again
 from absextract.cli.progress import Silent
-from absextract.jobs import Progress
+from absextract.runs.job import Progress
 from batch_server import BatchServer
 from openai_server import Reply, Request, completion
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from absextract.extractors.builtin.ranking import FIELDS
+from absextract.extractors.builtin.names.ranking import FIELDS
 from absextract.schema.paper import ResultKind
 
 __all__ = ["KINDS_OF_NAMES", "Name", "Outcome", "Paper", "paper_key", "read_known_names", "read_papers"]

@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from absextract.extractors.builtin.learned_model import FieldRanker
-from absextract.extractors.builtin.odds import AS_IT_IS, Calibration, odds_of
+from absextract.extractors.builtin.names.model import FieldRanker
+from absextract.extractors.builtin.weights.odds import AS_IT_IS, Calibration, odds_of
 from answered import Paper
 from scoring import is_right
 from second_step import FieldTable, chosen

@@ -13,12 +13,12 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from absextract.extractors.builtin.packing import HUNDREDTH
-from absextract.extractors.builtin.passage import Passage
-from absextract.extractors.builtin.ranking import FIELDS
-from absextract.extractors.builtin.span_features import features_of, own_features
-from absextract.extractors.builtin.span_scores import CLASSES
-from absextract.extractors.builtin.word_runs import places
+from absextract.extractors.builtin.names.ranking import FIELDS
+from absextract.extractors.builtin.names.span_features import features_of, own_features
+from absextract.extractors.builtin.names.span_scores import CLASSES
+from absextract.extractors.builtin.names.word_runs import places
+from absextract.extractors.builtin.reading.passage import Passage
+from absextract.extractors.builtin.weights.packing import HUNDREDTH
 from answered import KINDS_OF_NAMES, Paper
 from scoring import is_well_said
 

@@ -17,14 +17,14 @@ from typing import Any
 import numpy as np
 
 from absextract.extractors.builtin.fill import find_by_patterns, with_mentions
-from absextract.extractors.builtin.learned_model import LearnedModel
-from absextract.extractors.builtin.learned_names import choose_names
-from absextract.extractors.builtin.measures import RankedMeasures, rank_measures
-from absextract.extractors.builtin.metrics import find_metrics
-from absextract.extractors.builtin.number_model import NUMBERS_FORMAT
-from absextract.extractors.builtin.odds import AS_IT_IS
-from absextract.extractors.builtin.passage import Mention, Passage
-from absextract.extractors.builtin.scores import Score, kind_cues, outcome_cues
+from absextract.extractors.builtin.names.choosing import choose_names
+from absextract.extractors.builtin.names.metrics import find_metrics
+from absextract.extractors.builtin.names.model import LearnedModel
+from absextract.extractors.builtin.numbers.metric_of_score import RankedMeasures, rank_measures
+from absextract.extractors.builtin.numbers.model import NUMBERS_FORMAT
+from absextract.extractors.builtin.numbers.scores import Score, kind_cues, outcome_cues
+from absextract.extractors.builtin.reading.passage import Mention, Passage
+from absextract.extractors.builtin.weights.odds import AS_IT_IS
 from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
 from answered import Outcome, Paper
 from outcomes_fitting import Rows, choosing, logistic

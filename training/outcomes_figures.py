@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from absextract import text as text_package
-from absextract.extractors import builtin
-from absextract.extractors.builtin.learned_model import LearnedModel
-from absextract.extractors.builtin.measures import Measure, choose_measures
-from absextract.extractors.builtin.number_model import NUMBERS_FILE, NumberModel
-from absextract.extractors.builtin.results import Measured
-from absextract.extractors.builtin.scores import Score, find_scores
+from absextract.extractors.builtin.names.model import LearnedModel
+from absextract.extractors.builtin.numbers.metric_of_score import Measure, choose_measures
+from absextract.extractors.builtin.numbers.model import NumberModel
+from absextract.extractors.builtin.numbers.results import Measured
+from absextract.extractors.builtin.numbers.scores import Score, find_scores
+from absextract.extractors.builtin.weights.packed_files import FOLDER, NUMBERS_FILE
 from absextract.text.outcome_numbers import OUTCOMES_FILE, CueWeights, read_numbers
 from answered import Outcome, Paper
 from calibration import Judged, calibration_of, show_reliability
@@ -66,7 +66,7 @@ def train_numbers(papers: Sequence[Paper], passages: Path, names: LearnedModel, 
     outcome_calibration, measure_calibration = map(calibration_of, judged)
     content |= {"outcome_calibration": outcome_calibration, "measure_calibration": measure_calibration}
     write_model((folder or Path(text_package.__file__).parent) / OUTCOMES_FILE, words)
-    write_model((folder or Path(builtin.__file__).parent) / NUMBERS_FILE, content)
+    write_model((folder or FOLDER) / NUMBERS_FILE, content)
 
 
 def _learn(texts: Sequence[NumberedText], seed: int) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -10,18 +10,18 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from absextract.extractors.builtin.candidates import Candidate
 from absextract.extractors.builtin.fill import find_by_patterns
-from absextract.extractors.builtin.learned_model import FieldRanker, LearnedModel
-from absextract.extractors.builtin.learned_names import (
+from absextract.extractors.builtin.names.candidates import Candidate
+from absextract.extractors.builtin.names.choosing import (
     TOLD_BY_PATTERNS,
     LearnedName,
     choose_field,
     ranked_candidates,
 )
-from absextract.extractors.builtin.metrics import find_metrics
-from absextract.extractors.builtin.passage import Passage
-from absextract.extractors.builtin.ranking import FIELDS
+from absextract.extractors.builtin.names.metrics import find_metrics
+from absextract.extractors.builtin.names.model import FieldRanker, LearnedModel
+from absextract.extractors.builtin.names.ranking import FIELDS
+from absextract.extractors.builtin.reading.passage import Passage
 from answered import Paper
 from first_step import as_labels
 from scoring import Counts, count_matches, is_well_said

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from absextract.extractors.builtin import learned_model
-from absextract.extractors.builtin.learned_model import FORMAT, MODEL_FILE, LearnedModel
-from absextract.extractors.builtin.ranking import FIELDS
+from absextract.extractors.builtin.names.model import FORMAT, LearnedModel
+from absextract.extractors.builtin.names.ranking import FIELDS
+from absextract.extractors.builtin.weights.packed_files import FOLDER, NAMES_FILE
 from answered import Paper, read_known_names, read_papers
 from calibration import calibrated, judge, show_reliability
 from first_step import Runs, SpanWeights, learn_known_names, learn_spans
@@ -26,7 +26,7 @@ from outcomes_figures import train_numbers
 from second_step import learn_ranker, out_of_fold, paper_weights, rank_papers, ranker_as_json, tune
 
 FOLDS = 5
-DEFAULT_MODEL = Path(learned_model.__file__).with_name(MODEL_FILE)
+DEFAULT_MODEL = FOLDER / NAMES_FILE
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from .errors import (
     StoppedError,
     UsageError,
 )
-from .extractors.limits import Limits
+from .extractors.llm.limits import Limits
 from .pipeline import Extractor, extract, validate
 from .records import Abstract, Finding, Grounding, Record
 from .schema.marks import Link, Mention, Number, Quote

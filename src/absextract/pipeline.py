@@ -17,11 +17,11 @@ from typing_extensions import TypeVar
 from .errors import AnswerError, OutputError, ProviderError, SchemaError, StoppedError, UsageError
 from .extractors.answers import Answer, Backend, Correction, Forecast, Replay, Traffic
 from .extractors.builtin.backend import BuiltinBackend
-from .extractors.cache import AnswerCache, cache_limit, default_cache_dir
-from .extractors.limits import Limits
-from .extractors.llm import LlmBackend
-from .extractors.providers import Mode
-from .extractors.retry import HOPELESS
+from .extractors.llm.backend import LlmBackend
+from .extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
+from .extractors.llm.limits import Limits
+from .extractors.llm.providers import Mode
+from .extractors.llm.retry import HOPELESS
 from .ordered import ordered_map
 from .records import FILLED_IN, Abstract, BadInput, ErrorInfo, ExtractorInfo, Finding, Record, Usage
 from .schema.export import schema_digest

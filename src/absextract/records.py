@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, Valid
 from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
-from .record_html import record_html
+from .display.record_html import record_html
 
 __all__ = [
     "Abstract",

@@ -88,7 +88,7 @@ class FailingOneInFour:
 
 @pytest.fixture(autouse=True)
 def _no_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
+    monkeypatch.setattr("absextract.extractors.llm.retry._BACK_OFF", lambda _: 0.0)
 
 
 def test_a_server_that_fails_one_request_in_four_in_nine_ways_changes_no_record() -> None:

@@ -115,10 +115,10 @@ def test_every_format_has_its_row() -> None:
 
 def test_every_code_is_explained() -> None:
     package = Path(absextract.__file__).parent
-    findings = codes_in(*(package / "validation").glob("*.py"), package / "link_check.py")
-    folders = (package / name for name in ("batch_api", "distributed", "extractors"))
-    files = (file for folder in folders for file in folder.glob("*.py"))
-    errors = codes_in(*files, package / "records.py", package / "revalidate.py")
+    findings = codes_in(*(package / "validation").glob("*.py"))
+    folders = (package / name for name in ("batch_api", "distributed", "extractors", "runs"))
+    files = (file for folder in folders for file in folder.rglob("*.py"))
+    errors = codes_in(*files, package / "records.py")
     assert {"number_not_in_source", "binding_conflict", "schema_mismatch", "link_unreachable"} <= findings
     assert {"bad_input", "answer_not_json"} <= errors
     for page, codes in (("validation.md", findings), ("record.md", errors)):

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..extractors.prices import known_cost
-from ..jobs import Progress
+from ..extractors.llm.prices import known_cost
 from ..output.anew import written_anew
 from ..output.jsonl import check_replaceable, check_writable
 from ..output.summary import RunSummary, Tally
 from ..records import Record
+from ..runs.job import Progress
 from .batch_parts import Part
 from .harvest import harvest
-from .job import Job, opened_job
+from .job_folder import BatchJob, opened_job
 from .outcomes import PENDING
 from .walk import Answered
 
@@ -102,7 +102,7 @@ async def collect(directory: Path, out: str, watch: Watch, *, partial: bool) -> 
         return collected
 
 
-async def _write(job: Job, out: str, collected: Collected, summary: RunSummary, progress: Progress) -> None:
+async def _write(job: BatchJob, out: str, collected: Collected, summary: RunSummary, progress: Progress) -> None:
     answered = Answered(job.ledger)
     summary.requests, summary.usage = job.ledger.usage()
     cost = known_cost(job.settings.model, summary.usage.prompt_tokens, summary.usage.completion_tokens)

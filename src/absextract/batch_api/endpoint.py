@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from ..errors import ProviderError, UsageError
-from ..extractors.providers import connect
-from ..extractors.retry import classify, retrying
+from ..extractors.llm.providers import connect
+from ..extractors.llm.retry import classify, retrying
 from .states import BatchState, read_batch, read_file
 
 __all__ = ["BatchEndpoint"]

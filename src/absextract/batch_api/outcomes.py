@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import ProviderError
-from ..extractors.completion import read_completion
-from ..extractors.retry import status_error
+from ..extractors.llm.completion import read_completion
+from ..extractors.llm.retry import status_error
 from ..records import Usage
 
 __all__ = ["NO_RESPONSE", "OK", "PENDING", "Outcome", "Row", "not_sent", "read_row"]

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from ..errors import OutputError, UsageError
 from ..extractors.answers import Replay
-from ..extractors.providers import Mode
+from ..extractors.llm.providers import Mode
 from ..pipeline import Extractor
 from ..records import Abstract
 from ..schema.load import load_schema

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import ProviderError
 from .batch_parts import Part
 from .harvest import harvest, refresh
-from .job import Job, new_job, opened_job
+from .job_folder import BatchJob, new_job, opened_job
 from .sending import RepeatableError, seen, send
 from .settings import JobSettings
 from .walk import plan
@@ -89,7 +89,7 @@ async def cancel(directory: Path) -> list[Part]:
         return job.ledger.parts()
 
 
-async def _send(job: Job, say: Say) -> Sent:
+async def _send(job: BatchJob, say: Say) -> Sent:
     waiting = [part for part in job.ledger.parts() if not part.is_sent]
     await send(job.ledger, job.endpoint, say)
     running = sum(not part.is_harvested for part in job.ledger.parts())

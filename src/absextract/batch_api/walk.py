@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import StoppedError
 from ..records import Abstract
 from .batch_parts import Part
-from .job import Job
+from .job_folder import BatchJob
 from .ledger import Ledger
 from .outcomes import not_sent
 from .request_files import RequestFiles, request_key
@@ -63,7 +63,7 @@ class Answered:
         return outcome.body()
 
 
-async def plan(job: Job) -> list[Part]:
+async def plan(job: BatchJob) -> list[Part]:
     """Writes what has to be sent to request files, and the parts that they make to the ledger, all or nothing.
 
     Sent is what has no answer, in the cache or from an earlier batch, and none on its way: first requests, and

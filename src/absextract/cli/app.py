@@ -18,9 +18,9 @@ import typer
 from pydantic import BaseModel
 
 from ..errors import UsageError
-from ..extractors.cache import AnswerCache, cache_limit, default_cache_dir
+from ..extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
 from ..records import Record
-from ..revalidate import validate_file
+from ..runs.validate_many import validate_file
 from ..schema.export import answer_schema
 from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction

@@ -14,9 +14,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ..extractors.cache import default_cache_dir
-from ..jobs import Progress
+from ..extractors.llm.cache import default_cache_dir
 from ..output.jsonl import STDOUT
+from ..runs.job import Progress
 from .common_options import (
     AnswerMode,
     BadInputOption,

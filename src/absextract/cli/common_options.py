@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ..extractors.providers import Mode
+from ..extractors.llm.providers import Mode
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
 

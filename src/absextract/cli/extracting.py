@@ -11,18 +11,18 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ..batch import TABLE_ROWS, run_job
 from ..distributed.options import Options
 from ..distributed.parts import FolderJob
 from ..distributed.ray_run import run_on_ray
-from ..extractors.cache import default_cache_dir
-from ..extractors.limits import Limits
-from ..jobs import Job
+from ..extractors.llm.cache import default_cache_dir
+from ..extractors.llm.limits import Limits
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
 from ..records import Record
-from ..rehearsal import rehearse
+from ..runs.extract_many import TABLE_ROWS, run_job
+from ..runs.job import Job
+from ..runs.rehearsal import rehearse
 from ..schema.load import load_schema
 from ..sources.read import BESIDE
 from .common_options import (

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from ..extractors.limits import Limits
+from ..extractors.llm.limits import Limits
 from .meter import Cost, Grant, Landed, Meter
 
 __all__ = ["Desk", "Hub", "Obituaries"]

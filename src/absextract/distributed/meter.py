@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..extractors.limits import Limits
-from ..extractors.pace import Pace
+from ..extractors.llm.limits import Limits
+from ..extractors.llm.pace import Pace
 
 __all__ = ["Cost", "Grant", "Landed", "Meter"]
 

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from ..extractors.limits import Limits
-from ..extractors.prompt import PROMPT_VERSION
-from ..extractors.providers import Mode
+from ..extractors.llm.limits import Limits
+from ..extractors.llm.prompt import PROMPT_VERSION
+from ..extractors.llm.providers import Mode
 from ..pipeline import BUILTIN, Extractor
 from ..records import ExtractorInfo
 from ..schema.export import schema_digest

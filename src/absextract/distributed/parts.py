@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import OutputError
-from ..jobs import Job
 from ..output.jsonl import STDOUT, check_replaceable
 from ..output.lock import only_run
+from ..runs.job import Job
 
 __all__ = ["PART_RECORDS", "FolderJob", "PartFolder"]
 

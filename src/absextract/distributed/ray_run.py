@@ -14,8 +14,8 @@ from queue import Empty, Queue
 from typing import Any
 
 from ..errors import ProviderSetupError, UsageError
-from ..jobs import Progress
 from ..output.summary import RunSummary, check_same_settings
+from ..runs.job import Progress
 from .blocks import Block, Report, as_text
 from .cluster import cpus_of_cluster, hub_for, joined_cluster, load_ray, pool, quiet_context
 from .options import Options

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel
 
 from ..errors import SchemaError, UsageError
-from ..extractors.limits import Limits
-from ..extractors.providers import Mode
+from ..extractors.llm.limits import Limits
+from ..extractors.llm.providers import Mode
 from ..pipeline import BUILTIN, default_model
 from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of

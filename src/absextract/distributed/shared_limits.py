@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any, Protocol
 
 from ..errors import ProviderError, StoppedError
-from ..extractors.limits import Gate, Limits, Ticket
+from ..extractors.llm.limits import Gate, Limits, Ticket
 from .meter import Cost, Grant, Landed
 
 __all__ = ["Office", "SharedGate", "SharedLimits"]

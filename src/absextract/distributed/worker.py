@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import StoppedError, UsageError
 from ..extractors.answers import Traffic
-from ..extractors.retry import HOPELESS
+from ..extractors.llm.retry import HOPELESS
 from ..pipeline import Extractor
 from ..records import BadInput, ErrorInfo, Record
 from .blocks import Item, Report, items_of

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..display.spans import Part, nest
 from ..records import Finding, Grounding
 from ..schema.pointers import step
-from ..spans import Part, nest
 from .record_lines import ShownRecord
 
 __all__ = ["NAMED", "Shown", "as_text", "code_url", "names_in", "place_of", "shown", "unclaimed_spans"]

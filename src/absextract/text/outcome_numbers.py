@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import zip_longest
-from typing import Any
 
 from .number_cues import cues_of, sentence_before
 from .quantities import Quantity, read_quantities
+from .weight_files import check_format, read_weight_file
 
 __all__ = [
     "OUTCOMES_FILE",
@@ -117,7 +114,6 @@ def may_measure(text: str, quantity: Quantity) -> bool:
 @lru_cache(maxsize=1)
 def load_outcome_weights() -> CueWeights:
     """The weights of this package."""
-    content: dict[str, Any] = json.loads(gzip.decompress((resources.files(__package__) / OUTCOMES_FILE).read_bytes()))
-    if content["format"] != OUTCOMES_FORMAT:
-        raise ValueError(f"weights of format {content['format']}, expected {OUTCOMES_FORMAT}")
+    content = read_weight_file(__package__, OUTCOMES_FILE)
+    check_format(content, OUTCOMES_FORMAT)
     return CueWeights(content["bias"], content["weights"])

@@ -14,7 +14,7 @@ from openai_server import CREATED
 
 @pytest.fixture(autouse=True)
 def _no_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("absextract.extractors.retry._BACK_OFF", lambda _: 0.0)
+    monkeypatch.setattr("absextract.extractors.llm.retry._BACK_OFF", lambda _: 0.0)
     monkeypatch.setattr("time.time", lambda: CREATED + 3600.0)
 
 

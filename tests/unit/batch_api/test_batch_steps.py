@@ -14,7 +14,7 @@ import pytest
 
 from absextract import Extractor, read_abstracts
 from absextract.errors import UsageError
-from absextract.extractors.cache import AnswerCache
+from absextract.extractors.llm.cache import AnswerCache
 from batch_jobs import NUMBER, Steps, answer, write_papers
 from batch_server import BatchServer, Ended, Fault, Row, all_answered
 from openai_server import CREATED, Reply, Request, completion, error, refusal

@@ -10,7 +10,7 @@ import pytest
 from absextract.distributed.meter import Cost, Grant, Landed, Meter
 from absextract.distributed.shared_limits import SharedGate, SharedLimits
 from absextract.errors import ProviderError, StoppedError
-from absextract.extractors.limits import Limits
+from absextract.extractors.llm.limits import Limits
 from virtual_time import run_in_virtual_time
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from absextract.extractors.builtin.ranking import FIELDS
+from absextract.extractors.builtin.names.ranking import FIELDS
 from answered import paper_key, read_papers
 
 FILE = Path(__file__).parents[3] / "training" / "accepted.jsonl"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from absextract.extractors.builtin.ranking import FIELDS
+from absextract.extractors.builtin.names.ranking import FIELDS
 from answered import Name, Outcome, Paper, paper_key, read_papers
 
 TITLE = "Kite steering with Halyard"

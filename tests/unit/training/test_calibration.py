@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from absextract.extractors.builtin.learned_model import FieldRanker
-from absextract.extractors.builtin.odds import AS_IT_IS, confidence_of
+from absextract.extractors.builtin.names.model import FieldRanker
+from absextract.extractors.builtin.weights.odds import AS_IT_IS, confidence_of
 
 np = pytest.importorskip("numpy", reason="needs the extra 'train'")
 calibration = pytest.importorskip("calibration", reason="needs the extra 'train'")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from absextract.extractors.builtin.ranking import FIELDS
+from absextract.extractors.builtin.names.ranking import FIELDS
 from answered import Name, Paper
 
 np = pytest.importorskip("numpy", reason="needs the extra 'train'")

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from absextract.extractors.builtin.fill import find_by_patterns
-from absextract.extractors.builtin.learned_model import LearnedModel
-from absextract.extractors.builtin.learned_names import choose_names
-from absextract.extractors.builtin.metrics import find_metrics
-from absextract.extractors.builtin.number_model import NumberModel
-from absextract.extractors.builtin.passage import Passage
+from absextract.extractors.builtin.names.choosing import choose_names
+from absextract.extractors.builtin.names.metrics import find_metrics
+from absextract.extractors.builtin.names.model import LearnedModel
+from absextract.extractors.builtin.numbers.model import NumberModel
+from absextract.extractors.builtin.reading.passage import Passage
 
 TRAINING = Path(__file__).parents[3] / "training"
 SUBJECTS = ("kite steering", "gust forecasting", "string untangling", "cloud counting", "wind mapping")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...schema.paper import PaperExtraction
-from .measures import Measure
-from .number_model import NumberModel
-from .odds import confidence_of
-from .results import Measured
+from .numbers.metric_of_score import Measure
+from .numbers.model import NumberModel
+from .numbers.results import Measured
+from .weights.odds import confidence_of
 
 __all__ = ["confidences_of"]
 

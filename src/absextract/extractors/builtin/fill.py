@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from ...schema.paper import PaperExtraction
 from ...text.outcome_numbers import read_outcomes
 from .confidences import confidences_of
-from .datasets import find_datasets, title_datasets
-from .learned_model import load_model
-from .learned_names import choose_names
 from .links import find_code_url, find_links
-from .measures import choose_measures, surely_measured
-from .methods import find_methods
-from .metrics import find_metrics
-from .number_model import load_number_model
-from .passage import Mention, Passage, unique_texts
-from .results import find_results
-from .scores import find_scores
+from .names.choosing import choose_names
+from .names.datasets import find_datasets, title_datasets
+from .names.methods import find_methods
+from .names.metrics import find_metrics
+from .names.model import load_model
+from .numbers.metric_of_score import choose_measures, surely_measured
+from .numbers.model import load_number_model
+from .numbers.results import find_results
+from .numbers.scores import find_scores
+from .reading.passage import Mention, Passage, unique_texts
 
 __all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns", "with_mentions"]
 

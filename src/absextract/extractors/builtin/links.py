@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ...schema.paper import LinkKind, PaperLink
-from .passage import Passage
-from .sentences import sentence_at
+from .reading.passage import Passage
+from .reading.sentences import sentence_at
 
 __all__ = ["find_code_url", "find_links"]
 

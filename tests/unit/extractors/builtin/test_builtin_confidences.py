@@ -13,12 +13,12 @@ from absextract import PaperExtraction
 from absextract.extractors.builtin import fill
 from absextract.extractors.builtin.confidences import confidences_of
 from absextract.extractors.builtin.fill import fill_paper, fill_with_confidence
-from absextract.extractors.builtin.learned_model import load_model
-from absextract.extractors.builtin.measures import Measure
-from absextract.extractors.builtin.number_model import NumberModel
-from absextract.extractors.builtin.passage import Passage
-from absextract.extractors.builtin.results import Measured
-from absextract.extractors.builtin.scores import Score
+from absextract.extractors.builtin.names.model import load_model
+from absextract.extractors.builtin.numbers.metric_of_score import Measure
+from absextract.extractors.builtin.numbers.model import NumberModel
+from absextract.extractors.builtin.numbers.results import Measured
+from absextract.extractors.builtin.numbers.scores import Score
+from absextract.extractors.builtin.reading.passage import Passage
 from absextract.text.outcome_numbers import CueWeights
 from papers import ABSTRACT, TITLE, truth
 

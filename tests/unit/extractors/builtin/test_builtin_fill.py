@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from absextract.extractors.builtin import fill_paper
-from absextract.extractors.builtin.learned_model import load_model
+from absextract.extractors.builtin.names.model import load_model
 from absextract.schema.paper import PaperExtraction
 
 

@@ -1,0 +1,1 @@
+"""Marked text and records for people to look at, whatever shows them."""

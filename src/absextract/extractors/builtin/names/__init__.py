@@ -1,0 +1,1 @@
+"""Finding the names of a paper: its tasks, methods, datasets and metrics."""

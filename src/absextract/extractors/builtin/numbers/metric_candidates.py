@@ -1,0 +1,165 @@
+"""What may be the measure of an outcome: known measures, and the noun phrases of its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..reading.name_shapes import is_generic
+from ..reading.passage import Mention
+from ..reading.phrases import is_modifier
+from ..reading.sentences import Span
+
+__all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MeasureCandidate", "find_candidates_of", "reach_of"]
+
+KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = (
+    "known",
+    "possible",
+    "phrase",
+    "cut",
+    "of",
+    "per",
+    "out",
+)
+"""Where a candidate comes from."""
+_WORD = re.compile(r"(?<!\w)[^\W\d_][\w@'’+/^-]*(?:\.\d[\w-]*)*")
+_VERB = re.compile(
+    r"(?:(?:fall|drop|declin|decreas|increas|improv|ris|differ|go|attain|reach|achiev|obtain|yield|exceed|surpass"
+    r"|outperform|degrad|deteriorat|shrink|grow|jump|climb|stay|remain|tak|mov|rang|equal|amount|appear|cut|lift|rais"
+    r"|keep|bring|cost|run|need|show|solv|win|beat|spend|get|gain|sav|lower|reduc|boost|chang|clos|halv|doubl|vari"
+    r"|plateau)(?:e?s|e?d)|grew|went|rose|fell|took|gave|got|won|came|stood|out|once|away|only|up|down|e|i|g|alone|mere"
+    r"|as)"
+)
+_NO_FUNCTION_WORD = r"(?!(?:by|to|from|in|on|is|was|are|and|or|with|for|at|of|than|over|rises|falls|drops|reaches)\b)"
+_RATE_OF = re.compile(
+    r"\b(?:(?!the |an? )[\w-]+ )?(?:rate|share|proportion|probability|likelihood|frequency|number|fraction|percentage"
+    rf"|cost|amount|error)s? of (?:the )?(?:{_NO_FUNCTION_WORD}[a-z-]+ ){{0,2}}?{_NO_FUNCTION_WORD}[a-z-]++(?!\w)"
+    rf"(?! {_NO_FUNCTION_WORD}[a-z-]+ (?:by|to|from|is|was|of)\b)"
+)
+_PER = re.compile(r"\b[a-z]+ per [a-z]+\b")
+_LONGEST_PHRASE = 4
+_SEEN_BEFORE, _SEEN_BEHIND = 120, 70
+
+
+@dataclass(slots=True)
+class MeasureCandidate:
+    """A text that may name the measure of an outcome.
+
+    Attributes:
+        start, end: its half-open interval.
+        text: what stands there.
+        sources: the ways in which it was found.
+        whole: it was found as it stands, and is no part of a longer phrase.
+    """
+
+    start: int
+    end: int
+    text: str
+    sources: list[str]
+    whole: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a well-known measure, or one that the paper is known to use."""
+        return KNOWN in self.sources
+
+
+def find_candidates_of(
+    text: str, sentence: Span, number: Span, known: list[Mention], possible: list[Mention]
+) -> list[MeasureCandidate]:
+    """The candidates for one outcome, in the order of the text; those of other sentences last.
+
+    Args:
+        text: the abstract.
+        sentence: that of the number.
+        number: where the outcome stands.
+        known: all measures named in the abstract.
+        possible: what may be measures too.
+    """
+    reach = reach_of(text, sentence, number)
+    found: dict[Span, MeasureCandidate] = {}
+
+    measures = _within(known, reach)
+    of_phrases = [match.span() for match in _RATE_OF.finditer(text, *reach)]
+
+    def add(start: int, end: int, source: str, *, whole: bool = True) -> None:
+        if (start < number[1] and number[0] < end) or is_generic(text[start:end]):
+            return
+        if source != KNOWN and any(
+            m.start <= start and end <= m.end and m.end - m.start > end - start for m in measures
+        ):
+            return  # a known measure is taken whole
+        if source == PHRASE and text.startswith(" of ", end) and any(a <= start and end <= b for a, b in of_phrases):
+            return  # so is a "rate of …"
+        candidate = found.setdefault((start, end), MeasureCandidate(start, end, text[start:end], [], whole))
+        if source not in candidate.sources:
+            candidate.sources.append(source)
+
+    for mentions, source in ((measures, KNOWN), (_within(possible, reach), POSSIBLE)):
+        for mention in mentions:
+            add(mention.start, mention.end, source)
+    for words in _noun_phrases(text, reach):
+        end = words[-1][1]
+        longest = words[-_LONGEST_PHRASE:]
+        add(longest[0][0], end, PHRASE, whole=longest == words)
+        if len(words) > 1:
+            add(words[-1][0], end, PHRASE, whole=False)
+            add(words[-3:][0][0], words[-2][1], CUT, whole=False)
+        if len(words) > 2:
+            add(words[-2][0], end, PHRASE, whole=False)
+    for start, end in of_phrases:
+        add(start, end, OF_PHRASE)
+    for match in _PER.finditer(text, *reach):
+        add(*match.span(), PER_PHRASE)
+    return [found[place] for place in sorted(found)] + _elsewhere(sentence, known)
+
+
+def reach_of(text: str, sentence: Span, number: Span) -> Span:
+    """The part of the sentence that is looked at, without words cut through."""
+    start, end = number[0] - _SEEN_BEFORE, number[1] + _SEEN_BEHIND
+    start = text.rfind(" ", sentence[0], start) + 1 if start > sentence[0] else sentence[0]
+    end = text.find(" ", end, sentence[1]) if end < sentence[1] else sentence[1]
+    return max(start, sentence[0]), end if end >= 0 else sentence[1]
+
+
+def _within(mentions: Iterable[Mention], span: Span) -> list[Mention]:
+    return [mention for mention in mentions if span[0] <= mention.start and mention.end <= span[1]]
+
+
+def _noun_phrases(text: str, reach: Span) -> list[list[Span]]:
+    """Runs of words that can belong to one phrase, each by the intervals of its words."""
+    phrases: list[list[Span]] = [[]]
+    for match in _WORD.finditer(text, *reach):
+        word, current = match[0], phrases[-1]
+        if current and text[current[-1][1] : match.start()] != " ":
+            phrases.append([])
+        if _can_belong(word):
+            phrases[-1].append(match.span())
+        else:
+            phrases.append([match.span()] if word.endswith("ing") and len(word) > 6 else [])
+    return [phrase for phrase in phrases if phrase]
+
+
+def _can_belong(word: str) -> bool:
+    if _VERB.fullmatch(word):
+        return False
+    if is_modifier(word) or (len(word) == 1 and not word.isascii()):
+        return True
+    return word[0].isupper() and ("@" in word or "^" in word)  # "R1@0.5", "R^2"
+
+
+def _elsewhere(sentence: Span, known: list[Mention]) -> list[MeasureCandidate]:
+    """The known measures named last before the sentence, first of all, and next behind it."""
+    before = [mention for mention in known if mention.end <= sentence[0]]
+    behind = [mention for mention in known if mention.start >= sentence[1]]
+    places = [
+        ("last", before[-1:]),
+        ("first", before[:1] if len({m.text for m in before}) > 1 else []),
+        ("next", behind[:1]),
+    ]
+    return [
+        MeasureCandidate(mention.start, mention.end, mention.text, [ELSEWHERE, where], whole=True)
+        for where, mentions in places
+        for mention in mentions
+    ]

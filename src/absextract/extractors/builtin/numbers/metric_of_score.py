@@ -1,0 +1,132 @@
+"""Which measure an outcome belongs to: the candidate of its sentence that learned weights rank highest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import exp
+
+from ....text.pairing import pairing_at
+from ..reading.passage import Mention, Passage
+from ..reading.sentences import Span, sentence_at
+from .metric_candidates import MeasureCandidate, find_candidates_of, reach_of
+from .metric_cues import OutcomePlace, PreviousMeasure, cues_of_candidates, cues_of_none
+from .model import NumberModel
+from .scores import Score
+
+__all__ = ["Measure", "RankedMeasures", "choose_measures", "is_elsewhere", "rank_measures", "surely_measured"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What an outcome is measured in, None where the text does not say, and how likely that is right."""
+
+    text: str | None
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedMeasures:
+    """The candidates of one outcome with the cues of each; the cues of "none" stand last."""
+
+    score: Score
+    candidates: list[MeasureCandidate]
+    cues: list[list[str]]
+
+
+_SURE = 0.8
+"""Probability from which what an outcome is measured in counts among the measures of the paper."""
+
+Choice = Callable[[RankedMeasures], str | None]
+
+
+def choose_measures(
+    model: NumberModel,
+    abstract: Passage,
+    scores: Sequence[Score],
+    known: list[Mention],
+    possible: list[Mention],
+) -> list[Measure]:
+    """The measure of each outcome.
+
+    Args:
+        model: what is learned.
+        abstract: the text.
+        scores: its outcomes, in order.
+        known: all measures named in it.
+        possible: what may be measures too.
+    """
+    measures: list[Measure] = []
+
+    def choose(ranked: RankedMeasures) -> str | None:
+        measures.append(_most_likely(model, abstract, ranked))
+        return measures[-1].text
+
+    rank_measures(abstract, scores, known, possible, choose)
+    return measures
+
+
+def surely_measured(metrics: list[str], measures: Sequence[Measure]) -> list[Measure]:
+    """What an outcome is surely measured in and is not among the measures named, each once."""
+    sure: list[Measure] = []
+    for measure in measures:
+        named = (*metrics, *(other.text or "" for other in sure))
+        if measure.text and measure.probability >= _SURE and not any(_is_part(measure.text, name) for name in named):
+            sure.append(measure)
+    return sure
+
+
+def _is_part(name: str, other: str) -> bool:
+    name, other = name.lower(), other.lower()
+    return name in other or other in name
+
+
+def rank_measures(
+    abstract: Passage, scores: Sequence[Score], known: list[Mention], possible: list[Mention], choose: Choice
+) -> None:
+    """Puts the candidates of each outcome before `choose`; what that chooses is seen by the next of the sentence."""
+    text = abstract.text
+    for sentence, group in groupby(scores, key=lambda score: sentence_at(abstract.sentences, score.start)):
+        of_sentence = list(group)
+        inside = [m for m in known if sentence[0] <= m.start and m.end <= sentence[1]]
+        peers = [(score.start, score.end) for score in of_sentence]
+        numbers = _numbers(abstract, sentence)
+        previous = None
+        for score in of_sentence:
+            place = OutcomePlace(score, peers, numbers, inside, previous)
+            candidates = find_candidates_of(text, sentence, (score.start, score.end), known, possible)
+            reach = reach_of(text, sentence, (score.start, score.end))
+            cues = [*cues_of_candidates(text, reach, place, candidates), cues_of_none(text, place)]
+            previous = PreviousMeasure(choose(RankedMeasures(score, candidates, cues)), score.end)
+
+
+def _numbers(abstract: Passage, sentence: Span) -> list[Span]:
+    start, end = sentence
+    measured = (q for q in abstract.quantities if not (q.in_name or q.spelled))
+    return [(q.start, q.end) for q in measured if start <= q.start < end]
+
+
+def is_elsewhere(abstract: Passage, score: Score, name: str, *, rival: bool = False) -> bool:
+    """Whether the text plainly gives a name to another number; a rival may have a number of its own."""
+    places = abstract.places_of(name)
+    nearest = min(places, key=lambda p: max(0, p[0] - score.end, score.start - p[1]), default=None)
+    return nearest is not None and pairing_at(abstract.text, score.start, score.end).excludes(nearest, rival=rival)
+
+
+def _most_likely(model: NumberModel, abstract: Passage, ranked: RankedMeasures) -> Measure:
+    """The strongest candidate that is not plainly of another number, or none."""
+    strengths = [model.measure.score(cues) for cues in ranked.cues]
+    strengths[-1] -= model.against_none
+    names = [*(candidate.text for candidate in ranked.candidates), None]
+    highest = max(strengths)
+    shares = [exp(strength - highest) for strength in strengths]
+    in_order = (names[i] for i in sorted(range(len(names)), key=lambda i: -strengths[i]))
+    name = next(name for name in in_order if name is None or not is_elsewhere(abstract, ranked.score, name))
+    alike = (share for share, other in zip(shares, names, strict=True) if _is_alike(name, other))
+    return Measure(name, sum(alike) / sum(shares))
+
+
+def _is_alike(name: str | None, other: str | None) -> bool:
+    """Whether two answers are one, or one a part of the other: "error rate" is no rival of "word error rate"."""
+    return name == other or (name is not None and other is not None and _is_part(name, other))

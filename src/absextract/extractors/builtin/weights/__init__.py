@@ -1,0 +1,1 @@
+"""Learned weights: the packed files, and what their sums mean."""

@@ -1,0 +1,1 @@
+"""Filling the schema by a language model: prompt, request, cache, retry, limits, providers."""

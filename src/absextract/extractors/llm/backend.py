@@ -1,0 +1,273 @@
+"""The language-model extractor: prompt, cache, single flight, gate, request, retries, answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ...errors import AnswerError, ProviderError
+from ...records import Abstract, Usage
+from ..answers import Answer, Correction, Forecast, Replay, Traffic
+from .cache import AnswerCache, cache_key
+from .completion import Completion, read_completion
+from .estimate import TYPICAL_ANSWER, Estimate
+from .limits import Limits
+from .prices import price_of
+from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
+from .providers import Mode, connect
+from .request import prepare_request
+from .retry import REJECTED, UNREACHABLE, classify, max_attempts, retrying
+
+__all__ = ["LlmBackend"]
+
+_log = logging.getLogger(__name__)
+_CACHE_FORMAT = 2
+_LEAST_ROOM = 4096
+_MOST_FOR_ITS_COST = 8192  # tokens an answer may have where the cost is limited, so that there is a worst case
+_ATTEMPTS_TO_REACH = 4
+_LANDING_SECONDS = 5.0
+
+
+class LlmBackend:
+    """Fills any schema through any provider that instructor knows."""
+
+    can_correct = True
+    prompt = PROMPT_VERSION
+
+    def __init__(
+        self,
+        model: str,
+        schema: type[BaseModel],
+        *,
+        base_url: str | None = None,
+        mode: Mode = "tools",
+        timeout: float = 120.0,
+        cache: AnswerCache | None = None,
+        concurrency: int = 32,
+        limits: Limits = Limits(),  # noqa: B008  # it is frozen
+        replay: Replay | None = None,
+    ) -> None:
+        self.model = model
+        self.traffic = Traffic()
+        self._price = price_of(model) if limits.max_cost is not None else None
+        self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
+        self._template = prepare_request(self._connection, schema, SYSTEM)
+        self._mode = mode
+        self._cache = cache
+        self._gate = limits.gate(concurrency)
+        self._estimate = Estimate()
+        self._server = self._connection.server
+        self._replay = replay
+        self._shape = f"{_CACHE_FORMAT} {model} {self._server}"
+        self._reached = self._gave_up = False
+        self._in_flight: dict[str, asyncio.Task[Completion]] = {}
+
+    def request_for(self, abstract: Abstract, correction: Correction | None = None) -> bytes:
+        """The request's body as it is sent for an abstract."""
+        follow_up: list[dict[str, str]] = []
+        room = _MOST_FOR_ITS_COST if self._price else None
+        if correction:
+            follow_up = [
+                {"role": "assistant", "content": former_answer(correction)},
+                {"role": "user", "content": correction_text(correction, abstract)},
+            ]
+            if correction.problem and correction.problem.code == "answer_cut_off":
+                room = room or max(_LEAST_ROOM, 2 * len(correction.answer), 2 * correction.answer_tokens)
+        options = {self._connection.room_name: room} if room else {}
+        return self._template.fill(user_text(abstract), follow_up, **options)
+
+    def forecast(self, abstract: Abstract) -> Forecast:
+        """The first request for an abstract, and what it may take; nothing is sent."""
+        body = self.request_for(abstract)
+        cached = self._cached(cache_key(self._shape, body)) is not None
+        return Forecast(body, cached, self._estimate.of(body)[0], TYPICAL_ANSWER)
+
+    async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:
+        """The model's answer, from the cache where the same was asked before.
+
+        Raises:
+            ProviderError: refused, or unreachable after all retries.
+            StoppedError: it would have to be sent, and nothing is sent any more.
+        """
+        body = self.request_for(abstract, correction)
+        key = cache_key(self._shape, body)
+        completion = await self._complete(key, body, abstract.id, urgent=correction is not None)
+        return _as_answer(completion, partial(self._forget, key))
+
+    def stop(self, reason: str) -> None:
+        """Sends nothing more; what is under way may land."""
+        self._gate.stop(reason)
+
+    @property
+    def stopped(self) -> str | None:
+        """Why nothing more is sent."""
+        return self._gate.stopped
+
+    def sync(self) -> None:
+        """Has the disk keep the answers stored so far."""
+        if self._cache:
+            self._cache.sync()
+
+    async def close(self) -> None:
+        """Waits a little for answers under way, since they are paid for; then gives back connections and files."""
+        interrupted = self.stopped is not None  # then they have been waited for
+        self.stop("closed")
+        if self._in_flight and not interrupted:
+            await asyncio.wait(self._in_flight.values(), timeout=_LANDING_SECONDS)
+        for task in self._in_flight.values():
+            task.cancel()
+        await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
+        await self._connection.close()
+        if self._cache:
+            self._cache.close()
+
+    async def _complete(self, key: str, body: bytes, name: str, *, urgent: bool) -> Completion:
+        if (found := self._cached(key)) is not None:
+            self.traffic.cache_hits += 1
+            return found
+        if (task := self._in_flight.get(key)) is not None:  # asked for by somebody else at this moment
+            completion = await asyncio.shield(task)
+            self.traffic.cache_hits += 1
+            return completion
+        if self._replay:
+            return self._stored(key, self._read(self._replay(body)))
+        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, name, urgent=urgent))
+        task.add_done_callback(lambda done: self._landed(key, done))
+        return await asyncio.shield(task)
+
+    def _landed(self, key: str, task: asyncio.Task[Completion]) -> None:
+        del self._in_flight[key]
+        if not task.cancelled():
+            task.exception()  # looked at, also where nobody waits for it any more
+
+    async def _send_and_store(self, key: str, body: bytes, name: str, *, urgent: bool) -> Completion:
+        def before_retry(error: ProviderError, seconds: float) -> None:
+            nonlocal urgent
+            urgent = True
+            self.traffic.retries += 1
+            told = {"event": "retry", "id": name, "code": error.code, "wait_seconds": round(seconds, 3)}
+            _log.info("%s: %s; sent again in %.1f s", name, error.message, seconds, extra={"details": told})
+
+        try:
+            completion = await retrying(
+                lambda: self._send(body, urgent=urgent),
+                on_retry=before_retry,
+                attempts=self._attempts,
+                sleep=self._gate.sleep,
+            )
+        except ProviderError as error:
+            self._gave_up = self._gave_up or error.code in UNREACHABLE
+            if self._mode == "json-schema" and error.code == "server_error" and not self.traffic.accepted:
+                error.message += "; if this server knows no JSON schemas, choose --mode tools or json"
+            raise
+        return self._stored(key, completion)
+
+    def _stored(self, key: str, completion: Completion) -> Completion:
+        """The same, now on disk; a refusal is asked for anew by the next run."""
+        if self._cache and not completion.refusal:
+            stored = _Stored(text=completion.text, usage=completion.usage, cut_off=completion.cut_off)
+            self._cache.put(key, stored.model_dump())
+        return completion
+
+    async def _send(self, body: bytes, *, urgent: bool) -> Completion:
+        """One request through the gate."""
+        prompt, answer = self._estimate.of(body, _MOST_FOR_ITS_COST if self._price else None)
+        most = self._price(prompt, answer) if self._price else 0.0
+        ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
+        self.traffic.requests += 1
+        self.traffic.in_flight += 1
+        worst = Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=prompt + answer)
+        usage: Usage | None = None
+        try:
+            completion, headers = await self._exchange(body)
+            usage = completion.usage if completion.usage and completion.usage.total_tokens else worst
+            self._gate.answered(ticket, headers)
+        except ProviderError as error:
+            self.traffic.accepted += error.status in REJECTED
+            if error.status is None and error.code != "connection":  # it may have been answered, and paid for
+                usage = worst
+            self._gate.failed(ticket, error)
+            raise
+        finally:
+            self.traffic.in_flight -= 1
+            dollars = self._price(usage.prompt_tokens, usage.completion_tokens) if usage and self._price else 0.0
+            self._gate.leave(ticket, usage.total_tokens if usage else 0, dollars)
+        self._reached = True
+        self.traffic.accepted += 1
+        if self._price:
+            self.traffic.dollars = self._gate.spent_dollars
+        if completion.usage:
+            self.traffic.usage += completion.usage
+            self._estimate.learn(body, completion.usage)
+        return completion
+
+    async def _exchange(self, body: bytes) -> tuple[Completion, Any]:
+        """What came back, without keys."""
+        try:
+            data, headers = await self._connection.send(body)
+            return self._read(data), headers
+        except ProviderError as error:
+            error.message = self._connection.redact(error.message)
+            raise
+        except Exception as error:  # each provider's SDK has its own; all become one of ours
+            raise classify(error, self._connection.redact, self._server) from None
+
+    def _read(self, data: Any) -> Completion:
+        return read_completion(data).redacted(self._connection.redact)
+
+    def _attempts(self, error: ProviderError) -> int:
+        """A server that answered nobody yet is waited for a little, and by nobody once one has given up."""
+        if error.code not in UNREACHABLE or error.status is not None:
+            self._reached = True
+        if self._reached:
+            return max_attempts(error)
+        return 1 if self._gave_up else _ATTEMPTS_TO_REACH
+
+    def _forget(self, key: str) -> None:
+        if self._cache:
+            self._cache.forget(key)
+
+    def _cached(self, key: str) -> Completion | None:
+        found = self._cache.get(key) if self._cache else None
+        try:
+            stored = _Stored.model_validate(found)
+        except ValidationError:  # nothing there, or nothing of ours
+            return None
+        return Completion(stored.text, stored.usage, stored.cut_off)
+
+
+class _Stored(BaseModel):
+    """An answer in the cache."""
+
+    text: str
+    usage: Usage | None
+    cut_off: bool = False
+
+
+def _as_answer(completion: Completion, forget: Callable[[], None]) -> Answer:
+    data, problem = None, completion.refusal
+    if completion.cut_off:
+        problem = problem or AnswerError("answer_cut_off", "it was cut off at the token limit")
+    if problem is None:
+        data = _as_json(completion.text)
+        problem = AnswerError("answer_not_json", "it is not valid JSON") if data is None else None
+    final = completion.refusal is not None
+    return Answer(data, completion.text, completion.usage, problem, final=final, forget=forget)
+
+
+def _as_json(text: str) -> Any:
+    """The JSON value a text is or holds, or None."""
+    from instructor.v2.core.json import extract_json_from_codeblock
+
+    for find_json in (str, extract_json_from_codeblock):
+        try:
+            return json.loads(find_json(text))
+        except (ValueError, RecursionError):
+            continue
+    return None

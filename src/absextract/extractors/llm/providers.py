@@ -1,0 +1,224 @@
+"""Connecting to a provider through instructor, and sending. Providers are data here."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from ...errors import ProviderError, ProviderSetupError
+from .handles import allow_connections
+
+__all__ = ["Connection", "Mode", "connect"]
+
+Mode = Literal["tools", "json-schema", "json"]
+
+_MODES: dict[str, str] = {"tools": "TOOLS", "json-schema": "JSON_SCHEMA", "json": "JSON"}
+# Servers behind a base URL often ask for no key, but the client does.
+_NO_KEY = "no-key-needed"
+_SHORTEST_KEY = 8
+_NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
+_SECRET_NAMES = ("_API_KEY", "DATABRICKS_TOKEN", "HF_TOKEN")
+_JSON_HEADERS = {"accept": "application/json", "content-type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Endpoint:
+    """A provider that speaks OpenAI's protocol, so that it needs no package of its own.
+
+    Attributes:
+        url: where.
+        keys: the environment variables that may hold the key.
+        room_name: what the most tokens of an answer are called; reasoning models know the newer name alone.
+    """
+
+    url: str
+    keys: tuple[str, ...]
+    room_name: str = "max_completion_tokens"
+
+
+_ENDPOINTS = {
+    "openai": _Endpoint("https://api.openai.com/v1", ("OPENAI_API_KEY",)),
+    "google": _Endpoint(
+        "https://generativelanguage.googleapis.com/v1beta/openai", ("GEMINI_API_KEY", "GOOGLE_API_KEY")
+    ),
+    "mistral": _Endpoint("https://api.mistral.ai/v1", ("MISTRAL_API_KEY",), room_name="max_tokens"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An instructor client for one model, with the keys it must never tell.
+
+    Attributes:
+        client: instructor's, which knows how this provider is asked.
+        name: the model as the provider calls it.
+        sdk: the openai client behind it, over connections that are kept; None for other SDKs.
+        path: where chat completions are, below the SDK's base URL.
+        room_name: what the most tokens of an answer are called.
+        timeout: seconds for one request, from its first byte to the answer's last.
+        secrets: what stands in no message, answer or file.
+    """
+
+    client: Any
+    name: str
+    sdk: Any
+    path: str
+    room_name: str
+    timeout: float
+    secrets: tuple[str, ...]
+
+    @property
+    def server(self) -> str:
+        """Where requests go, without user name, password or query."""
+        parts = urlsplit(str(getattr(self.sdk or self.client.client, "base_url", "")))
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
+
+    def redact(self, text: str) -> str:
+        """The text without keys."""
+        for secret in self.secrets:
+            if secret in text:
+                text = text.replace(secret, "[key]")
+        return text
+
+    async def send(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
+        """One request, one answer: its JSON and its headers; nothing is retried here.
+
+        Raises:
+            ProviderError: the answer is no JSON.
+            Exception: whatever the provider's SDK raises.
+        """
+        send = self._send_by_instructor if self.sdk is None else self._send_by_openai
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await send(body)
+        except TimeoutError:
+            raise TimeoutError(f"not within {self.timeout:g} s") from None
+
+    async def _send_by_openai(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
+        # The body is made once and the answer read once: `chat.completions.create` takes twice as long.
+        import httpx2
+
+        response = await self.sdk.post(
+            self.path, cast_to=httpx2.Response, content=body, options={"headers": _JSON_HEADERS}
+        )
+        try:
+            return json.loads(response.content), response.headers
+        except (ValueError, RecursionError):
+            text = self.redact(" ".join(response.text.split()))[:200]
+            raise ProviderError("empty_answer", f"the answer is no JSON: {text or 'nothing'}", retryable=True) from None
+
+    async def _send_by_instructor(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
+        request = json.loads(body)
+        del request["model"]  # instructor knows it
+        answer = await self.client.create(response_model=None, max_retries=0, **request)
+        return answer if isinstance(answer, dict | str) else answer.model_dump(mode="json", warnings=False), {}
+
+    async def close(self) -> None:
+        """Gives back the connections."""
+        close = getattr(self.sdk or self.client.client, "close", None)
+        if close is not None:
+            await close()
+
+
+def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, concurrency: int = 32) -> Connection:
+    """An async client for `provider/model`, without retries of its own.
+
+    Raises:
+        ProviderSetupError: the provider is unknown, its package is missing, there is no key, or the process
+            may not open so many connections.
+    """
+    provider, slash, name = model.partition("/")
+    if not (provider and slash and name):
+        raise ProviderSetupError(f'model "{model}": expected "builtin" or "provider/model", e.g. "openai/gpt-5-mini"')
+    allow_connections(concurrency)
+    options: dict[str, Any] = {}
+    if endpoint := _ENDPOINTS.get(provider):
+        base_url = base_url or (os.environ.get("OPENAI_BASE_URL") if provider == "openai" else None) or endpoint.url
+        options = {"max_retries": 0, "timeout": timeout, "api_key": _key(endpoint, needed=base_url == endpoint.url)}
+        model = f"openai/{name}"
+    elif provider == "azure_openai" and (version := os.environ.get("OPENAI_API_VERSION")):
+        options = {"api_version": version}
+    if base_url:
+        options["base_url"], login = _checked_url(base_url)
+        if login and endpoint:
+            options["default_headers"] = {"Authorization": login}
+    client = _client(model, mode, timeout, options)
+    sdk, path = _openai_sdk(client.client, name, timeout, concurrency)
+    if sdk is None and base_url:
+        raise ProviderSetupError(f"{provider} does not speak OpenAI's protocol, which --base-url is for")
+    if sdk is None and mode == "json-schema":
+        raise ProviderSetupError(f"{provider} is asked in --mode tools or json")
+    room = endpoint.room_name if endpoint else "max_completion_tokens" if sdk else "max_tokens"
+    return Connection(client, name, sdk, path, room, timeout, _secrets(base_url))
+
+
+def _key(endpoint: _Endpoint, *, needed: bool) -> str:
+    """The key of an endpoint; one's own server may do without."""
+    name = next((name for name in endpoint.keys if os.environ.get(name)), endpoint.keys[0])
+    key = os.environ.get(name, "").strip()
+    if not key and needed:
+        raise ProviderSetupError(f"{name} is not set; set it, or give --base-url for a server without keys")
+    if not (key.isascii() and key.isprintable()):
+        raise ProviderSetupError(f"{name} holds characters that no key has; is it in typographic quotes?")
+    return key or _NO_KEY
+
+
+def _checked_url(base_url: str) -> tuple[str, str]:
+    """The base URL without user name and password, and the header they make."""
+    try:
+        parts = urlsplit(base_url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket without its partner
+        usable = False
+    if not usable:
+        raise ProviderSetupError("the base URL is none; expected something like http://localhost:8000/v1")
+    user, at, host = parts.netloc.rpartition("@")
+    login = base64.b64encode(unquote(user).encode()).decode()
+    return parts._replace(netloc=host).geturl(), f"Basic {login}" if at else ""
+
+
+def _secrets(base_url: str | None) -> tuple[str, ...]:
+    """The API keys in the environment, and the password in the base URL."""
+    # a short one ("EMPTY", "ollama") is no secret, and to redact it would spoil answers
+    values = {value.strip() for name, value in os.environ.items() if name.endswith(_SECRET_NAMES)}
+    secrets = {value for value in values - _NO_SECRETS if len(value) >= _SHORTEST_KEY and not value.isalpha()}
+    if password := urlsplit(base_url or "").password:
+        secrets |= {password, unquote(password), _checked_url(base_url or "")[1].removeprefix("Basic ")}
+    return tuple(sorted(secrets, key=len, reverse=True))
+
+
+def _client(model: str, mode: Mode, timeout: float, options: dict[str, Any]) -> Any:
+    import instructor
+    from instructor.core.exceptions import InstructorError
+
+    # instructor logs set-up errors with a traceback; they are raised and told as one line instead
+    logging.getLogger("instructor").setLevel(logging.CRITICAL)
+    try:
+        client = instructor.from_provider(model, async_client=True, mode=instructor.Mode[_MODES[mode]], **options)
+    except (InstructorError, ImportError, ValueError, KeyError, TypeError) as error:
+        raise ProviderSetupError(f"{model}: {error}") from error
+    for name, value in (("max_retries", 0), ("timeout", timeout)):  # not every builder takes them
+        if hasattr(client.client, name):
+            setattr(client.client, name, value)
+    return client
+
+
+def _openai_sdk(client: Any, name: str, timeout: float, concurrency: int) -> tuple[Any, str]:
+    """The same openai client over a connection pool that stays fast however many are in flight."""
+    import httpx2
+    import openai
+
+    if not isinstance(client, openai.AsyncOpenAI):
+        return None, ""
+    limits = httpx2.Limits(max_connections=concurrency, max_keepalive_connections=concurrency, keepalive_expiry=30)
+    http = openai.DefaultAioHttpClient(limits=limits, timeout=timeout)
+    sdk = client.with_options(max_retries=0, timeout=timeout, http_client=http)
+    by_deployment = isinstance(client, openai.AsyncAzureOpenAI)
+    return sdk, f"/deployments/{name}/chat/completions" if by_deployment else "/chat/completions"

@@ -1,0 +1,81 @@
+"""What a run is to do, whatever does it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Generator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from ..output.jsonl import STDOUT, check_writable
+from ..output.summary import RunSummary
+from ..records import Abstract, BadInput
+from ..sources.read import OnBadInput, are_files, expand, read_inputs
+
+__all__ = ["Job", "Progress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to read and where to write.
+
+    Attributes:
+        inputs: files, folders, globs, or `-`.
+        out: the output file, or `-`.
+        format: input format; recognised by content where None.
+        overwrite: start anew where the output exists.
+        retry_failed: do the failed records of an existing output again, in their place.
+        limit: stop after so many input records.
+        on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run.
+        log_file: where the run is logged, which is no input even if it lies among them.
+    """
+
+    inputs: tuple[str, ...]
+    out: str
+    format: str | None = None
+    overwrite: bool = False
+    retry_failed: bool = False
+    limit: int | None = None
+    on_bad_input: OnBadInput = "record"
+    log_file: str | None = None
+
+    @property
+    def rereadable(self) -> bool:
+        """Whether all inputs are files, which can be read twice."""
+        return are_files(self._paths())
+
+    def items(self) -> Generator[Abstract | BadInput]:
+        """The input records."""
+        with contextlib.closing(read_inputs(self._paths(), format=self.format, on_bad=self.on_bad_input)) as items:
+            yield from islice(items, self.limit)
+
+    def check(self) -> None:
+        """Finds wrong inputs and outputs before anything is done.
+
+        Raises:
+            UsageError: an input cannot be read or the output not be written.
+        """
+        self.check_output()
+        for path in filter(os.path.isfile, self._paths()):  # a pipe can be read but once
+            with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
+                next(items, None)
+
+    def check_output(self) -> None:
+        """Finds out whether the output can be written.
+
+        Raises:
+            OutputError: it cannot.
+        """
+        check_writable(self.out)
+
+    def _paths(self) -> list[str]:
+        return expand(self.inputs, exclude=(None if self.out == STDOUT else self.out, self.log_file))
+
+
+class Progress(Protocol):
+    """Somebody who watches a run."""
+
+    def advance(self, summary: RunSummary) -> None:
+        """Called after each record, and every second in between."""

@@ -1,0 +1,71 @@
+"""A run that sends nothing: the first request as it would be sent, and what all of them would take."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import UsageError
+from ..extractors.llm.prices import known_cost
+from ..pipeline import Extractor
+from ..records import Abstract
+from .job import Job
+
+__all__ = ["Rehearsal", "rehearse"]
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What a run would send.
+
+    Attributes:
+        request: the first request's body.
+        papers: abstracts of the input.
+        cached: those whose first answer is on disk already.
+        prompt_tokens: of the others' requests, estimated.
+        answer_tokens: of their answers, estimated.
+        dollars: what that costs, where the price is known.
+    """
+
+    request: Any = None
+    papers: int = 0
+    cached: int = 0
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    dollars: float | None = None
+
+    def lines(self) -> list[str]:
+        """The estimate for people."""
+        cached = f", {self.cached} of them in the cache" if self.cached else ""
+        cost = "" if self.dollars is None else f", about ${self.dollars:.2f}"
+        return [
+            f"{self.papers} papers{cached}; nothing was sent",
+            f"estimate without re-asks: {self.prompt_tokens} prompt tokens, {self.answer_tokens} answer tokens{cost}",
+        ]
+
+
+def rehearse(job: Job, extractor: Extractor[Any]) -> Rehearsal:
+    """Reads the whole input and makes each request.
+
+    Raises:
+        UsageError: the input cannot be read, or holds no abstract.
+    """
+    job.check()
+    rehearsal = Rehearsal()
+    for item in job.items():
+        if not isinstance(item, Abstract):
+            continue
+        forecast = extractor.forecast(item)
+        if rehearsal.papers == 0:
+            rehearsal.request = json.loads(forecast.body)
+        rehearsal.papers += 1
+        if forecast.cached:
+            rehearsal.cached += 1
+        else:
+            rehearsal.prompt_tokens += forecast.prompt_tokens
+            rehearsal.answer_tokens += forecast.answer_tokens
+    if rehearsal.request is None:
+        raise UsageError("there is no abstract in the input")
+    rehearsal.dollars = known_cost(extractor.model, rehearsal.prompt_tokens, rehearsal.answer_tokens)
+    return rehearsal

@@ -1,0 +1,119 @@
+"""Checking records that are already there, from any tool: JSONL with `title`, `abstract` and `extraction`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Generator
+from contextlib import closing
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ..ordered import ordered_work
+from ..output.anew import written_anew
+from ..output.jsonl import STDOUT
+from ..output.summary import RunSummary, Tally
+from ..pipeline import validate
+from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
+from ..schema.export import schema_digest
+from ..sources.read import are_files, expand, read_inputs
+from ..sources.taking import Taker
+from ..validation.validator import Unsupported
+
+__all__ = ["validate_file"]
+
+_RECORDS_AT_ONCE = 64
+_OURS = ("schema_version", "status", "grounding", "findings", "extractor", "error", "source", "metadata")
+_NOTHING = ErrorInfo(code="no_extraction", message="the line holds no extraction")
+
+
+async def validate_file(
+    path: str,
+    out: str,
+    *,
+    schema: type[BaseModel],
+    unsupported: Unsupported,
+    check_links: bool,
+    settings: dict[str, Any],
+) -> RunSummary:
+    """Writes the checked record of each line, in order; records of a former run are replaced at the end.
+
+    A line that cannot be read or holds no extraction becomes a failed record. With `check_links`, every
+    URL that the text supports is asked whether it answers.
+
+    Raises:
+        UsageError: the input cannot be read, the output not be written, or it holds something else than records.
+    """
+    paths = expand([path], exclude=(None if out == STDOUT else out,))
+    summary = RunSummary(settings)
+    with (
+        written_anew(out, summary) as file,
+        closing(Taker(_records(paths, schema, unsupported), may_wait=not are_files(paths))) as taker,
+    ):
+        async for record in _asked(taker) if check_links else taker:
+            written, line = record.written()
+            file.add(line)
+            summary.count(Tally.of(written))
+    return summary
+
+
+async def _asked(records: AsyncIterator[Record[Any]]) -> AsyncIterator[Record[Any]]:
+    from ..validation.link_check import LinkChecker, with_link_findings  # loads an HTTP client
+
+    async with LinkChecker() as checker:
+
+        async def ask(record: Record[Any]) -> Record[Any]:
+            return await with_link_findings(record, checker)
+
+        async for record in ordered_work(ask, records, concurrency=_RECORDS_AT_ONCE):
+            yield record
+
+
+def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported) -> Generator[Record[Any]]:
+    unknown = ExtractorInfo(model="external", schema=schema_digest(schema), attempts=0)
+    for item in read_inputs(paths, format="jsonl"):
+        if isinstance(item, BadInput):
+            yield Record[Any].unreadable(item, unknown)
+            continue
+        line = dict(item.metadata)
+        extraction, ours = line.pop("extraction", None), "schema_version" in line
+        paper = _former_input(item, line) if ours else item.model_copy(update={"metadata": line})
+        made_by = _former_extractor(line, unknown) if ours else unknown
+        sure = confidences_in(line.get("grounding")) if ours else {}
+        if extraction is None:
+            yield Record[Any].failed(paper, made_by, _former_error(line) if ours else _NOTHING)
+        else:
+            yield validate(
+                extraction,  # type: ignore[arg-type]  # any JSON value; what does not fit fails
+                paper,
+                schema=schema,
+                unsupported=unsupported,
+                extractor=made_by,
+                confidence=sure,
+            )
+
+
+def _former_input(item: Abstract, line: dict[str, Any]) -> Abstract:
+    """The abstract as the record had it."""
+    rest = {key: value for key, value in line.items() if key not in _OURS}
+    metadata = line.get("metadata")
+    try:
+        source = Source.model_validate(line.get("source"))
+    except ValidationError:
+        source = item.source
+    return item.model_copy(
+        update={"source": source, "metadata": {**(metadata if isinstance(metadata, dict) else {}), **rest}}
+    )
+
+
+def _former_extractor(line: dict[str, Any], unknown: ExtractorInfo) -> ExtractorInfo:
+    try:
+        return ExtractorInfo.model_validate(line.get("extractor"))
+    except ValidationError:
+        return unknown
+
+
+def _former_error(line: dict[str, Any]) -> ErrorInfo:
+    try:
+        return ErrorInfo.model_validate(line.get("error"))
+    except ValidationError:
+        return _NOTHING

@@ -1,0 +1,78 @@
+"""What tokens cost, by a table that stands in for genai-prices."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from absextract import Abstract, Extractor, Limits, ProviderSetupError, StoppedError
+from absextract.extractors.llm.prices import known_cost, price_of
+from openai_server import OpenAIServer, Request, completion
+
+PER_MILLION = {("openai", "m"): (1.0, 10.0), ("openai", "free"): (0.0, 0.0)}
+
+
+@pytest.fixture
+def _table(monkeypatch: pytest.MonkeyPatch) -> None:
+    def calc_price(usage: Any, *, model_ref: str, provider_id: str) -> Any:
+        try:
+            prompt, answer = PER_MILLION[provider_id, model_ref]
+        except KeyError:
+            raise LookupError(model_ref) from None
+        return SimpleNamespace(total_price=(prompt * usage.input_tokens + answer * usage.output_tokens) / 1e6)
+
+    table = SimpleNamespace(Usage=SimpleNamespace, calc_price=calc_price)
+    monkeypatch.setitem(sys.modules, "genai_prices", table)
+
+
+@pytest.mark.usefixtures("_table")
+def test_the_price_of_a_model() -> None:
+    assert price_of("openai/m")(1000, 100) == pytest.approx(0.002)
+    assert known_cost("openai/m", 1000, 100) == pytest.approx(0.002)
+
+
+@pytest.mark.usefixtures("_table")
+@pytest.mark.parametrize(("model", "message"), [("openai/unheard-of", "is not known"), ("openai/free", "has no price")])
+def test_no_price_is_not_no_cost(model: str, message: str) -> None:
+    with pytest.raises(ProviderSetupError, match=message):
+        price_of(model)
+    assert known_cost(model, 1, 1) is None
+
+
+def test_without_the_table_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "genai_prices", None)
+    with pytest.raises(ProviderSetupError, match=r"absextract\[cost\]"):
+        price_of("openai/m")
+
+
+@pytest.mark.usefixtures("_table")
+def test_a_run_ends_before_it_costs_more() -> None:
+    most: list[Any] = []
+
+    def respond(request: Request) -> Any:
+        most.append(request.body["max_completion_tokens"])
+        return completion(request, {"tasks": []}, usage=(1000, 900))  # one cent
+
+    async def go(base_url: str) -> tuple[int, float, str]:
+        limits = Limits(max_cost=0.2)
+        done = 0
+        async with Extractor(model="openai/m", base_url=base_url, cache=False, limits=limits) as extractor:
+            try:
+                async for _ in extractor.stream(Abstract(abstract=f"Number {i}.") for i in range(100)):
+                    done += 1
+            except StoppedError as error:
+                return done, extractor.traffic.dollars or 0.0, str(error)
+        raise AssertionError("it went on")
+
+    with OpenAIServer(respond) as server:
+        done, dollars, reason = asyncio.run(go(server.base_url))
+        sent = len(server.requests)
+    assert 8 <= done <= sent <= 20
+    assert dollars == pytest.approx(0.01 * sent)
+    assert dollars <= 0.2
+    assert "--max-cost 0.2: 0." in reason
+    assert set(most) == {8192}, "so that there is a worst case to reserve"
