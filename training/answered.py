@@ -34,7 +34,7 @@ class Outcome:
         start: where its score begins.
         score: the score as written.
         kind: a level reached, or a change.
-        metric: the texts accepted for its measure; empty where the text names none.
+        metric: the texts accepted for its metric; empty where the text names none.
         optional: a fair reader accepts it and does not demand it.
     """
 

@@ -1,4 +1,4 @@
-"""What probabilities are worth on papers not learned from: names, outcomes and their measures."""
+"""What probabilities are worth on papers not learned from: names, outcomes and their metrics."""
 
 from __future__ import annotations
 

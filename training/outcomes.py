@@ -1,4 +1,4 @@
-"""Training of what is learned about numbers: which are outcomes, of which kind, and which measure each belongs to.
+"""Training of what is learned about numbers: which are outcomes, of which kind, and which metric each belongs to.
 
 Learns from answered papers and from passages of our own writing (`outcomes.jsonl`), in which every number that is no
 result is no outcome. A passage: {"text", "results": [{"start", "score", "kind", "metric": [surfaces] | null,
@@ -20,7 +20,7 @@ from absextract.extractors.builtin.fill import find_by_patterns, with_mentions
 from absextract.extractors.builtin.names.choosing import choose_names
 from absextract.extractors.builtin.names.metrics import find_metrics
 from absextract.extractors.builtin.names.model import LearnedModel
-from absextract.extractors.builtin.numbers.metric_of_score import RankedMeasures, rank_measures
+from absextract.extractors.builtin.numbers.metric_of_score import RankedMetrics, rank_metrics
 from absextract.extractors.builtin.numbers.model import NUMBERS_FORMAT
 from absextract.extractors.builtin.numbers.scores import Score, kind_cues, outcome_cues
 from absextract.extractors.builtin.reading.passage import Mention, Passage
@@ -33,7 +33,7 @@ from scoring import same_name
 __all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "outcomes_as_json", "read_passages", "texts_of_papers"]
 
 _INNER_FOLDS = 5
-_REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5, "measure": 1.0}
+_REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5, "metric": 1.0}
 _NULL_COUNTS, _OPTIONAL_COUNTS = 0.5, 0.5
 _AGAINST_NONE = 2.0
 _LEAST_OUTCOME = 0.5
@@ -48,7 +48,7 @@ class NumberedText:
 
     Attributes:
         passage: the text.
-        known, possible: what is and what may be a measure in it.
+        known, possible: what is and what may be a metric in it.
         results: those of the text, in order.
     """
 
@@ -59,13 +59,13 @@ class NumberedText:
 
     @classmethod
     def of(cls, model: LearnedModel, title: str, text: str, results: Iterable[Outcome]) -> NumberedText:
-        """The text with the measures that the learned model of names finds in it."""
+        """The text with the metrics that the learned model of names finds in it."""
         passage, head = Passage(text), Passage(title, in_title=True)
-        measures = find_metrics(passage)
-        chosen = choose_names(model, head, passage, find_by_patterns(head, passage, measures))
+        mentions = find_metrics(passage)
+        chosen = choose_names(model, head, passage, find_by_patterns(head, passage, mentions))
         return cls(
             passage,
-            with_mentions(measures, passage, chosen.metrics),
+            with_mentions(mentions, passage, chosen.metrics),
             with_mentions([], passage, chosen.possible_metrics),
             sorted(results, key=lambda result: result.start),
         )
@@ -119,11 +119,11 @@ def learn_numbers(texts: Sequence[NumberedText], words: CueWeights, seed: int) -
         "format": NUMBERS_FORMAT,
         "outcome": _as_json(_learn_patterns(texts, seed)),
         "change": _as_json(_learn_kinds(texts, words)),
-        "measure": _as_json(_learn_measures(texts)),
+        "metric": _as_json(_learn_metrics(texts)),
         "least_outcome": _LEAST_OUTCOME,
         "against_none": _AGAINST_NONE,
         "outcome_calibration": AS_IT_IS,
-        "measure_calibration": AS_IT_IS,
+        "metric_calibration": AS_IT_IS,
     }
 
 
@@ -164,7 +164,7 @@ def _learn_kinds(texts: Sequence[NumberedText], words: CueWeights) -> CueWeights
     return logistic(rows, labels, _REGULARISATION["kind"])
 
 
-def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
+def _learn_metrics(texts: Sequence[NumberedText]) -> CueWeights:
     rows: Rows = []
     groups: list[int] = []
     right: list[bool] = []
@@ -172,12 +172,12 @@ def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
     for text in texts:
         scores = scores_of(text)
 
-        def choose(ranked: RankedMeasures, text: NumberedText = text) -> str | None:
+        def choose(ranked: RankedMetrics, text: NumberedText = text) -> str | None:
             result = text.result_at(ranked.score.start, ranked.score.end)
             names = [*(candidate.text for candidate in ranked.candidates), None]
-            fits = [is_measure(result, name, exactly=True) for name in names]
+            fits = [accepts_metric(result, name, exactly=True) for name in names]
             if not any(fits):
-                fits = [is_measure(result, name) for name in names]
+                fits = [accepts_metric(result, name) for name in names]
             if any(fits) and result is not None:
                 rows.extend(ranked.cues)
                 groups.extend([len(weights)] * len(fits))
@@ -186,8 +186,8 @@ def _learn_measures(texts: Sequence[NumberedText]) -> CueWeights:
                 weights.append(optional * (1.0 if result.metric else _NULL_COUNTS))
             return next((name for name, fit in zip(names, fits, strict=True) if fit), None)
 
-        rank_measures(text.passage, scores, text.known, text.possible, choose)
-    return choosing(rows, np.array(groups), np.array(right), np.array(weights), _REGULARISATION["measure"])
+        rank_metrics(text.passage, scores, text.known, text.possible, choose)
+    return choosing(rows, np.array(groups), np.array(right), np.array(weights), _REGULARISATION["metric"])
 
 
 def scores_of(text: NumberedText) -> list[Score]:
@@ -201,8 +201,8 @@ def scores_of(text: NumberedText) -> list[Score]:
     return scores
 
 
-def is_measure(result: Outcome | None, name: str | None, *, exactly: bool = False) -> bool:
-    """Whether a name is a measure that the result accepts; "none" is right where it names none."""
+def accepts_metric(result: Outcome | None, name: str | None, *, exactly: bool = False) -> bool:
+    """Whether a name is a metric that the result accepts; "none" is right where it names none."""
     if result is None or not result.metric:
         return name is None
     return name is not None and (name in result.metric if exactly else any(same_name(s, name) for s in result.metric))

@@ -10,7 +10,7 @@ import numpy as np
 
 from absextract import text as text_package
 from absextract.extractors.builtin.names.model import LearnedModel
-from absextract.extractors.builtin.numbers.metric_of_score import Measure, choose_measures
+from absextract.extractors.builtin.numbers.metric_of_score import LikelyMetric, choose_metrics
 from absextract.extractors.builtin.numbers.model import NumberModel
 from absextract.extractors.builtin.numbers.results import Measured
 from absextract.extractors.builtin.numbers.scores import Score, find_scores
@@ -21,7 +21,7 @@ from calibration import Judged, calibration_of, show_reliability
 from model_files import write_model
 from outcomes import (
     NumberedText,
-    is_measure,
+    accepts_metric,
     learn_numbers,
     learn_outcomes,
     outcomes_as_json,
@@ -41,7 +41,7 @@ def train_numbers(papers: Sequence[Paper], passages: Path, names: LearnedModel, 
     Args:
         papers: answered ones.
         passages: file of our own passages.
-        names: the model of names, which tells the measures of a text.
+        names: the model of names, which tells the metrics of a text.
         seed: of the folds.
         folder: where the files go; None for their places in the package.
     """
@@ -60,11 +60,11 @@ def train_numbers(papers: Sequence[Paper], passages: Path, names: LearnedModel, 
                 counts.add(count(text, pairs))
             print(f"{field + ' of ' + source:24s}{counts.precision:7.3f}{counts.recall:7.3f}{counts.f1():7.3f}")
         first = last
-    judged = [_judged(texts, found, folds, judge) for judge in (_judge_score, _judge_measure)]
+    judged = [_judged(texts, found, folds, judge) for judge in (_judge_score, _judge_metric)]
     show_reliability(judged)
     words, content = _learn(texts, seed)
-    outcome_calibration, measure_calibration = map(calibration_of, judged)
-    content |= {"outcome_calibration": outcome_calibration, "measure_calibration": measure_calibration}
+    outcome_calibration, metric_calibration = map(calibration_of, judged)
+    content |= {"outcome_calibration": outcome_calibration, "metric_calibration": metric_calibration}
     write_model((folder or Path(text_package.__file__).parent) / OUTCOMES_FILE, words)
     write_model((folder or FOLDER) / NUMBERS_FILE, content)
 
@@ -83,7 +83,7 @@ def _learned(texts: Sequence[NumberedText], seed: int) -> tuple[CueWeights, Numb
 def _found(learned: tuple[CueWeights, NumberModel], text: NumberedText) -> list[Measured]:
     words, model = learned
     scores = find_scores(model, text.passage, read_numbers(text.passage.text, words), text.known)
-    return list(zip(scores, choose_measures(model, text.passage, scores, text.known, text.possible), strict=True))
+    return list(zip(scores, choose_metrics(model, text.passage, scores, text.known, text.possible), strict=True))
 
 
 def _count_scores(text: NumberedText, pairs: Sequence[Measured]) -> Counts:
@@ -94,12 +94,12 @@ def _count_scores(text: NumberedText, pairs: Sequence[Measured]) -> Counts:
 
 
 def _count_results(text: NumberedText, pairs: Sequence[Measured]) -> Counts:
-    """The same with kind and measure."""
+    """The same with kind and metric."""
     right = wrong = 0
-    for score, measure in pairs:
+    for score, metric in pairs:
         result = text.result_at(score.start, score.end)
         if result is None or not result.optional:
-            is_right = result is not None and result.kind == score.kind and _fits(result, measure)
+            is_right = result is not None and result.kind == score.kind and _fits(result, metric)
             right += is_right
             wrong += not is_right
     return Counts(right, wrong, _required(text) - right)
@@ -109,34 +109,34 @@ def _required(text: NumberedText) -> int:
     return sum(not result.optional for result in text.results)
 
 
-def _fits(result: Outcome, measure: Measure) -> bool:
-    """Whether the result accepts a measure; one that names none accepts any."""
-    return not result.metric or is_measure(result, measure.text)
+def _fits(result: Outcome, metric: LikelyMetric) -> bool:
+    """Whether the result accepts a metric; one that names none accepts any."""
+    return not result.metric or accepts_metric(result, metric.text)
 
 
-def _judge_score(text: NumberedText, score: Score, measure: Measure) -> tuple[float, bool]:  # noqa: ARG001
+def _judge_score(text: NumberedText, score: Score, metric: LikelyMetric) -> tuple[float, bool]:  # noqa: ARG001
     return score.probability, text.result_at(score.start, score.end) is not None
 
 
-def _judge_measure(text: NumberedText, score: Score, measure: Measure) -> tuple[float, bool] | None:
+def _judge_metric(text: NumberedText, score: Score, metric: LikelyMetric) -> tuple[float, bool] | None:
     result = text.result_at(score.start, score.end)
-    if result is None or measure.text is None:
+    if result is None or metric.text is None:
         return None
-    return measure.probability, is_measure(result, measure.text)
+    return metric.probability, accepts_metric(result, metric.text)
 
 
 def _judged(
     texts: Sequence[NumberedText],
     found: Sequence[Sequence[Measured]],
     folds: Sequence[int],
-    judge: Callable[[NumberedText, Score, Measure], tuple[float, bool] | None],
+    judge: Callable[[NumberedText, Score, LikelyMetric], tuple[float, bool] | None],
 ) -> Judged:
     """What was found in all texts, as a judge of it says; None leaves it out."""
     verdicts = [
         (*verdict, fold)
         for text, pairs, fold in zip(texts, found, folds, strict=True)
-        for score, measure in pairs
-        if (verdict := judge(text, score, measure)) is not None
+        for score, metric in pairs
+        if (verdict := judge(text, score, metric)) is not None
     ]
     likely, right, of_fold = (np.array(column) for column in zip(*verdicts, strict=True))
     return Judged(likely, np.zeros(len(likely), dtype=bool), right.astype(bool), of_fold)

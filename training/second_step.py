@@ -35,7 +35,7 @@ _SHARES_OF_FIRST = (1.0, 0.5, 0.25)
 _MOST = {"tasks": (2, 3, 4), "methods": (2, 3, 4), "datasets": (8,), "metrics": (8,)}
 
 _HIDDEN = 0.25
-"""Share of the datasets and measures told by patterns that training does not see: the patterns were written with these
+"""Share of the datasets and metrics told by patterns that training does not see: the patterns were written with these
 papers in view, and tell less of others."""
 
 Fit = Callable[[np.ndarray, np.ndarray, np.ndarray], Callable[[np.ndarray], np.ndarray]]

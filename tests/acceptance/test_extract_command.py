@@ -421,7 +421,7 @@ def test_only_what_is_sure_enough_is_written_when_that_is_asked_for(out: Path, t
 
 
 def confidences(record: dict[str, Any]) -> list[tuple[float, str]]:
-    """How sure each value is, and what stands in the text for it; without measures, which may go with their score."""
+    """How sure each value is, and what stands in the text for it; without metrics, which may go with their score."""
     places = (place for place in record["grounding"] if "confidence" in place and not place["path"].endswith("/metric"))
     return [(each["confidence"], record[each["field"]][each["start"] : each["end"]]) for each in places]
 

@@ -54,7 +54,7 @@ def test_the_five_pages_offline(shared: Path) -> None:
     validator = jsonschema.Draft202012Validator(json_schema("record"))
     for record in records:
         check_record(record, json.loads(record.to_json()), validator)
-    # All stands in the text; which of two measures a number is of, the validator knows better once in some 300 results.
+    # All stands in the text; which of two metrics a number is of, the validator knows better once in some 300 results.
     blamed = errors_of(records)
     assert set(blamed) <= {"binding_conflict"}
     found = [result for record in records if record.extraction for result in record.extraction.results]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["extract_dataset"]
 
 _ROWS_AT_ONCE = 100
-_BATCHES_AT_ONCE = 4  # of one block, by Ray Data's measure
+_BATCHES_AT_ONCE = 4  # of one block, as Ray Data counts them
 
 
 def extract_dataset(

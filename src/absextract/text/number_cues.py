@@ -20,7 +20,7 @@ __all__ = [
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z@'’]*(?:-[A-Za-z]+)*|\d(?:[\d.,]*\d)?|[^\sA-Za-z\d]")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\$])")
-_MEASURE = re.compile(
+_METRIC = re.compile(
     r"(?:accurac(?:y|ies)|bleu|rouge(?:-\w)?|f1|f-score|f-measure|auc|auroc|auprc|miou|iou|map|ap|mrr|ndcg|psnr|ssim"
     r"|lpips|fid|wer|cer|rmse|mae|mse|perplexity|ppl|precision|recall|sensitivity|specificity|errors?|rates?|scores?"
     r"|loss|dice|r|rho|kappa|pass|latency|throughput|speedups?|regret|return|reward|correlation|agreement|coverage|elo"
@@ -128,7 +128,7 @@ def classes_of(token: str) -> str:
     return "".join(
         letter
         for letter, fits in (
-            ("M", _MEASURE.fullmatch),
+            ("M", _METRIC.fullmatch),
             ("G", _GROWING.match),
             ("R", _REACHING.match),
             ("C", _COMPARING.fullmatch),

@@ -18,7 +18,7 @@ __all__ = [
     "CueWeights",
     "NumberReading",
     "load_outcome_weights",
-    "may_measure",
+    "may_be_outcome",
     "read_numbers",
     "read_outcomes",
 ]
@@ -58,7 +58,7 @@ class CueWeights:
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """A number that may measure something.
+    """A number that may be an outcome.
 
     Attributes:
         quantity: the number.
@@ -73,7 +73,7 @@ class NumberReading:
 
 @lru_cache(maxsize=16)  # extractor and validator read the same abstract
 def read_outcomes(text: str) -> tuple[NumberReading, ...]:
-    """Every number of a text that may measure something, in order, with how much it looks like an outcome."""
+    """Every number of a text that may be an outcome, in order, with how much it looks like one."""
     return tuple(read_numbers(text, load_outcome_weights()))
 
 
@@ -85,7 +85,7 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
         weights: of the cues.
         known: whether the number that begins at a place is an outcome, where that need not be guessed.
     """
-    quantities = [quantity for quantity in read_quantities(text) if may_measure(text, quantity)][:_MOST_NUMBERS]
+    quantities = [quantity for quantity in read_quantities(text) if may_be_outcome(text, quantity)][:_MOST_NUMBERS]
     if not quantities:
         return []
     own_work = _OWN_WORK.search(text)
@@ -102,7 +102,7 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
     return readings
 
 
-def may_measure(text: str, quantity: Quantity) -> bool:
+def may_be_outcome(text: str, quantity: Quantity) -> bool:
     """Whether a number can be an outcome at all: no part of a name, and no number of things counted."""
     if quantity.in_name:
         return False

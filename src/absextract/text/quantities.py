@@ -151,7 +151,7 @@ _MOST_THINGS = 10**6
 
 @lru_cache(maxsize=4096)
 def parse_quantity(score: str) -> Quantity | None:
-    """The first measure in a short text such as a score, or None."""
+    """The first quantity in a short text such as a score, or None."""
     return next((q for q in read_quantities(score) if not q.in_name), None)
 
 

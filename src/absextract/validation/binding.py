@@ -47,7 +47,7 @@ class Claim:
     def competes(self, other: str) -> bool:
         """Whether another name could take the number: it and the object's names are no parts of each other.
 
-        A change ("relative gain") takes none: it names no measure of its own.
+        A change ("relative gain") takes none: it names no metric of its own.
         """
         words = _words(other)
         own = (_words(name) for name in (self.name, *self.companions))

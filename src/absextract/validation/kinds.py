@@ -19,7 +19,7 @@ _CHANGE = (
     r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?|rises?|speed-?ups?|savings?|"
     r"degradation|margins?)"
 )
-_MEASURE = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|winning|success|error|pass) rates?)"
+_METRIC = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|winning|success|error|pass) rates?)"
 
 _BY = re.compile(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
 _OF_CHANGE = re.compile(rf"\b{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
@@ -29,12 +29,12 @@ _CHANGE_BEHIND = re.compile(
     r"higher|lower)|(?:percentage )?points?\s(?:above|below|over|more|less))\b"
 )
 _LEVEL_BEFORE = re.compile(
-    rf"\b(?:(?:achiev|attain|reach|obtain|scor)\w*|{_MEASURE}(?:\sscore)?\s(?:of|is|was|at|reach\w*)|from){_HEDGE}",
+    rf"\b(?:(?:achiev|attain|reach|obtain|scor)\w*|{_METRIC}(?:\sscore)?\s(?:of|is|was|at|reach\w*)|from){_HEDGE}",
     re.IGNORECASE,
 )
 _BEHIND_METRIC = re.compile(rf"(?:\sscore)?\)?(?:\s(?:of|is|was|at)|\s?[:=]){_HEDGE}")
-_LEVEL_BEHIND = re.compile(rf"[\s$]*(?:(?:average|mean|top-\d)\s)?{_MEASURE}\b")
-# With any of these a measure behind a number makes it no level: "3.2 F1 points over", "loses 2% recall"
+_LEVEL_BEHIND = re.compile(rf"[\s$]*(?:(?:average|mean|top-\d)\s)?{_METRIC}\b")
+# With any of these a metric behind a number makes it no level: "3.2 F1 points over", "loses 2% recall"
 _DIFFERENCE_BEFORE = re.compile(
     r"\b(?:los|cost|trad|gap|differ|drop|gain|gave|improv|outperform|surpass|exceed|increas|decreas|reduc|boost|lower|"
     r"beat|within|by)(?:[^.;]|\.\d)*$",

@@ -27,6 +27,7 @@ CSV = b"title,abstract\nKites,On kites.\n"
 TSV = b"title\tabstract\nKites\tOn kites.\n"
 TRENDING = b"Get trending papers in your email inbox!\nSubscribeKites\nOn kites.\n"
 KITES = [Abstract(id="k", title="Kites", abstract="On kites.")]
+EMPTY_GZIP = gzip.compress(b"", mtime=0)
 PAGES = {name: write_as(KITES) for name, write_as in WRITERS.items()}
 PAGES |= {"jsonl": JSONL, "csv": CSV, "tsv": TSV, "trending": TRENDING}
 WHOLE = ("bibtex", "parquet")  # formats that are not read before they are there as a whole
@@ -123,7 +124,7 @@ class TestFormats:
         with pytest.raises(InputError, match=r"papers:1: format not recognised by content; choose one with --format"):
             titles(path)
 
-    @pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\xef\xbb\xbf", "\u00a0\n".encode(), gzip.compress(b"", mtime=0)])
+    @pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\xef\xbb\xbf", "\u00a0\n".encode(), EMPTY_GZIP])
     def test_an_empty_file_is_an_input_error(self, tmp_path: Path, content: bytes) -> None:
         path = write(tmp_path, "papers", content)
         with pytest.raises(InputError, match="the file is empty"):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from absextract.text.number_cues import cues_of
-from absextract.text.outcome_numbers import CueWeights, may_measure, read_numbers, read_outcomes
+from absextract.text.outcome_numbers import CueWeights, may_be_outcome, read_numbers, read_outcomes
 from absextract.text.quantities import read_quantities
 
 
@@ -34,7 +34,7 @@ def test_outcomes_stand_out(text: str, outcomes: list[str]) -> None:
 def test_names_and_counted_things_are_no_readings() -> None:
     text = "We fly three kites with SQuAD 2.0 and twice the string, 5% shorter."
     assert [text[r.quantity.start : r.quantity.end] for r in read_outcomes(text)] == ["twice", "5%"]
-    assert [may_measure(text, quantity) for quantity in read_quantities(text)] == [False, False, True, True]
+    assert [may_be_outcome(text, quantity) for quantity in read_quantities(text)] == [False, False, True, True]
 
 
 def test_a_list_goes_on_as_it_began() -> None:

@@ -136,7 +136,7 @@ MEASURES = [
 
 
 @pytest.mark.parametrize(("text", "value", "upper", "unit"), MEASURES)
-def test_reads_a_measure(text: str, value: str, upper: str | None, unit: str | None) -> None:
+def test_reads_a_quantity(text: str, value: str, upper: str | None, unit: str | None) -> None:
     quantity = parse_quantity(text)
     assert quantity is not None
     read = (quantity.value, quantity.upper, quantity.unit)

@@ -47,7 +47,7 @@ def test_names_are_groups_of_places_demanded_or_optional() -> None:
             assert all(group for groups in row[field].values() for group in groups)
 
 
-def test_results_have_a_place_a_kind_and_a_measure_or_none() -> None:
+def test_results_have_a_place_a_kind_and_a_metric_or_none() -> None:
     results = [result for row in ROWS for result in row["results"]]
     assert results
     for result in results:

@@ -68,7 +68,7 @@ def test_accepted_texts_stand_in_place_of_those_of_the_answer(read: Any) -> None
     assert paper.results == ()
 
 
-def test_accepted_results_have_a_place_a_kind_and_all_texts_of_their_measure(read: Any) -> None:
+def test_accepted_results_have_a_place_a_kind_and_all_texts_of_their_metric(read: Any) -> None:
     metric = [place("accuracy rate"), place("accuracy")]
     level = {"score": place("61.5%"), "kind": "value", "metric": metric}
     change = {"score": place("2x"), "kind": "change", "metric": None, "optional": True}

@@ -76,7 +76,7 @@ def test_the_same_files_and_seed_give_the_same_bytes_and_a_model_that_has_learne
 
 
 def test_models_of_numbers_are_learned_from_papers_and_passages(folder: Path) -> None:
-    """What grows by a number is its measure, and what stays the same is not, wherever each of them stands."""
+    """What grows by a number is its metric, and what stays the same is not, wherever each of them stands."""
     target = folder / "numbers"
     target.mkdir()
     rows = [passage(number) for number in range(40)]
@@ -91,14 +91,14 @@ def test_models_of_numbers_are_learned_from_papers_and_passages(folder: Path) ->
     assert float(figures["scores of passages"]) > 0.9
     assert float(figures["results of passages"]) > 0.9
     model = NumberModel.from_json(json.loads(gzip.decompress((target / "numbers.json.gz").read_bytes())))
-    assert model.measure.weights
+    assert model.metric.weights
     assert json.loads(gzip.decompress((target / "outcomes.json.gz").read_bytes()))["weights"]
 
 
 def passage(number: int) -> dict[str, Any]:
-    """One of our own passages: what grows is the measure, and so many kites are none."""
-    measure, other = (("lift", "drag"), ("drag", "lift"))[number % 2]
-    text = f"With {10 + number} kites we raise the {measure} by {number + 3}.5% while the {other} stays the same."
+    """One of our own passages: what grows is the metric, and so many kites are none."""
+    metric, other = (("lift", "drag"), ("drag", "lift"))[number % 2]
+    text = f"With {10 + number} kites we raise the {metric} by {number + 3}.5% while the {other} stays the same."
     score = f"{number + 3}.5%"
-    result = {"start": text.index(score), "score": score, "kind": "change", "metric": [measure]}
+    result = {"start": text.index(score), "score": score, "kind": "change", "metric": [metric]}
     return {"text": text, "results": [result]}

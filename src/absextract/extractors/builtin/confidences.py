@@ -1,11 +1,11 @@
-"""How likely each value is right: names, outcomes and measures as the learned models say, links by their kind."""
+"""How likely each value is right: names, outcomes and metrics as the learned models say, links by their kind."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from ...schema.paper import PaperExtraction
-from .numbers.metric_of_score import Measure
+from .numbers.metric_of_score import LikelyMetric
 from .numbers.model import NumberModel
 from .numbers.results import Measured
 from .weights.odds import confidence_of
@@ -25,7 +25,7 @@ def confidences_of(
     extraction: PaperExtraction,
     names: Mapping[str, Sequence[float | None]],
     measured: Sequence[Measured],
-    besides: Sequence[Measure],
+    besides: Sequence[LikelyMetric],
     model: NumberModel,
 ) -> dict[str, float]:
     """For the JSON Pointer of a value how likely it is right; values of which that is not known are left out.
@@ -35,19 +35,19 @@ def confidences_of(
     Args:
         extraction: what was found.
         names: for `tasks`, `methods`, `datasets` and `metrics` how likely each name is right, in their order.
-        measured: for each result the outcome and the measure that it was made from.
-        besides: what stands among the measures behind those named, since outcomes are measured in it.
+        measured: for each result the outcome and the metric that it was made from.
+        besides: what stands among the metrics behind those named, since outcomes are measured in it.
         model: what their probabilities are worth.
     """
     known: dict[str, float | None] = {}
     for field, sure in names.items():
         known |= {f"/{field}/{number}": each for number, each in enumerate(sure)}
-    for number, measure in enumerate(besides, start=len(names["metrics"])):
-        known[f"/metrics/{number}"] = confidence_of(measure.probability, model.measure_calibration)
-    for number, (score, measure) in enumerate(measured):
+    for number, metric in enumerate(besides, start=len(names["metrics"])):
+        known[f"/metrics/{number}"] = confidence_of(metric.probability, model.metric_calibration)
+    for number, (score, metric) in enumerate(measured):
         known[f"/results/{number}/score"] = confidence_of(score.probability, model.outcome_calibration)
-        if measure.text is not None:
-            known[f"/results/{number}/metric"] = confidence_of(measure.probability, model.measure_calibration)
+        if metric.text is not None:
+            known[f"/results/{number}/metric"] = confidence_of(metric.probability, model.metric_calibration)
     known |= {f"/links/{number}/url": _LINK for number in range(len(extraction.links))}
     if extraction.code_url is not None:
         known["/code_url"] = _of_code_url(extraction)

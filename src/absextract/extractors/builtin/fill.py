@@ -14,7 +14,7 @@ from .names.datasets import find_datasets, title_datasets
 from .names.methods import find_methods
 from .names.metrics import find_metrics
 from .names.model import load_model
-from .numbers.metric_of_score import choose_measures, surely_measured
+from .numbers.metric_of_score import choose_metrics, further_metrics
 from .numbers.model import load_number_model
 from .numbers.results import find_results
 from .numbers.scores import find_scores
@@ -46,21 +46,21 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
 def fill_with_confidence(title: str, abstract: str) -> Filled:
     """The same as `fill_paper`, and how sure it is."""
     head, body = Passage(_shortened(title), in_title=True), Passage(_shortened(abstract))
-    measures = find_metrics(body)
-    chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, measures))
-    metrics = with_mentions(measures, body, chosen.metrics)
+    mentions = find_metrics(body)
+    chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, mentions))
+    metrics = with_mentions(mentions, body, chosen.metrics)
     numbers = load_number_model()
     scores = find_scores(numbers, body, read_outcomes(body.text), metrics)
     possible = with_mentions([], body, chosen.possible_metrics)
-    measures_of_scores = choose_measures(numbers, body, scores, metrics, possible)
-    measured = list(zip(scores, measures_of_scores, strict=True))
-    besides = surely_measured(chosen.metrics, measures_of_scores)
+    metrics_of_scores = choose_metrics(numbers, body, scores, metrics, possible)
+    measured = list(zip(scores, metrics_of_scores, strict=True))
+    besides = further_metrics(chosen.metrics, metrics_of_scores)
     links = find_links(body)
     extraction = PaperExtraction(
         tasks=chosen.tasks,
         methods=chosen.methods,
         datasets=chosen.datasets,
-        metrics=chosen.metrics + [measure.text for measure in besides if measure.text],
+        metrics=chosen.metrics + [metric.text for metric in besides if metric.text],
         results=find_results(body, measured, with_mentions([], body, chosen.datasets), chosen.methods),
         links=links,
         code_url=find_code_url(links),
@@ -68,16 +68,16 @@ def fill_with_confidence(title: str, abstract: str) -> Filled:
     return Filled(extraction, confidences_of(extraction, chosen.confidence, measured, besides, numbers))
 
 
-def find_by_patterns(title: Passage, abstract: Passage, measures: list[Mention]) -> dict[str, list[str]]:
-    """The methods, datasets and measures that cue words and shapes alone point at; tasks have no such signs.
+def find_by_patterns(title: Passage, abstract: Passage, mentions: list[Mention]) -> dict[str, list[str]]:
+    """The methods, datasets and metrics that cue words and shapes alone point at; tasks have no such signs.
 
     Args:
         title: the paper's.
         abstract: the paper's.
-        measures: what `find_metrics` finds in the abstract.
+        mentions: what `find_metrics` finds in the abstract.
     """
     methods = find_methods(title, abstract)
-    metrics = unique_texts(measures)
+    metrics = unique_texts(mentions)
     datasets = unique_texts(title_datasets(title) + find_datasets(abstract, methods))
     return {
         "methods": methods,

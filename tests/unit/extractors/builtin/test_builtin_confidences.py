@@ -14,7 +14,7 @@ from absextract.extractors.builtin import fill
 from absextract.extractors.builtin.confidences import confidences_of
 from absextract.extractors.builtin.fill import fill_paper, fill_with_confidence
 from absextract.extractors.builtin.names.model import load_model
-from absextract.extractors.builtin.numbers.metric_of_score import Measure
+from absextract.extractors.builtin.numbers.metric_of_score import LikelyMetric
 from absextract.extractors.builtin.numbers.model import NumberModel
 from absextract.extractors.builtin.numbers.results import Measured
 from absextract.extractors.builtin.numbers.scores import Score
@@ -74,11 +74,11 @@ def test_calibration_changes_how_sure_names_are_and_not_which_they_are(monkeypat
 
 
 def measured(*probabilities: tuple[float, str | None, float]) -> list[Measured]:
-    """An outcome each, with what it is measured in: how likely the outcome, the measure, how likely that."""
+    """An outcome each, with what it is measured in: how likely the outcome, the metric, how likely that."""
     quantity = Passage(ABSTRACT).quantities[0]
     return [
-        (Score(quantity.start, quantity.end, quantity, "value", likely), Measure(text, of_measure))
-        for likely, text, of_measure in probabilities
+        (Score(quantity.start, quantity.end, quantity, "value", likely), LikelyMetric(text, of_metric))
+        for likely, text, of_metric in probabilities
     ]
 
 
@@ -101,12 +101,12 @@ def test_values_have_the_probabilities_that_they_were_chosen_by() -> None:
 
 def test_measures_that_outcomes_are_surely_measured_in_come_behind_those_named() -> None:
     extraction = PaperExtraction(metrics=["F1", "recall", "delay"])
-    besides = [Measure("recall", 0.95), Measure("delay", 0.85)]
+    besides = [LikelyMetric("recall", 0.95), LikelyMetric("delay", 0.85)]
     sure = confidences_of(extraction, {"metrics": [0.5]}, [], besides, UNCALIBRATED)
     assert sure == {"/metrics/0": 0.5, "/metrics/1": 0.95, "/metrics/2": 0.85}
 
 
-def test_a_measure_added_because_an_outcome_is_measured_in_it_has_a_confidence() -> None:
+def test_a_metric_added_because_an_outcome_is_metricd_in_it_has_a_confidence() -> None:
     filled = fill_with_confidence(
         "", "We present a winder. Our winder reduces the line tension by 21% in strong gusts."
     )
@@ -114,11 +114,11 @@ def test_a_measure_added_because_an_outcome_is_measured_in_it_has_a_confidence()
     assert filled.confidence[f"/metrics/{number}"] == filled.confidence["/results/0/metric"]
 
 
-def test_outcomes_and_measures_are_calibrated_each_by_their_own() -> None:
+def test_outcomes_and_metrics_are_calibrated_each_by_their_own() -> None:
     extraction = PaperExtraction.model_validate(truth())
     found = measured((0.5, "F1", 0.5), (0.5, None, 0.5), (0.5, None, 0.5))
-    model = replace(UNCALIBRATED, outcome_calibration=(1.0, -1.0), measure_calibration=(1.0, -2.0))
-    sure = confidences_of(extraction, {"metrics": []}, found, [Measure("F1", 0.5)], model)
+    model = replace(UNCALIBRATED, outcome_calibration=(1.0, -1.0), metric_calibration=(1.0, -2.0))
+    sure = confidences_of(extraction, {"metrics": []}, found, [LikelyMetric("F1", 0.5)], model)
     assert (sure["/results/0/score"], sure["/results/0/metric"], sure["/metrics/0"]) == (0.27, 0.12, 0.12)
 
 

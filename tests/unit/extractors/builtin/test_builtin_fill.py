@@ -86,8 +86,8 @@ def test_never_raises_and_everything_is_verbatim(title: str, abstract: str) -> N
 @given(title=TEXTS, abstract=TEXTS)
 def test_names_begin_and_end_at_words(title: str, abstract: str) -> None:
     filled = fill_paper(title, abstract)
-    measures = [result.metric for result in filled.results if result.metric]
-    for text in (*filled.tasks, *filled.methods, *filled.datasets, *filled.metrics, *measures):
+    metrics = [result.metric for result in filled.results if result.metric]
+    for text in (*filled.tasks, *filled.methods, *filled.datasets, *filled.metrics, *metrics):
         whole = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
         assert whole.search(title) or whole.search(abstract)
 

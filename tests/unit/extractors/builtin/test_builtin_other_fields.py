@@ -72,7 +72,7 @@ WITH_A_RESULT = {
 
 
 @pytest.mark.parametrize("title", WITHOUT_RESULTS)
-def test_numbers_that_are_no_outcomes_of_a_measure_are_no_results(title: str) -> None:
+def test_numbers_that_are_no_outcomes_of_a_metric_are_no_results(title: str) -> None:
     filled = fill_paper(title, WITHOUT_RESULTS[title])
     assert [result.score for result in filled.results] == []
     assert (filled.datasets, filled.links, filled.code_url) == ([], [], None)

@@ -1,4 +1,4 @@
-"""Tasks, methods, datasets and measures of a paper, as the learned model chooses them."""
+"""Tasks, methods, datasets and metrics of a paper, as the learned model chooses them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOLD_BY_PATTERNS = ("datasets", "metrics")
 _TOLD = 1.0
 """Probability of what patterns found in them."""
 _POSSIBLE = 0.04
-"""Least probability of what may be a measure, where a score asks for one."""
+"""Least probability of what may be a metric, where a score asks for one."""
 _SAME = 0.67
 """Names that share this much of their words are one; the F1 of both ways."""
 
@@ -37,7 +37,7 @@ class LearnedName:
 
 @dataclass(frozen=True, slots=True)
 class ChosenNames:
-    """The names of each field, most certain first, and what may be measures besides those chosen.
+    """The names of each field, most certain first, and what may be metrics besides those chosen.
 
     `confidence` holds for each field how likely each of its names is right, as measured; None where it was not.
     """

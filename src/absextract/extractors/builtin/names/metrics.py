@@ -1,4 +1,4 @@
-"""Metrics: the well-known measures of the field that a text names."""
+"""Metrics: the well-known metrics of the field that a text names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..reading.passage import Mention, Passage
 from ..reading.tokens import Tokens
 from ..reading.wordlists import words
 
-__all__ = ["find_metrics", "is_measure_word"]
+__all__ = ["find_metrics", "is_metric_word"]
 
 _ALONE = words(
     """
@@ -19,7 +19,7 @@ _ALONE = words(
     """
 )
 _CASED = words("COMET SPICE MAE METEOR mAP MAP CER MSE")
-"""Measures that are words of another meaning in other letters."""
+"""Metrics that are words of another meaning in other letters."""
 _CASED_WORDS = frozenset(map(str.lower, _CASED))
 
 _HEADS: dict[str, frozenset[str]] = {
@@ -54,9 +54,9 @@ _HEADS: dict[str, frozenset[str]] = {
     )
     for head in heads.split()
 }
-"""Last words of measures, with the words that must stand before them."""
+"""Last words of metrics, with the words that must stand before them."""
 _TWO_FACED = words("precision recall sensitivity specificity")
-"""Words that are measures only beside their counterpart or their value."""
+"""Words that are metrics only beside their counterpart or their value."""
 _PARTNER = r"(?:precision|recall|sensitivity|specificity)"
 _PARTNER_BEFORE = re.compile(rf"\b{_PARTNER}(?:, and |, | and | or |/)$", re.IGNORECASE)
 _PARTNER_BEHIND = re.compile(rf"(?:, and |, | and | or |/){_PARTNER}\b", re.IGNORECASE)
@@ -69,17 +69,17 @@ _OPENING = words(
     weighted macro micro recall cumulative dynamic pass@1 expected intraclass normalized relative root
     """
 )
-"""Words that belong to a measure they stand before: "top-1 accuracy" is not "accuracy"."""
+"""Words that belong to a metric they stand before: "top-1 accuracy" is not "accuracy"."""
 
 
 def find_metrics(passage: Passage) -> list[Mention]:
-    """All mentions of measures in order, a measure as often as it is named."""
+    """All mentions of metrics in order, a metric as often as it is named."""
     tokens = passage.tokens
     found: list[Mention] = []
     for i, word in enumerate(tokens.words):
         if word not in _LAST_WORDS and "@" not in word:
             continue
-        first = i if _is_measure(tokens, i) else _phrase_start(tokens, i)
+        first = i if _is_metric(tokens, i) else _phrase_start(tokens, i)
         if first is None:
             continue
         begin = tokens.starts[_with_opening(tokens, first)]
@@ -89,12 +89,12 @@ def find_metrics(passage: Passage) -> list[Mention]:
     return found
 
 
-def is_measure_word(word: str) -> bool:
-    """Whether a word names a measure by itself: "accuracy", "F1"."""
+def is_metric_word(word: str) -> bool:
+    """Whether a word names a metric by itself: "accuracy", "F1"."""
     return word.lower() in _ALONE
 
 
-def _is_measure(tokens: Tokens, i: int) -> bool:
+def _is_metric(tokens: Tokens, i: int) -> bool:
     word = tokens.words[i]
     if word in _ALONE:
         return word not in _CASED_WORDS or tokens.raw[i] in _CASED
@@ -104,14 +104,14 @@ def _is_measure(tokens: Tokens, i: int) -> bool:
 
 
 def _is_paired(text: str, start: int, end: int) -> bool:
-    """Whether a word that is often no measure stands beside its counterpart or before its value."""
+    """Whether a word that is often no metric stands beside its counterpart or before its value."""
     if _VALUE_BEHIND.match(text, end) or _PARTNER_BEHIND.match(text, end):
         return True
     return _PARTNER_BEFORE.search(text, max(0, start - 24), start) is not None
 
 
 def _phrase_start(tokens: Tokens, i: int) -> int | None:
-    """The index of the word before, if it makes a measure together with word `i`."""
+    """The index of the word before, if it makes a metric together with word `i`."""
     modifiers = _HEADS.get(tokens.words[i])
     if modifiers is None or i == 0:
         return None
@@ -119,7 +119,7 @@ def _phrase_start(tokens: Tokens, i: int) -> int | None:
 
 
 def _with_opening(tokens: Tokens, first: int) -> int:
-    """The index where the measure begins whose first word has the index `first`, with the words that belong to it."""
+    """The index where the metric begins whose first word has the index `first`, with the words that belong to it."""
     while first and tokens.words[first - 1] in _OPENING and tokens.gaps[first] == " ":
         first -= 1
     return first

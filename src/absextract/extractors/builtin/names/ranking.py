@@ -20,7 +20,7 @@ _PATTERN_FIELDS = FIELDS[1:]
 """Fields that patterns look for too."""
 
 _REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
-_MEASURES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
+_EVALUATES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class PaperFacts:
         keys = [{key: frozenset(key.split()) for key in map(name_key, by_patterns[field])} for field in _PATTERN_FIELDS]
         methods = by_patterns["methods"]
         shared = [any(map(is_shaped, methods)), bool(methods), bool(_REVIEWS.search(title))]
-        return cls(parts, keys, [*map(float, shared), float(bool(_MEASURES.search(title)))])
+        return cls(parts, keys, [*map(float, shared), float(bool(_EVALUATES.search(title)))])
 
 
 def rows_of(ranked: list[list[Candidate]], facts: PaperFacts) -> list[list[list[float]]]:

@@ -1,4 +1,4 @@
-"""Candidates: every run of words in title and abstract that may name a task, method, dataset or measure."""
+"""Candidates: every run of words in title and abstract that may name a task, method, dataset or metric."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be the measure of an outcome: known measures, and the noun phrases of its sentence."""
+"""What may be the metric of an outcome: known metrics, and the noun phrases of its sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..reading.passage import Mention
 from ..reading.phrases import is_modifier
 from ..reading.sentences import Span
 
-__all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MeasureCandidate", "find_candidates_of", "reach_of"]
+__all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MetricCandidate", "find_candidates_of", "reach_of"]
 
 KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = (
     "known",
@@ -43,8 +43,8 @@ _SEEN_BEFORE, _SEEN_BEHIND = 120, 70
 
 
 @dataclass(slots=True)
-class MeasureCandidate:
-    """A text that may name the measure of an outcome.
+class MetricCandidate:
+    """A text that may name the metric of an outcome.
 
     Attributes:
         start, end: its half-open interval.
@@ -61,42 +61,40 @@ class MeasureCandidate:
 
     @property
     def is_known(self) -> bool:
-        """Whether it is a well-known measure, or one that the paper is known to use."""
+        """Whether it is a well-known metric, or one that the paper is known to use."""
         return KNOWN in self.sources
 
 
 def find_candidates_of(
     text: str, sentence: Span, number: Span, known: list[Mention], possible: list[Mention]
-) -> list[MeasureCandidate]:
+) -> list[MetricCandidate]:
     """The candidates for one outcome, in the order of the text; those of other sentences last.
 
     Args:
         text: the abstract.
         sentence: that of the number.
         number: where the outcome stands.
-        known: all measures named in the abstract.
-        possible: what may be measures too.
+        known: all metrics named in the abstract.
+        possible: what may be metrics too.
     """
     reach = reach_of(text, sentence, number)
-    found: dict[Span, MeasureCandidate] = {}
+    found: dict[Span, MetricCandidate] = {}
 
-    measures = _within(known, reach)
+    inside = _within(known, reach)
     of_phrases = [match.span() for match in _RATE_OF.finditer(text, *reach)]
 
     def add(start: int, end: int, source: str, *, whole: bool = True) -> None:
         if (start < number[1] and number[0] < end) or is_generic(text[start:end]):
             return
-        if source != KNOWN and any(
-            m.start <= start and end <= m.end and m.end - m.start > end - start for m in measures
-        ):
-            return  # a known measure is taken whole
+        if source != KNOWN and any(m.start <= start and end <= m.end and m.end - m.start > end - start for m in inside):
+            return  # a known metric is taken whole
         if source == PHRASE and text.startswith(" of ", end) and any(a <= start and end <= b for a, b in of_phrases):
             return  # so is a "rate of …"
-        candidate = found.setdefault((start, end), MeasureCandidate(start, end, text[start:end], [], whole))
+        candidate = found.setdefault((start, end), MetricCandidate(start, end, text[start:end], [], whole))
         if source not in candidate.sources:
             candidate.sources.append(source)
 
-    for mentions, source in ((measures, KNOWN), (_within(possible, reach), POSSIBLE)):
+    for mentions, source in ((inside, KNOWN), (_within(possible, reach), POSSIBLE)):
         for mention in mentions:
             add(mention.start, mention.end, source)
     for words in _noun_phrases(text, reach):
@@ -149,8 +147,8 @@ def _can_belong(word: str) -> bool:
     return word[0].isupper() and ("@" in word or "^" in word)  # "R1@0.5", "R^2"
 
 
-def _elsewhere(sentence: Span, known: list[Mention]) -> list[MeasureCandidate]:
-    """The known measures named last before the sentence, first of all, and next behind it."""
+def _elsewhere(sentence: Span, known: list[Mention]) -> list[MetricCandidate]:
+    """The known metrics named last before the sentence, first of all, and next behind it."""
     before = [mention for mention in known if mention.end <= sentence[0]]
     behind = [mention for mention in known if mention.start >= sentence[1]]
     places = [
@@ -159,7 +157,7 @@ def _elsewhere(sentence: Span, known: list[Mention]) -> list[MeasureCandidate]:
         ("next", behind[:1]),
     ]
     return [
-        MeasureCandidate(mention.start, mention.end, mention.text, [ELSEWHERE, where], whole=True)
+        MetricCandidate(mention.start, mention.end, mention.text, [ELSEWHERE, where], whole=True)
         for where, mentions in places
         for mention in mentions
     ]

@@ -1,4 +1,4 @@
-"""What is seen of an outcome and a candidate for its measure, as short strings that learned weights are kept for."""
+"""What is seen of an outcome and a candidate for its metric, as short strings that learned weights are kept for."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..reading.name_shapes import is_foreign_model, is_shaped
 from ..reading.passage import Mention
 from ..reading.sentences import Span
 from ..reading.wordlists import words
-from .metric_candidates import ELSEWHERE, KNOWN, PHRASE, MeasureCandidate
+from .metric_candidates import ELSEWHERE, KNOWN, PHRASE, MetricCandidate
 from .scores import Score
 
-__all__ = ["OutcomePlace", "PreviousMeasure", "cues_of_candidates", "cues_of_none"]
+__all__ = ["OutcomePlace", "PreviousMetric", "cues_of_candidates", "cues_of_none"]
 
 _FUNCTION_WORDS = words(
     """
@@ -29,14 +29,14 @@ _BESIDE = _FUNCTION_WORDS | words(
 )
 _CLAUSE = re.compile(r"[;:]|, (?:and|while|but|whereas|which|where|with)\b|\b(?:while|whereas|but)\b")
 _LIST_JOINT = re.compile(r"\$?(?: \([^()]{1,40}\))?(?:,? and |, | ?/ ?| to | or )[$~+]*")
-_MEASURE_HEAD = "M"
+_METRIC_HEAD = "M"
 _FAR = 6
 _WORDS_BESIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class PreviousMeasure:
-    """What was chosen for the outcome before in the sentence; `text` is None where that names no measure."""
+class PreviousMetric:
+    """What was chosen for the outcome before in the sentence; `text` is None where that names no metric."""
 
     text: str | None
     end: int
@@ -50,7 +50,7 @@ class OutcomePlace:
         score: the outcome.
         peers: where the outcomes of the sentence stand, in order.
         numbers: where all numbers of the sentence stand.
-        known: the known measures of the sentence, in order.
+        known: the known metrics of the sentence, in order.
         previous: what was chosen for the one before, None for the first.
     """
 
@@ -58,7 +58,7 @@ class OutcomePlace:
     peers: Sequence[Span]
     numbers: Sequence[Span]
     known: Sequence[Mention]
-    previous: PreviousMeasure | None
+    previous: PreviousMetric | None
 
     def list_around(self, text: str) -> tuple[int, int]:
         """The first and the last of the peers that form one list with the outcome: "3.1, 4.2 and 5.0"."""
@@ -86,21 +86,21 @@ class Tokens:
         """Those that begin in an interval."""
         return self._tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def beside(self, candidate: MeasureCandidate) -> tuple[str, str]:
+    def beside(self, candidate: MetricCandidate) -> tuple[str, str]:
         """The one before a candidate and the one behind it, `^` and `$` at the edges."""
         first, behind = bisect_left(self._starts, candidate.start), bisect_left(self._starts, candidate.end)
         return self._tokens[first - 1] if first else "^", self._tokens[behind] if behind < len(self._tokens) else "$"
 
 
 def cues_of_candidates(
-    text: str, reach: Span, outcome: OutcomePlace, candidates: list[MeasureCandidate]
+    text: str, reach: Span, outcome: OutcomePlace, candidates: list[MetricCandidate]
 ) -> list[list[str]]:
     """The cues of each candidate.
 
     Args:
         text: the abstract.
         reach: the part of the sentence that is looked at.
-        outcome: whose measure is asked for.
+        outcome: whose metric is asked for.
         candidates: what may be it.
     """
     first, last = outcome.list_around(text)
@@ -118,7 +118,7 @@ def cues_of_candidates(
 
 
 def cues_of_none(text: str, outcome: OutcomePlace) -> list[str]:
-    """The cues for "the text names no measure"."""
+    """The cues for "the text names no metric"."""
     score, known = outcome.score, len(outcome.known)
     cues = ["none", f"none|{score.kind}", f"none|{kind_of_unit(score.quantity)}", f"none|known={min(2, known)}"]
     before = tokens_of(text[max(0, score.start - 60) : score.start])[:-3:-1]
@@ -130,7 +130,7 @@ def cues_of_none(text: str, outcome: OutcomePlace) -> list[str]:
     return cues
 
 
-def _elsewhere(outcome: OutcomePlace, candidate: MeasureCandidate) -> list[str]:
+def _elsewhere(outcome: OutcomePlace, candidate: MetricCandidate) -> list[str]:
     cues = [f"out={candidate.sources[1]}", f"out={candidate.sources[1]}|known={min(1, len(outcome.known))}"]
     cues += [f"out|{kind_of_unit(outcome.score.quantity)}", f"out|{outcome.score.kind}"]
     if outcome.previous and outcome.previous.text == candidate.text:
@@ -142,7 +142,7 @@ def _of_candidate(
     text: str,
     tokens: Tokens,
     outcome: OutcomePlace,
-    candidate: MeasureCandidate,
+    candidate: MetricCandidate,
     span: Span,
     in_order: dict[int, bool],
 ) -> list[str]:
@@ -180,14 +180,14 @@ def _of_candidate(
     return cues
 
 
-def _gap(candidate: MeasureCandidate, span: Span, score: Score) -> tuple[str, int, int]:
+def _gap(candidate: MetricCandidate, span: Span, score: Score) -> tuple[str, int, int]:
     """On which side a candidate stands, and what stands between; the list of the outcome counts as one number."""
     if candidate.end <= score.start:
         return "B", candidate.end, span[0] if candidate.end <= span[0] else score.start
     return "A", span[1] if span[1] <= candidate.start else score.end, candidate.start
 
 
-def _of_words(candidate: MeasureCandidate, kind: str, unit: str, shape: str) -> list[str]:
+def _of_words(candidate: MetricCandidate, kind: str, unit: str, shape: str) -> list[str]:
     parts = candidate.text.lower().split()
     head = parts[-1]
     cues = [f"head={head[:9]}", f"first={parts[0][:9]}", f"words={len(parts)}", f"whole={candidate.whole}", shape]
@@ -198,21 +198,21 @@ def _of_words(candidate: MeasureCandidate, kind: str, unit: str, shape: str) -> 
     return cues
 
 
-def _between(outcome: OutcomePlace, candidate: MeasureCandidate, side: str, shape: str) -> list[str]:
-    """How many numbers and how many known measures stand between."""
+def _between(outcome: OutcomePlace, candidate: MetricCandidate, side: str, shape: str) -> list[str]:
+    """How many numbers and how many known metrics stand between."""
     score = outcome.score
     low, high = (candidate.end, score.start) if side == "B" else (score.end, candidate.start)
     numbers = sum(low <= start and end <= high for start, end in outcome.numbers)
-    measures = sum(low <= mention.start and mention.end <= high for mention in outcome.known)
+    metrics = sum(low <= mention.start and mention.end <= high for mention in outcome.known)
     return [
         f"numbers={min(numbers, 3)}{side}",
         f"numbers={min(numbers, 2)}{side}|{shape}",
-        f"measures={min(measures, 2)}{side}|{shape}",
+        f"metrics={min(metrics, 2)}{side}|{shape}",
     ]
 
 
-def _among_known(outcome: OutcomePlace, candidate: MeasureCandidate, side: str) -> list[str]:
-    """Which of the known measures of the sentence it is, by nearness and in order."""
+def _among_known(outcome: OutcomePlace, candidate: MetricCandidate, side: str) -> list[str]:
+    """Which of the known metrics of the sentence it is, by nearness and in order."""
     score, known = outcome.score, outcome.known
     own = next((i for i, m in enumerate(known) if m.start < candidate.end and candidate.start < m.end), None)
     if own is None:
@@ -228,7 +228,7 @@ def _among_known(outcome: OutcomePlace, candidate: MeasureCandidate, side: str) 
 
 
 def _paired_in_order(text: str, known: Sequence[Mention], place: int, size: int) -> dict[int, bool]:
-    """For each measure of a list as long as that of the outcomes, by its start, whether it is the one to be paired."""
+    """For each metric of a list as long as that of the outcomes, by its start, whether it is the one to be paired."""
     if size < 2:
         return {}
     runs: list[list[Mention]] = []
@@ -240,14 +240,14 @@ def _paired_in_order(text: str, known: Sequence[Mention], place: int, size: int)
     return {mention.start: i == place for run in runs if len(run) == size for i, mention in enumerate(run)}
 
 
-def _joint_with(text: str, previous: PreviousMeasure, score: Score) -> str:
+def _joint_with(text: str, previous: PreviousMetric, score: Score) -> str:
     tokens = tokens_of(text[previous.end : score.start])
     if len(tokens) >= _FAR:
         return "far"
     return " ".join(t if not t[0].isalpha() or t in _FUNCTION_WORDS else "w" for t in tokens[:_WORDS_BESIDE])
 
 
-def _add_neighbours(tokens: Tokens, candidates: list[MeasureCandidate], all_cues: list[list[str]], span: Span) -> None:
+def _add_neighbours(tokens: Tokens, candidates: list[MetricCandidate], all_cues: list[list[str]], span: Span) -> None:
     """Adds to the cues whether only joining words stand between, else whether that is so for another candidate."""
     inside = [(c, cues) for c, cues in zip(candidates, all_cues, strict=True) if ELSEWHERE not in c.sources]
     ends = sorted({c.end for c, _ in inside if PHRASE in c.sources or c.is_known})
@@ -267,7 +267,7 @@ def _add_neighbours(tokens: Tokens, candidates: list[MeasureCandidate], all_cues
             cues.append(f"apart|{'B' in some}|{'A' in some}|{known}{side}")
 
 
-def _joined(tokens: Tokens, candidate: MeasureCandidate, span: Span) -> tuple[str, bool]:
+def _joined(tokens: Tokens, candidate: MetricCandidate, span: Span) -> tuple[str, bool]:
     """On which side of the list a candidate stands, and whether only joining words stand between; no side inside."""
     if candidate.end <= span[0]:
         side, gap = "B", tokens.between(candidate.end, span[0])
@@ -283,12 +283,12 @@ def _is_joining(token: str) -> bool:
     return token in _BESIDE or not set("CG").isdisjoint(classes_of(token))
 
 
-def _shape(candidate: MeasureCandidate) -> str:
-    """Known, a measure by its head, a name by its letters, or other words."""
+def _shape(candidate: MetricCandidate) -> str:
+    """Known, a metric by its head, a name by its letters, or other words."""
     if candidate.is_known:
         return "K"
     head = candidate.text.split()[-1].lower()
-    if _MEASURE_HEAD in classes_of(head):
+    if _METRIC_HEAD in classes_of(head):
         return "M"
     return "S" if candidate.text.isupper() or "@" in candidate.text or is_shaped(candidate.text) else "o"
 

@@ -1,4 +1,4 @@
-"""Which measure an outcome belongs to: the candidate of its sentence that learned weights rank highest."""
+"""Which metric an outcome belongs to: the candidate of its sentence that learned weights rank highest."""
 
 from __future__ import annotations
 
@@ -10,70 +10,70 @@ from math import exp
 from ....text.pairing import pairing_at
 from ..reading.passage import Mention, Passage
 from ..reading.sentences import Span, sentence_at
-from .metric_candidates import MeasureCandidate, find_candidates_of, reach_of
-from .metric_cues import OutcomePlace, PreviousMeasure, cues_of_candidates, cues_of_none
+from .metric_candidates import MetricCandidate, find_candidates_of, reach_of
+from .metric_cues import OutcomePlace, PreviousMetric, cues_of_candidates, cues_of_none
 from .model import NumberModel
 from .scores import Score
 
-__all__ = ["Measure", "RankedMeasures", "choose_measures", "is_elsewhere", "rank_measures", "surely_measured"]
+__all__ = ["LikelyMetric", "RankedMetrics", "choose_metrics", "further_metrics", "is_elsewhere", "rank_metrics"]
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """What an outcome is measured in, None where the text does not say, and how likely that is right."""
+class LikelyMetric:
+    """The metric of an outcome, None where the text names none, and how likely that is right."""
 
     text: str | None
     probability: float
 
 
 @dataclass(frozen=True, slots=True)
-class RankedMeasures:
+class RankedMetrics:
     """The candidates of one outcome with the cues of each; the cues of "none" stand last."""
 
     score: Score
-    candidates: list[MeasureCandidate]
+    candidates: list[MetricCandidate]
     cues: list[list[str]]
 
 
 _SURE = 0.8
-"""Probability from which what an outcome is measured in counts among the measures of the paper."""
+"""Probability from which the metric of an outcome counts among the metrics of the paper."""
 
-Choice = Callable[[RankedMeasures], str | None]
+Choice = Callable[[RankedMetrics], str | None]
 
 
-def choose_measures(
+def choose_metrics(
     model: NumberModel,
     abstract: Passage,
     scores: Sequence[Score],
     known: list[Mention],
     possible: list[Mention],
-) -> list[Measure]:
-    """The measure of each outcome.
+) -> list[LikelyMetric]:
+    """The metric of each outcome.
 
     Args:
         model: what is learned.
         abstract: the text.
         scores: its outcomes, in order.
-        known: all measures named in it.
-        possible: what may be measures too.
+        known: all metrics named in it.
+        possible: what may be metrics too.
     """
-    measures: list[Measure] = []
+    metrics: list[LikelyMetric] = []
 
-    def choose(ranked: RankedMeasures) -> str | None:
-        measures.append(_most_likely(model, abstract, ranked))
-        return measures[-1].text
+    def choose(ranked: RankedMetrics) -> str | None:
+        metrics.append(_most_likely(model, abstract, ranked))
+        return metrics[-1].text
 
-    rank_measures(abstract, scores, known, possible, choose)
-    return measures
+    rank_metrics(abstract, scores, known, possible, choose)
+    return metrics
 
 
-def surely_measured(metrics: list[str], measures: Sequence[Measure]) -> list[Measure]:
-    """What an outcome is surely measured in and is not among the measures named, each once."""
-    sure: list[Measure] = []
-    for measure in measures:
-        named = (*metrics, *(other.text or "" for other in sure))
-        if measure.text and measure.probability >= _SURE and not any(_is_part(measure.text, name) for name in named):
-            sure.append(measure)
+def further_metrics(named: list[str], of_scores: Sequence[LikelyMetric]) -> list[LikelyMetric]:
+    """The metrics that scores surely belong to and that are not among those named, each once."""
+    sure: list[LikelyMetric] = []
+    for metric in of_scores:
+        known = (*named, *(other.text or "" for other in sure))
+        if metric.text and metric.probability >= _SURE and not any(_is_part(metric.text, name) for name in known):
+            sure.append(metric)
     return sure
 
 
@@ -82,7 +82,7 @@ def _is_part(name: str, other: str) -> bool:
     return name in other or other in name
 
 
-def rank_measures(
+def rank_metrics(
     abstract: Passage, scores: Sequence[Score], known: list[Mention], possible: list[Mention], choose: Choice
 ) -> None:
     """Puts the candidates of each outcome before `choose`; what that chooses is seen by the next of the sentence."""
@@ -98,7 +98,7 @@ def rank_measures(
             candidates = find_candidates_of(text, sentence, (score.start, score.end), known, possible)
             reach = reach_of(text, sentence, (score.start, score.end))
             cues = [*cues_of_candidates(text, reach, place, candidates), cues_of_none(text, place)]
-            previous = PreviousMeasure(choose(RankedMeasures(score, candidates, cues)), score.end)
+            previous = PreviousMetric(choose(RankedMetrics(score, candidates, cues)), score.end)
 
 
 def _numbers(abstract: Passage, sentence: Span) -> list[Span]:
@@ -114,9 +114,9 @@ def is_elsewhere(abstract: Passage, score: Score, name: str, *, rival: bool = Fa
     return nearest is not None and pairing_at(abstract.text, score.start, score.end).excludes(nearest, rival=rival)
 
 
-def _most_likely(model: NumberModel, abstract: Passage, ranked: RankedMeasures) -> Measure:
+def _most_likely(model: NumberModel, abstract: Passage, ranked: RankedMetrics) -> LikelyMetric:
     """The strongest candidate that is not plainly of another number, or none."""
-    strengths = [model.measure.score(cues) for cues in ranked.cues]
+    strengths = [model.metric.score(cues) for cues in ranked.cues]
     strengths[-1] -= model.against_none
     names = [*(candidate.text for candidate in ranked.candidates), None]
     highest = max(strengths)
@@ -124,7 +124,7 @@ def _most_likely(model: NumberModel, abstract: Passage, ranked: RankedMeasures) 
     in_order = (names[i] for i in sorted(range(len(names)), key=lambda i: -strengths[i]))
     name = next(name for name in in_order if name is None or not is_elsewhere(abstract, ranked.score, name))
     alike = (share for share, other in zip(shares, names, strict=True) if _is_alike(name, other))
-    return Measure(name, sum(alike) / sum(shares))
+    return LikelyMetric(name, sum(alike) / sum(shares))
 
 
 def _is_alike(name: str | None, other: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""Results: the scores of an abstract with the measure, dataset, method and baseline that stand beside them."""
+"""Results: the scores of an abstract with the metric, dataset, method and baseline that stand beside them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ....schema.paper import Result
 from ....text.pairing import pairing_at
 from ..reading.passage import Mention, Passage
 from ..reading.sentences import Span, clause_around, sentence_at
-from .metric_of_score import Measure, is_elsewhere
+from .metric_of_score import LikelyMetric, is_elsewhere
 from .scores import Score
 
 __all__ = ["find_results"]
@@ -29,7 +29,7 @@ _BASELINE = re.compile(
 )
 _VERSION = re.compile(r"(?<=\w)(?:\.\d[\w-]*)+")
 
-Measured = tuple[Score, Measure]
+Measured = tuple[Score, LikelyMetric]
 """An outcome and what it is measured in."""
 
 
@@ -51,30 +51,30 @@ def find_results(
         by_run = _datasets_of([run[0][0] for run in runs], _inside(datasets, sentence), text)
         for run, dataset in zip(runs, by_run, strict=True):
             of_run = _unless_elsewhere(abstract, run[0][0], dataset)
-            results += [_result(abstract, sentence, score, measure.text, of_run, methods) for score, measure in run]
+            results += [_result(abstract, sentence, score, metric.text, of_run, methods) for score, metric in run]
     return results
 
 
 def _runs(text: str, measured: list[Measured]) -> list[list[Measured]]:
     """The scores, with the ends of "from 35.5% to 44.5%" together: one dataset, before and after."""
     runs: list[list[Measured]] = []
-    for score, measure in measured:
+    for score, metric in measured:
         if runs and _TO.fullmatch(text, runs[-1][-1][0].end, score.start):
-            runs[-1].append((score, measure))
+            runs[-1].append((score, metric))
         else:
-            runs.append([(score, measure)])
+            runs.append([(score, metric)])
     return runs
 
 
 def _result(
-    abstract: Passage, sentence: Span, score: Score, measure: str | None, dataset: str | None, methods: list[str]
+    abstract: Passage, sentence: Span, score: Score, metric: str | None, dataset: str | None, methods: list[str]
 ) -> Result:
     text = abstract.text
     start, end = clause_around(text, sentence, (score.start, score.end))
     return Result(
         score=text[score.start : score.end],
         kind=score.kind,
-        metric=measure,
+        metric=metric,
         dataset=dataset,
         method=_unless_elsewhere(abstract, score, _method(text, sentence, score, methods)),
         baseline=_unless_elsewhere(abstract, score, _baseline(text, (start, end), score), rival=True),

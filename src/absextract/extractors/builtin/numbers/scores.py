@@ -67,13 +67,13 @@ _SIZE_OF_MODELS_BEFORE = re.compile(
     r"\b(?:models?|networks?|LLMs?|ones)(?: that are| which are| over| up to| about)* ?[$~]*$"
 )
 _SIZE_BEHIND = re.compile(r"\$?\s?(?:larger|bigger)\b|\$?\s?(?:its|their|the) size\b")
-_MEASURE_TO_NUMBER = re.compile(
+_METRIC_TO_NUMBER = re.compile(
     r"(?: score| value)?s?(?: \([\w@-]+\))?(?: on [\w-]+(?: [\d.]+)?)?,? ?(?:of|by|is|was|to|from|at|=|:|\(|reach\w*"
     r"|(?:improve[sd]?|increase[sd]?|drop(?:s|ped)?|reduce[sd]?|rises?|rose|grows?|grew|falls?|fell|decrease[sd]?)"
     r" (?:by|to|from))"
     r"(?: up to| over| about| around| only| approximately| nearly)?[ ~$]{0,2}"
 )
-_NUMBER_TO_MEASURE = re.compile(r"\$?(?: (?:average|mean|points|in))? ")
+_NUMBER_TO_METRIC = re.compile(r"\$?(?: (?:average|mean|points|in))? ")
 _POINTS = re.compile(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
 
 _OUTCOME_UNITS = words("FPS dB bpb")
@@ -108,7 +108,7 @@ def find_scores(
         model: what is learned of numbers.
         abstract: the text.
         readings: its numbers, read.
-        metrics: all measures named in it.
+        metrics: all metrics named in it.
     """
     scores: list[Score] = []
     for reading in readings:
@@ -200,7 +200,7 @@ def _tells_size(before: str, behind: str) -> bool:
 
 
 def _joined(text: str, quantity: Quantity, metric: Mention) -> bool:
-    """Whether only joining words stand between a measure and a number: "BLEU of 28.4", "94.0 pass@1"."""
+    """Whether only joining words stand between a metric and a number: "BLEU of 28.4", "94.0 pass@1"."""
     if metric.end <= quantity.start:
-        return _MEASURE_TO_NUMBER.fullmatch(text, metric.end, quantity.start) is not None
-    return _NUMBER_TO_MEASURE.fullmatch(text, quantity.end, metric.start) is not None
+        return _METRIC_TO_NUMBER.fullmatch(text, metric.end, quantity.start) is not None
+    return _NUMBER_TO_METRIC.fullmatch(text, quantity.end, metric.start) is not None

@@ -70,7 +70,7 @@ def test_a_benchmark_introduced_by_the_title_is_a_dataset_and_no_method() -> Non
         ("We draw a map of a meteor with spice.", []),
     ],
 )
-def test_measures_named_are_metrics(abstract: str, metrics: list[str]) -> None:
+def test_metrics_named_are_metrics(abstract: str, metrics: list[str]) -> None:
     assert fill_paper("On kites", abstract).metrics == metrics
 
 

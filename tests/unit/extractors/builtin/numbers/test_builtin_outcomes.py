@@ -299,7 +299,7 @@ OUTCOMES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         [("98.3%", "change", "trainable parameters")],
     ),
 ]
-"""Where no measure is given, any will do: the sentence names none or more than one may be meant."""
+"""Where no metric is given, any will do: the sentence names none or more than one may be meant."""
 
 LISTS_AND_PHRASES: list[Any] = [
     (
@@ -319,27 +319,27 @@ LISTS_AND_PHRASES: list[Any] = [
     pytest.param(
         "Our forecaster beats Qwen2.5-Omni by 4.9 on GustBench.",
         [("4.9", None)],
-        marks=pytest.mark.xfail(strict=True, reason="where a text names no measure, one is named too often"),
+        marks=pytest.mark.xfail(strict=True, reason="where a text names no metric, one is named too often"),
     ),
 ]
-"""Measures that no list of measures holds, and lists that are read in order."""
+"""Metrics that no list of metrics holds, and lists that are read in order."""
 
 
 @pytest.mark.parametrize(("text", "outcomes"), OUTCOMES)
-def test_outcomes_are_told_with_their_kind_and_measure(text: str, outcomes: list[tuple[str, str, str | None]]) -> None:
+def test_outcomes_are_told_with_their_kind_and_metric(text: str, outcomes: list[tuple[str, str, str | None]]) -> None:
     results = fill_paper("Kites in the Wind", text).results
     assert [(result.score, result.kind) for result in results] == [outcome[:2] for outcome in outcomes]
-    for result, (_, _, measure) in zip(results, outcomes, strict=True):
-        assert measure in (None, result.metric)
+    for result, (_, _, metric) in zip(results, outcomes, strict=True):
+        assert metric in (None, result.metric)
 
 
 @pytest.mark.parametrize(("text", "measured"), LISTS_AND_PHRASES)
-def test_the_measure_of_each_outcome_is_told(text: str, measured: list[tuple[str, str | None]]) -> None:
+def test_the_metric_of_each_outcome_is_told(text: str, measured: list[tuple[str, str | None]]) -> None:
     results = fill_paper("Kites in the Wind", text).results
     assert [(result.score, result.metric) for result in results] == measured
 
 
-def test_what_outcomes_are_surely_measured_in_is_a_measure_of_the_paper() -> None:
+def test_what_outcomes_are_surely_metricd_in_is_a_metric_of_the_paper() -> None:
     filled = fill_paper("Kites", "We present a winder. Our winder reduces the line tension by 21% in strong gusts.")
     assert [result.metric for result in filled.results] == ["line tension"]
     assert "line tension" in filled.metrics

@@ -92,7 +92,7 @@ def test_a_dash_range_stays_whole() -> None:
     assert [result.score for result in results("We improve recall@5 by 1.4%-19.8%.")] == ["1.4%-19.8%"]
 
 
-def test_the_measure_nearby_is_the_metric() -> None:
+def test_the_metric_nearby_is_the_metric() -> None:
     found = results("Our parser reaches a success rate of 71% at a latency of 20 ms.")
     assert (found[0].score, found[0].metric) == ("71%", "success rate")
 
@@ -159,7 +159,7 @@ def test_levels_and_shares(sentence: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "measures"),
+    ("sentence", "metrics"),
     [
         ("It gives a 3.2x speedup over sails.", ["speedup"]),
         ("It cuts training time by 40% and GPU memory by 35%.", ["training time", "GPU memory"]),
@@ -168,9 +168,9 @@ def test_levels_and_shares(sentence: str, kind: str) -> None:
         ("We report accuracy. It gains 4% on the test set.", ["accuracy"]),
     ],
 )
-def test_the_measure_of_a_score(sentence: str, measures: list[str | None]) -> None:
+def test_the_metric_of_a_score(sentence: str, metrics: list[str | None]) -> None:
     results = fill_paper("On kites", f"We propose KiteNet. {sentence}").results
-    assert [result.metric for result in results] == measures
+    assert [result.metric for result in results] == metrics
 
 
 def test_a_version_of_a_baseline_is_whole() -> None:

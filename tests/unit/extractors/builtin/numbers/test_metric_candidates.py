@@ -1,4 +1,4 @@
-"""What may be the measure of an outcome."""
+"""What may be the metric of an outcome."""
 
 from __future__ import annotations
 
