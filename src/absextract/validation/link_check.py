@@ -1,8 +1,8 @@
 """Asking whether the links of an extraction answer.
 
-The URLs were written by strangers, so nothing but public web pages is asked: http and https, the standard ports,
-public addresses. This holds at every redirect, and a connection goes to the very address that was checked.
-No cookies, credentials, referrer or proxies; of the answer, only status and `Location` are looked at.
+The URLs were written by strangers, so nothing but public web pages is asked (`public_network.py`). This
+holds at every redirect, and a connection goes to the very address that was checked. No cookies, credentials, referrer
+or proxies; of the answer, only status and `Location` are looked at.
 
 Imported where links are checked, and nowhere else: it loads the HTTP client.
 """
@@ -11,14 +11,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 import ssl
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, Self
 
 import httpcore2
@@ -30,12 +27,11 @@ from ..schema.marked import Entries, Items, Leaf, Nested, Node, slots_of
 from ..schema.marks import Link
 from ..schema.pointers import step
 from ..text.urls import canonical_url, plain_url
+from .public_network import PublicNetwork, UnreachableError, public_target
 
 __all__ = ["LinkChecker", "LinkStatus", "with_link_findings"]
 
 _MAX_REDIRECTS = 5
-_MAX_ADDRESSES = 4  # of one host, tried in turn
-_PORTS = frozenset({80, 443})
 _PAUSE = 0.5
 """Seconds between two requests to the same host."""
 
@@ -43,15 +39,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEAD_REFUSED = frozenset({400, 403, 405, 406, 501})
 _SOMEBODY_THERE = frozenset({401, 402, 403, 405, 406, 429, 451})  # there, but not for us
 
-# Every label a name, the last no number: `2130706433`, `0x7f.1` and `127.1` are addresses in disguise.
-_HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_-]{1,63}\.)+([a-z][a-z0-9-]{0,62})")
-_LOCAL = re.compile(r"arpa|corp|home|internal|intranet|invalid|lan|local|localdomain|localhost|onion|private|test")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
-
-_GLOBAL_UNICAST = ip_network("2000::/3")
-_NAT64 = ip_network("64:ff9b::/96")
-# Tunnels into IPv4, protocol assignments, documentation: global to Python, or to some versions of it.
-_SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,7 @@ class LinkChecker:
             ssl_context=httpcore2.default_ssl_context(),
             max_connections=concurrency,
             max_keepalive_connections=0,  # every request resolves, checks and connects anew
-            network_backend=_PublicNetwork(),
+            network_backend=PublicNetwork(),
         )
         agent = f"absextract/{version('absextract')} (link check)"
         self._headers = [(b"User-Agent", agent.encode()), (b"Accept", b"*/*"), (b"Connection", b"close")]
@@ -111,7 +99,7 @@ class LinkChecker:
         return LinkStatus(200 <= status < 400 or status in _SOMEBODY_THERE, f"HTTP {status}")
 
     async def _final_status(self, url: str, budget: _Budget) -> int:
-        target = _public_target(httpx2.URL(url))
+        target = public_target(httpx2.URL(url))
         for _ in range(_MAX_REDIRECTS + 1):
             status, location = await self._ask("HEAD", target, budget)
             if status in _HEAD_REFUSED:
@@ -119,9 +107,9 @@ class LinkChecker:
             if status not in _REDIRECTS:
                 return status
             if location is None:
-                raise _UnreachableError(f"HTTP {status} without a target")
-            target = _public_target(target.join(location))
-        raise _UnreachableError("too many redirects")
+                raise UnreachableError(f"HTTP {status} without a target")
+            target = public_target(target.join(location))
+        raise UnreachableError("too many redirects")
 
     async def _ask(self, method: str, target: httpx2.URL, budget: _Budget) -> tuple[int, str | None]:
         """Status and `Location` of one request; the connection is closed on the body, unread."""
@@ -208,12 +196,8 @@ class _Budget:
     seconds: float
 
 
-class _UnreachableError(Exception):
-    """Why a URL was not asked, or led nowhere; the text is the reason for a person."""
-
-
 _FAILURES = (
-    _UnreachableError,
+    UnreachableError,
     OSError,  # also TLS that breaks after the handshake, and `TimeoutError`
     ValueError,  # lone surrogates, host names that cannot be encoded
     httpx2.InvalidURL,
@@ -225,7 +209,7 @@ _FAILURES = (
 
 def _reason(error: Exception) -> str:
     match error:
-        case _UnreachableError():
+        case UnreachableError():
             return str(error)
         case TimeoutError() | httpcore2.TimeoutException():
             return "timed out"
@@ -244,77 +228,3 @@ def _with_scheme(url: str) -> str:
     """The URL as it is meant, `https` where no scheme is given."""
     plain = plain_url(url)
     return plain if _SCHEME.match(plain) else f"https://{plain}"
-
-
-def _public_target(url: httpx2.URL) -> httpx2.URL:
-    """The URL, where it can be asked as far as its text tells; its host's addresses are checked on connecting.
-
-    Raises:
-        _UnreachableError: it is not for asking.
-    """
-    host = url.raw_host.decode("ascii").lower()
-    if url.scheme not in ("http", "https"):
-        raise _UnreachableError("refused: not an http or https URL")
-    if url.userinfo:
-        raise _UnreachableError("refused: user name in the URL")
-    if url.port is not None and url.port not in _PORTS:
-        raise _UnreachableError(f"refused: port {url.port}")
-    with suppress(ValueError):  # a name
-        if not _is_public(host):
-            raise _UnreachableError("refused: private address")
-        return url
-    name = _HOST.fullmatch(host.removesuffix("."))
-    if not name or _LOCAL.fullmatch(name[1]):
-        raise _UnreachableError("refused: not a public host name")
-    return url
-
-
-def _is_public(address: str) -> bool:
-    """Whether an IP address is one that anybody's browser would reach.
-
-    Raises:
-        ValueError: it is no IP address.
-    """
-    ip = ip_address(address)
-    if ip in _NAT64:  # how a network without IPv4 reaches it
-        ip = IPv4Address(ip.packed[-4:])
-    if isinstance(ip, IPv6Address) and (ip.scope_id or ip not in _GLOBAL_UNICAST):
-        return False
-    return ip.is_global and not (ip.is_multicast or any(ip in special for special in _SPECIAL))
-
-
-async def _resolve(host: str, port: int) -> list[str]:
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        reason = "name lookup failed" if error.errno == socket.EAI_AGAIN else "host not found"
-        raise _UnreachableError(reason) from error
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
-
-
-class _PublicNetwork(httpcore2.AsyncNetworkBackend):
-    """Connects to public addresses only: to the one it has checked, with no second lookup in between."""
-
-    def __init__(self) -> None:
-        self._network = httpcore2.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        addresses = await _resolve(host, port)
-        if not all(map(_is_public, addresses)):  # one that is not says that the others may be a lure
-            raise _UnreachableError("refused: private address")
-        candidates = addresses[:_MAX_ADDRESSES]
-        failure: Exception = _UnreachableError("host not found")
-        for address in candidates:
-            share = timeout and timeout / len(candidates)
-            try:
-                return await self._network.connect_tcp(address, port, share, local_address, socket_options)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failure = error
-        raise failure

@@ -27,6 +27,7 @@ from pydantic import BaseModel, RootModel
 from absextract import Abstract, Link, PaperExtraction, validate
 from absextract.records import ErrorInfo, ExtractorInfo, Record
 from absextract.validation import link_check as subject
+from absextract.validation import public_network as guard
 from absextract.validation.link_check import LinkChecker, LinkStatus, with_link_findings
 
 HOST = "page.example.org"
@@ -81,7 +82,7 @@ def answer(status: int, location: str | None = None, **by_method: int) -> Callab
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A site on 127.0.0.1, with the guard opened for that address and its port alone."""
-    site, is_public = Site(), subject._is_public
+    site, is_public = Site(), guard.is_public
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -101,10 +102,10 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         site.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        monkeypatch.setattr(subject, "_PORTS", frozenset({80, 443, site.port}))
+        monkeypatch.setattr(guard, "_PORTS", frozenset({80, 443, site.port}))
         monkeypatch.setattr(subject, "_PAUSE", 0.0)
-        monkeypatch.setattr(subject, "_resolve", site.resolve)
-        monkeypatch.setattr(subject, "_is_public", lambda address: address == "127.0.0.1" or is_public(address))
+        monkeypatch.setattr(guard, "resolve", site.resolve)
+        monkeypatch.setattr(guard, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
         yield site
         server.shutdown()
         thread.join()
@@ -281,7 +282,7 @@ def cut_off(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
     bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the certificates takes longer than all the rest
     monkeypatch.setattr(httpcore2, "default_ssl_context", lambda: bare)
 
-    monkeypatch.setattr(subject, "_resolve", resolve)
+    monkeypatch.setattr(guard, "resolve", resolve)
     monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", connect)
     return names  # type: ignore[return-value]
 
@@ -301,13 +302,13 @@ def test_private_addresses_are_refused(cut_off: dict[str, list[str]], address: s
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_not_public(address: str) -> None:
-    assert not subject._is_public(address)
+    assert not guard.is_public(address)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_addresses_are_public(address: str) -> None:
-    assert subject._is_public(address)
-    subject._public_target(httpx2.URL(f"https://{_in_url(address)}/"))
+    assert guard.is_public(address)
+    guard.public_target(httpx2.URL(f"https://{_in_url(address)}/"))
 
 
 @pytest.mark.parametrize(
@@ -375,9 +376,9 @@ def test_what_is_no_public_page_is_refused(cut_off: dict[str, list[str]], url: s
     "host", ["2130706433", "0x7f.1", "0177.0.0.1", "127.1", "0", "localhost", "::1", "::ffff:7f00:1"]
 )
 def test_addresses_in_disguise_would_be_seen_when_resolved(host: str) -> None:
-    addresses = asyncio.run(subject._resolve(host, 80))
+    addresses = asyncio.run(guard.resolve(host, 80))
     assert addresses
-    assert not any(map(subject._is_public, addresses))
+    assert not any(map(guard.is_public, addresses))
 
 
 @settings(max_examples=50, deadline=None)
@@ -386,9 +387,9 @@ def test_addresses_in_disguise_would_be_seen_when_resolved(host: str) -> None:
 )
 def test_no_text_raises(urls: list[str]) -> None:
     async def nowhere(host: str, port: int) -> list[str]:
-        raise subject._UnreachableError("host not found")
+        raise guard.UnreachableError("host not found")
 
-    with patch.object(subject, "_resolve", nowhere):
+    with patch.object(guard, "resolve", nowhere):
         assert not any(status.reachable for status in check(*urls))
 
 
@@ -415,15 +416,15 @@ def test_a_name_that_turns_private_is_refused(site: Site, monkeypatch: pytest.Mo
     async def rebinding(host: str, port: int) -> list[str]:
         return next(turns)
 
-    monkeypatch.setattr(subject, "_resolve", rebinding)
+    monkeypatch.setattr(guard, "resolve", rebinding)
     site.routes["/"] = answer(200, HEAD=405)
     assert check(site.page("/")) == [LinkStatus(False, "refused: private address")]
     assert site.requests == [("HEAD", "/")]
 
 
 def test_the_next_address_where_one_does_not_answer(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    is_public = subject._is_public
-    monkeypatch.setattr(subject, "_is_public", lambda address: address == "::1" or is_public(address))
+    is_public = guard.is_public
+    monkeypatch.setattr(guard, "is_public", lambda address: address == "::1" or is_public(address))
     site.names[HOST] = ["::1", "127.0.0.1"]
     site.routes["/"] = answer(200)
     assert check(site.page("/")) == [LinkStatus(True, "HTTP 200")]
@@ -445,7 +446,7 @@ def test_nobody_listens(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-        monkeypatch.setattr(subject, "_PORTS", {port})
+        monkeypatch.setattr(guard, "_PORTS", {port})
         assert check(f"http://{HOST}:{port}/") == [LinkStatus(False, "cannot connect")]
 
 
