@@ -25,7 +25,7 @@ from memory import peak_of  # type: ignore[import-not-found]  # beside this scri
 
 from absextract import Abstract, read_abstracts
 from absextract.extractors.builtin.fill import fill_paper
-from absextract.pipeline import validate
+from absextract.one_shot import validate
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ROUNDS = 5

@@ -2,8 +2,8 @@
 
     python benchmarks/validator.py [--shared DIR] [--every N]
 
-The planted set (`planted.jsonl`, abstracts of our own making with careful extractions) is spoilt and respelled by
-`planted.py`; each variant has one changed value, which every tool is asked about:
+The planted set (`planted.jsonl`, abstracts of our own making with careful extractions) is spoilt by
+`planted_mistakes.py` and respelled by `planted_spellings.py`; each variant has one changed value, which every tool is asked about:
 
 - absextract judges the whole extraction; an error in the part that was changed is a rejection.
 - LangExtract's resolver accepts a value that it aligns to the text (any alignment status).
@@ -32,7 +32,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.planted import PLANTED, Case, Variant, false_variants, part_of, read_cases, true_variants
+from benchmarks.planted_cases import PLANTED, Case, Variant, part_of, read_cases
+from benchmarks.planted_mistakes import false_variants
+from benchmarks.planted_spellings import true_variants
 
 from absextract import Abstract, validate
 

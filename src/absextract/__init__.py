@@ -11,7 +11,8 @@ from .errors import (
     UsageError,
 )
 from .extractors.llm.limits import Limits
-from .pipeline import Extractor, extract, validate
+from .one_shot import extract, validate
+from .pipeline import Extractor
 from .records import Abstract, Finding, Grounding, Record
 from .schema.marks import Link, Mention, Number, Quote
 from .schema.paper import PaperExtraction

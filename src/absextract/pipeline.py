@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, Literal, get_args
@@ -28,9 +26,9 @@ from .schema.export import schema_digest
 from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
-from .validation.validator import UNKNOWN, Confidence, Review, Unsupported, review
+from .validation.validator import Review, Unsupported, review
 
-__all__ = ["BUILTIN", "Extractor", "default_model", "extract", "validate"]
+__all__ = ["BUILTIN", "Extractor", "SchemaT", "default_model", "record_of"]
 
 SchemaT = TypeVar("SchemaT", bound=BaseModel, default=PaperExtraction)
 
@@ -188,7 +186,7 @@ class Extractor(Generic[SchemaT]):
             best, attempts, usage = await self._best_attempt(paper)
             info = self.describe(attempts, usage)
             if best.checked is not None:
-                return _record(paper, info, self.schema, best.checked, best.findings)
+                return record_of(paper, info, self.schema, best.checked, best.findings)
             error = best.error or ErrorInfo(code="internal", message="no answer")
             if self._fallback and error.code not in HOPELESS:
                 return await self._filled_in(paper, info, error, self._fallback)
@@ -248,7 +246,7 @@ class Extractor(Generic[SchemaT]):
         said = f"{self.model} gave no extraction ({error.code}: {error.message}); this is {fallback.model}'s"
         told = Finding(path="", code=FILLED_IN, severity="warning", message=said, value=error.code, action="kept")
         made_by = info.model_copy(update={"model": fallback.model, "prompt": fallback.prompt})
-        return _record(paper, made_by, self.schema, attempt.checked, (told, *attempt.findings))
+        return record_of(paper, made_by, self.schema, attempt.checked, (told, *attempt.findings))
 
     def _judge(self, answer: Answer, paper: Abstract) -> _Attempt[SchemaT]:
         try:
@@ -303,77 +301,14 @@ def _tell_reask(paper: Abstract, attempt: _Attempt[Any]) -> None:
     _log.info("%s: asked again: %s", paper.id, ", ".join(codes), extra={"details": told})
 
 
-def extract(
-    text: str | Abstract,
-    *,
-    model: str | None = None,
-    schema: type[SchemaT] = PaperExtraction,  # type: ignore[assignment]  # the default of SchemaT
-    base_url: str | None = None,
-    cache: str | os.PathLike[str] | bool | None = True,
-    min_confidence: float = 0.0,
-) -> Record[SchemaT]:
-    r"""One abstract, blocking: `extract("Title\n\nAbstract …", model="openai/gpt-5-mini")`.
-
-    Works inside a running event loop too (notebooks), in a thread of its own. For many abstracts use
-    `Extractor.stream`; the arguments are described there.
-    """
-
-    async def once() -> Record[SchemaT]:
-        async with Extractor(
-            model=model, schema=schema, base_url=base_url, cache=cache, min_confidence=min_confidence
-        ) as extractor:
-            return await extractor.extract(text)
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(once())
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, once()).result()
-
-
-def validate(
-    extraction: BaseModel | dict[str, Any],
-    abstract: Abstract | str,
-    *,
-    schema: type[BaseModel] | None = None,
-    unsupported: Unsupported = "drop",
-    extractor: ExtractorInfo | None = None,
-    confidence: Confidence = UNKNOWN,
-) -> Record[Any]:
-    """Checks an extraction from any tool against its abstract, without a model.
-
-    Args:
-        extraction: an instance of a schema, or the same as JSON values.
-        abstract: the text it was taken from.
-        schema: the schema of the JSON values; `PaperExtraction` where none is given.
-        unsupported: whether what the text does not support is dropped or kept.
-        extractor: what made the extraction, for the record; `external` where nothing is said.
-        confidence: how likely values are right, by their JSON Pointer, e.g. `{"/tasks/0": 0.9}`, for the record.
-
-    Returns:
-        The record; `failed` with `schema_mismatch` where the extraction does not fit the schema at all.
-    """
-    paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
-    model = schema or (type(extraction) if isinstance(extraction, BaseModel) else PaperExtraction)
-    info = extractor or ExtractorInfo(model="external", schema=schema_digest(model), attempts=0)
-    try:
-        instance, misfits, left_out = conform(extraction, model)
-    except AnswerError as error:
-        return Record[Any].failed(paper, info, ErrorInfo(code=error.code, message=error.message))
-    checked = review(
-        instance, paper.title, paper.abstract, unsupported=unsupported, left_out=left_out, confidence=confidence
-    )
-    return _record(paper, info, model, checked, (*misfits, *checked.findings))
-
-
-def _record(
+def record_of(
     paper: Abstract,
     info: ExtractorInfo,
     schema: type[SchemaT],
     checked: Review[SchemaT],
     findings: tuple[Finding, ...],
 ) -> Record[SchemaT]:
+    """The record of an abstract whose extraction went through the validator."""
     return _record_type(schema).checked(paper, info, checked.extraction, checked.grounding, findings)
 
 

@@ -19,7 +19,7 @@ ROOT = Path(absextract.__file__).parent
 BOTTOM = {"display", "errors", "ordered", "records", "schema", "text"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = BOTTOM | EXTRACTORS | {"pipeline", "validation"}
-RUNS = PIPELINE | {"output", "sources"}
+RUNS = PIPELINE | {"one_shot", "output", "sources"}
 TOOLS = RUNS | {"runs"}  # what stands beside each other on top of everything but the command line
 BUILTIN = "extractors.builtin"
 
@@ -46,6 +46,7 @@ MAY_IMPORT = {
     "validation": BOTTOM,
     "output": BOTTOM,
     "pipeline": PIPELINE,
+    "one_shot": PIPELINE,
     "runs": RUNS,
     "batch_api": TOOLS,
     "distributed": TOOLS,

@@ -12,7 +12,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.planted import PLANTED, Case, Variant, false_variants, part_of, read_cases, true_variants
+from benchmarks.planted_cases import PLANTED, Case, Variant, part_of, read_cases
+from benchmarks.planted_mistakes import false_variants
+from benchmarks.planted_spellings import true_variants
 
 from absextract import Abstract, read_abstracts, validate
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError, computed_field
 
-from absextract.pipeline import validate
+from absextract.one_shot import validate
 from absextract.records import (
     Abstract,
     BadInput,

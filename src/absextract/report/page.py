@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["as_data", "page"]
 
-_SCRIPTS = ("page.js", "papers.js", "leaderboards.js")
+_SCRIPTS = ("page.js", "cards.js", "papers.js", "moving.js", "leaderboards.js")
 _ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 

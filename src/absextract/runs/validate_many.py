@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from ..one_shot import validate
 from ..ordered import ordered_work
 from ..output.anew import written_anew
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary, Tally
-from ..pipeline import validate
 from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from ..schema.export import schema_digest
 from ..sources.read import are_files, expand, read_inputs

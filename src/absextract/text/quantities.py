@@ -17,6 +17,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from itertools import groupby
 
+from .number_names import is_in_name
 from .units import SCALES, UNIT_PATTERN, canonical_unit
 from .urls import find_urls
 
@@ -126,26 +127,7 @@ _FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
 _FROM = re.compile(r"\bfrom\s\$?(?:\d(?:[^.;]|\.\d)*)?$")  # also one before: "from 3 to 4 on A, 5 to 6 on B"
 _FROM_REACH = 150
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
-_COMMAND = re.compile(r"\\[A-Za-z]+$")
-_COUNTER = re.compile(
-    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version|version))\s?\(?$"
-)
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
-_VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
-_CITED_BEFORE = re.compile(r"\[(?:\d+,\s?)*$")
 _RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DECADE = re.compile(r"(?:19|20)\d0s")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
-_PARAMETER = re.compile(r"(?<![\w\\])\$?[kKnNmM]\s?=\s?$")
-_ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
-# fmt: off
-_COMMON = frozenset({
-    "About", "Accuracy", "All", "An", "And", "As", "At", "Average", "Both", "By", "Cosine", "Dice", "Elo", "Error",
-    "For", "From", "In", "Jaccard", "Kappa", "Loss", "Mean", "Of", "On", "Only", "Over", "Pearson", "Perplexity",
-    "Precision", "Recall", "Score", "Spearman", "Than", "The", "These", "To", "Under", "Up", "Using", "We", "With",
-})
-# fmt: on
 _MOST_THINGS = 10**6
 
 
@@ -270,7 +252,9 @@ def _atom(text: str, match: re.Match[str], in_url: bool, previous: Quantity | No
         start, unit = start - (2 if text[start - 2 : start - 1] == "\\" else 1), "$"
         if _MINUS_BEFORE.search(text, max(0, start - 2), start):
             start, value = start - 1, value.copy_negate()
-    in_name = in_url or _in_name(text, match, unit, previous)
+    follows_name = previous.in_name if previous and previous.end == start - 1 else None
+    has_index = text.startswith("_", end) and not _PLUS_MINUS.match(text, end)
+    in_name = in_url or has_index or is_in_name(text, match, unit, follows_name=follows_name)
     return Quantity(start, end, value, unit=unit, in_name=in_name)
 
 
@@ -304,50 +288,6 @@ def _value(match: re.Match[str]) -> Decimal:
     if match["scale"]:
         value = _WIDE.multiply(value, SCALES[match["scale"].strip().lower()])
     return value.copy_negate() if match["sign"] in ("-", "−", "–") else value
-
-
-def _in_name(text: str, match: re.Match[str], unit: str | None, previous: Quantity | None) -> bool:
-    start, end = match.span()
-    before, after = text[max(0, start - 24) : start], text[end : end + 2]
-    if _glued(before, previous, start) or after[:1].isalpha() or _DECADE.fullmatch(match.group()):
-        return True
-    if after[:1] == "_" and not _PLUS_MINUS.match(text, end):
-        return True
-    if after[:1] == "." and after[1:].isdigit():
-        return True
-    if match["scale"] in ("B", "M") and _VERSION_BEFORE.search(before):
-        return True
-    if unit or match["scale"] or match["power"]:
-        return False
-    if _COUNTER.search(before) or _PARAMETER.search(before) or _ADJECTIVE.match(text, end):
-        return True
-    if _CITED_BEFORE.search(before) and after[:1] in ("]", ","):
-        return True
-    return _is_version_or_year(match["digits"], before)
-
-
-def _is_version_or_year(digits: str, before: str) -> bool:
-    """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "WMT 2014", "Atari 2600"."""
-    if not _NAME_BEFORE.search(before):
-        return bool(_YEAR.fullmatch(digits)) and bool(re.search(r"\b(?:in|since|by|until|of|from)\s$", before))
-    name = before.split()[-1].strip("()[]")
-    if _YEAR.fullmatch(digits):
-        return True
-    # "BLEU 2.1" and "Accuracy 9" are scores
-    return name not in _COMMON and not name.isupper() and _MODEL_NUMBER.fullmatch(digits) is not None
-
-
-def _glued(before: str, previous: Quantity | None, start: int) -> bool:
-    if before.endswith(("^", "^{", "_{", "$_")):
-        return True
-    last = before[-1:]
-    if last == "@" or (last in "'’" and before[-2:-1].isupper()):  # "pass@1", "WMT'14"
-        return True
-    if last in "-–_.,":
-        if previous is not None and previous.end == start - 1:
-            return previous.in_name
-        return last != "," and len(before) > 1 and before[-2].isalnum() and not _COMMAND.search(before[:-1])
-    return last.isalnum() and not _COMMAND.search(before)
 
 
 def _finite(number: Decimal, otherwise: Decimal) -> Decimal:

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 import pytest
 
 from absextract.errors import OutputError
+from absextract.one_shot import validate
 from absextract.output.summary import RunSummary, Tally, check_same_settings
-from absextract.pipeline import validate
 from absextract.records import ErrorInfo, ExtractorInfo, Record, Usage
 from papers import PAPER, truth
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from pydantic import BaseModel, Field
 
 from absextract.cli.app import json_schema
-from absextract.pipeline import validate
+from absextract.one_shot import validate
 from absextract.records import Abstract, ErrorInfo, ExtractorInfo, Record, Usage
 from absextract.schema.export import answer_schema, schema_digest
 from absextract.schema.paper import PaperExtraction

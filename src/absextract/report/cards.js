@@ -1,0 +1,104 @@
+/* The card of one paper: its text with marks, the values beside it, its findings. */
+const FAMILIES = { task: "task", tasks: "task", method: "method", methods: "method", baseline: "method", dataset: "dataset",
+  datasets: "dataset", metric: "metric", metrics: "metric", score: "score", evidence: "evidence", quote: "evidence",
+  url: "link", code_url: "link", links: "link" };
+const others = new Map();
+
+function colour(key) {
+  if (Object.hasOwn(FAMILIES, key)) return `c-${FAMILIES[key]}`;
+  if (!others.has(key)) others.set(key, `c-o${(others.size % 3) + 1}`);
+  return others.get(key);
+}
+
+const fieldName = (key) => key.replaceAll("_", " ");
+
+/* A text with its marked pieces; what a piece supports is said by the numbers of the values. */
+function marked(parts, paper, into) {
+  for (const part of parts) {
+    if (typeof part === "string") { put(into, part); continue; }
+    const values = part[0].filter((label) => label >= 0);
+    const about = part[0].map((label) => (label >= 0 ? aboutValue(paper, label) : paper.f[-1 - label][2]));
+    const piece = values.length
+      ? el("mark", { class: colour(paper.v[values[0]][2]), "data-v": part[0].join(" "), title: about.join("; "), tabindex: -1 })
+      : el("span", { class: "unclaimed", "data-v": part[0].join(" "), title: about.join("; "), tabindex: -1 });
+    marked(part[1], paper, piece);
+    into.append(piece);
+  }
+  return into;
+}
+
+function placeName(path) {
+  return path.split("/").slice(1).reduce((said, part) => (/^\d+$/.test(part) && said
+    ? `${said} ${Number(part) + 1}` : `${said}${said ? ", " : ""}${fieldName(part.replaceAll("~1", "/").replaceAll("~0", "~"))}`), "");
+}
+
+function aboutValue(paper, value) {
+  const confidence = paper.p[value];
+  return placeName(paper.v[value][0]) + (confidence === undefined ? "" : `, confidence ${confidence.toFixed(2)}`);
+}
+
+function chip(paper, value, placed) {
+  const [path, text, key] = paper.v[value];
+  const doubt = paper.f.some((each) => each[5] === value) ? " doubt" : "";
+  const button = placed.has(value)
+    ? el("button", { type: "button", class: `chip ${colour(key)}${doubt}`, "data-v": value, title: aboutValue(paper, value) }, text)
+    : el("span", { class: `chip unplaced${doubt}`, title: `${placeName(path)}: not marked in the text` }, text);
+  const isLink = /^https?:\/\//i.test(text) && !/\s/.test(text);
+  return el("span", {}, button, isLink ? " " : null, isLink ? outLink(text, "open ↗", "open the link") : null);
+}
+
+function values(paper, node, key, placed) {
+  if (typeof node === "number") return chip(paper, node, placed);
+  if (Array.isArray(node)) {
+    const flat = node.every((item) => typeof item === "number");
+    return el("ul", { class: flat ? "chips" : "" }, ...node.map((item) =>
+      el("li", { class: typeof item === "number" ? "" : "items" }, values(paper, item, key, placed))));
+  }
+  return el("div", {}, ...Object.entries(node).map(([name, part]) => typeof part === "number"
+    ? el("span", { class: "pair" }, el("span", { class: "key" }, fieldName(name)), " ", chip(paper, part, placed), " ")
+    : el("div", {}, el("span", { class: "key" }, fieldName(name)), " ", values(paper, part, name, placed))));
+}
+
+function labelsIn(parts, into) {
+  for (const part of parts) if (typeof part !== "string") { part[0].forEach((label) => into.add(label)); labelsIn(part[1], into); }
+  return into;
+}
+
+function finding(paper, [code, severity, message, value, dropped, about, place], number_, placed) {
+  const label = -1 - number_;
+  const shown = value === null ? null : dropped ? el("del", { class: "data" }, value)
+    : placed.has(label) ? el("button", { type: "button", class: "chip", "data-v": label }, value)
+    : about >= 0 && placed.has(about) ? el("button", { type: "button", class: "chip", "data-v": about }, value)
+    : el("span", { class: "data" }, value);
+  return el("li", { class: `finding ${severity}` }, el("b", {}, dropped ? "dropped" : severity), " ",
+    place ? `${place} ` : "", shown, el("span", { class: "why data" }, `${message} `, el("code", {}, code)));
+}
+
+function card(at) {
+  const paper = papers[at];
+  const placed = labelsIn(paper.a, labelsIn(paper.t, new Set()));
+  const heading = el("h3", { id: `h${at}` });
+  if (plain(paper.t).trim()) marked(paper.t, paper, heading); else heading.append(`(no title) ${paper.id}`);
+  const sub = el("p", { class: "sub" }, el("span", { class: `status ${paper.s}` }, paper.s),
+    el("span", { class: "data" }, `id ${paper.id}`), paper.from ? el("span", { class: "data" }, paper.from) : null,
+    paper.by ? el("span", { class: "data" }, `by ${paper.by}${paper.n > 1 ? `, ${paper.n} answers` : ""}`) : null,
+    paper.u ? el("span", {}, `${number(paper.u[0] + paper.u[1])} tokens`) : null,
+    paper.url ? outLink(paper.url, "the paper ↗", "the paper") : null);
+  const text = el("div", {}, marked(paper.a, paper, el("p", { class: "abstract" })));
+  const side = el("dl", { class: "side" });
+  if (paper.e) text.append(el("h4", {}, "Failed"), el("p", { class: "finding error data" }, `${paper.e[1]} `, el("code", {}, paper.e[0])));
+  for (const [key, node] of Object.entries(paper.x || {})) {
+    side.append(el("dt", {}, fieldName(key)), el("dd", {}, values(paper, node, key, placed)));
+  }
+  if (!paper.x && !paper.e) text.append(el("p", { class: "meta" }, "Nothing found."));
+  if (paper.f.length) {
+    text.append(el("h4", {}, plural(paper.f.length, "finding", "findings")),
+      el("ul", { class: "findings" }, ...paper.f.map((each, place) => finding(paper, each, place, placed))));
+  }
+  if (paper.meta.length) {
+    text.append(el("details", { class: "meta" }, el("summary", {}, "More of the input"),
+      el("dl", {}, ...paper.meta.flatMap(([key, value]) => [el("dt", { class: "data" }, key), el("dd", { class: "data" }, value)]))));
+  }
+  return el("article", { class: "card", id: `card${at}`, tabindex: -1, "aria-labelledby": `h${at}` }, heading, sub,
+    el("div", { class: "cols" }, text, side));
+}
