@@ -3,7 +3,8 @@
     python benchmarks/validator.py [--shared DIR] [--every N]
 
 The planted set (`planted.jsonl`, abstracts of our own making with careful extractions) is spoilt by
-`planted_mistakes.py` and respelled by `planted_spellings.py`; each variant has one changed value, which every tool is asked about:
+`planted_mistakes.py` and respelled by `planted_spellings.py`; each variant has one changed value, which every tool is
+asked about:
 
 - absextract judges the whole extraction; an error in the part that was changed is a rejection.
 - LangExtract's resolver accepts a value that it aligns to the text (any alignment status).
