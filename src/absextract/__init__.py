@@ -17,6 +17,7 @@ from .records import Abstract, Finding, Grounding, Record
 from .schema.marks import Link, Mention, Number, Quote
 from .schema.paper import PaperExtraction
 from .sources.read import read_abstracts
+from .sources.record_lines import SavedRecord, read_records
 
 __all__ = [
     "AbsextractError",
@@ -35,10 +36,12 @@ __all__ = [
     "ProviderSetupError",
     "Quote",
     "Record",
+    "SavedRecord",
     "SchemaError",
     "StoppedError",
     "UsageError",
     "extract",
     "read_abstracts",
+    "read_records",
     "validate",
 ]

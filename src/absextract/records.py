@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
@@ -25,6 +26,7 @@ __all__ = [
     "TextField",
     "Usage",
     "confidences_in",
+    "schema_name",
 ]
 
 SCHEMA_VERSION: Literal["1"] = "1"
@@ -109,6 +111,11 @@ class BadInput(_Frozen):
         """`path:line`; where no line is known, `path#index`."""
         return f"{self.source.path}#{self.source.index}" if self.line is None else f"{self.source.path}:{self.line}"
 
+    @property
+    def told(self) -> str:
+        """What is wrong, and where."""
+        return f"{self.place}: {self.message}"
+
     def as_abstract(self) -> Abstract:
         """An empty abstract in its place."""
         return Abstract(id=self.place, abstract="", source=self.source)
@@ -144,6 +151,12 @@ def confidences_in(grounding: Any) -> dict[str, float]:
     except ValidationError:
         return {}
     return {place.path: place.confidence for place in places if place.confidence is not None}
+
+
+def schema_name(record: Mapping[str, Any]) -> str:
+    """The name of the schema that a record as JSON was made for; empty where it does not say."""
+    extractor = record.get("extractor")
+    return str(extractor.get("schema", "")).partition("@")[0] if isinstance(extractor, dict) else ""
 
 
 _GROUNDINGS = TypeAdapter(list[Grounding])
@@ -241,7 +254,7 @@ class Record(_Frozen, Generic[SchemaT]):
     @classmethod
     def unreadable(cls, bad: BadInput, extractor: ExtractorInfo) -> Record[SchemaT]:
         """The record of an input that cannot be read."""
-        error = ErrorInfo(code="bad_input", message=f"{bad.place}: {bad.message}")
+        error = ErrorInfo(code="bad_input", message=bad.told)
         return cls.failed(bad.as_abstract(), extractor, error)
 
     def to_json(self) -> str:

@@ -47,7 +47,7 @@ def test_bad_lines_are_told_and_left_out(facts: Path, tmp_path: Path) -> None:
     done = absextract("report", facts, "-o", tmp_path / "report.html")
     assert done.returncode == 1
     assert f"left out {facts}:8: not valid JSON" in done.stderr
-    assert f"left out {facts}:9: not a record" in done.stderr
+    assert f"left out {facts}:9: expected a JSON object, found list" in done.stderr
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert len(papers_in(html)) == 7
     assert "Lines that are no records: 2" in html

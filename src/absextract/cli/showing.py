@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ..errors import InputError
+from ..records import BadInput
 from ..report.papers import Shown, as_text, place_of, unclaimed_spans
-from ..report.record_lines import BadLine, ShownRecord, read_records
+from ..sources.record_lines import SavedRecord, read_saved
 
 __all__ = ["show_command"]
 
@@ -57,18 +58,18 @@ def show_command(
             console.print(part, soft_wrap=not console.is_terminal)
 
 
-def _numbered(path: str) -> list[tuple[int, ShownRecord]]:
+def _numbered(path: str) -> list[tuple[int, SavedRecord]]:
     """The records with their number; other lines are told on stderr."""
-    found: list[tuple[int, ShownRecord]] = []
-    for item in read_records(path):
-        if isinstance(item, BadLine):
-            typer.echo(f"left out {item}", err=True)
+    found: list[tuple[int, SavedRecord]] = []
+    for item in read_saved([path]):
+        if isinstance(item, BadInput):
+            typer.echo(f"left out {item.told}", err=True)
         else:
             found.append((len(found) + 1, item))
     return found
 
 
-def _chosen(path: str, which: str) -> list[tuple[int, ShownRecord]]:
+def _chosen(path: str, which: str) -> list[tuple[int, SavedRecord]]:
     """The records that are meant.
 
     Raises:
@@ -88,7 +89,7 @@ def _chosen(path: str, which: str) -> list[tuple[int, ShownRecord]]:
     return found
 
 
-def _listed(records: list[tuple[int, ShownRecord]]) -> Table:
+def _listed(records: list[tuple[int, SavedRecord]]) -> Table:
     table = Table(header_style="bold", box=None, pad_edge=False)
     table.add_column("#", justify="right")
     table.add_column("status", no_wrap=True)
@@ -100,7 +101,7 @@ def _listed(records: list[tuple[int, ShownRecord]]) -> Table:
     return table
 
 
-def _paper(record: ShownRecord) -> Iterator[Text]:
+def _paper(record: SavedRecord) -> Iterator[Text]:
     values = Shown()
     tree = values.tree(record.extraction) or {}
     yield _marked(record, "title", values, "bold")
@@ -120,7 +121,7 @@ def _paper(record: ShownRecord) -> Iterator[Text]:
     yield from _findings(record)
 
 
-def _coloured(record: ShownRecord, values: Shown) -> Iterator[Text]:
+def _coloured(record: SavedRecord, values: Shown) -> Iterator[Text]:
     """The values, those that stand in the text in the colour they have there, with how likely they are right."""
     placed = {place.path: place.confidence for place in record.grounding}
     for path, text, key in values.values:
@@ -148,7 +149,7 @@ def _lines(node: Any, texts: Sequence[Text]) -> Iterator[Text]:
                 yield from (_text(f"  {key} ", "dim") + line for line in _lines(item, texts))
 
 
-def _marked(record: ShownRecord, name: str, values: Shown, base: str = "") -> Text:
+def _marked(record: SavedRecord, name: str, values: Shown, base: str = "") -> Text:
     text = _text(getattr(record, name), base)
     inner_last = sorted(record.grounding, key=lambda place: place.start - place.end)
     for place in inner_last:
@@ -159,7 +160,7 @@ def _marked(record: ShownRecord, name: str, values: Shown, base: str = "") -> Te
     return text
 
 
-def _findings(record: ShownRecord) -> Iterator[Text]:
+def _findings(record: SavedRecord) -> Iterator[Text]:
     if record.findings:
         yield Text()
     for finding in record.findings:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
 from ..errors import InputError
-from ..records import Abstract, BadInput
-from ..schema.paper import PaperExtraction
-from ..sources.read import expand, read_inputs
+from ..records import Abstract
+from ..schema.paper import PaperExtraction, is_paper
+from ..sources.record_lines import read_with_papers
 from .matching import plain_name
 
 __all__ = ["Gold", "GoldItem", "GoldLink", "GoldPaper", "GoldResult", "read_gold", "read_run"]
@@ -75,15 +75,15 @@ def read_gold(path: str) -> list[GoldPaper]:
         InputError: it cannot be read, or a line holds neither.
     """
     papers = []
-    for number, item in _lines(path):
-        gold = item.metadata.get("gold")
-        if gold is None and "extraction" not in item.metadata:
+    for paper, row in read_with_papers([path]):
+        number, gold = paper.source.index + 1, row.get("gold")
+        if gold is None and "extraction" not in row:
             raise InputError(f"record {number}: holds neither gold nor an extraction", path=path)
-        if gold is None and (gold := item.metadata["extraction"]) is None:
+        if gold is None and (gold := row["extraction"]) is None:
             continue  # a failed record says nothing of its paper
-        given = gold if "gold" in item.metadata else _as_gold(gold)
+        given = gold if "gold" in row else _as_gold(gold)
         try:
-            papers.append(GoldPaper(item.id, item.title, _key(item), Gold.model_validate(given)))
+            papers.append(GoldPaper(paper.id, paper.title, _key(paper), Gold.model_validate(given)))
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(map(str, first["loc"])) or "gold"
@@ -100,25 +100,13 @@ def read_run(path: str) -> dict[str, Mapping[str, Any]]:
         InputError: it cannot be read, or holds no extractions of papers.
     """
     found: dict[str, Mapping[str, Any]] = {}
-    for _, item in _lines(path):
-        extraction = item.metadata.get("extraction")
-        found[_key(item)] = extraction if isinstance(extraction, dict) else {}
-    if not any(set(extraction) & set(PaperExtraction.model_fields) for extraction in found.values()):
+    for paper, row in read_with_papers([path]):
+        extraction = row.get("extraction")
+        found[_key(paper)] = extraction if isinstance(extraction, dict) else {}
+    if not any(map(is_paper, found.values())):
         fields = ", ".join(PaperExtraction.model_fields)
         raise InputError(f"holds no extraction with one of the fields {fields}", path=path)
     return found
-
-
-def _lines(path: str) -> Iterator[tuple[int, Abstract]]:
-    for item in read_inputs(expand([path]), format="jsonl"):
-        if isinstance(item, Abstract):
-            yield item.source.index + 1, item
-        elif not item.empty:  # the record of an input that could not be read has no text
-            raise _unreadable(item, path)
-
-
-def _unreadable(item: BadInput, path: str) -> InputError:
-    return InputError(item.message, path=path, line=item.line)
 
 
 def _key(paper: Abstract) -> str:

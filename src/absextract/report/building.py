@@ -11,13 +11,14 @@ from typing import Any
 
 from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_writable
+from ..records import BadInput
+from ..sources.record_lines import SavedRecord, read_saved
 from .counts import Counts
 from .leaderboards import LOWER_RULE, boards, results_of
 from .merged_names import RULES, MergedNames
 from .overview import overview
 from .page import as_data, page
 from .papers import NAMED, code_url, names_in, shown
-from .record_lines import BadLine, ShownRecord, read_records
 
 __all__ = ["Report", "write_report"]
 
@@ -35,20 +36,20 @@ class Report:
     def __init__(self, source: str) -> None:
         self._source = "standard input" if source == STDOUT else os.path.basename(source)
         self.counts = Counts()
-        self.bad: list[BadLine] = []
+        self.bad: list[str] = []
         self._papers: list[str] = []
         self._names: list[dict[str, list[str]]] = []
         self._results: list[tuple[int, list[dict[str, Any]], str | None]] = []
 
-    def add(self, item: ShownRecord | BadLine) -> None:
+    def add(self, item: SavedRecord | BadInput) -> None:
         """Takes in one line of the file."""
-        if isinstance(item, BadLine):
-            self.bad.append(item)
+        if isinstance(item, BadInput):
+            self.bad.append(item.told)
             return
         try:
             paper = as_data(shown(item))
         except RecursionError:
-            self.bad.append(BadLine(item.place, "nested too deeply"))
+            self.bad.append(f"{item.place}: nested too deeply")
             return
         self._papers.append(paper)
         results = list(results_of(item))
@@ -103,7 +104,7 @@ def write_report(records: str, out: str, *, overwrite: bool = False) -> Report:
     if out != STDOUT and not overwrite:
         _check_is_report(out)
     report = Report(records)
-    for item in read_records(records):
+    for item in read_saved([records]):
         report.add(item)
     if out == STDOUT:
         for piece in report.html():

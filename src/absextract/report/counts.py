@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from ..records import Severity, Usage
+from ..sources.record_lines import SavedRecord
 from .merged_names import MergedNames
-from .papers import NAMED, code_url, names_in
-from .record_lines import ShownRecord
+from .papers import NAMED, code_url, is_of_paper, names_in
 
 __all__ = ["Counts"]
 
@@ -44,12 +44,12 @@ class Counts:
     usage: Usage = field(default_factory=Usage)
     tokens: list[int] = field(default_factory=list)
 
-    def add(self, record: ShownRecord, results: int) -> None:
+    def add(self, record: SavedRecord, results: int) -> None:
         """Counts one record with so many results."""
         self.papers += 1
         self.statuses[record.status] += 1
         self.models[record.extractor.model or "unknown"] += 1
-        self.schemas[record.extractor.schema_.partition("@")[0] or "unknown"] += 1
+        self.schemas[record.schema_name or "unknown"] += 1
         self.supported += len({place.path for place in record.grounding})
         for finding in record.findings:
             self.findings[finding.severity][finding.code] += 1
@@ -59,14 +59,14 @@ class Counts:
         if record.extractor.usage:
             self.usage += record.extractor.usage
             self.tokens.append(record.extractor.usage.total_tokens)
-        if record.is_paper and record.extraction is not None:
+        if is_of_paper(record):
             self._add_paper(record, results)
 
     def merged(self) -> dict[str, MergedNames]:
         """The names of each kind, merged."""
         return {kind: MergedNames(counter) for kind, counter in self.spellings.items()}
 
-    def _add_paper(self, record: ShownRecord, results: int) -> None:
+    def _add_paper(self, record: SavedRecord, results: int) -> None:
         self.of_papers += 1
         self.results += results
         self.with_results += results > 0

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..sources.record_lines import SavedRecord
 from ..text.quantities import parse_quantity
 from .merged_names import MergedNames
-from .record_lines import ShownRecord
+from .papers import is_of_paper
 
 __all__ = ["LOWER_RULE", "boards", "lower_is_better", "results_of"]
 
@@ -32,10 +33,10 @@ def lower_is_better(metric: str) -> bool:
     return bool(_LOWER.search(metric))
 
 
-def results_of(record: ShownRecord) -> Iterator[dict[str, Any]]:
+def results_of(record: SavedRecord) -> Iterator[dict[str, Any]]:
     """The results of a paper that have the parts of one."""
     results = (record.extraction or {}).get("results")
-    for result in results if record.is_paper and isinstance(results, list) else ():
+    for result in results if is_of_paper(record) and isinstance(results, list) else ():
         if isinstance(result, dict) and isinstance(result.get("score"), str):
             yield result
 

@@ -11,7 +11,6 @@ from .charts import Bar, bar_chart
 from .counts import Counts
 from .merged_names import RULES, MergedNames
 from .papers import NAMED
-from .record_lines import BadLine
 
 __all__ = ["overview"]
 
@@ -24,7 +23,7 @@ _Row = tuple[str, int, str, str]
 """Label, number, class of its bar, and the value of the filter that its button sets."""
 
 
-def overview(counts: Counts, merged: _Merged, uses: Mapping[str, Counter[int]], bad: Sequence[BadLine]) -> str:
+def overview(counts: Counts, merged: _Merged, uses: Mapping[str, Counter[int]], bad: Sequence[str]) -> str:
     """The view as HTML.
 
     Args:
@@ -118,9 +117,9 @@ def _histogram(numbers: Sequence[int]) -> list[_Row]:
     ]
 
 
-def _bad(bad: Sequence[BadLine]) -> Iterator[str]:
+def _bad(bad: Sequence[str]) -> Iterator[str]:
     if bad:
-        items = "".join(f"<li><bdi>{escape(str(line))}</bdi></li>" for line in bad[:_MOST_BAD_LINES])
+        items = "".join(f"<li><bdi>{escape(line)}</bdi></li>" for line in bad[:_MOST_BAD_LINES])
         more = f"<p>… and {len(bad) - _MOST_BAD_LINES:,} more</p>" if len(bad) > _MOST_BAD_LINES else ""
         yield f'<section class="panel"><h3>Lines that are no records: {len(bad):,}</h3><ul>{items}</ul>{more}</section>'
 

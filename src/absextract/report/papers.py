@@ -10,10 +10,11 @@ from typing import Any
 
 from ..display.spans import Part, nest
 from ..records import Finding, Grounding
+from ..schema.paper import is_paper
 from ..schema.pointers import step
-from .record_lines import ShownRecord
+from ..sources.record_lines import SavedRecord
 
-__all__ = ["NAMED", "Shown", "as_text", "code_url", "names_in", "place_of", "shown", "unclaimed_spans"]
+__all__ = ["NAMED", "Shown", "as_text", "code_url", "is_of_paper", "names_in", "place_of", "shown", "unclaimed_spans"]
 
 NAMED = ("datasets", "tasks", "metrics")
 """The fields of a paper by whose names papers are found."""
@@ -47,7 +48,7 @@ class Shown:
         return self.index[path]
 
 
-def shown(record: ShownRecord) -> dict[str, Any]:
+def shown(record: SavedRecord) -> dict[str, Any]:
     """Everything the page shows of a record.
 
     Raises:
@@ -80,16 +81,21 @@ def _is_rated(place: Grounding, values: Shown) -> bool:
     return place.confidence is not None and place.path in values.index
 
 
-def code_url(record: ShownRecord) -> str | None:
+def is_of_paper(record: SavedRecord) -> bool:
+    """Whether the extraction is one of `PaperExtraction`."""
+    return record.extraction is not None and is_paper(record.extraction, record.schema_name)
+
+
+def code_url(record: SavedRecord) -> str | None:
     """Where a paper's code is."""
-    url = (record.extraction or {}).get("code_url") if record.is_paper else None
+    url = (record.extraction or {}).get("code_url") if is_of_paper(record) else None
     return url if isinstance(url, str) and url else None
 
 
-def names_in(record: ShownRecord) -> dict[str, list[str]]:
+def names_in(record: SavedRecord) -> dict[str, list[str]]:
     """The names of datasets, tasks and metrics in an extraction, also those that only a result has."""
     found: dict[str, list[str]] = {kind: [] for kind in NAMED}
-    if not record.is_paper or not record.extraction:
+    if not record.extraction or not is_of_paper(record):
         return found
     results = [result for result in _list(record.extraction.get("results")) if isinstance(result, dict)]
     for kind in NAMED:
@@ -112,7 +118,7 @@ def place_of(path: str) -> str:
     return ", ".join(words)
 
 
-def unclaimed_spans(record: ShownRecord, name: str) -> Iterator[tuple[int, int, int]]:
+def unclaimed_spans(record: SavedRecord, name: str) -> Iterator[tuple[int, int, int]]:
     """What findings say is in a text but in no value: start, end, number of the finding."""
     for number, finding in enumerate(record.findings):
         place = _UNCLAIMED.search(finding.message) if finding.code.endswith("_unclaimed") else None
@@ -124,7 +130,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _marked(record: ShownRecord, name: str, values: Shown) -> list[Any]:
+def _marked(record: SavedRecord, name: str, values: Shown) -> list[Any]:
     """A text as nested parts; values have their number, findings theirs below zero."""
     text = getattr(record, name)
     spans = [

@@ -188,7 +188,7 @@ class _Run:
             return item
         paper = item.item if isinstance(item, _Redo) else item
         if isinstance(paper, BadInput):
-            _log.error("%s: %s", paper.place, paper.message)
+            _log.error("%s", paper.told)
         try:
             record = await self.extractor.extract(paper)
         except StoppedError:

@@ -15,7 +15,8 @@ from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary, Tally
 from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from ..schema.export import schema_digest
-from ..sources.read import are_files, expand, read_inputs
+from ..sources.read import are_files, expand
+from ..sources.record_lines import read_lines
 from ..sources.taking import Taker
 from ..validation.validator import Unsupported
 
@@ -70,26 +71,33 @@ async def _asked(records: AsyncIterator[Record[Any]]) -> AsyncIterator[Record[An
 
 def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported) -> Generator[Record[Any]]:
     unknown = ExtractorInfo(model="external", schema=schema_digest(schema), attempts=0)
-    for item in read_inputs(paths, format="jsonl"):
-        if isinstance(item, BadInput):
+    for line in read_lines(paths):
+        if isinstance(line, BadInput):
+            yield Record[Any].unreadable(line, unknown)
+        elif isinstance(item := line.paper(), BadInput):
             yield Record[Any].unreadable(item, unknown)
-            continue
-        line = dict(item.metadata)
-        extraction, ours = line.pop("extraction", None), "schema_version" in line
-        paper = _former_input(item, line) if ours else item.model_copy(update={"metadata": line})
-        made_by = _former_extractor(line, unknown) if ours else unknown
-        sure = confidences_in(line.get("grounding")) if ours else {}
-        if extraction is None:
-            yield Record[Any].failed(paper, made_by, _former_error(line) if ours else _NOTHING)
         else:
-            yield validate(
-                extraction,  # type: ignore[arg-type]  # any JSON value; what does not fit fails
-                paper,
-                schema=schema,
-                unsupported=unsupported,
-                extractor=made_by,
-                confidence=sure,
-            )
+            yield _checked(item, line.is_ours, schema, unsupported, unknown)
+
+
+def _checked(
+    item: Abstract, ours: bool, schema: type[BaseModel], unsupported: Unsupported, unknown: ExtractorInfo
+) -> Record[Any]:
+    """The record of a line, whose keys but those of its text are the metadata of `item`."""
+    rest = dict(item.metadata)
+    extraction = rest.pop("extraction", None)
+    paper = _former_input(item, rest) if ours else item.model_copy(update={"metadata": rest})
+    made_by = _former_extractor(rest, unknown) if ours else unknown
+    if extraction is None:
+        return Record[Any].failed(paper, made_by, _former_error(rest) if ours else _NOTHING)
+    return validate(
+        extraction,  # type: ignore[arg-type]  # any JSON value; what does not fit fails
+        paper,
+        schema=schema,
+        unsupported=unsupported,
+        extractor=made_by,
+        confidence=confidences_in(rest.get("grounding")) if ours else {},
+    )
 
 
 def _former_input(item: Abstract, line: dict[str, Any]) -> Abstract:

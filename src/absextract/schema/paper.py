@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from ..text.quantities import Quantity, parse_quantity
 from .marks import Link, Mention, Number, Quote
 
-__all__ = ["LinkKind", "PaperExtraction", "PaperLink", "Result", "ResultKind"]
+__all__ = ["LinkKind", "PaperExtraction", "PaperLink", "Result", "ResultKind", "is_paper"]
 
 ResultKind = Literal["value", "change"]
 LinkKind = Literal["code", "project", "data", "model", "demo", "other"]
@@ -97,3 +98,15 @@ class PaperExtraction(BaseModel):
         None,
         description="URL of the authors' code (a repository, or a page said to hold it)",
     )
+
+
+def is_paper(extraction: Mapping[str, Any], schema: str = "") -> bool:
+    """Whether JSON values are an extraction of `PaperExtraction`.
+
+    Args:
+        extraction: the values.
+        schema: name of the schema that they were made for; where it is empty, one of the fields tells.
+    """
+    if schema and schema != PaperExtraction.__name__:
+        return False
+    return not set(extraction).isdisjoint(PaperExtraction.model_fields)

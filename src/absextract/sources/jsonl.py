@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from ..records import Abstract, BadInput, Source
 from .columns import to_abstract
 
-__all__ = ["read_jsonl"]
+__all__ = ["read_jsonl", "read_rows"]
 
 _Row = Mapping[str, Any]
 
@@ -35,12 +35,26 @@ def read_jsonl(
         path: where they come from.
         prepare: what is done with each object first.
     """
+    for item in read_rows(stream, path):
+        if isinstance(item, BadInput):
+            yield item
+        else:
+            source, line, row = item
+            yield to_abstract(prepare(row), source, line)
+
+
+def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[str, Any]] | BadInput]:
+    """Reads one object a line: where it stands among them, the number of its line, and what it holds.
+
+    Lines end with LF alone, since a text may hold any other separator. Blank lines are passed over, a line that
+    cannot be read is a `BadInput`.
+    """
     index = 0
     for line, raw in enumerate(stream, start=1):
         if raw.strip():
             source = Source(path=path, index=index)
             row = _read_line(raw, source, line)
-            yield row if isinstance(row, BadInput) else to_abstract(prepare(row), source, line)
+            yield row if isinstance(row, BadInput) else (source, line, row)
             index += 1
 
 

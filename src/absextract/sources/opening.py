@@ -17,7 +17,7 @@ else:
 
 from ..errors import InputError
 
-__all__ = ["BLOCK", "STDIN", "Ahead", "as_input_error", "first_character", "opened"]
+__all__ = ["BLOCK", "STDIN", "Ahead", "as_input_error", "first_character", "opened", "printable"]
 
 STDIN = "-"
 BLOCK = 1 << 16
@@ -81,6 +81,11 @@ def opened(path: str) -> Iterator[Ahead]:
                 ahead = Ahead(stack.enter_context(unpack(packed)))
                 break
         yield ahead
+
+
+def printable(path: str) -> str:
+    """The name of a file as it can be written: it may hold bytes that are no UTF-8."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import io
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TypeVar
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput
@@ -17,7 +17,7 @@ from .delimited import read_csv, read_tsv
 from .json_document import read_json
 from .jsonl import read_jsonl
 from .openalex import read_openalex
-from .opening import BLOCK, STDIN, as_input_error, opened
+from .opening import BLOCK, STDIN, as_input_error, opened, printable
 from .parquet import read_parquet
 from .plain_text import read_text
 from .pubmed import read_pubmed
@@ -25,9 +25,20 @@ from .recognise import recognise
 from .ris import read_ris
 from .trending import read_trending
 
-__all__ = ["FORMATS", "STDIN", "OnBadInput", "are_files", "expand", "read_abstracts", "read_inputs"]
+__all__ = [
+    "FORMATS",
+    "STDIN",
+    "OnBadInput",
+    "are_files",
+    "expand",
+    "in_its_place",
+    "read_abstracts",
+    "read_inputs",
+    "unless_hopeless",
+]
 
 OnBadInput = Literal["record", "fail"]
+ItemT = TypeVar("ItemT")
 Reader = Callable[[BinaryIO, str], Iterator[Abstract | BadInput]]
 
 FORMATS: dict[str, Reader] = {
@@ -86,12 +97,11 @@ def read_inputs(
     if format and format not in FORMATS:
         raise UsageError(f'unknown format "{format}"; there are {", ".join(FORMATS)}')
     for path in paths:
-        shown = path.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no UTF-8
         with opened(path) as ahead, as_input_error(path), io.BufferedReader(ahead, BLOCK) as stream:
             reader = FORMATS[format or recognise(ahead, path, FORMATS)]
-            for item in _unless_hopeless(reader(stream, shown), path):
+            for item in unless_hopeless(reader(stream, printable(path)), path):
                 if on_bad == "fail" and isinstance(item, BadInput):
-                    raise InputError(item.message, path=path, line=item.line)
+                    raise in_its_place(item)
                 yield item
 
 
@@ -100,11 +110,23 @@ def are_files(paths: Iterable[str]) -> bool:
     return all(map(os.path.isfile, paths))
 
 
-def _unless_hopeless(items: Iterator[Abstract | BadInput], path: str) -> Iterator[Abstract | BadInput]:
-    """The items as they come, once there is a sign that this is a file of abstracts.
+def in_its_place(first: BadInput) -> InputError:
+    """The error that an input record which cannot be read is, where one is enough."""
+    return InputError(first.message, path=first.source.path, line=first.line)
+
+
+def unless_hopeless(
+    items: Iterator[ItemT | BadInput], path: str, *, refusal: Callable[[BadInput], InputError] = in_its_place
+) -> Iterator[ItemT | BadInput]:
+    """The items as they come, once there is a sign that the file is what it was taken for.
+
+    Args:
+        items: what is read.
+        path: the file.
+        refusal: the error for the first of the items that cannot be read.
 
     Raises:
-        InputError: there is none in the first five records, or no record at all.
+        InputError: there is no sign in the first five records, or no record at all.
     """
     unreadable: list[BadInput] = []
     for item in items:
@@ -119,7 +141,7 @@ def _unless_hopeless(items: Iterator[Abstract | BadInput], path: str) -> Iterato
         return
     if not unreadable:
         raise InputError("holds no records", path=path)
-    raise InputError(unreadable[0].message, path=path, line=unreadable[0].line)
+    raise refusal(unreadable[0])
 
 
 def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = ()) -> list[str]:

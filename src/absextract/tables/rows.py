@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import InputError, SchemaError
-from ..records import Abstract, confidences_in
-from ..schema.paper import PaperExtraction
-from ..sources.read import expand, read_inputs
+from ..records import confidences_in, schema_name
+from ..schema.paper import is_paper
+from ..sources.record_lines import read_with_papers
 from ..text.quantities import parse_quantity
 
 __all__ = ["COLUMNS", "Paper", "Row", "read_papers", "rows_of"]
@@ -55,19 +55,14 @@ def read_papers(path: str) -> Iterator[Paper]:
         InputError: it cannot be read.
         SchemaError: the records are not of `PaperExtraction`.
     """
-    for item in read_inputs(expand([path]), format="jsonl"):
-        if isinstance(item, Abstract):
-            line = item.metadata
-            if "extraction" not in line:
-                raise InputError(f"record {item.source.index + 1}: holds no extraction", path=path)
-            extraction, metadata = line["extraction"], line.get("metadata")
-            if isinstance(extraction, dict):
-                _check_schema(extraction, line, path)
-                rest = metadata if isinstance(metadata, dict) else {}
-                sure = confidences_in(line.get("grounding"))
-                yield Paper(item.id, item.title, item.abstract, rest, extraction, sure)
-        elif not item.empty:  # the record of an input that could not be read has no text
-            raise InputError(item.message, path=path, line=item.line)
+    for paper, row in read_with_papers([path]):
+        if "extraction" not in row:
+            raise InputError(f"record {paper.source.index + 1}: holds no extraction", path=path)
+        extraction, metadata = row["extraction"], row.get("metadata")
+        if isinstance(extraction, dict):
+            _check_schema(extraction, schema_name(row), path)
+            rest = metadata if isinstance(metadata, dict) else {}
+            yield Paper(paper.id, paper.title, paper.abstract, rest, extraction, confidences_in(row.get("grounding")))
 
 
 def rows_of(paper: Paper) -> Iterator[Row]:
@@ -93,10 +88,8 @@ def _computed(result: dict[str, Any]) -> Row:
     return {"value": quantity.value_as_float, "upper": quantity.upper_as_float, "unit": quantity.unit}
 
 
-def _check_schema(extraction: dict[str, Any], line: dict[str, Any], path: str) -> None:
-    made_by = line.get("extractor")
-    name = str(made_by.get("schema", "")).partition("@")[0] if isinstance(made_by, dict) else ""
-    if (name and name != PaperExtraction.__name__) or not set(extraction) & set(PaperExtraction.model_fields):
+def _check_schema(extraction: dict[str, Any], name: str, path: str) -> None:
+    if not is_paper(extraction, name):
         shown = f"of the schema {name}" if name else "of another schema"
         raise SchemaError(
             f"{path}: records {shown}; only those of PaperExtraction have results to make rows of "

@@ -7,25 +7,23 @@ import hashlib
 import importlib
 import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absextract.errors import InputError
 from absextract.report.building import Report
 from absextract.report.charts import bar_chart
 from absextract.report.overview import _histogram
 from absextract.report.page import as_data
 from absextract.report.papers import place_of, shown
-from absextract.report.record_lines import BadLine, ShownRecord, read_records
+from absextract.sources.record_lines import SavedRecord
 from papers import PAPER, truth
 
-RECORD = ShownRecord.model_validate({"title": PAPER.title, "abstract": PAPER.abstract, "extraction": truth()})
+RECORD = SavedRecord.model_validate({"title": PAPER.title, "abstract": PAPER.abstract, "extraction": truth()})
 
 
-def page(*records: ShownRecord) -> str:
+def page(*records: SavedRecord) -> str:
     report = Report("some/facts.jsonl")
     for record in records:
         report.add(record)
@@ -40,7 +38,7 @@ def test_data_say_what_they_said_and_hold_no_sign_that_could_end_them(value: obj
 
 
 @pytest.mark.parametrize("records", [(), (RECORD,)])
-def test_the_policy_has_the_digests_of_the_one_style_and_the_one_script(records: tuple[ShownRecord, ...]) -> None:
+def test_the_policy_has_the_digests_of_the_one_style_and_the_one_script(records: tuple[SavedRecord, ...]) -> None:
     html = page(*records)
     policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
     assert len(policy) == 1
@@ -85,7 +83,7 @@ def test_every_number_falls_into_one_range_of_a_histogram(numbers: list[int]) ->
 
 
 def test_marks_count_in_code_points_and_computed_parts_are_left_out() -> None:
-    record = ShownRecord.model_validate(
+    record = SavedRecord.model_validate(
         {
             "abstract": "🜂 Heron 🜂",
             "extraction": {"results": [{"score": "1", "value": 1.0, "unit": None}], "methods": ["Heron", ""]},
@@ -106,13 +104,13 @@ def test_a_value_has_its_confidence_where_it_is_known() -> None:
         "extraction": {"tasks": ["Heron"], "methods": ["Heron"]},
         "grounding": [place | {"path": "/tasks/0"}, place | {"path": "/methods/0", "confidence": 0.71}],
     }
-    assert shown(ShownRecord.model_validate(record))["p"] == {1: 0.71}
+    assert shown(SavedRecord.model_validate(record))["p"] == {1: 0.71}
 
 
 def test_a_warning_of_a_number_marks_its_place() -> None:
     finding = {"path": "", "code": "number_unclaimed", "severity": "warning", "value": "9", "action": "kept"}
     record = {"abstract": "It has 9.", "extraction": {}, "findings": [finding | {"message": "nobody (abstract 7-8)"}]}
-    data = shown(ShownRecord.model_validate(record))
+    data = shown(SavedRecord.model_validate(record))
     assert data["a"] == ["It has ", [[-1], ["9"]], "."]
 
 
@@ -120,42 +118,6 @@ def test_places_are_said_in_words() -> None:
     assert place_of("/results/0/score") == "results 1, score"
     assert place_of("/a~1b/c_d") == "a/b, c d"
     assert place_of("") == ""
-
-
-LINES = [
-    b'{"title": "A", "abstract": "B", "extraction": null}',
-    b"",
-    b"{torn",
-    b"[1]",
-    b'{"title": "A", "abstract": "B"}',
-    b'{"title": "A", "abstract": "\xff", "extraction": {}}',
-    b'{"abstract": 7, "extraction": {}}',
-    b'{"abstract": "B\xe2\x80\xa8C", "extraction": {"x": NaN}}',
-]
-
-
-def test_bad_lines_are_told_with_their_number_and_the_others_read(tmp_path: Path) -> None:
-    path = tmp_path / "records.jsonl"
-    path.write_bytes(b"\n".join(LINES))
-    items = list(read_records(str(path)))
-    bad = [str(item).removeprefix(f"{path}:") for item in items if isinstance(item, BadLine)]
-    assert [text.partition(":")[0] for text in bad] == ["3", "4", "5", "6", "7"]
-    assert "holds no extraction" in bad[2]
-    assert "not UTF-8" in bad[3]
-    assert "abstract: Input should be a valid string" in bad[4]
-    good = [item for item in items if isinstance(item, ShownRecord)]
-    assert [record.status for record in good] == ["failed", "ok"]
-    assert good[1].abstract == "B\u2028C"
-
-
-def test_a_file_of_no_records_is_refused_and_so_is_an_empty_one(tmp_path: Path) -> None:
-    path = tmp_path / "records.jsonl"
-    path.write_bytes(b"hello\nworld\n")
-    with pytest.raises(InputError, match="holds no records; line 1: not valid JSON"):
-        list(read_records(str(path)))
-    path.write_bytes(b"")
-    with pytest.raises(InputError, match=r"holds no records$"):
-        list(read_records(str(path)))
 
 
 def test_drawing_leaves_imports_as_they_were() -> None:

@@ -1,0 +1,179 @@
+"""Reading record files: JSON Lines with `title`, `abstract` and `extraction`, ours or another tool's.
+
+One reader for all commands that take records. They differ in what they do with a line that is none, so `read_lines`
+gives each line as it stands; `read_saved` and `read_records` give what a person looks at.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ..errors import InputError
+from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
+from .columns import to_abstract
+from .jsonl import read_rows
+from .opening import BLOCK, as_input_error, opened, printable
+from .read import expand, in_its_place, unless_hopeless
+
+__all__ = ["RecordLine", "SavedRecord", "read_lines", "read_records", "read_saved", "read_with_papers"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A line of a record file.
+
+    Attributes:
+        source: where it stands in the file.
+        line: its number, from 1.
+        row: its content.
+    """
+
+    source: Source
+    line: int
+    row: dict[str, Any]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether absextract wrote it."""
+        return "schema_version" in self.row
+
+    def paper(self) -> Abstract | BadInput:
+        """Its title and abstract, found by their usual names; all else is metadata."""
+        return to_abstract(self.row, self.source, self.line)
+
+    def saved(self) -> SavedRecord | BadInput:
+        """The whole record, for people to look at."""
+        if "extraction" not in self.row:
+            return self.bad("not a record: holds no extraction")
+        try:
+            return SavedRecord.model_validate({**self.row, "place": f"{self.source.path}:{self.line}"})
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            return self.bad(f"not a record: {'.'.join(map(str, first['loc'])) or 'the line'}: {first['msg']}")
+
+    def bad(self, message: str) -> BadInput:
+        """What is wrong with it, in its place."""
+        return BadInput(source=self.source, line=self.line, message=message)
+
+
+class _SavedExtractor(BaseModel):
+    model_config = ConfigDict(extra="ignore", protected_namespaces=())
+
+    model: str = ""
+    schema_: str = Field("", alias="schema")
+    attempts: int = 1
+    usage: Usage | None = None
+
+
+class _SavedSource(BaseModel):
+    path: str = ""
+    index: int = 0
+
+
+class SavedRecord(BaseModel):
+    """A record as it stands in a file, or a line of another tool that is like one; what is missing has its default."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    place: str = ""
+    """`path:line` of the file it was read from."""
+    id: str = ""
+    title: str = ""
+    abstract: str = ""
+    source: _SavedSource = _SavedSource()
+    metadata: dict[str, Any] = {}
+    status: Literal["ok", "flagged", "failed"]
+    extraction: dict[str, Any] | None
+    """JSON values: `PaperExtraction.model_validate(record.extraction)` makes an object of them."""
+    grounding: tuple[Grounding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    extractor: _SavedExtractor = _SavedExtractor.model_validate({})
+    error: ErrorInfo | None = None
+
+    @property
+    def schema_name(self) -> str:
+        """Name of the schema that it was made for; empty where it does not say."""
+        return self.extractor.schema_.partition("@")[0]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_status(cls, line: Any) -> Any:
+        if isinstance(line, dict) and "status" not in line:
+            failed = line.get("extraction") is None
+            return {**line, "status": "failed" if failed else "flagged" if line.get("findings") else "ok"}
+        return line
+
+
+def read_records(path: str | os.PathLike[str]) -> Iterator[SavedRecord]:
+    """Reads the records of a file, folder or glob (`-`: standard input), streaming; failed ones too.
+
+    Args:
+        path: what to read: JSON Lines, packed or not.
+
+    Raises:
+        InputError: no such file, or a line that is no record.
+    """
+    for item in read_saved([os.fspath(path)]):
+        if isinstance(item, BadInput):
+            raise in_its_place(item)
+        yield item
+
+
+def read_saved(inputs: Iterable[str]) -> Iterator[SavedRecord | BadInput]:
+    """The records of files, one after the other; a line that is none is told in its place.
+
+    Args:
+        inputs: files, folders and globs, as the user named them.
+
+    Raises:
+        InputError: a file cannot be read, or none of its lines is a record.
+    """
+    for path in expand(tuple(inputs)):
+        first_bad: BadInput | None = None
+        good = 0
+        for line in read_lines([path]):
+            item = line.saved() if isinstance(line, RecordLine) else line
+            good += isinstance(item, SavedRecord)
+            first_bad = first_bad or (item if isinstance(item, BadInput) else None)
+            yield item
+        if not good and first_bad:
+            raise _no_records(first_bad)
+
+
+def read_with_papers(inputs: Iterable[str]) -> Iterator[tuple[Abstract, dict[str, Any]]]:
+    """The lines of files that hold a text, each with its paper; the record of an unreadable input holds none.
+
+    Raises:
+        InputError: a file or a line cannot be read.
+    """
+    for line in read_lines(expand(tuple(inputs))):
+        if isinstance(line, BadInput):
+            raise in_its_place(line)
+        paper = line.paper()
+        if isinstance(paper, Abstract):
+            yield paper, line.row
+        elif not paper.empty:
+            raise in_its_place(paper)
+
+
+def read_lines(paths: Iterable[str]) -> Generator[RecordLine | BadInput]:
+    """The lines of files, blank ones passed over; what is no JSON object is told in its place.
+
+    Raises:
+        InputError: a file cannot be read, holds no line, or none of its first lines is an object.
+    """
+    for path in paths:
+        with opened(path) as ahead, as_input_error(path), io.BufferedReader(ahead, BLOCK) as stream:
+            rows = read_rows(stream, printable(path))
+            lines = (row if isinstance(row, BadInput) else RecordLine(*row) for row in rows)
+            yield from unless_hopeless(lines, path, refusal=_no_records)
+
+
+def _no_records(first: BadInput) -> InputError:
+    return InputError(f"holds no records; line {first.line}: {first.message}", path=first.source.path)

@@ -1,0 +1,69 @@
+"""Record files as all commands read them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from absextract import InputError, read_records
+from absextract.records import BadInput
+from absextract.sources.record_lines import SavedRecord, read_saved
+
+LINES = [
+    b'{"title": "A", "abstract": "B", "extraction": null}',
+    b"",
+    b"{torn",
+    b"[1]",
+    b'{"title": "A", "abstract": "B"}',
+    b'{"title": "A", "abstract": "\xff", "extraction": {}}',
+    b'{"abstract": 7, "extraction": {}}',
+    b'{"abstract": "B\xe2\x80\xa8C", "extraction": {"x": NaN}}',
+]
+
+
+def test_bad_lines_are_told_with_their_number_and_the_others_read(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"\n".join(LINES))
+    items = list(read_saved([str(path)]))
+    bad = [item.told.removeprefix(f"{path}:") for item in items if isinstance(item, BadInput)]
+    assert [text.partition(":")[0] for text in bad] == ["3", "4", "5", "6", "7"]
+    assert "holds no extraction" in bad[2]
+    assert "not UTF-8" in bad[3]
+    assert "abstract: Input should be a valid string" in bad[4]
+    good = [item for item in items if isinstance(item, SavedRecord)]
+    assert [record.status for record in good] == ["failed", "ok"]
+    assert good[1].abstract == "B\u2028C"
+
+
+def test_a_file_of_no_records_is_refused_and_so_is_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"hello\nworld\n")
+    with pytest.raises(InputError, match="holds no records; line 1: not valid JSON"):
+        list(read_saved([str(path)]))
+    path.write_bytes(b"")
+    with pytest.raises(InputError, match=r"holds no records$"):
+        list(read_saved([str(path)]))
+
+
+def test_records_are_read_from_files_and_folders_in_order(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        line: dict[str, object] = {
+            "schema_version": "1",
+            "id": name,
+            "abstract": "On kites.",
+            "extraction": {"tasks": []},
+        }
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert [record.id for record in read_records(tmp_path)] == ["a", "b"]
+    assert [record.place for record in read_records(tmp_path / "b.jsonl")] == [f"{tmp_path / 'b.jsonl'}:1"]
+
+
+def test_a_line_that_is_no_record_stops_the_reading_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"\n".join(LINES))
+    records = read_records(path)
+    assert next(records).status == "failed"
+    with pytest.raises(InputError, match=r"records\.jsonl:3: not valid JSON"):
+        next(records)
