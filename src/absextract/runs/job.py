@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from ..sources.read import OnBadInput, are_files, expand, read_inputs
 __all__ = ["Job", "Progress"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """What to read and where to write.
 
@@ -44,11 +45,11 @@ class Job:
     @property
     def rereadable(self) -> bool:
         """Whether all inputs are files, which can be read twice."""
-        return are_files(self._paths())
+        return are_files(self.paths)
 
     def items(self) -> Generator[Abstract | BadInput]:
         """The input records."""
-        with contextlib.closing(read_inputs(self._paths(), format=self.format, on_bad=self.on_bad_input)) as items:
+        with contextlib.closing(read_inputs(self.paths, format=self.format, on_bad=self.on_bad_input)) as items:
             yield from islice(items, self.limit)
 
     def check(self) -> None:
@@ -58,7 +59,7 @@ class Job:
             UsageError: an input cannot be read or the output not be written.
         """
         self.check_output()
-        for path in filter(os.path.isfile, self._paths()):  # a pipe can be read but once
+        for path in filter(os.path.isfile, self.paths):  # a pipe can be read but once
             with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
                 next(items, None)
 
@@ -70,7 +71,13 @@ class Job:
         """
         check_writable(self.out)
 
-    def _paths(self) -> list[str]:
+    @cached_property
+    def paths(self) -> list[str]:
+        """The input files, in order.
+
+        Raises:
+            InputError: nothing is there.
+        """
         return expand(self.inputs, exclude=(None if self.out == STDOUT else self.out, self.log_file))
 
 

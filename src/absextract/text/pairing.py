@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from .hedges import HEDGES
 from .quantities import Quantity, read_quantities
 
 __all__ = ["Interval", "Pairing", "pairing_at"]
@@ -23,7 +24,7 @@ _BEHIND = re.compile(
 )
 _AGAINST = re.compile(r"\s(?:[a-z][\w-]*\s){0,2}?(?:over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?")
 _BEFORE = re.compile(
-    r"(?:(?:\s(?:of|by|is|at|reaches|=)|:)\s(?:(?:an?|up|to|over|about|around|nearly|only|average|approximately)\s)*|\s\()"
+    rf"(?:(?:\s(?:of|by|is|at|reaches|=)|:)\s(?:(?:an?|average|{HEDGES})\s)*|\s\()"
     r"(?:\$|~|\\sim)*$"
 )
 _PHRASE_END = re.compile(r"[,;.()]\s|\sand\s|$")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ..text.hedges import HEDGES
 from .source_text import SourceText
 from .verdicts import Span
 
 __all__ = ["kind_told"]
 
 _HEDGE = (
-    r"(?:\s(?:up to|as (?:much|high|low) as|over|about|around|roughly|approximately|nearly|almost|merely|only|"
-    r"more than|at least|at most|less than|an? (?:average|margin|factor) of|an?|on average))*"
+    rf"(?:\s(?:{HEDGES}|an? (?:average|margin|factor) of|an?|on average))*"
     r"[\s~$(]*(?:\\sim\s?)?[+-]?$"
 )
 _CHANGE = (

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from ..text.comparisons import comparison_before
+from ..text.hedges import HEDGES
 from ..text.quantities import Quantity, read_quantities
 from .binding import belongs
 from .mentions import nearest
@@ -19,8 +20,7 @@ __all__ = ["check_contradiction", "check_number"]
 
 _AROUND = re.compile(
     r"(?:[\s~$<>≤≥≈±(){}]|\\(?:sim|approx|leq?|geq?|textbf|text|,)|"
-    r"\b(?:an?|between|from|over|nearly|about|around|roughly|approximately|almost|up to)\b|"
-    r"\b(?:at (?:least|most)|(?:less|more) than)\b)*"
+    rf"\b(?:an?|between|from|{HEDGES})\b)*"
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from ..records import TextField
 from ..schema.marked import Leaf, Slot, slots_of
 from ..schema.marks import Mark, Mention, Number, Quote
+from ..text.hedges import HEDGES
 from ..text.quantities import Quantity, parse_quantity
 from ..text.reading_order import in_lists, in_turns, once_more
 from .mentions import check_quote
@@ -27,7 +28,7 @@ _MarkT = TypeVar("_MarkT", bound=Mark)
 _HUNG_BEHIND = re.compile(
     r"\s?(?:(?!(?:and|or|with|versus|than|vs|while|to|from|by)\b)[\w@+-]+\s){0,2}?(?:(?:on|for|in)\s(?:the\s)?)?"
 )
-_HUNG_BEFORE = re.compile(r"\s(?:score\s)?of\s(?:(?:up to|about|an?|over)\s)?")
+_HUNG_BEFORE = re.compile(rf"\s(?:score\s)?of\s(?:(?:an?|{HEDGES})\s)?")
 _FAR = 40
 
 
