@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import Any
 
 from benchmarks.planted_cases import (
     NUMBER,
@@ -76,6 +77,12 @@ def _false_scores(case: Case, i: int) -> Iterator[Variant]:
                 yield from variant(case, kind, path, changed)
     for kind, changed in _false_units(case, score, result["kind"], result["evidence"]):
         yield from variant(case, kind, path, changed)
+    yield from _scores_of_others(case, result, path)
+
+
+def _scores_of_others(case: Case, result: dict[str, Any], path: str) -> Iterator[Variant]:
+    """What the text says otherwise: half of a range, another number word, the score of another result."""
+    score = result["score"]
     if half := RANGE.fullmatch(score.strip("$~ ")):
         for end in (half[1].rstrip("%").rstrip("\\"), half[3]):
             if count_of(case.text, end) == 1:

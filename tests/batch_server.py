@@ -154,32 +154,43 @@ class BatchServer:
         if path == "chat/completions":
             return self.respond(request)
         with self._lock:
-            match request.method, *path.split("/"):
-                case "POST", "files" if upload:
-                    return Reply(body=self._add_file(*upload, "batch").shown())
-                case "GET", "files":
-                    return self._listed([file.shown() for file in self.files.values() if not file.deleted], query)
-                case "GET", "files", file_id if file := self._file(file_id):
-                    return Reply(body=file.shown())
-                case "GET", "files", file_id, "content" if file := self._file(file_id):
-                    return Reply(body=file.data, headers={"content-type": "application/octet-stream"})
-                case "DELETE", "files", file_id if file := self._file(file_id):
-                    file.deleted = True
-                    return Reply(body={"id": file_id, "object": "file", "deleted": True})
-                case "POST", "batches":
-                    return self._add_batch(request.body)
-                case "GET", "batches":
-                    return self._listed(list(self.batches.values()), query)
-                case "GET", "batches", batch_id if batch := self.batches.get(batch_id):
-                    if not self.running and batch["status"] in ("validating", "cancelling"):
-                        self._end(batch)
-                    return Reply(body=batch)
-                case "POST", "batches", batch_id, "cancel" if batch := self.batches.get(batch_id):
-                    if batch["status"] != "validating":
-                        return error(409, f"Cannot cancel a batch with status {batch['status']}")
-                    batch["status"] = "cancelling"
-                    return Reply(body=batch)
-        return error(404, f"Nothing is found at {request.method} {request.path}")
+            of_files = self._do_with_files(request.method, path.split("/"), query, upload)
+            reply = of_files or self._do_with_batches(request.method, path.split("/"), query, request.body)
+        return reply or error(404, f"Nothing is found at {request.method} {request.path}")
+
+    def _do_with_files(
+        self, method: str, path: list[str], query: dict[str, str], upload: tuple[str, bytes] | None
+    ) -> Reply | None:
+        match method, *path:
+            case "POST", "files" if upload:
+                return Reply(body=self._add_file(*upload, "batch").shown())
+            case "GET", "files":
+                return self._listed([file.shown() for file in self.files.values() if not file.deleted], query)
+            case "GET", "files", file_id if file := self._file(file_id):
+                return Reply(body=file.shown())
+            case "GET", "files", file_id, "content" if file := self._file(file_id):
+                return Reply(body=file.data, headers={"content-type": "application/octet-stream"})
+            case "DELETE", "files", file_id if file := self._file(file_id):
+                file.deleted = True
+                return Reply(body={"id": file_id, "object": "file", "deleted": True})
+        return None
+
+    def _do_with_batches(self, method: str, path: list[str], query: dict[str, str], body: Any) -> Reply | None:
+        match method, *path:
+            case "POST", "batches":
+                return self._add_batch(body)
+            case "GET", "batches":
+                return self._listed(list(self.batches.values()), query)
+            case "GET", "batches", batch_id if batch := self.batches.get(batch_id):
+                if not self.running and batch["status"] in ("validating", "cancelling"):
+                    self._end(batch)
+                return Reply(body=batch)
+            case "POST", "batches", batch_id, "cancel" if batch := self.batches.get(batch_id):
+                if batch["status"] != "validating":
+                    return error(409, f"Cannot cancel a batch with status {batch['status']}")
+                batch["status"] = "cancelling"
+                return Reply(body=batch)
+        return None
 
     def _file(self, file_id: str) -> File | None:
         file = self.files.get(file_id)
@@ -233,60 +244,62 @@ class BatchServer:
 
 
 def _handler(server: BatchServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    return type("Handler", (_Handler,), {"owner": server})
 
-        def log_message(self, *_: Any) -> None:
-            """Says nothing."""
 
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except ConnectionError:
-                pass
-            except Exception as failure:  # a mistake in the test's own code: shown there, by __exit__
-                server.failure = server.failure or failure
+class _Handler(BaseHTTPRequestHandler):
+    owner: BatchServer  # of the class made for a server
+    protocol_version = "HTTP/1.1"
 
-        def answer(self) -> None:
-            data = _body(self)
-            upload = _uploaded(data, self.headers) if "multipart" in self.headers.get("content-type", "") else None
-            body = json.loads(data) if data and not upload else {}
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.command, self.path, headers, body)
-            what = f"{self.command} {urlsplit(self.path).path.removeprefix('/v1/')}"
-            server.seen[what.split("_")[0].split("file-")[0]] += 1
-            self.send(request, upload, server.fault_for(what))
+    def log_message(self, *_: Any) -> None:
+        """Says nothing."""
 
-        def send(self, request: Request, upload: tuple[str, bytes] | None, fault: Fault | None) -> None:
-            if server.key and request.headers.get("authorization") != f"Bearer {server.key}":
-                return self.reply(error(401, "Incorrect API key provided", code="invalid_api_key"))
-            how = fault and fault.how
-            reply = None if how == "refuse" else server.do(request, upload)
-            if reply is None or how == "fail":
-                assert fault
-                return self.reply(error(fault.status, "It went wrong on purpose"))
-            if how == "hang":
-                server.hung.set()
-                server.over.wait()
-            if how in ("hang", "drop"):
-                self.close_connection = True
-                return None
-            return self.reply(reply, half=how == "halve")
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:
+            pass
+        except Exception as failure:  # a mistake in the test's own code: shown there, by __exit__
+            self.owner.failure = self.owner.failure or failure
 
-        def reply(self, reply: Reply, *, half: bool = False) -> None:
-            data = json.dumps(reply.body).encode() if isinstance(reply.body, dict) else reply.body
-            data = data.encode() if isinstance(data, str) else data
-            self.send_response(reply.status)
-            for name, value in {"content-type": "application/json", **reply.headers}.items():
-                self.send_header(name, value)
-            self.send_header("content-length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data[: len(data) // 2] if half else data)
-            self.close_connection = self.close_connection or half
+    def answer(self) -> None:
+        data = _body(self)
+        upload = _uploaded(data, self.headers) if "multipart" in self.headers.get("content-type", "") else None
+        body = json.loads(data) if data and not upload else {}
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.command, self.path, headers, body)
+        what = f"{self.command} {urlsplit(self.path).path.removeprefix('/v1/')}"
+        self.owner.seen[what.split("_")[0].split("file-")[0]] += 1
+        self.send(request, upload, self.owner.fault_for(what))
 
-        do_GET = do_POST = do_DELETE = answer  # noqa: N815  # the names that http.server looks for
+    def send(self, request: Request, upload: tuple[str, bytes] | None, fault: Fault | None) -> None:
+        if self.owner.key and request.headers.get("authorization") != f"Bearer {self.owner.key}":
+            return self.reply(error(401, "Incorrect API key provided", code="invalid_api_key"))
+        how = fault and fault.how
+        reply = None if how == "refuse" else self.owner.do(request, upload)
+        if reply is None or how == "fail":
+            assert fault
+            return self.reply(error(fault.status, "It went wrong on purpose"))
+        if how == "hang":
+            self.owner.hung.set()
+            self.owner.over.wait()
+        if how in ("hang", "drop"):
+            self.close_connection = True
+            return None
+        return self.reply(reply, half=how == "halve")
 
-    return Handler
+    def reply(self, reply: Reply, *, half: bool = False) -> None:
+        data = json.dumps(reply.body).encode() if isinstance(reply.body, dict) else reply.body
+        data = data.encode() if isinstance(data, str) else data
+        self.send_response(reply.status)
+        for name, value in {"content-type": "application/json", **reply.headers}.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data[: len(data) // 2] if half else data)
+        self.close_connection = self.close_connection or half
+
+    do_GET = do_POST = do_DELETE = answer  # noqa: N815  # the names that http.server looks for
 
 
 def _body(handler: BaseHTTPRequestHandler) -> bytes:

@@ -24,7 +24,6 @@ class _Noting:
     ledger: Ledger
     files: RequestFiles
     used: list[str] = field(default_factory=list)
-    noted: int = 0
 
     def __call__(self, body: bytes) -> Any:
         key = request_key(body)
@@ -34,7 +33,6 @@ class _Noting:
             return outcome.body()
         if outcome is None or not outcome.is_pending:
             self.ledger.add_request(key, self.files.add(key, body))
-            self.noted += 1
         raise StoppedError("it goes out with a batch")
 
     def forget(self) -> None:

@@ -21,7 +21,7 @@ from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
 from ..records import Record
 from ..runs.extract_many import TABLE_ROWS, run_job
-from ..runs.job import Job
+from ..runs.job import Job, Progress
 from ..runs.rehearsal import rehearse
 from ..schema.load import load_schema
 from ..sources.read import BESIDE
@@ -124,16 +124,16 @@ def extract_command(
 
     Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
     """
-    if output is None and not dry_run:
-        raise typer.BadParameter("Missing option '--output' / '-o'; only --dry-run does without")
-    if overwrite and retry_failed:
-        raise typer.BadParameter("--overwrite and --retry-failed exclude each other")
-    if quiet and verbose:
-        raise typer.BadParameter("--quiet and --verbose exclude each other")
-    if workers and engine == "local":
-        raise typer.BadParameter("--workers is for --engine ray; one process takes --concurrency")
-    if log_file and output and os.path.realpath(log_file) in {os.path.realpath(output + end) for end in ("", *BESIDE)}:
-        raise typer.BadParameter("--log-file: that is the output, or a file beside it")
+    chosen = model or default_model()
+    _refuse(
+        (output is None and not dry_run, "Missing option '--output' / '-o'; only --dry-run does without"),
+        (overwrite and retry_failed, "--overwrite and --retry-failed exclude each other"),
+        (quiet and verbose, "--quiet and --verbose exclude each other"),
+        (workers and engine == "local", "--workers is for --engine ray; one process takes --concurrency"),
+        (_is_written(log_file, output), "--log-file: that is the output, or a file beside it"),
+        (fallback and chosen == BUILTIN, "--fallback builtin is for language models; choose one with --model"),
+        (dry_run and chosen == BUILTIN, "--dry-run shows requests to a language model; builtin sends none"),
+    )
     set_up_logging(verbose=verbose, log_file=log_file)
     job = (FolderJob if engine == "ray" and output else Job)(
         tuple(inputs),
@@ -145,7 +145,6 @@ def extract_command(
         on_bad_input=on_bad_input,
         log_file=None if log_file is None else str(log_file),
     )
-    chosen = model or default_model()
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
     settings = {
         "model": chosen,
@@ -163,11 +162,6 @@ def extract_command(
         "format": job.format,
         "limit": limit,
     }
-    if fallback and chosen == BUILTIN:
-        raise typer.BadParameter("--fallback builtin is for language models; choose one with --model")
-    if dry_run and chosen == BUILTIN:
-        raise typer.BadParameter("--dry-run shows requests to a language model; builtin sends none")
-
     options = Options(
         model=chosen,
         schema=load_schema(schema),
@@ -187,29 +181,45 @@ def extract_command(
         asyncio.run(_rehearse(options.extractor(), job))
         return
     count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
-
-    async def run_here() -> tuple[RunSummary, list[Record[Any]]]:
-        async with options.extractor() as extractor:
-            with watch(stderr, count, quiet=quiet) as progress:
-                return await run_job(job, extractor, progress, settings)
-
     records: list[Record[Any]] = []
-    if isinstance(job, FolderJob):
-        with watch(stderr, count, quiet=quiet) as progress:
+    with watch(stderr, count, quiet=quiet) as progress:
+        if isinstance(job, FolderJob):
             summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
-    else:
-        summary, records = asyncio.run(run_here())
-    if not quiet:
-        if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
-            stderr.print(table)
-        if chosen == BUILTIN and model is None:
-            note("no --model given: the offline extractor (builtin) was used; a language model finds more")
-        if min_confidence and chosen != BUILTIN and fallback is None:
-            note(f"--min-confidence left out nothing: the values of {chosen} have no confidence")
-        summarise(summary, job.out, can_retry=True, overwrite=overwrite)
-    elif summary.failed:
-        note(f"{summary.failed} of {summary.new + summary.kept} records failed: {', '.join(summary.errors)}")
+        else:
+            summary, records = asyncio.run(_run_here(job, options.extractor(), progress, settings))
+    if quiet:
+        if summary.failed:
+            note(f"{summary.failed} of {summary.new + summary.kept} records failed: {', '.join(summary.errors)}")
+        raise typer.Exit(summary.exit_status)
+    if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
+        stderr.print(table)
+    if chosen == BUILTIN and model is None:
+        note("no --model given: the offline extractor (builtin) was used; a language model finds more")
+    if min_confidence and chosen != BUILTIN and fallback is None:
+        note(f"--min-confidence left out nothing: the values of {chosen} have no confidence")
+    summarise(summary, job.out, can_retry=True, overwrite=overwrite)
     raise typer.Exit(summary.exit_status)
+
+
+def _refuse(*cases: tuple[object, str]) -> None:
+    """Ends with the message of the first case that is true."""
+    for is_wrong, message in cases:
+        if is_wrong:
+            raise typer.BadParameter(message)
+
+
+def _is_written(log_file: Path | None, output: str | None) -> bool:
+    """Whether the run writes something else to the file of the log."""
+    if log_file is None or output is None:
+        return False
+    return os.path.realpath(log_file) in {os.path.realpath(output + end) for end in ("", *BESIDE)}
+
+
+async def _run_here(
+    job: Job, extractor: Extractor[Any], progress: Progress, settings: dict[str, Any]
+) -> tuple[RunSummary, list[Record[Any]]]:
+    async with extractor:
+        return await run_job(job, extractor, progress, settings)
 
 
 async def _rehearse(extractor: Extractor[Any], job: Job) -> None:

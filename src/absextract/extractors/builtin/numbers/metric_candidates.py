@@ -78,39 +78,71 @@ def find_candidates_of(
         possible: what may be metrics too.
     """
     reach = reach_of(text, sentence, number)
-    found: dict[Span, MetricCandidate] = {}
-
     inside = _within(known, reach)
-    of_phrases = [match.span() for match in _RATE_OF.finditer(text, *reach)]
+    found = _Candidates(text, number, inside, [match.span() for match in _RATE_OF.finditer(text, *reach)])
+    for mentions, source in ((inside, KNOWN), (_within(possible, reach), POSSIBLE)):
+        for mention in mentions:
+            found.add(mention.start, mention.end, source)
+    for words in _noun_phrases(text, reach):
+        found.add_phrase(words)
+    for start, end in found.of_phrases:
+        found.add(start, end, OF_PHRASE)
+    for match in _PER.finditer(text, *reach):
+        found.add(*match.span(), PER_PHRASE)
+    return found.in_order() + _elsewhere(sentence, known)
 
-    def add(start: int, end: int, source: str, *, whole: bool = True) -> None:
-        if (start < number[1] and number[0] < end) or is_generic(text[start:end]):
+
+class _Candidates:
+    """The candidates of one outcome, each once.
+
+    Args:
+        text: the abstract.
+        number: where the outcome stands.
+        known: the known metrics beside it, which are taken whole.
+        of_phrases: where a "rate of …" stands, which is taken whole too.
+    """
+
+    def __init__(self, text: str, number: Span, known: list[Mention], of_phrases: list[Span]) -> None:
+        self._text = text
+        self._number = number
+        self._known = known
+        self.of_phrases = of_phrases
+        self._found: dict[Span, MetricCandidate] = {}
+
+    def add(self, start: int, end: int, source: str, *, whole: bool = True) -> None:
+        """Takes in what stands in an interval, unless it can be no metric or is a part of one."""
+        if (start < self._number[1] and self._number[0] < end) or is_generic(self._text[start:end]):
             return
-        if source != KNOWN and any(m.start <= start and end <= m.end and m.end - m.start > end - start for m in inside):
-            return  # a known metric is taken whole
-        if source == PHRASE and text.startswith(" of ", end) and any(a <= start and end <= b for a, b in of_phrases):
-            return  # so is a "rate of …"
-        candidate = found.setdefault((start, end), MetricCandidate(start, end, text[start:end], [], whole))
+        if self._is_cut(start, end, source):
+            return
+        new = MetricCandidate(start, end, self._text[start:end], [], whole)
+        candidate = self._found.setdefault((start, end), new)
         if source not in candidate.sources:
             candidate.sources.append(source)
 
-    for mentions, source in ((inside, KNOWN), (_within(possible, reach), POSSIBLE)):
-        for mention in mentions:
-            add(mention.start, mention.end, source)
-    for words in _noun_phrases(text, reach):
+    def add_phrase(self, words: list[Span]) -> None:
+        """Takes in a noun phrase and its parts."""
         end = words[-1][1]
         longest = words[-_LONGEST_PHRASE:]
-        add(longest[0][0], end, PHRASE, whole=longest == words)
+        self.add(longest[0][0], end, PHRASE, whole=longest == words)
         if len(words) > 1:
-            add(words[-1][0], end, PHRASE, whole=False)
-            add(words[-3:][0][0], words[-2][1], CUT, whole=False)
+            self.add(words[-1][0], end, PHRASE, whole=False)
+            self.add(words[-3:][0][0], words[-2][1], CUT, whole=False)
         if len(words) > 2:
-            add(words[-2][0], end, PHRASE, whole=False)
-    for start, end in of_phrases:
-        add(start, end, OF_PHRASE)
-    for match in _PER.finditer(text, *reach):
-        add(*match.span(), PER_PHRASE)
-    return [found[place] for place in sorted(found)] + _elsewhere(sentence, known)
+            self.add(words[-2][0], end, PHRASE, whole=False)
+
+    def in_order(self) -> list[MetricCandidate]:
+        """All of them, in the order of the text."""
+        return [self._found[place] for place in sorted(self._found)]
+
+    def _is_cut(self, start: int, end: int, source: str) -> bool:
+        if source != KNOWN and any(
+            m.start <= start and end <= m.end and m.end - m.start > end - start for m in self._known
+        ):
+            return True
+        if source != PHRASE or not self._text.startswith(" of ", end):
+            return False
+        return any(first <= start and end <= last for first, last in self.of_phrases)
 
 
 def reach_of(text: str, sentence: Span, number: Span) -> Span:
