@@ -13,14 +13,23 @@ KEY = "sk-test-0123456789-not-a-real-key"
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+@pytest.fixture(scope="session")
+def no_certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of trusted certificates that holds none."""
+    return tmp_path_factory.mktemp("certificates")
+
+
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_certificates: Path) -> None:
     for name in list(os.environ):
         ours = name.startswith(("ABSEXTRACT_", "OPENAI_")) or name.endswith("_API_KEY")
         if ours and name != "ABSEXTRACT_RECORD":
             monkeypatch.delenv(name)
     monkeypatch.setenv("ABSEXTRACT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "100")
+    # Nobody beyond this machine is asked, and reading the certificates of the world takes each client 20 ms.
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(no_certificates))
 
 
 @pytest.fixture(autouse=True)

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from absextract.cli.app import app
-from absextract.errors import UsageError
 from batch_jobs import NUMBER, answer, write_papers
 from batch_server import BatchServer, Ended, Fault, Row, all_answered
 from command_line import absextract
@@ -41,18 +38,14 @@ class Desk:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True)
 
     def run(self, *args: str) -> tuple[int, str, str]:
-        """A command in this process, which saves seconds of imports; its status, stdout and stderr."""
-        done = CliRunner().invoke(app, ["batch", *args])
-        if isinstance(done.exception, UsageError):  # what `main` makes of it
-            return 2, done.stdout, f"error: {done.exception}"
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done.exit_code, done.stdout, done.stderr
+        """A command; its status, stdout and stderr."""
+        done = absextract("batch", *args)
+        return done.returncode, done.stdout, done.stderr
 
     def live(self) -> bytes:
         """The file of a live run."""
         out = self.folder / "live.jsonl"
-        command = ["extract", str(self.papers), "-o", str(out), "--model", "openai/m", "--no-cache"]
-        assert CliRunner().invoke(app, command).exit_code == 0
+        assert absextract("extract", self.papers, "-o", out, "--model", "openai/m", "--no-cache").returncode == 0
         return out.read_bytes()
 
     def finish(self) -> bytes:
@@ -222,5 +215,5 @@ def test_input_from_a_pipe(desk: Desk) -> None:
     command = ("batch", "submit", "-", "-o", desk.job, "--model", "openai/m")
     assert absextract(*command, stdin=desk.papers.read_bytes()).returncode == 0
     assert absextract(*command, stdin=b"").returncode == 0  # it has been read
-    assert len(desk.server.batches) == 1
+    assert len(desk.server.batches) == 3  # files hold four requests
     assert len(desk.server.sent()) == NUMBER

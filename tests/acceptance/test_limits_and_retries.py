@@ -9,14 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from absextract.cli.app import main
+from command_line import absextract, records_in
 from openai_server import OpenAIServer, Reply, Request, completion, error
 from papers import ABSTRACT, TITLE, truth
 
@@ -27,38 +25,6 @@ EMPTY = NOTHING | {"code_url": None}
 
 def command(*args: Any) -> list[str]:
     return [sys.executable, "-m", "absextract", *map(str, args)]
-
-
-@dataclass
-class Done:
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Absextract = Callable[..., Done]
-
-
-@pytest.fixture
-def absextract(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Absextract:
-    """The command in this process, which spares the seconds of its start."""
-
-    def run(*args: Any, **env: str) -> Done:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["absextract", *map(str, args)])
-            for name, value in env.items():
-                patch.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                main()
-        capture = capsys.readouterr()
-        code = ended.value.code
-        return Done(code if isinstance(code, int) else 0, capture.out, capture.err)
-
-    return run
-
-
-def records_in(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def number_of(request: Request) -> int:
@@ -82,9 +48,7 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out.jsonl"
 
 
-def test_permanent_errors_are_failed_records_and_retry_failed_sends_exactly_those(
-    absextract: Absextract, papers: Path, out: Path
-) -> None:
+def test_permanent_errors_are_failed_records_and_retry_failed_sends_exactly_those(papers: Path, out: Path) -> None:
     def refuse_some(request: Request) -> Reply:
         return error(400, "not this one") if number_of(request) % 10 == 3 else right(request)
 
@@ -105,9 +69,7 @@ def test_permanent_errors_are_failed_records_and_retry_failed_sends_exactly_thos
 
 
 @pytest.mark.parametrize("status", [401, 404])
-def test_a_wrong_key_or_model_stops_a_run_with_many_in_flight_at_once(
-    absextract: Absextract, papers: Path, out: Path, status: int
-) -> None:
+def test_a_wrong_key_or_model_stops_a_run_with_many_in_flight_at_once(papers: Path, out: Path, status: int) -> None:
     with OpenAIServer(lambda _: error(status, "it is wrong")) as server:
         model = ("--model", "openai/m", "--base-url", server.base_url, "--concurrency", 256)
         done = absextract("extract", papers, "-o", out, *model)
@@ -116,9 +78,7 @@ def test_a_wrong_key_or_model_stops_a_run_with_many_in_flight_at_once(
     assert not out.exists()
 
 
-def test_a_wrong_key_stops_a_run_that_begins_with_answers_on_disk(
-    absextract: Absextract, papers: Path, out: Path
-) -> None:
+def test_a_wrong_key_stops_a_run_that_begins_with_answers_on_disk(papers: Path, out: Path) -> None:
     with OpenAIServer(right) as server:
         port = server.port
         model = ("--model", "openai/m", "--base-url", server.base_url)
@@ -130,7 +90,7 @@ def test_a_wrong_key_stops_a_run_that_begins_with_answers_on_disk(
     assert [record["id"] for record in records_in(out)] == [f"p{i}" for i in range(5)]
 
 
-def test_a_401_in_the_middle_costs_a_record_and_not_the_run(absextract: Absextract, papers: Path, out: Path) -> None:
+def test_a_401_in_the_middle_costs_a_record_and_not_the_run(papers: Path, out: Path) -> None:
     def refuse_one(request: Request) -> Reply:
         return error(401, "odd") if number_of(request) == 150 else right(request)
 
@@ -141,7 +101,7 @@ def test_a_401_in_the_middle_costs_a_record_and_not_the_run(absextract: Absextra
     assert [record["id"] for record in records_in(out) if record["error"]] == ["p150"]
 
 
-def test_a_thousand_at_once(absextract: Absextract, tmp_path: Path, out: Path) -> None:
+def test_a_thousand_at_once(tmp_path: Path, out: Path) -> None:
     papers = tmp_path / "many.jsonl"
     papers.write_text(
         "\n".join(json.dumps({"abstract": f"Abstract number {i}."}) for i in range(1500)), encoding="utf-8"
@@ -161,9 +121,7 @@ def test_a_thousand_at_once(absextract: Absextract, tmp_path: Path, out: Path) -
     assert done.returncode == 0, done.stderr
 
 
-def test_a_limit_of_tokens_ends_the_run_cleanly_and_the_next_goes_on(
-    absextract: Absextract, papers: Path, out: Path
-) -> None:
+def test_a_limit_of_tokens_ends_the_run_cleanly_and_the_next_goes_on(papers: Path, out: Path) -> None:
     with OpenAIServer(right) as server:
         model = ("--model", "openai/m", "--base-url", server.base_url)
         done = absextract("extract", papers, "-o", out, *model, "--max-total-tokens", 10_000)
@@ -184,9 +142,7 @@ def test_a_limit_of_tokens_ends_the_run_cleanly_and_the_next_goes_on(
     assert [record["id"] for record in records_in(out)] == [f"p{i}" for i in range(300)]
 
 
-def test_a_limit_of_tokens_leaves_failed_records_in_their_place(
-    absextract: Absextract, papers: Path, out: Path
-) -> None:
+def test_a_limit_of_tokens_leaves_failed_records_in_their_place(papers: Path, out: Path) -> None:
     with OpenAIServer(lambda r: error(400, "no") if number_of(r) % 2 else right(r)) as server:
         port = server.port
         model = ("--model", "openai/m", "--base-url", server.base_url, "--limit", 20)
@@ -200,9 +156,7 @@ def test_a_limit_of_tokens_leaves_failed_records_in_their_place(
     assert sum(record["status"] == "failed" for record in records) == 10 - len(server.requests)
 
 
-def test_a_rehearsal_prints_the_first_request_and_sends_nothing(
-    absextract: Absextract, papers: Path, out: Path
-) -> None:
+def test_a_rehearsal_prints_the_first_request_and_sends_nothing(papers: Path, out: Path) -> None:
     with OpenAIServer(right) as server:
         model = ("--model", "openai/m", "--base-url", server.base_url)
         rehearsed = absextract("extract", papers, "-o", out, *model, "--dry-run", OPENAI_API_KEY=KEY)
@@ -218,7 +172,7 @@ def test_a_rehearsal_prints_the_first_request_and_sends_nothing(
     assert KEY not in rehearsed.stdout + rehearsed.stderr
 
 
-def test_a_rehearsal_needs_no_key_no_server_and_no_output(absextract: Absextract, papers: Path, out: Path) -> None:
+def test_a_rehearsal_needs_no_key_no_server_and_no_output(papers: Path, out: Path) -> None:
     for options in ((), ("-o", out), ("--engine", "ray")):
         done = absextract("extract", papers, *options, "--model", "openai/gpt-5-mini", "--dry-run")
         assert done.returncode == 0, done.stderr
@@ -228,7 +182,7 @@ def test_a_rehearsal_needs_no_key_no_server_and_no_output(absextract: Absextract
     assert absextract("extract", papers, "-o", out, "--model", "builtin", "--dry-run").returncode == 2
 
 
-def test_a_price_that_is_not_known_is_not_taken_for_nothing(absextract: Absextract, papers: Path, out: Path) -> None:
+def test_a_price_that_is_not_known_is_not_taken_for_nothing(papers: Path, out: Path) -> None:
     with OpenAIServer(right) as server:
         model = ("--model", "openai/of-my-own", "--base-url", server.base_url, "--max-cost", 1)
         done = absextract("extract", papers, "-o", out, *model)
@@ -268,7 +222,7 @@ def test_after_ctrl_c_nothing_more_is_sent(papers: Path, out: Path, trouble: str
     assert [record["id"] for record in records_in(out)] == ["p0"]
 
 
-def test_an_echoed_key_is_in_no_file_and_on_no_screen(absextract: Absextract, tmp_path: Path, out: Path) -> None:
+def test_an_echoed_key_is_in_no_file_and_on_no_screen(tmp_path: Path, out: Path) -> None:
     papers = tmp_path / "p.jsonl"
     papers.write_text(
         "".join(json.dumps({"id": str(i), "title": TITLE, "abstract": f"{ABSTRACT} ({i})"}) + "\n" for i in range(4)),

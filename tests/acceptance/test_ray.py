@@ -19,13 +19,15 @@ import pytest
 from absextract import Limits, read_abstracts
 from absextract.distributed import extract_dataset
 from absextract.distributed.parts import PART_RECORDS
-from command_line import absextract
+from command_line import absextract_process as absextract
 from openai_server import OpenAIServer, Reply, Request, completion
 
 ray = pytest.importorskip("ray")
 pytest.importorskip("ray.data")
 
 pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("ray"),  # one cluster at a time
     pytest.mark.filterwarnings("ignore:Tip. In future versions of Ray:FutureWarning"),
     pytest.mark.filterwarnings(r"ignore::DeprecationWarning:ray\."),
     pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning"),
@@ -356,40 +358,6 @@ def test_a_dataset_behind_its_limit_says_what_is_undone(joined: None) -> None:
     undone = [row for row in made if row["status"] == "undone"]
     assert len(undone) == 40 - len(server.requests)
     assert all(row["record"] is None and row["id"] for row in undone)
-
-
-def test_without_ray_it_is_said_what_to_install(tmp_path: Path) -> None:
-    (tmp_path / "ray").mkdir()
-    (tmp_path / "ray" / "__init__.py").write_text("raise ImportError('hidden')", encoding="utf-8")
-    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
-    papers = write_papers(tmp_path / "papers.jsonl", 2)
-    done = absextract("extract", papers, "-o", tmp_path / "out", "--engine", "ray", PYTHONPATH=path)
-    assert done.returncode == 2
-    assert "pip install 'absextract[ray]'" in done.stderr
-    assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["-o", "-", "--engine", "ray"], "a folder of parts"),
-        (["-o", "file.jsonl", "--engine", "ray"], "is no folder"),
-        (["-o", "out.jsonl", "--engine", "ray"], "writes a folder of parts; name one, e.g. out"),
-        (["-o", "no/such/folder", "--engine", "ray"], "does not exist"),
-        (["-o", "out.jsonl", "--workers", "2"], "--workers is for --engine ray"),
-        (["-o", "out", "--engine", "ray", "--model", "nobody/m"], "nobody"),
-    ],
-)
-def test_wrong_use_is_told_before_ray_is_started(
-    options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    write_papers(tmp_path / "papers.jsonl", 2)
-    write_papers(tmp_path / "file.jsonl", 1)
-    done = absextract("extract", "papers.jsonl", *options)
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert not (tmp_path / "out").exists()
 
 
 def test_a_model_that_refuses_the_key_ends_the_run(tmp_path: Path, cluster: Any, key: str) -> None:

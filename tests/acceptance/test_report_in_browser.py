@@ -21,7 +21,11 @@ from command_line import absextract
 from papers import PAPER, truth
 from reports import EVIL, hostile_record, some_records, write
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("chromium"),  # one browser for all
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium"),
+]
 
 COUNT = 201
 

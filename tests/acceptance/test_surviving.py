@@ -51,9 +51,15 @@ def answer(request: Request, **reply: Any) -> Reply:
     return Reply(body=completion(request, facts).body, delay=0.3 if i % 50 == 0 else 0.01, **reply)
 
 
-def command(papers: Path, out: Path, server: OpenAIServer, *more: Any) -> list[str]:
+def extraction(papers: Path, out: Path, server: OpenAIServer, *more: Any) -> list[Any]:
+    """The words of a command."""
     model = ["--model", "openai/m", "--base-url", server.base_url, "--concurrency", IN_FLIGHT]
-    return [sys.executable, "-m", "absextract", "extract", *map(str, [papers, "-o", out, *model, *more])]
+    return ["extract", papers, "-o", out, *model, *more]
+
+
+def command(*words: Any) -> list[str]:
+    """The command as a process, to be killed."""
+    return [sys.executable, "-m", "absextract", *map(str, words)]
 
 
 def as_in_a_terminal() -> None:
@@ -61,9 +67,9 @@ def as_in_a_terminal() -> None:
 
 
 @contextlib.contextmanager
-def running(args: list[str], **env: str) -> Iterator[subprocess.Popen[str]]:
+def running(words: list[Any], **env: str) -> Iterator[subprocess.Popen[str]]:
     options: dict[str, Any] = {"env": os.environ | env, "preexec_fn": as_in_a_terminal, "text": True}
-    with subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options) as process:
+    with subprocess.Popen(command(*words), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options) as process:
         try:
             yield process
         finally:
@@ -77,21 +83,22 @@ def wait_until(there: Callable[[], bool], process: subprocess.Popen[str]) -> Non
         time.sleep(0.001)
 
 
+@pytest.mark.slow
 def test_twelve_kills_later_the_file_is_that_of_an_uninterrupted_run(tmp_path: Path, out: Path) -> None:
     papers, whole = write_papers(tmp_path / "papers.jsonl", PAPERS), tmp_path / "whole.jsonl"
     moments = random.Random(5)
     with OpenAIServer(answer) as server:
-        done = subprocess.run(command(papers, whole, server, "--cache-dir", tmp_path / "c1"), check=False)
+        done = absextract(*extraction(papers, whole, server, "--cache-dir", tmp_path / "c1"))
         assert done.returncode == 0
         needed = len(server.requests)
-        args = command(papers, out, server, "--cache-dir", tmp_path / "c2")
+        args = extraction(papers, out, server, "--cache-dir", tmp_path / "c2")
         for _ in range(KILLS):
             target = len(server.requests) + moments.randrange(needed // KILLS)
             with running(args) as process:
                 wait_until(lambda target=target: len(server.requests) >= target, process)  # type: ignore[misc]
                 time.sleep(moments.random() * 0.05)
                 process.kill()
-        assert subprocess.run(args, check=False).returncode == 0
+        assert absextract(*args).returncode == 0
         assert out.read_bytes() == whole.read_bytes()
         assert len(server.requests) <= 2 * needed + KILLS * IN_FLIGHT
     summary = json.loads(Path(f"{out}.run.json").read_text(encoding="utf-8"))
@@ -108,20 +115,20 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path, out: Path)
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
 
     with OpenAIServer(answer) as server:
-        assert subprocess.run(command(papers, whole, server, "--no-cache"), check=False).returncode == 0
-        args = command(papers, out, server, "--no-cache")
-        full = subprocess.run(args, preexec_fn=no_room, capture_output=True, text=True, check=False)
+        assert absextract(*extraction(papers, whole, server, "--no-cache")).returncode == 0
+        args = extraction(papers, out, server, "--no-cache")
+        full = subprocess.run(command(*args), preexec_fn=no_room, capture_output=True, text=True, check=False)
         assert full.returncode == 2
         assert "out.jsonl: File too large; the same command goes on from here" in full.stderr
         assert out.stat().st_size == 100_000, "up to the last byte there was room for"
-        assert subprocess.run(args, check=False).returncode == 0
+        assert absextract(*args).returncode == 0
     assert out.read_bytes() == whole.read_bytes()
 
 
 def test_a_second_run_on_the_same_output_is_refused(tmp_path: Path, out: Path) -> None:
     papers = write_papers(tmp_path / "papers.jsonl", 30)
     stalling = OpenAIServer(lambda r: Reply(delay=60) if number_of(r) == 20 else answer(r))
-    with stalling as server, running(command(papers, out, server)) as process:
+    with stalling as server, running(extraction(papers, out, server)) as process:
         wait_until(out.exists, process)
         for options in ([], ["--overwrite"], ["--retry-failed"]):
             second = absextract("extract", papers, "-o", out, "--model", "builtin", *options)
@@ -133,13 +140,11 @@ def test_a_second_run_on_the_same_output_is_refused(tmp_path: Path, out: Path) -
 def test_settings_changed_after_a_kill_are_noticed(tmp_path: Path, out: Path) -> None:
     papers = write_papers(tmp_path / "papers.jsonl", 300)
     with OpenAIServer(answer) as server:
-        with running(command(papers, out, server)) as process:
+        with running(extraction(papers, out, server)) as process:
             wait_until(lambda: out.exists() and out.stat().st_size > 0, process)
             process.kill()
         before = out.read_bytes()
-        changed = subprocess.run(
-            command(papers, out, server, "--unsupported", "keep"), capture_output=True, text=True, check=False
-        )
+        changed = absextract(*extraction(papers, out, server, "--unsupported", "keep"))
         assert changed.returncode == 2
         assert "made with unsupported drop, this run has keep; choose another -o, or --overwrite" in changed.stderr
         assert out.read_bytes() == before
@@ -148,16 +153,16 @@ def test_settings_changed_after_a_kill_are_noticed(tmp_path: Path, out: Path) ->
 def test_a_kill_during_a_retry_of_failed_records_leaves_the_former_file(tmp_path: Path, out: Path) -> None:
     papers = write_papers(tmp_path / "papers.jsonl", 100)
     with OpenAIServer(lambda r: error(400, "no") if number_of(r) % 10 == 7 else answer(r)) as server:
-        assert subprocess.run(command(papers, out, server), check=False).returncode == 1
+        assert absextract(*extraction(papers, out, server)).returncode == 1
     failed = out.read_bytes()
-    args = command(papers, out, server, "--retry-failed")
+    args = extraction(papers, out, server, "--retry-failed")
     with OpenAIServer(lambda r: answer(r) if number_of(r) < 50 else Reply(delay=60), port=server.port) as stalling:
         with running(args) as process:
             wait_until(lambda: len(stalling.requests) == 11, process)  # the last is the re-ask of 27
             process.kill()
         assert out.read_bytes() == failed
     with OpenAIServer(answer, port=server.port) as healthy:
-        assert subprocess.run(args, check=False).returncode == 0
+        assert absextract(*args).returncode == 0
         assert 7 <= len(healthy.requests) <= 9, "most of those below 50 were answered before the kill"
     assert [record["id"] for record in records_in(out)] == [f"p{i}" for i in range(100)]
     assert {record["status"] for record in records_in(out)} == {"ok"}
@@ -167,9 +172,9 @@ def test_a_kill_during_a_retry_of_failed_records_leaves_the_former_file(tmp_path
 def test_records_behind_the_retried_ones_are_written_as_they_come(tmp_path: Path, out: Path) -> None:
     papers = write_papers(tmp_path / "papers.jsonl", 40)
     with OpenAIServer(lambda r: error(400, "no")) as server:
-        assert subprocess.run(command(papers, out, server, "--limit", 5), check=False).returncode == 1
+        assert absextract(*extraction(papers, out, server, "--limit", 5)).returncode == 1
     stalling = OpenAIServer(lambda r: Reply(delay=60) if number_of(r) == 30 else answer(r), port=server.port)
-    with stalling, running(command(papers, out, server, "--retry-failed")) as process:
+    with stalling, running(extraction(papers, out, server, "--retry-failed")) as process:
         wait_until(lambda: out.read_bytes().count(b"\n") == 30, process)
         process.kill()
     assert {record["status"] for record in records_in(out)} == {"ok"}
@@ -178,7 +183,7 @@ def test_records_behind_the_retried_ones_are_written_as_they_come(tmp_path: Path
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGTERM, -signal.SIGTERM)])
 def test_a_second_signal_ends_the_run_at_once(tmp_path: Path, out: Path, number: int, status: int) -> None:
     papers = write_papers(tmp_path / "papers.jsonl", 3)
-    with OpenAIServer(lambda _: Reply(delay=60)) as server, running(command(papers, out, server)) as process:
+    with OpenAIServer(lambda _: Reply(delay=60)) as server, running(extraction(papers, out, server)) as process:
         wait_until(lambda: len(server.requests) == 3, process)
         process.send_signal(number)
         assert process.stderr
@@ -192,7 +197,7 @@ def test_failed_records_of_a_former_run_still_count(tmp_path: Path, out: Path) -
     papers = write_papers(tmp_path / "papers.jsonl", 4)
     with OpenAIServer(lambda r: error(400, "no") if number_of(r) == 2 else answer(r)) as server:
         for _ in range(2):
-            done = subprocess.run(command(papers, out, server), capture_output=True, text=True, check=False)
+            done = absextract(*extraction(papers, out, server))
             assert done.returncode == 1
     assert "0 new records in" in done.stderr
     assert "4 kept from before: 3 ok, 1 failed" in done.stderr
@@ -213,9 +218,8 @@ def test_the_log_tells_what_happened_as_json_lines_without_keys(tmp_path: Path, 
         return answer(request)
 
     with OpenAIServer(shaky) as server:
-        args = command(papers, out, server, "--log-file", log, "--verbose")
-        env = os.environ | {"OPENAI_API_KEY": "sk-very-secret-key-123456"}
-        done = subprocess.run(args, env=env, capture_output=True, text=True, check=False)
+        args = extraction(papers, out, server, "--log-file", log, "--verbose")
+        done = absextract(*args, OPENAI_API_KEY="sk-very-secret-key-123456")
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     events = [line["event"] for line in lines]
     assert (events[0], events[-1]) == ("begin", "end")
@@ -241,7 +245,6 @@ def peak_of(process: subprocess.Popen[str]) -> int:
     return peak
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
 @pytest.mark.parametrize("name", ["papers.jsonl", "out.jsonl", "out.jsonl.run.json", "notes.txt"])
 def test_a_log_file_that_is_something_else_is_refused(tmp_path: Path, out: Path, name: str) -> None:
     papers = write_papers(tmp_path / "papers.jsonl", 3)
@@ -266,28 +269,30 @@ def test_a_log_among_the_inputs_is_no_input(tmp_path: Path) -> None:
 def test_an_overwriting_that_ends_before_its_first_record_leaves_all_as_it_was(tmp_path: Path, out: Path) -> None:
     papers = write_papers(tmp_path / "papers.jsonl", 10)
     with OpenAIServer(answer) as server:
-        assert subprocess.run(command(papers, out, server), check=False).returncode == 0
+        assert absextract(*extraction(papers, out, server)).returncode == 0
     before = out.read_bytes(), Path(f"{out}.run.json").read_bytes()
     with OpenAIServer(lambda _: Reply(delay=60), port=server.port) as stalling:
-        args = command(papers, out, server, "--overwrite", "--no-cache", "--unsupported", "keep")
+        args = extraction(papers, out, server, "--overwrite", "--no-cache", "--unsupported", "keep")
         with running(args) as process:
             wait_until(lambda: len(stalling.requests) == 10, process)
             process.send_signal(signal.SIGINT)
             _, said = process.communicate(timeout=60)
         assert process.returncode == 130
         assert "the same command without --overwrite goes on from here" in said
-        limited = subprocess.run([*args, "--max-total-tokens", "1"], capture_output=True, check=False)
+        limited = absextract(*args, "--max-total-tokens", 1)
         assert limited.returncode == 1
     assert (out.read_bytes(), Path(f"{out}.run.json").read_bytes()) == before
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
     peaks = []
     with OpenAIServer(lambda request: Reply(body=answer(request).body)) as server:
         for count in (500, 5000):
             papers = write_papers(tmp_path / f"{count}.jsonl", count)
             options = ["--cache-dir", tmp_path / str(count), "--max-reasks", 0, "--quiet"]
-            with running(command(papers, tmp_path / f"{count}.out", server, *options)) as process:
+            with running(extraction(papers, tmp_path / f"{count}.out", server, *options)) as process:
                 peaks.append(peak_of(process))
             assert process.returncode == 0
     assert peaks[0] > 50_000
