@@ -1,12 +1,14 @@
-# make demo   extract the facts of examples/ offline, and show them
-# make test   run all tests
-# make check  lint, types and import layers
-.PHONY: demo test check record-cassettes clean
+# make demo      extract the facts of examples/ offline, and show them
+# make test      run the tests, but those that need a Ray cluster, Chromium or minutes by nature
+# make test-all  run those too
+# make check     lint, types, import layers and lengths of files
+.PHONY: demo test test-all check record-cassettes clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
 demo: $(VENV)/.installed
@@ -15,7 +17,10 @@ demo: $(VENV)/.installed
 	@echo "  or: $(BIN)/absextract report examples/facts.jsonl -o examples/report.html"
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(PYTEST) -m "not slow"
+
+test-all: $(VENV)/.dev
+	$(PYTEST)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

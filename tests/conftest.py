@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("tests", deadline=None)  # how long an example takes tells of the machine alone
+settings.load_profile("tests")
 
 KEY = "sk-test-0123456789-not-a-real-key"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -66,6 +66,8 @@ SHARED_NAMES = {
     "model.py": {"extractors.builtin.names", "extractors.builtin.numbers"},  # what was learned of each
 }
 
+MOST_LINES = 400
+TEXTS = (".css", ".html", ".js", ".py")
 HEAVY = ("instructor", "openai", "pyarrow", "ray")
 
 
@@ -180,6 +182,11 @@ def test_the_stages_do_not_know_what_a_paper_is_but_the_offline_extractor() -> N
         and any(target == "schema.paper" for target, _ in imports(name, tree))
     }
     assert {name for name in knowing if not name.startswith("extractors.builtin.")} == set()
+
+
+def test_no_file_is_longer_than_people_read() -> None:
+    lines = {path: len(path.read_bytes().splitlines()) for path in ROOT.rglob("*") if path.suffix in TEXTS}
+    assert {str(path.relative_to(ROOT)): number for path, number in lines.items() if number > MOST_LINES} == {}
 
 
 def test_file_names_are_unique() -> None:

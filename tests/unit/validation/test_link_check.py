@@ -381,7 +381,7 @@ def test_addresses_in_disguise_would_be_seen_when_resolved(host: str) -> None:
     assert not any(map(guard.is_public, addresses))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.one_of(st.text(), st.text().map("https://{}".format), st.from_regex(r"https?:.{0,30}")), max_size=20)
 )

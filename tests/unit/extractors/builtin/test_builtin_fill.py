@@ -8,15 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from absextract.extractors.builtin import fill_paper
-from absextract.extractors.builtin.names.model import load_model
 from absextract.schema.paper import PaperExtraction
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _model_is_loaded() -> None:
-    """The first example would take its time for that, and on a busy machine pass hypothesis's deadline."""
-    load_model()
-
 
 PIECES = [
     *(
