@@ -44,7 +44,7 @@ async def validate_file(
     Raises:
         UsageError: the input cannot be read, the output not be written, or it holds something else than records.
     """
-    paths = expand([path], exclude=(None if out == STDOUT else out,))
+    paths = expand([path], exclude=(None if out == STDOUT else out,), outputs=True)
     summary = RunSummary(settings)
     with (
         written_anew(out, summary) as file,

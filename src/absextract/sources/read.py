@@ -144,12 +144,13 @@ def unless_hopeless(
     raise refusal(unreadable[0])
 
 
-def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = ()) -> list[str]:
+def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs: bool = False) -> list[str]:
     """Files behind the given files, folders and globs, in order; a folder's files by name.
 
     Args:
         inputs: as the user named them; `-` stays.
         exclude: files to leave out however they were found: what the run writes.
+        outputs: whether what runs have written is wanted of a folder, or what they read.
 
     Raises:
         InputError: nothing is there.
@@ -160,7 +161,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = ()) -> list
         if name == STDIN or (os.path.exists(name) and not os.path.isdir(name)):  # a pipe is no regular file
             files = [name]
         elif os.path.isdir(name):
-            files = _files_in(name)
+            files = _files_in(name, outputs=outputs)
         elif not (files := sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))):
             raise InputError("no such file, folder or match", path=name)
         found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
@@ -169,7 +170,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = ()) -> list
     return found
 
 
-def _files_in(folder: str) -> list[str]:
+def _files_in(folder: str, *, outputs: bool) -> list[str]:
     with as_input_error(folder):
         files = sorted(
             path.as_posix()
@@ -177,7 +178,7 @@ def _files_in(folder: str) -> list[str]:
             if path.is_file()
             and not path.name.startswith(".")
             and not path.name.endswith(_NO_INPUTS)
-            and not Path(f"{path}.run.json").exists()  # an output of ours
+            and (outputs or not Path(f"{path}.run.json").exists())
         )
     if not files:
         raise InputError("the folder holds no files", path=folder)

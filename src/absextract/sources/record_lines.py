@@ -134,7 +134,7 @@ def read_saved(inputs: Iterable[str]) -> Iterator[SavedRecord | BadInput]:
     Raises:
         InputError: a file cannot be read, or none of its lines is a record.
     """
-    for path in expand(tuple(inputs)):
+    for path in expand(tuple(inputs), outputs=True):
         first_bad: BadInput | None = None
         good = 0
         for line in read_lines([path]):
@@ -152,7 +152,7 @@ def read_with_papers(inputs: Iterable[str]) -> Iterator[tuple[Abstract, dict[str
     Raises:
         InputError: a file or a line cannot be read.
     """
-    for line in read_lines(expand(tuple(inputs))):
+    for line in read_lines(expand(tuple(inputs), outputs=True)):
         if isinstance(line, BadInput):
             raise in_its_place(line)
         paper = line.paper()

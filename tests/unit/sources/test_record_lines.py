@@ -56,6 +56,7 @@ def test_records_are_read_from_files_and_folders_in_order(tmp_path: Path) -> Non
             "extraction": {"tasks": []},
         }
         (tmp_path / f"{name}.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+        (tmp_path / f"{name}.jsonl.run.json").write_text("{}", encoding="utf-8")  # as beside what a run has written
     assert [record.id for record in read_records(tmp_path)] == ["a", "b"]
     assert [record.place for record in read_records(tmp_path / "b.jsonl")] == [f"{tmp_path / 'b.jsonl'}:1"]
 
