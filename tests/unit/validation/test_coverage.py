@@ -30,7 +30,7 @@ def unclaimed(abstract: str, extraction: BaseModel = EMPTY) -> list[tuple[str, o
         ("Our kites fly for 9 minutes and reach 3.4 dB more PSNR.", "3.4 dB"),
     ],
 )
-def test_metricd_numbers(abstract: str, score: str) -> None:
+def test_measured_numbers(abstract: str, score: str) -> None:
     assert unclaimed(abstract) == [("number_unclaimed", score)]
 
 

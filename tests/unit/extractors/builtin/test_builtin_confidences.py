@@ -106,7 +106,7 @@ def test_measures_that_outcomes_are_surely_measured_in_come_behind_those_named()
     assert sure == {"/metrics/0": 0.5, "/metrics/1": 0.95, "/metrics/2": 0.85}
 
 
-def test_a_metric_added_because_an_outcome_is_metricd_in_it_has_a_confidence() -> None:
+def test_a_metric_added_because_an_outcome_is_measured_in_it_has_a_confidence() -> None:
     filled = fill_with_confidence(
         "", "We present a winder. Our winder reduces the line tension by 21% in strong gusts."
     )

@@ -339,7 +339,7 @@ def test_the_metric_of_each_outcome_is_told(text: str, measured: list[tuple[str,
     assert [(result.score, result.metric) for result in results] == measured
 
 
-def test_what_outcomes_are_surely_metricd_in_is_a_metric_of_the_paper() -> None:
+def test_what_outcomes_are_surely_measured_in_is_a_metric_of_the_paper() -> None:
     filled = fill_paper("Kites", "We present a winder. Our winder reduces the line tension by 21% in strong gusts.")
     assert [result.metric for result in filled.results] == ["line tension"]
     assert "line tension" in filled.metrics
