@@ -10,7 +10,7 @@ from itertools import permutations
 
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
-from ..text.quantities import Quantity, read_quantities
+from ..text.quantities import LONGEST_SCORE, Quantity, read_quantities
 from .binding import belongs
 from .mentions import nearest
 from .source_text import SourceText
@@ -44,6 +44,8 @@ def check_number(
         companions: names that stand beside the number; of several places the one that fits them best is taken.
     """
     text = str(value)
+    if len(text) > LONGEST_SCORE:
+        return Problem(_ABSENT[0], "it is too long to be a number")
     wanted = _whole_quantity(text)
     if wanted is None:
         return _check_words(text, source, within)

@@ -18,7 +18,7 @@ from itertools import chain, islice
 from ..records import TextField
 from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
-from ..text.urls import FoundUrl, find_urls
+from ..text.urls import FoundUrl, canonical_url, find_urls
 from .verdicts import Span
 
 __all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "comparison_form", "normalize"]
@@ -30,9 +30,13 @@ _LATEX = re.compile(
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
 )
 _MAX_COMPARED = 1 << 22
+_LONGER_SPELLING = 100
+_LONGEST_KEPT = 1000
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
+_GAP = re.compile(rf"[{re.escape(''.join(sorted(_SEPARATORS)))}]+")
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
+_PLAIN_QUOTES = str.maketrans(_QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,13 @@ class SourceText:
 
     def __init__(self, title: str, abstract: str) -> None:
         self._texts: dict[TextField, str] = {"title": title, "abstract": abstract}
+        self._longest = len(title) + len(abstract) + _LONGER_SPELLING
         self._normalized: dict[TextField, NormalizedText] = {}
         self._words: dict[TextField, Words] = {}
+
+    def may_hold(self, value: str) -> bool:
+        """Whether a value is no longer than title and abstract, given that spellings differ."""
+        return len(value) <= self._longest
 
     def text(self, field: TextField) -> str:
         return self._texts[field]
@@ -112,6 +121,14 @@ class SourceText:
     def urls(self) -> list[tuple[Span, FoundUrl]]:
         """Every URL of abstract and title, with its span."""
         return [(Span(field, u.start, u.end), u) for field in FIELDS for u in find_urls(self._texts[field])]
+
+    @cached_property
+    def url_places(self) -> dict[str, list[Span]]:
+        """Where each resource stands, by its canonical URL."""
+        places: dict[str, list[Span]] = {}
+        for span, found in self.urls:
+            places.setdefault(canonical_url(found.url), []).append(span)
+        return places
 
     def exact(self, value: str, anchor: Span | None = None) -> Iterator[Span]:
         """Where a value stands letter for letter, at the boundaries of words and numbers.
@@ -200,10 +217,30 @@ def normalize(text: str) -> NormalizedText:
     return NormalizedText("".join(out), starts, ends)
 
 
-@lru_cache(maxsize=1024)
 def comparison_form(name: str) -> str:
     """What the spellings of a name have in common."""
-    return normalize(name).text
+    return _kept_form(name) if len(name) <= _LONGEST_KEPT else _form(name)
+
+
+def _form(text: str) -> str:
+    """The text of `normalize`, without the places."""
+    plain = _LATEX.sub(lambda found: found[1] or ("-" if found[0].startswith("x20") else ""), text)
+    return _GAP.sub(_between_digits, _folded(plain))
+
+
+_kept_form = lru_cache(maxsize=1024)(_form)
+
+
+def _between_digits(gap: re.Match[str]) -> str:
+    before, behind = gap.string[max(0, gap.start() - 1) : gap.start()], gap.string[gap.end() : gap.end() + 1]
+    return " " if before.isdigit() and behind.isdigit() else ""
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.translate(_PLAIN_QUOTES).lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN_QUOTES)).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
