@@ -87,6 +87,10 @@ class SourceText:
         """Whether a value is no longer than title and abstract, given that spellings differ."""
         return len(value) <= self._longest
 
+    def says(self, value: str) -> bool:
+        """Whether a value stands in title or abstract as it is."""
+        return any(value in text for text in self._texts.values())
+
     def text(self, field: TextField) -> str:
         return self._texts[field]
 

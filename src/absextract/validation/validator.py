@@ -18,6 +18,7 @@ from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from .binding import Claim, check_binding, find_weakness
 from .bounds import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
 from .coverage import find_unclaimed
+from .disguise import in_disguise, without_invisible
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_contradiction, check_number
@@ -182,9 +183,13 @@ class _Walk:
                 if not self._is_sure(path, value):
                     self.passed_over += [(mark, support.span)] if support else []
                     return value, False
-                if support:
-                    self._ground(mark, support, path)
-                    siblings.add(name, mark, support.span)
+                if support is None:
+                    return value, True
+                passage = self.source.slice(support.span)
+                if type(value) is str and in_disguise(value, passage):
+                    value, support = passage, Support(support.span, "normalized")
+                self._ground(mark, support, path)
+                siblings.add(name, mark, support.span)
                 return value, True
             case Nested():
                 return self.model(value, path, siblings.peers) if isinstance(value, BaseModel) else (value, True)
@@ -238,6 +243,7 @@ class _Walk:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
             content = str(content)
+            content = content if self.source.says(content) else without_invisible(content)
         anchor = siblings.anchor_of(mark)
         verdict: Support | Problem
         match mark:
