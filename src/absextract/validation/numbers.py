@@ -14,7 +14,7 @@ from ..text.quantities import LONGEST_SCORE, Quantity, read_quantities
 from .binding import belongs
 from .mentions import nearest
 from .source_text import SourceText
-from .verdicts import Problem, Span, Support
+from .verdicts import Problem, Span, Support, as_text
 
 __all__ = ["check_contradiction", "check_number"]
 
@@ -43,7 +43,7 @@ def check_number(
         within: the passage that must hold it, if any.
         companions: names that stand beside the number; of several places the one that fits them best is taken.
     """
-    text = str(value)
+    text = as_text(value)
     if len(text) > LONGEST_SCORE:
         return Problem(_ABSENT[0], "it is too long to be a number")
     wanted = _whole_quantity(text)

@@ -21,7 +21,7 @@ from ..text.reading_order import in_lists, in_turns, once_more
 from .bounds import MOST_ITEMS
 from .mentions import check_quote
 from .source_text import FIELDS, SourceText, comparison_form
-from .verdicts import Span, Support
+from .verdicts import Span, Support, as_text
 
 __all__ = ["Peers", "peers_by_slot"]
 
@@ -195,6 +195,6 @@ def _numbers_beside(name: Slot, objects: Iterable[BaseModel], slots: Iterable[Sl
     numbers: dict[Decimal, bool] = {}
     for item in objects:
         for slot, _ in _leaves(slots, Number):
-            if quantity := parse_quantity(str(getattr(item, slot.name, ""))):
+            if quantity := parse_quantity(as_text(getattr(item, slot.name, ""))):
                 numbers[quantity.value] = numbers.get(quantity.value) or bool(getattr(item, name.name, None))
     return numbers

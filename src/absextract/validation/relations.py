@@ -14,7 +14,7 @@ from ..text.quantities import parse_quantity
 from ..text.urls import canonical_url
 from .kinds import kind_told
 from .source_text import SourceText, comparison_form
-from .verdicts import Problem, Span
+from .verdicts import Problem, Span, as_text
 
 __all__ = ["find_mismatches"]
 
@@ -53,7 +53,7 @@ def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span:
     told = kind_told(span, metric, source) if kind in ("change", "value") else None
     if told and told != kind:
         yield name, Problem("kind_mismatch", f"the text tells it as a {told}, the kind says {kind}")
-    quantity = parse_quantity(str(getattr(value, name)))
+    quantity = parse_quantity(as_text(getattr(value, name)))
     if metric is not None and quantity and kind != "change":
         lowest, highest = sorted((quantity.value, quantity.value if quantity.upper is None else quantity.upper))
         if _BOUNDED.search(metric) and quantity.unit in ("%", None) and not 0 <= lowest <= highest <= 100:

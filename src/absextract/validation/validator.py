@@ -25,7 +25,7 @@ from .numbers import check_contradiction, check_number
 from .peers import Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
-from .verdicts import Problem, Span, Support, shown
+from .verdicts import Problem, Span, Support, as_text, shown
 
 __all__ = ["UNKNOWN", "Confidence", "Review", "Unsupported", "review"]
 
@@ -242,7 +242,7 @@ class _Walk:
     def _leaf(self, mark: Mark, value: Any, path: _Path, siblings: _Siblings, name: str) -> Support | None:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
-            content = str(content)
+            content = as_text(content)
             content = content if self.source.says(content) else without_invisible(content)
         anchor = siblings.anchor_of(mark)
         verdict: Support | Problem
