@@ -22,12 +22,14 @@ _PHRASE_END = re.compile(
 _MAX_OCCURRENCES = 200
 _MAX_PHRASE = 12
 _LONGEST_PHRASE = 200
+_LOOSE_SEARCH = 2000
+"""A search for the words of a phrase takes as long as comparing so many characters."""
 
 
 def check_mention(value: str, source: SourceText, anchor: Span | None) -> Support | Problem:
     """Looks for a name or noun phrase; of several places the one nearest to the anchor."""
     found = _literal(value, source, anchor) if any(map(str.isalnum, value)) else None
-    if found is None and len(value) <= _LONGEST_PHRASE:
+    if found is None and len(value) <= _LONGEST_PHRASE and source.spend(_LOOSE_SEARCH):
         found = _inflected(value, source, anchor) or _glued(value, source, anchor)
     if found and found.match != "exact" and not has_name(value):
         found = None

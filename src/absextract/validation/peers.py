@@ -187,7 +187,11 @@ def _texts(objects: Iterable[BaseModel], slot: Slot, source: SourceText) -> list
 
 def _few(values: Iterable[Any], source: SourceText) -> list[str]:
     """The texts among the first values that the source may hold."""
-    return [v for v in islice(values, MOST_ITEMS) if isinstance(v, str) and v and source.may_hold(v)]
+    return [
+        v
+        for v in islice(values, MOST_ITEMS)
+        if isinstance(v, str) and v and source.may_hold(v) and source.spend(len(v))
+    ]
 
 
 def _numbers_beside(name: Slot, objects: Iterable[BaseModel], slots: Iterable[Slot]) -> dict[Decimal, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -29,7 +29,10 @@ _LATEX = re.compile(
     r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
 )
-_MAX_COMPARED = 1 << 22
+_MAX_COMPARED = 1 << 21
+"""Characters that the values of one answer are compared with; ordinary ones take a hundredth of it."""
+_EACH = 40
+Spend = Callable[[int], bool]
 _LONGER_SPELLING = 100
 _LONGEST_KEPT = 1000
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
@@ -47,9 +50,9 @@ class NormalizedText:
     starts: list[int]
     ends: list[int]
 
-    def occurrences(self, needle: str) -> Iterator[tuple[int, int]]:
+    def occurrences(self, needle: str, spend: Spend) -> Iterator[tuple[int, int]]:
         """Original half-open intervals in which a normalized needle stands."""
-        for at in _find_all(self.text, needle):
+        for at in _find_all(self.text, needle, 0, spend):
             yield self.starts[at], self.ends[at + len(needle) - 1]
 
 
@@ -80,8 +83,14 @@ class SourceText:
     def __init__(self, title: str, abstract: str) -> None:
         self._texts: dict[TextField, str] = {"title": title, "abstract": abstract}
         self._longest = len(title) + len(abstract) + _LONGER_SPELLING
+        self._left = _MAX_COMPARED
         self._normalized: dict[TextField, NormalizedText] = {}
         self._words: dict[TextField, Words] = {}
+
+    def spend(self, characters: int) -> bool:
+        """Takes a comparison from what all values of an answer may take together; whether there was enough left."""
+        self._left -= characters + _EACH
+        return self._left > 0
 
     def may_hold(self, value: str) -> bool:
         """Whether a value is no longer than title and abstract, given that spellings differ."""
@@ -162,22 +171,23 @@ class SourceText:
 
     def _places(self, field: TextField, value: str, start: int) -> Iterator[int]:
         text = self._texts[field]
-        return (at for at in _find_all(text, value, start) if at_boundaries(text, at, at + len(value)))
+        return (at for at in _find_all(text, value, start, self.spend) if at_boundaries(text, at, at + len(value)))
 
     def _place_before(self, field: TextField, value: str, end: int) -> Iterator[int]:
         text = self._texts[field]
-        at, left = text.rfind(value, 0, end) if value else -1, _MAX_COMPARED
-        while at >= 0 and left > 0 and not at_boundaries(text, at, at + len(value)):
-            at, left = text.rfind(value, 0, at + len(value) - 1), left - len(value)
-        if at >= 0 and left > 0:
-            yield at
+        at = text.rfind(value, 0, end) if value else -1
+        while at >= 0 and self.spend(len(value)):
+            if at_boundaries(text, at, at + len(value)):
+                yield at
+                return
+            at = text.rfind(value, 0, at + len(value) - 1)
 
     def similar(self, value: str) -> Iterator[Span]:
         """Where a value stands in comparison form, at the boundaries of words and numbers."""
-        needle = comparison_form(value)
+        needle = comparison_form(value) if self.spend(len(value)) else ""
         if needle:
             for field in FIELDS:
-                for start, end in self.normalized(field).occurrences(needle):
+                for start, end in self.normalized(field).occurrences(needle, self.spend):
                     if at_boundaries(self._texts[field], start, end):
                         yield Span(field, start, end)
 
@@ -290,11 +300,9 @@ def _stem(word: str) -> str:
     return lower
 
 
-def _find_all(text: str, needle: str, start: int = 0) -> Iterator[int]:
+def _find_all(text: str, needle: str, start: int, spend: Spend) -> Iterator[int]:
     """Where a needle stands, overlapping or not; bounded work on "aaaa…" that holds "aaa…" everywhere."""
     at = text.find(needle, start) if needle else -1
-    left = _MAX_COMPARED
-    while at >= 0 and left > 0:
+    while at >= 0 and spend(len(needle)):
         yield at
-        left -= len(needle)
         at = text.find(needle, at + 1)

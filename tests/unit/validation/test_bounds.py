@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from absextract import Mention, PaperExtraction, validate
-from absextract.validation.source_text import comparison_form, normalize
+from absextract.validation.source_text import SourceText, comparison_form, normalize
 from bounded import run_bounded
 
 TEXT = "Foo reaches 91.3% accuracy on MNIST and 76.2 F1 on SQuAD 2.0; it is 2x faster. Code: https://github.com/a/b."
@@ -108,3 +108,12 @@ def test_what_is_longer_than_the_text_is_not_in_it(answer: dict[str, Any], code:
 @given(st.text(alphabet=st.sampled_from("aZ9² \t-–_~{}$\\%&#'´“ﬁéÉİßＦ①፩x2013\u0301\u2060") | st.characters()))
 def test_the_comparison_form_is_that_of_a_normalized_text(text: str) -> None:
     assert comparison_form(text) == normalize(text).text
+
+
+def test_all_values_together_are_compared_with_so_much_text_alone() -> None:
+    source = SourceText("", "a" * 10_000)
+    found = sum(1 for size in range(1, 2_000) for _ in source.exact("a" * size))
+    assert found == 0
+    assert not source.spend(0)  # two million places would have been looked at
+    record: Any = validate({"tasks": ["a" * size for size in range(1, 400)] + ["b"]}, "a" * 9_000 + " b")
+    assert "mention_not_in_source" in codes_of(record)
