@@ -29,7 +29,7 @@ _LATEX = re.compile(
     r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
 )
-_MAX_COMPARED = 1 << 21
+_MAX_COMPARED = 3 << 20
 """Characters that the values of one answer are compared with; ordinary ones take a hundredth of it."""
 _EACH = 40
 Spend = Callable[[int], bool]
