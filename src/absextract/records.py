@@ -273,7 +273,9 @@ class Record(_Frozen, Generic[SchemaT]):
     def written(self) -> tuple[Record[SchemaT], str]:
         """The record and its line; where it cannot be written, the failed record in its place and that one's line."""
         try:
-            return self, self.to_json()
+            line = self.to_json()
+            _STRICT.decode(line)  # a schema's own serialization may write NaN, or an integer that nobody reads again
+            return self, line
         except Exception as error:  # raised by the user's schema
             message = ascii(error)  # it may quote what UTF-8 cannot hold
             failed = self.model_copy(
@@ -286,6 +288,13 @@ class Record(_Frozen, Generic[SchemaT]):
                 }
             )
             return failed, failed.to_json()
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
+
+
+_STRICT = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _input_part(abstract: Abstract) -> dict[str, Any]:

@@ -63,7 +63,8 @@ def _load_file(place: str) -> ModuleType:
     module.__file__ = str(path)
     sys.modules[name] = module  # annotations are resolved through it
     try:  # not through the import system, whose bytecode cache cannot tell two versions of one second and size apart
-        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))
+        # Docstrings are asked of the model, and asserts check: `python -OO` takes neither from it.
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True, optimize=0), vars(module))
     except Exception as error:  # whatever the file raises is its author's to see
         raise SchemaError(f"schema file {place}: {type(error).__name__}: {_reason(error)}") from error
     return module

@@ -1,4 +1,7 @@
-"""What is pulled out of an abstract. The field descriptions are what a language model reads."""
+"""What is pulled out of an abstract. The descriptions are what a language model reads.
+
+Those of the classes are assigned: `python -OO` takes docstrings away, and the schema would be another one.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ ResultKind = Literal["value", "change"]
 LinkKind = Literal["code", "project", "data", "model", "demo", "other"]
 
 
-class Result(BaseModel):
-    """One measured number."""
+class Result(BaseModel):  # noqa: D101  # assigned
+    __doc__ = "One measured number."
 
     model_config = ConfigDict(coerce_numbers_to_str=True)  # models like to answer 81.2 for "81.2"
 
@@ -54,8 +57,8 @@ class Result(BaseModel):
         return parse_quantity(self.score or "")
 
 
-class PaperLink(BaseModel):
-    """One URL of the abstract."""
+class PaperLink(BaseModel):  # noqa: D101  # assigned
+    __doc__ = "One URL of the abstract."
 
     url: Annotated[str, Link(kind="kind", complete=True)] = Field(description="without trailing punctuation")
     kind: LinkKind = Field(
@@ -64,8 +67,8 @@ class PaperLink(BaseModel):
     )
 
 
-class PaperExtraction(BaseModel):
-    """What a paper's abstract reports. List each thing once, most important first."""
+class PaperExtraction(BaseModel):  # noqa: D101  # assigned
+    __doc__ = "What a paper's abstract reports. List each thing once, most important first."
 
     tasks: list[Annotated[str, Mention()]] = Field(
         default=[],

@@ -21,7 +21,7 @@ from .number_names import is_in_name
 from .units import SCALES, UNIT_PATTERN, canonical_unit
 from .urls import find_urls
 
-__all__ = ["Quantity", "parse_quantity", "read_quantities"]
+__all__ = ["LONGEST_SCORE", "Quantity", "parse_quantity", "read_quantities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,17 @@ _FROM_REACH = 150
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_THINGS = 10**6
+LONGEST_SCORE = 200
+"""Characters of a score; what is longer is none."""
+
+
+def parse_quantity(score: str) -> Quantity | None:
+    """The first quantity in a short text such as a score, or None."""
+    return _parsed(score[:LONGEST_SCORE])
 
 
 @lru_cache(maxsize=4096)
-def parse_quantity(score: str) -> Quantity | None:
-    """The first quantity in a short text such as a score, or None."""
+def _parsed(score: str) -> Quantity | None:
     return next((q for q in read_quantities(score) if not q.in_name), None)
 
 

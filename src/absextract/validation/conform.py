@@ -12,6 +12,7 @@ from ..errors import AnswerError
 from ..records import Finding
 from ..schema.marked import input_keys
 from ..schema.pointers import LeftOut, at_first, pointer
+from .bounds import few_findings, with_bounded_lists
 from .verdicts import shown
 
 __all__ = ["conform"]
@@ -29,20 +30,22 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
 
     Returns:
         The instance, a `schema_mismatch` finding for each part left out (the item of a list, or the value
-        of a field that has a default), and which items of which lists are gone. All pointers lead into `data`.
+        of a field that has a default) and a `too_many_items` for each list that was too long, and which items of
+        which lists are gone. All pointers lead into `data`.
 
     Raises:
         AnswerError: nothing usable is left (`schema_mismatch`).
     """
     if isinstance(data, schema):
         return data, (), {}
-    keys = input_keys(schema)
-    if keys and isinstance(data, dict) and keys.isdisjoint(data):
-        raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
     try:
+        data, too_many = with_bounded_lists(data)
         data = _writable(data)
     except RecursionError:
         raise AnswerError("schema_mismatch", "the answer is nested too deeply") from None
+    keys = input_keys(schema)
+    if keys and isinstance(data, dict) and keys.isdisjoint(data):
+        raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
     gone: dict[Path, str] = {}
     while True:
         left_out = _by_list(gone)
@@ -51,7 +54,7 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
         except ValidationError as error:
             problems = error.errors(include_url=False, include_input=False, include_context=False)
         else:
-            return instance, tuple(_findings(data, gone)), left_out
+            return instance, (*too_many, *few_findings(_findings(data, gone))), left_out
         found = {part: p["msg"] for p in problems if (part := _smallest_part(data, p, left_out)) is not None}
         if found.keys() <= gone.keys():
             first = problems[0]

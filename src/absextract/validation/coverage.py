@@ -38,9 +38,9 @@ def find_unclaimed(
         yield from islice(unclaimed, _MOST_WARNINGS)
     if any(isinstance(mark, Link) and mark.complete for mark in marks):
         named = {canonical_url(source.slice(span)) for mark, span in claims if isinstance(mark, Link)}
-        for span, found in source.urls:
-            if canonical_url(found.url) not in named:
-                yield _warning("url_unclaimed", "no link claims this URL", source, span)
+        unnamed = (span for span, found in source.urls if canonical_url(found.url) not in named)
+        for span in islice(unnamed, _MOST_WARNINGS):
+            yield _warning("url_unclaimed", "no link claims this URL", source, span)
 
 
 class _Claimed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..text.urls import canonical_url
 from .mentions import nearest
@@ -36,8 +37,7 @@ def check_link(value: str, source: SourceText, anchor: Span | None, *, code: boo
         anchor: of several places the one nearest to it is taken.
         code: whether it is said to lead to code, so that a text that has the code elsewhere does not support it.
     """
-    wanted = canonical_url(value)
-    places = [span for span, found in source.urls if canonical_url(found.url) == wanted]
+    places = source.url_places.get(canonical_url(value), [])
     span = nearest(places, anchor)
     if span is None:
         return Problem("url_not_in_source", _not_found(source))
@@ -66,6 +66,7 @@ def _is_code_host(span: Span, source: SourceText) -> bool:
     return bool(_CODE_HOST.match(canonical_url(source.slice(span))))
 
 
+@lru_cache(maxsize=4)  # each link that is said to lead to code asks for it
 def _words_about(source: SourceText) -> dict[Span, str]:
     """What the text says of each URL: in front of it and directly behind, as far as its sentence goes.
 

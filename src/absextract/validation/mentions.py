@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from .disguise import has_name, same_signs
 from .source_text import FIELDS, SourceText, Words
 from .verdicts import Problem, Span, Support
 
@@ -20,16 +21,19 @@ _PHRASE_END = re.compile(
 )
 _MAX_OCCURRENCES = 200
 _MAX_PHRASE = 12
+_LONGEST_PHRASE = 200
+_LOOSE_SEARCH = 2000
+"""A search for the words of a phrase takes as long as comparing so many characters."""
 
 
 def check_mention(value: str, source: SourceText, anchor: Span | None) -> Support | Problem:
     """Looks for a name or noun phrase; of several places the one nearest to the anchor."""
-    return (
-        _literal(value, source, anchor)
-        or _inflected(value, source, anchor)
-        or _glued(value, source, anchor)
-        or Problem("mention_not_in_source", "neither title nor abstract mentions it")
-    )
+    found = _literal(value, source, anchor) if any(map(str.isalnum, value)) else None
+    if found is None and len(value) <= _LONGEST_PHRASE and source.spend(_LOOSE_SEARCH):
+        found = _inflected(value, source, anchor) or _glued(value, source, anchor)
+    if found and found.match != "exact" and not has_name(value):
+        found = None
+    return found or Problem("mention_not_in_source", "neither title nor abstract mentions it")
 
 
 def check_quote(value: str, source: SourceText, anchor: Span | None) -> Support | Problem:
@@ -66,8 +70,9 @@ def _inflected(value: str, source: SourceText, anchor: Span | None) -> Support |
     one_name = len(wanted) == 1 and not (value.islower() or re.fullmatch(r"[A-Z]{2,}s?", value))
     if one_name or not 0 < len(wanted) <= _MAX_PHRASE:
         return None
-    places = ((f, start, end) for f in FIELDS for start, end in _places(source.text(f), source.words(f), wanted))
-    span = nearest((Span(*place) for place in places if _is_one_phrase(source.text(place[0]), *place[1:])), anchor)
+    places = (Span(f, *at) for f in FIELDS for at in _places(source.text(f), source.words(f), wanted))
+    phrases = (place for place in places if _is_one_phrase(source.text(place.field), place.start, place.end))
+    span = nearest((phrase for phrase in phrases if same_signs(value, source.slice(phrase))), anchor)
     return Support(span, "fuzzy") if span else None
 
 
@@ -109,5 +114,5 @@ def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | Non
     phrase = r"[\s\-–]+".join(map(re.escape, words))
     stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({phrase})(?:{_FUNCTION_WORD})?(?!\w)", re.IGNORECASE)
     spans = (Span(f, *m.span(1)) for f in FIELDS for m in stuck.finditer(source.text(f)))
-    span = nearest(spans, anchor)
+    span = nearest((span for span in spans if same_signs(value, source.slice(span))), anchor)
     return Support(span, "fuzzy") if span else None

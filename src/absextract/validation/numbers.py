@@ -10,11 +10,11 @@ from itertools import permutations
 
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
-from ..text.quantities import Quantity, read_quantities
+from ..text.quantities import LONGEST_SCORE, Quantity, read_quantities
 from .binding import belongs
 from .mentions import nearest
 from .source_text import SourceText
-from .verdicts import Problem, Span, Support
+from .verdicts import Problem, Span, Support, as_text
 
 __all__ = ["check_contradiction", "check_number"]
 
@@ -43,7 +43,9 @@ def check_number(
         within: the passage that must hold it, if any.
         companions: names that stand beside the number; of several places the one that fits them best is taken.
     """
-    text = str(value)
+    text = as_text(value)
+    if len(text) > LONGEST_SCORE:
+        return Problem(_ABSENT[0], "it is too long to be a number")
     wanted = _whole_quantity(text)
     if wanted is None:
         return _check_words(text, source, within)

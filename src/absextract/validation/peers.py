@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -18,9 +18,10 @@ from ..schema.marks import Mark, Mention, Number, Quote
 from ..text.hedges import HEDGES
 from ..text.quantities import Quantity, parse_quantity
 from ..text.reading_order import in_lists, in_turns, once_more
+from .bounds import MOST_ITEMS
 from .mentions import check_quote
 from .source_text import FIELDS, SourceText, comparison_form
-from .verdicts import Span, Support
+from .verdicts import Span, Support, as_text
 
 __all__ = ["Peers", "peers_by_slot"]
 
@@ -144,7 +145,7 @@ class Peers:
     @cached_property
     def _quoted(self) -> list[Span]:
         verdicts = (check_quote(quote, self._source, None) for quote in self._quotes)
-        return [verdict.span for verdict in verdicts if isinstance(verdict, Support)]
+        return list(dict.fromkeys(verdict.span for verdict in verdicts if isinstance(verdict, Support)))
 
 
 def _is_count(quantity: Quantity) -> bool:
@@ -161,12 +162,12 @@ def peers_by_slot(values: Iterable[Any], root: BaseModel, source: SourceText) ->
     """
     objects = [value for value in values if isinstance(value, BaseModel)]
     slots = slots_of(type(objects[0])) if objects else ()
-    quotes = [text for slot, _ in _leaves(slots, Quote) for text in _texts(objects, slot)]
+    quotes = [text for slot, _ in _leaves(slots, Quote) for text in _texts(objects, slot, source)]
     compared = {mark.against for _, mark in _leaves(slots, Mention)}
     found = {}
     for slot, mark in _leaves(slots, Mention):
         listed = getattr(root, mark.among, None) if mark.among else None
-        names = dict.fromkeys([*_texts(objects, slot), *(name for name in listed or () if isinstance(name, str))])
+        names = dict.fromkeys([*_texts(objects, slot, source), *_few(listed or (), source)])
         if len(names) > 1:
             numbers = _numbers_beside(slot, objects, slots)
             found[slot.name] = Peers(names, numbers, quotes, source, compared=slot.name in compared)
@@ -180,9 +181,17 @@ def _leaves(slots: Iterable[Slot], kind: type[_MarkT]) -> Iterator[tuple[Slot, _
             yield slot, slot.node.mark
 
 
-def _texts(objects: Iterable[BaseModel], slot: Slot) -> list[str]:
-    values = (getattr(item, slot.name, None) for item in objects)
-    return [value for value in values if isinstance(value, str) and value]
+def _texts(objects: Iterable[BaseModel], slot: Slot, source: SourceText) -> list[str]:
+    return _few((getattr(item, slot.name, None) for item in objects), source)
+
+
+def _few(values: Iterable[Any], source: SourceText) -> list[str]:
+    """The texts among the first values that the source may hold."""
+    return [
+        v
+        for v in islice(values, MOST_ITEMS)
+        if isinstance(v, str) and v and source.may_hold(v) and source.spend(len(v))
+    ]
 
 
 def _numbers_beside(name: Slot, objects: Iterable[BaseModel], slots: Iterable[Slot]) -> dict[Decimal, bool]:
@@ -190,6 +199,6 @@ def _numbers_beside(name: Slot, objects: Iterable[BaseModel], slots: Iterable[Sl
     numbers: dict[Decimal, bool] = {}
     for item in objects:
         for slot, _ in _leaves(slots, Number):
-            if quantity := parse_quantity(str(getattr(item, slot.name, ""))):
+            if quantity := parse_quantity(as_text(getattr(item, slot.name, ""))):
                 numbers[quantity.value] = numbers.get(quantity.value) or bool(getattr(item, name.name, None))
     return numbers

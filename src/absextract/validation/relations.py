@@ -14,7 +14,7 @@ from ..text.quantities import parse_quantity
 from ..text.urls import canonical_url
 from .kinds import kind_told
 from .source_text import SourceText, comparison_form
-from .verdicts import Problem, Span
+from .verdicts import Problem, Span, as_text
 
 __all__ = ["find_mismatches"]
 
@@ -49,11 +49,12 @@ def find_mismatches(
 def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span: Span) -> Iterator[tuple[str, Problem]]:
     kind = _part(value, mark.kind)
     metric = _part(value, mark.metric)
-    told = kind_told(span, metric if isinstance(metric, str) else None, source) if kind in ("change", "value") else None
+    metric = metric if isinstance(metric, str) and source.may_hold(metric) else None
+    told = kind_told(span, metric, source) if kind in ("change", "value") else None
     if told and told != kind:
         yield name, Problem("kind_mismatch", f"the text tells it as a {told}, the kind says {kind}")
-    quantity = parse_quantity(str(getattr(value, name)))
-    if isinstance(metric, str) and quantity and kind != "change":
+    quantity = parse_quantity(as_text(getattr(value, name)))
+    if metric is not None and quantity and kind != "change":
         lowest, highest = sorted((quantity.value, quantity.value if quantity.upper is None else quantity.upper))
         if _BOUNDED.search(metric) and quantity.unit in ("%", None) and not 0 <= lowest <= highest <= 100:
             yield name, Problem("value_out_of_range", f"{metric} lies between 0 and 100")

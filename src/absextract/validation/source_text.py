@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -18,7 +18,7 @@ from itertools import chain, islice
 from ..records import TextField
 from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
-from ..text.urls import FoundUrl, find_urls
+from ..text.urls import FoundUrl, canonical_url, find_urls
 from .verdicts import Span
 
 __all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "comparison_form", "normalize"]
@@ -29,10 +29,17 @@ _LATEX = re.compile(
     r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
 )
-_MAX_COMPARED = 1 << 22
+_MAX_COMPARED = 3 << 20
+"""Characters that the values of one answer are compared with; ordinary ones take a hundredth of it."""
+_EACH = 40
+Spend = Callable[[int], bool]
+_LONGER_SPELLING = 100
+_LONGEST_KEPT = 1000
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
+_GAP = re.compile(rf"[{re.escape(''.join(sorted(_SEPARATORS)))}]+")
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
+_PLAIN_QUOTES = str.maketrans(_QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,9 @@ class NormalizedText:
     starts: list[int]
     ends: list[int]
 
-    def occurrences(self, needle: str) -> Iterator[tuple[int, int]]:
+    def occurrences(self, needle: str, spend: Spend) -> Iterator[tuple[int, int]]:
         """Original half-open intervals in which a normalized needle stands."""
-        for at in _find_all(self.text, needle):
+        for at in _find_all(self.text, needle, 0, spend):
             yield self.starts[at], self.ends[at + len(needle) - 1]
 
 
@@ -75,8 +82,23 @@ class SourceText:
 
     def __init__(self, title: str, abstract: str) -> None:
         self._texts: dict[TextField, str] = {"title": title, "abstract": abstract}
+        self._longest = len(title) + len(abstract) + _LONGER_SPELLING
+        self._left = _MAX_COMPARED
         self._normalized: dict[TextField, NormalizedText] = {}
         self._words: dict[TextField, Words] = {}
+
+    def spend(self, characters: int) -> bool:
+        """Takes a comparison from what all values of an answer may take together; whether there was enough left."""
+        self._left -= characters + _EACH
+        return self._left > 0
+
+    def may_hold(self, value: str) -> bool:
+        """Whether a value is no longer than title and abstract, given that spellings differ."""
+        return len(value) <= self._longest
+
+    def says(self, value: str) -> bool:
+        """Whether a value stands in title or abstract as it is."""
+        return any(value in text for text in self._texts.values())
 
     def text(self, field: TextField) -> str:
         return self._texts[field]
@@ -113,6 +135,14 @@ class SourceText:
         """Every URL of abstract and title, with its span."""
         return [(Span(field, u.start, u.end), u) for field in FIELDS for u in find_urls(self._texts[field])]
 
+    @cached_property
+    def url_places(self) -> dict[str, list[Span]]:
+        """Where each resource stands, by its canonical URL."""
+        places: dict[str, list[Span]] = {}
+        for span, found in self.urls:
+            places.setdefault(canonical_url(found.url), []).append(span)
+        return places
+
     def exact(self, value: str, anchor: Span | None = None) -> Iterator[Span]:
         """Where a value stands letter for letter, at the boundaries of words and numbers.
 
@@ -141,22 +171,23 @@ class SourceText:
 
     def _places(self, field: TextField, value: str, start: int) -> Iterator[int]:
         text = self._texts[field]
-        return (at for at in _find_all(text, value, start) if at_boundaries(text, at, at + len(value)))
+        return (at for at in _find_all(text, value, start, self.spend) if at_boundaries(text, at, at + len(value)))
 
     def _place_before(self, field: TextField, value: str, end: int) -> Iterator[int]:
         text = self._texts[field]
-        at, left = text.rfind(value, 0, end) if value else -1, _MAX_COMPARED
-        while at >= 0 and left > 0 and not at_boundaries(text, at, at + len(value)):
-            at, left = text.rfind(value, 0, at + len(value) - 1), left - len(value)
-        if at >= 0 and left > 0:
-            yield at
+        at = text.rfind(value, 0, end) if value else -1
+        while at >= 0 and self.spend(len(value)):
+            if at_boundaries(text, at, at + len(value)):
+                yield at
+                return
+            at = text.rfind(value, 0, at + len(value) - 1)
 
     def similar(self, value: str) -> Iterator[Span]:
         """Where a value stands in comparison form, at the boundaries of words and numbers."""
-        needle = comparison_form(value)
+        needle = comparison_form(value) if self.spend(len(value)) else ""
         if needle:
             for field in FIELDS:
-                for start, end in self.normalized(field).occurrences(needle):
+                for start, end in self.normalized(field).occurrences(needle, self.spend):
                     if at_boundaries(self._texts[field], start, end):
                         yield Span(field, start, end)
 
@@ -200,10 +231,30 @@ def normalize(text: str) -> NormalizedText:
     return NormalizedText("".join(out), starts, ends)
 
 
-@lru_cache(maxsize=1024)
 def comparison_form(name: str) -> str:
     """What the spellings of a name have in common."""
-    return normalize(name).text
+    return _kept_form(name) if len(name) <= _LONGEST_KEPT else _form(name)
+
+
+def _form(text: str) -> str:
+    """The text of `normalize`, without the places."""
+    plain = _LATEX.sub(lambda found: found[1] or ("-" if found[0].startswith("x20") else ""), text)
+    return _GAP.sub(_between_digits, _folded(plain))
+
+
+_kept_form = lru_cache(maxsize=1024)(_form)
+
+
+def _between_digits(gap: re.Match[str]) -> str:
+    before, behind = gap.string[max(0, gap.start() - 1) : gap.start()], gap.string[gap.end() : gap.end() + 1]
+    return " " if before.isdigit() and behind.isdigit() else ""
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.translate(_PLAIN_QUOTES).lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN_QUOTES)).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
@@ -249,11 +300,9 @@ def _stem(word: str) -> str:
     return lower
 
 
-def _find_all(text: str, needle: str, start: int = 0) -> Iterator[int]:
+def _find_all(text: str, needle: str, start: int, spend: Spend) -> Iterator[int]:
     """Where a needle stands, overlapping or not; bounded work on "aaaa…" that holds "aaa…" everywhere."""
     at = text.find(needle, start) if needle else -1
-    left = _MAX_COMPARED
-    while at >= 0 and left > 0:
+    while at >= 0 and spend(len(needle)):
         yield at
-        left -= len(needle)
         at = text.find(needle, at + 1)

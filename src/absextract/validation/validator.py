@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
 
@@ -15,14 +16,16 @@ from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, 
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from .binding import Claim, check_binding, find_weakness
+from .bounds import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
 from .coverage import find_unclaimed
+from .disguise import in_disguise, without_invisible
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_contradiction, check_number
 from .peers import Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
-from .verdicts import Problem, Span, Support, shown
+from .verdicts import Problem, Span, Support, as_text, shown
 
 __all__ = ["UNKNOWN", "Confidence", "Review", "Unsupported", "review"]
 
@@ -31,6 +34,13 @@ Confidence = Mapping[str, float]
 """For the JSON Pointer of a value in the answer, how likely it is right, 0 to 1."""
 UNKNOWN: Confidence = MappingProxyType({})
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
+_ItemT = TypeVar("_ItemT")
+_ABSENT: dict[type[Mark], str] = {
+    Number: "number_not_in_source",
+    Link: "url_not_in_source",
+    Quote: "evidence_not_in_source",
+    Mention: "mention_not_in_source",
+}
 _FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
 
 
@@ -76,8 +86,8 @@ def review(
     source = SourceText(title, abstract)
     walk = _Walk(extraction, source, unsupported == "drop", left_out, confidence, min_confidence)
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
-    walk.findings.extend(find_unclaimed(type(extraction), source, [*walk.claims, *walk.passed_over]))
-    return Review(checked, tuple(walk.grounding), tuple(walk.findings))
+    unclaimed = find_unclaimed(type(extraction), source, [*walk.claims, *walk.passed_over])
+    return Review(checked, tuple(walk.grounding), (*few_findings(walk.findings), *unclaimed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,7 @@ class _Walk:
     findings: list[Finding] = field(default_factory=list)
     claims: list[tuple[Mark, Span]] = field(default_factory=list)
     passed_over: list[tuple[Mark, Span]] = field(default_factory=list)  # claims of values that are not sure enough
+    items_left: int = MOST_IN_ALL
 
     def model(
         self, value: Any, path: _Path, peers: Mapping[str, Peers] | None = None, *, top: bool = False
@@ -138,7 +149,8 @@ class _Walk:
         """The checked model, and whether it still holds all it cannot do without."""
         schema: type[BaseModel] = type(value)
         slots = slots_of(schema)
-        siblings = _Siblings(_names_in(value, slots), _names_in(value, slots, rivals=True), peers or {})
+        names, rivals = (_names_in(value, slots, self.source, rivals=rivals) for rivals in (False, True))
+        siblings = _Siblings(names, rivals, peers or {})
         changed: dict[str, Any] = {}
         intact = True
         for slot in _checking_order(slots):
@@ -171,9 +183,13 @@ class _Walk:
                 if not self._is_sure(path, value):
                     self.passed_over += [(mark, support.span)] if support else []
                     return value, False
-                if support:
-                    self._ground(mark, support, path)
-                    siblings.add(name, mark, support.span)
+                if support is None:
+                    return value, True
+                passage = self.source.slice(support.span)
+                if type(value) is str and in_disguise(value, passage):
+                    value, support = passage, Support(support.span, "normalized")
+                self._ground(mark, support, path)
+                siblings.add(name, mark, support.span)
                 return value, True
             case Nested():
                 return self.model(value, path, siblings.peers) if isinstance(value, BaseModel) else (value, True)
@@ -185,8 +201,9 @@ class _Walk:
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
         left_out = self.left_out.get(path.answer, ())
-        beside = _Siblings(peers=peers_by_slot(values, self.root, self.source) if isinstance(node, Nested) else {})
-        for i, value in enumerate(values):
+        looked_at = self._bounded(values, path)
+        beside = _Siblings(peers=peers_by_slot(looked_at, self.root, self.source) if isinstance(node, Nested) else {})
+        for i, value in enumerate(looked_at):
             place = path.index(at_first(i, left_out), len(kept))
             checked, intact = self._attempt(node, value, place, beside)
             if intact:
@@ -196,11 +213,19 @@ class _Walk:
 
     def _entries(self, node: Node, values: dict[str, Any], path: _Path) -> dict[str, Any]:
         kept = {}
-        for key, value in values.items():
+        for key, value in self._bounded(values.items(), path):
             checked, intact = self._attempt(node, value, path.key(str(key)), _Siblings())
             if intact:
                 kept[key] = checked
         return kept
+
+    def _bounded(self, values: Collection[_ItemT], path: _Path) -> list[_ItemT]:
+        """The items that are looked at; tells of what is left out."""
+        most = min(MOST_ITEMS, self.items_left)
+        self.items_left -= min(most, len(values))
+        if len(values) > most:
+            self.findings.append(left_out_items(path.answer, len(values), most))
+        return list(islice(values, most))
 
     def _attempt(self, node: Node, value: Any, path: _Path, siblings: _Siblings, name: str = "") -> tuple[Any, bool]:
         """Checks a part; one that must go takes its groundings along, and what is said of values that stay."""
@@ -217,10 +242,13 @@ class _Walk:
     def _leaf(self, mark: Mark, value: Any, path: _Path, siblings: _Siblings, name: str) -> Support | None:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
-            content = str(content)
+            content = as_text(content)
+            content = content if self.source.says(content) else without_invisible(content)
         anchor = siblings.anchor_of(mark)
         verdict: Support | Problem
         match mark:
+            case _ if isinstance(content, str) and not self.source.may_hold(content):
+                verdict = Problem(_ABSENT[type(mark)], "it is longer than the text")
             case Number():
                 verdict = check_number(content, self.source, anchor, siblings.names)
             case Link():
@@ -311,11 +339,11 @@ def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
     yield from sorted(slots, key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
 
 
-def _names_in(value: BaseModel, slots: tuple[Slot, ...], *, rivals: bool = False) -> tuple[str, ...]:
+def _names_in(value: BaseModel, slots: tuple[Slot, ...], source: SourceText, *, rivals: bool) -> tuple[str, ...]:
     """The mentions directly in an object, or those that its number is compared with."""
     names = []
     for slot in slots:
         match slot.node:
             case Leaf(Mention(against=against)) if (against is not None) is rivals:
                 names.append(getattr(value, slot.name))
-    return tuple(name for name in names if isinstance(name, str) and name)
+    return tuple(name for name in names if isinstance(name, str) and name and source.may_hold(name))

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from ..records import TextField
 
-__all__ = ["Problem", "Span", "Support", "shown"]
+__all__ = ["Problem", "Span", "Support", "as_text", "shown"]
 
 _MAX_SHOWN = 300
+_MOST_BITS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,18 @@ class Problem:
     message: str
 
 
+def as_text(value: Any) -> str:
+    """A value as a string, whatever it is; Python writes no integers of more than some thousand digits."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return f"an integer of {value.bit_length()} bits"
+    return str(value)
+
+
 def shown(value: Any) -> Any:
     """A value as a finding shows it: short, and plain JSON."""
-    if isinstance(value, bool | int | float) or value is None:
+    if isinstance(value, bool | float) or value is None:
         return value
-    text = str(getattr(value, "value", value))
+    if isinstance(value, int) and value.bit_length() <= _MOST_BITS:
+        return value
+    text = as_text(getattr(value, "value", value))
     return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"

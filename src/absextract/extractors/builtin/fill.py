@@ -22,8 +22,8 @@ from .reading.passage import Mention, Passage, unique_texts
 
 __all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns", "with_mentions"]
 
-_LONGEST_ABSTRACT = 20_000
-"""Characters read; what is longer is no abstract and would take its time for nothing."""
+_LONGEST_ABSTRACT, _LONGEST_TITLE = 20_000, 2_000
+"""Characters read; what is longer is no abstract or title and would take its time for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
 
 def fill_with_confidence(title: str, abstract: str) -> Filled:
     """The same as `fill_paper`, and how sure it is."""
-    head, body = Passage(_shortened(title), in_title=True), Passage(_shortened(abstract))
+    head, body = _passage(title, _LONGEST_TITLE, in_title=True), _passage(abstract, _LONGEST_ABSTRACT)
     mentions = find_metrics(body)
     chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, mentions))
     metrics = with_mentions(mentions, body, chosen.metrics)
@@ -97,8 +97,7 @@ def with_mentions(known: list[Mention], passage: Passage, names: list[str]) -> l
     return mentions
 
 
-def _shortened(text: str) -> str:
-    """The text up to the last blank before the limit."""
-    if len(text) <= _LONGEST_ABSTRACT:
-        return text
-    return text[:_LONGEST_ABSTRACT].rpartition(" ")[0]
+def _passage(text: str, most: int, *, in_title: bool = False) -> Passage:
+    """The text, up to the last blank before so many characters."""
+    shortened = text if len(text) <= most else text[:most].rpartition(" ")[0]
+    return Passage(shortened, in_title=in_title)

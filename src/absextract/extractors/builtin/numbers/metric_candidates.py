@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
 from ..reading.name_shapes import is_generic
 from ..reading.passage import Mention
 from ..reading.phrases import is_modifier
 from ..reading.sentences import Span
 
-__all__ = ["ELSEWHERE", "KNOWN", "PHRASE", "POSSIBLE", "MetricCandidate", "find_candidates_of", "reach_of"]
+__all__ = [
+    "ELSEWHERE",
+    "KNOWN",
+    "PHRASE",
+    "POSSIBLE",
+    "MetricCandidate",
+    "find_candidates_of",
+    "mentions_within",
+    "reach_of",
+]
 
 KNOWN, POSSIBLE, PHRASE, CUT, OF_PHRASE, PER_PHRASE, ELSEWHERE = (
     "known",
@@ -78,9 +90,9 @@ def find_candidates_of(
         possible: what may be metrics too.
     """
     reach = reach_of(text, sentence, number)
-    inside = _within(known, reach)
+    inside = mentions_within(known, reach)
     found = _Candidates(text, number, inside, [match.span() for match in _RATE_OF.finditer(text, *reach)])
-    for mentions, source in ((inside, KNOWN), (_within(possible, reach), POSSIBLE)):
+    for mentions, source in ((inside, KNOWN), (mentions_within(possible, reach), POSSIBLE)):
         for mention in mentions:
             found.add(mention.start, mention.end, source)
     for words in _noun_phrases(text, reach):
@@ -102,7 +114,7 @@ class _Candidates:
         of_phrases: where a "rate of …" stands, which is taken whole too.
     """
 
-    def __init__(self, text: str, number: Span, known: list[Mention], of_phrases: list[Span]) -> None:
+    def __init__(self, text: str, number: Span, known: Sequence[Mention], of_phrases: list[Span]) -> None:
         self._text = text
         self._number = number
         self._known = known
@@ -153,8 +165,10 @@ def reach_of(text: str, sentence: Span, number: Span) -> Span:
     return max(start, sentence[0]), end if end >= 0 else sentence[1]
 
 
-def _within(mentions: Iterable[Mention], span: Span) -> list[Mention]:
-    return [mention for mention in mentions if span[0] <= mention.start and mention.end <= span[1]]
+def mentions_within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
+    """The mentions of an ordered list that lie in an interval."""
+    first = bisect_left(mentions, span[0], key=attrgetter("start"))
+    return mentions[first : bisect_right(mentions, span[1], key=attrgetter("end"))]
 
 
 def _noun_phrases(text: str, reach: Span) -> list[list[Span]]:
@@ -181,12 +195,13 @@ def _can_belong(word: str) -> bool:
 
 def _elsewhere(sentence: Span, known: list[Mention]) -> list[MetricCandidate]:
     """The known metrics named last before the sentence, first of all, and next behind it."""
-    before = [mention for mention in known if mention.end <= sentence[0]]
-    behind = [mention for mention in known if mention.start >= sentence[1]]
+    before = bisect_right(known, sentence[0], key=attrgetter("end"))
+    behind = bisect_left(known, sentence[1], key=attrgetter("start"))
+    several = any(mention.text != known[0].text for mention in islice(known, before))
     places = [
-        ("last", before[-1:]),
-        ("first", before[:1] if len({m.text for m in before}) > 1 else []),
-        ("next", behind[:1]),
+        ("last", known[max(0, before - 1) : before]),
+        ("first", known[:1] if several else []),
+        ("next", known[behind : behind + 1]),
     ]
     return [
         MetricCandidate(mention.start, mention.end, mention.text, [ELSEWHERE, where], whole=True)

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter, itemgetter
 
 from ....text.number_cues import classes_of, kind_of_unit, placed_tokens_of, stem, tokens_of
 from ..reading.name_shapes import is_foreign_model, is_shaped
@@ -42,7 +43,7 @@ class PreviousMetric:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutcomePlace:
     """An outcome among the others of its sentence.
 
@@ -69,10 +70,29 @@ class OutcomePlace:
             last += 1
         return first, last
 
-    @property
+    @cached_property
     def place(self) -> int:
         """Which of the peers it is."""
         return self.peers.index((self.score.start, self.score.end))
+
+    @cached_property
+    def distances(self) -> list[int]:
+        """How far each of the known metrics is, the nearest first."""
+        return sorted(map(self.distance_to, self.known))
+
+    def distance_to(self, metric: Mention) -> int:
+        """Characters between the outcome and a metric."""
+        return max(metric.start - self.score.end, self.score.start - metric.end)
+
+    def numbers_between(self, low: int, high: int) -> int:
+        """How many numbers lie in an interval."""
+        first = bisect_left(self.numbers, low, key=itemgetter(0))
+        return max(0, bisect_right(self.numbers, high, key=itemgetter(1)) - first)
+
+    def known_between(self, low: int, high: int) -> int:
+        """How many known metrics lie in an interval."""
+        first = bisect_left(self.known, low, key=attrgetter("start"))
+        return max(0, bisect_right(self.known, high, key=attrgetter("end")) - first)
 
 
 class Tokens:
@@ -202,8 +222,7 @@ def _between(outcome: OutcomePlace, candidate: MetricCandidate, side: str, shape
     """How many numbers and how many known metrics stand between."""
     score = outcome.score
     low, high = (candidate.end, score.start) if side == "B" else (score.end, candidate.start)
-    numbers = sum(low <= start and end <= high for start, end in outcome.numbers)
-    metrics = sum(low <= mention.start and mention.end <= high for mention in outcome.known)
+    numbers, metrics = outcome.numbers_between(low, high), outcome.known_between(low, high)
     return [
         f"numbers={min(numbers, 3)}{side}",
         f"numbers={min(numbers, 2)}{side}|{shape}",
@@ -213,12 +232,11 @@ def _between(outcome: OutcomePlace, candidate: MetricCandidate, side: str, shape
 
 def _among_known(outcome: OutcomePlace, candidate: MetricCandidate, side: str) -> list[str]:
     """Which of the known metrics of the sentence it is, by nearness and in order."""
-    score, known = outcome.score, outcome.known
-    own = next((i for i, m in enumerate(known) if m.start < candidate.end and candidate.start < m.end), None)
-    if own is None:
+    known = outcome.known
+    own = bisect_right(known, candidate.start, key=attrgetter("end"))  # the first that ends behind its start
+    if own == len(known) or known[own].start >= candidate.end:
         return []
-    distances = [max(m.start - score.end, score.start - m.end) for m in known]
-    rank = min(sum(distance < distances[own] for distance in distances), 3)
+    rank = min(bisect_left(outcome.distances, outcome.distance_to(known[own])), 3)
     cues = [f"nearest={rank}", f"nearest={rank}{side}"]
     if len(known) == 1:
         cues += ["only known", f"only known{side}"]

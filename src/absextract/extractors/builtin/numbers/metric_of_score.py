@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,7 @@ from math import exp
 from ....text.pairing import pairing_at
 from ..reading.passage import Mention, Passage
 from ..reading.sentences import Span, sentence_at
-from .metric_candidates import MetricCandidate, find_candidates_of, reach_of
+from .metric_candidates import MetricCandidate, find_candidates_of, mentions_within, reach_of
 from .metric_cues import OutcomePlace, PreviousMetric, cues_of_candidates, cues_of_none
 from .model import NumberModel
 from .scores import Score
@@ -89,7 +90,7 @@ def rank_metrics(
     text = abstract.text
     for sentence, group in groupby(scores, key=lambda score: sentence_at(abstract.sentences, score.start)):
         of_sentence = list(group)
-        inside = [m for m in known if sentence[0] <= m.start and m.end <= sentence[1]]
+        inside = mentions_within(known, sentence)
         peers = [(score.start, score.end) for score in of_sentence]
         numbers = _numbers(abstract, sentence)
         previous = None
@@ -103,14 +104,13 @@ def rank_metrics(
 
 def _numbers(abstract: Passage, sentence: Span) -> list[Span]:
     start, end = sentence
-    measured = (q for q in abstract.quantities if not (q.in_name or q.spelled))
-    return [(q.start, q.end) for q in measured if start <= q.start < end]
+    first, last = (bisect_left(abstract.quantities, place, key=lambda q: q.start) for place in (start, end))
+    return [(q.start, q.end) for q in abstract.quantities[first:last] if not (q.in_name or q.spelled)]
 
 
 def is_elsewhere(abstract: Passage, score: Score, name: str, *, rival: bool = False) -> bool:
     """Whether the text plainly gives a name to another number; a rival may have a number of its own."""
-    places = abstract.places_of(name)
-    nearest = min(places, key=lambda p: max(0, p[0] - score.end, score.start - p[1]), default=None)
+    nearest = abstract.nearest_place(name, score.start, score.end)
     return nearest is not None and pairing_at(abstract.text, score.start, score.end).excludes(nearest, rival=rival)
 
 

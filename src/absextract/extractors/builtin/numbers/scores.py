@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ....schema.paper import ResultKind
 from ....text.number_cues import kind_of_unit
@@ -79,6 +81,8 @@ _POINTS = re.compile(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?
 _OUTCOME_UNITS = words("FPS dB bpb")
 _NEAR = 60
 _LARGEST_BARE_SCORE = 3000
+_MOST_OUTCOMES = 60
+"""Of an abstract; one with more is none, and each takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def find_scores(
     """
     scores: list[Score] = []
     for reading in readings:
+        if len(scores) >= _MOST_OUTCOMES:
+            break
         cues = outcome_cues(abstract.text, reading.quantity, metrics)
         probability = probability_of(reading.score + model.outcome.score(cues))
         if probability < model.least_outcome:
@@ -123,7 +129,7 @@ def find_scores(
             Score(start, end, reading.quantity, kind, probability)
             for start, end in score_spans(abstract.text, reading.quantity)
         ]
-    return scores
+    return scores[:_MOST_OUTCOMES]
 
 
 def outcome_cues(text: str, quantity: Quantity, metrics: list[Mention]) -> list[str]:
@@ -181,8 +187,9 @@ def is_outcome_by_patterns(text: str, quantity: Quantity, metrics: list[Mention]
         return _COUNTED_SUCCESS.search(before[-40:]) is not None
     if unit in _OUTCOME_UNITS:
         return True
-    near = (metric for metric in metrics if abs(metric.start - start) <= 2 * _NEAR)
-    return any(_joined(text, quantity, metric) for metric in near)
+    places = start - 2 * _NEAR, start + 2 * _NEAR + 1
+    first, last = (bisect_left(metrics, place, key=attrgetter("start")) for place in places)
+    return any(_joined(text, quantity, metric) for metric in metrics[first:last])
 
 
 def _is_ratio(text: str, quantity: Quantity, before: str, behind: str) -> bool:

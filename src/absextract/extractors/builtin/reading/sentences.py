@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 __all__ = ["Span", "clause_around", "sentence_at", "split_sentences"]
 
@@ -23,6 +24,7 @@ _CLAUSE_END = re.compile(
     r"|compared|we|our|it|this|the proposed)\b)"
 )
 _LONGEST_CLAUSE = 400
+_LONGEST_SENTENCE = 1500
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -32,10 +34,20 @@ def split_sentences(text: str) -> list[Span]:
     for match in _END.finditer(text):
         if _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
             continue
-        spans.append((start, match.end()))
+        spans += _pieces(text, start, match.end())
         start = match.end()
-    spans.append((start, len(text)))
+    spans += _pieces(text, start, len(text))
     return [_stripped(text, span) for span in spans if text[span[0] : span[1]].strip()]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, in pieces where it is too long to be one: what is done for each of its numbers looks at all of it."""
+    while end - start > _LONGEST_SENTENCE:
+        blank = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = blank if blank >= 0 else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def sentence_at(sentences: list[Span], offset: int) -> Span:

@@ -1,0 +1,67 @@
+"""Values that look like what the text says and are not it: invisible characters, full-width and other forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+__all__ = ["has_name", "in_disguise", "same_signs", "without_invisible"]
+
+_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
+_BLANKS_AND_QUOTES = frozenset("\u00a0\u2009\u202f´")  # ordinary, though they have a plainer form
+_NEVER_SEEN = frozenset(("Cc", "Cf", "Mn", "Me"))
+_JOINING = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~/,.:'’‘`´\"“”„«»")
+_TWO_STOPS = re.compile(r"[/,.:]\s*[/,.:]")
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+_OPENING = frozenset(_CLOSING.values())
+
+
+def without_invisible(value: str) -> str:
+    """A value without zero-width characters, word joiners and soft hyphens."""
+    return value if value.isascii() else _INVISIBLE.sub("", value)
+
+
+def in_disguise(value: str, passage: str) -> bool:
+    """Whether a value differs from the passage that supports it in more than a reader can see.
+
+    Case, blanks, hyphens, quotes and LaTeX can be seen, and letters without their accents.
+    """
+    return not value.isascii() and any(map(_is_disguise, set(value) - set(passage)))
+
+
+def _is_disguise(char: str) -> bool:
+    if char.isascii() or char in _BLANKS_AND_QUOTES or char in _JOINING:
+        return False
+    if unicodedata.category(char) in _NEVER_SEEN:
+        return True
+    return unicodedata.normalize("NFKC", char) != char
+
+
+def has_name(value: str) -> bool:
+    """Whether there is a letter or digit in a value, and its brackets balance."""
+    return any(map(str.isalnum, value)) and _balances(value)
+
+
+def same_signs(value: str, passage: str) -> bool:
+    """Whether a phrase has no signs between its words but joining ones and those of the passage."""
+    if _TWO_STOPS.search(value) and not _TWO_STOPS.search(passage):
+        return False
+    return _signs(value) <= _signs(passage)
+
+
+def _signs(text: str) -> Counter[str]:
+    brackets = (*_CLOSING, *_OPENING)
+    return Counter(
+        c for c in text if not (c.isalnum() or c in _JOINING or c in brackets or unicodedata.category(c) == "Mn")
+    )
+
+
+def _balances(text: str) -> bool:
+    opened: list[str] = []
+    for char in text:
+        if char in _OPENING:
+            opened.append(char)
+        elif char in _CLOSING and (not opened or opened.pop() != _CLOSING[char]):
+            return False
+    return not opened

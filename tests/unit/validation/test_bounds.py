@@ -1,0 +1,119 @@
+"""Answers that are far too large: checking them takes no time and no memory, and says what was left out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from absextract import Mention, PaperExtraction, validate
+from absextract.validation.source_text import SourceText, comparison_form, normalize
+from bounded import run_bounded
+
+TEXT = "Foo reaches 91.3% accuracy on MNIST and 76.2 F1 on SQuAD 2.0; it is 2x faster. Code: https://github.com/a/b."
+
+ATTACKS = """
+from absextract import validate
+text = %r
+def result(**parts):
+    return {"score": "91.3%%", "kind": "value", "metric": "accuracy", "dataset": "MNIST", "method": "Foo",
+            "evidence": "Foo reaches 91.3%% accuracy on MNIST", **parts}
+many, long = range(100_000), 5_000_000
+def answers():
+    yield {"results": [result() for _ in many]}
+    yield {"results": [result(score="99.9%%") for _ in many]}
+    yield {"results": [result(score=f"{i}.5%%", metric=f"metric {i}", dataset=f"Set-{i}", method=f"M{i}",
+                              evidence=f"it reaches {i}.5%% metric {i}") for i in many]}
+    yield {"results": [{"nothing": i} for i in many]}
+    yield {"results": [result() if i %% 2 else 3 for i in many]}
+    yield {"tasks": [f"task {i}" for i in many], "links": [{"url": f"https://a.org/{i}", "kind": "code"} for i in many]}
+    yield {"tasks": ["image" + " " * long + "classification", " " * long], "code_url": "https://a.org/" + "a/" * long}
+    for part in ("score", "metric", "evidence", "kind"):
+        for unit in ("a", "9 ", "one ", "1.3%% ", " ", "accuracy ", "\\\\text{", "1/"):
+            yield {"results": [result(**{part: (unit * long)[:long]})]}
+for answer in answers():
+    record = validate(answer, text)
+    assert len(record.written()[1]) < 2_000_000
+print("done")
+"""
+
+
+def test_answers_of_a_hundred_thousand_parts_and_of_megabytes_are_checked_at_once() -> None:
+    done = run_bounded(ATTACKS % TEXT)
+    assert done.stdout == "done\n", done.stderr[-2000:]
+
+
+def codes_of(record: Any) -> list[str]:
+    return [finding.code for finding in record.findings]
+
+
+def test_a_list_keeps_its_first_items_and_one_finding_tells_of_the_rest() -> None:
+    record: Any = validate({"tasks": ["Foo"] * 100_000}, TEXT)
+    assert record.extraction.tasks == ["Foo"] * 500
+    [told] = [finding for finding in record.findings if finding.code == "too_many_items"]
+    assert (told.path, told.severity, told.value, told.action) == ("/tasks", "warning", 100_000, "dropped")
+    assert told.message == "of 100000 items the first 500 are kept"
+
+
+def test_five_hundred_items_are_not_too_many() -> None:
+    record: Any = validate({"tasks": ["Foo"] * 500}, TEXT)
+    assert len(record.extraction.tasks) == 500
+    assert "too_many_items" not in codes_of(record)
+
+
+def test_an_instance_has_the_same_bound() -> None:
+    record: Any = validate(PaperExtraction(tasks=["Foo"] * 501), TEXT)
+    assert len(record.extraction.tasks) == 500
+    assert codes_of(record).count("too_many_items") == 1
+
+
+class Own(BaseModel):
+    names: dict[str, list[Annotated[str, Mention()]]] = {}
+    deep: list[list[list[Annotated[str, Mention()]]]] = []
+    free: list[int] = []
+
+
+def test_lists_in_lists_and_mappings_are_bounded_together() -> None:
+    nested = [[["Foo"] * 30] * 30] * 30
+    record: Any = validate({"names": {str(i): ["Foo"] for i in range(600)}, "deep": nested}, TEXT, schema=Own)
+    kept = sum(len(items) for group in record.extraction.deep for items in group)
+    assert kept < 5_000
+    assert len(record.extraction.names) == 500
+    assert "too_many_items" in codes_of(record)
+
+
+def test_the_findings_are_bounded() -> None:
+    record: Any = validate({"results": [{"score": f"{i}.77%", "kind": "value", "metric": f"m{i}", "evidence": f"e{i}"}
+                                   for i in range(500)]}, TEXT)  # fmt: skip
+    assert codes_of(record).count("too_many_findings") == 1
+    assert len(record.findings) < 1_200
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ({"tasks": ["Foo" + " " * 9_000]}, "mention_not_in_source"),
+        ({"code_url": "https://github.com/a/b" + "/" * 9_000}, "url_not_in_source"),
+        ({"results": [{"score": "9" * 9_000, "kind": "value", "evidence": TEXT}]}, "number_not_in_source"),
+        ({"results": [{"score": "2x", "kind": "change", "evidence": TEXT * 9}]}, "evidence_not_in_source"),
+    ],
+)
+def test_what_is_longer_than_the_text_is_not_in_it(answer: dict[str, Any], code: str) -> None:
+    assert code in codes_of(validate(answer, TEXT))
+
+
+@given(st.text(alphabet=st.sampled_from("aZ9² \t-–_~{}$\\%&#'´“ﬁéÉİßＦ①፩x2013\u0301\u2060") | st.characters()))
+def test_the_comparison_form_is_that_of_a_normalized_text(text: str) -> None:
+    assert comparison_form(text) == normalize(text).text
+
+
+def test_all_values_together_are_compared_with_so_much_text_alone() -> None:
+    source = SourceText("", "a" * 10_000)
+    found = sum(1 for size in range(1, 2_000) for _ in source.exact("a" * size))
+    assert found == 0
+    assert not source.spend(0)  # two million places would have been looked at
+    record: Any = validate({"tasks": ["a" * size for size in range(1, 400)] + ["b"]}, "a" * 9_000 + " b")
+    assert "mention_not_in_source" in codes_of(record)
