@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..display.printable import printable, printable_json
 from ..errors import UsageError
 from ..evaluation.figures import MACRO, MICRO, difference, differences, figures
 from ..evaluation.gold import read_gold, read_run
@@ -66,7 +67,7 @@ def evaluate_command(
     gain = difference(*runs) if len(runs) == _MOST_RUNS else None
     if as_json:
         whole = found[0] if gain is None else {"runs": found, "difference": gain}
-        typer.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+        typer.echo(printable_json(json.dumps(whole, indent=2, ensure_ascii=False)))
         return
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     for run in found:
@@ -76,7 +77,7 @@ def evaluate_command(
 
 
 def _show(console: Console, run: dict[str, Any]) -> None:
-    console.print(Text(f"{run['records']}: {run['papers']} papers, {run['absent']} without a record"))
+    console.print(Text(printable(f"{run['records']}: {run['papers']} papers, {run['absent']} without a record")))
     table = Table(header_style="bold")
     table.add_column("field")
     for name in ("P", "R", "F1", "95%", "tp", "fp", "fn", "exact"):
@@ -91,11 +92,11 @@ def _show(console: Console, run: dict[str, Any]) -> None:
     table.add_row("macro", "", "", macro, _interval(run[f"{MACRO}_interval"]), "", "", "", f"{run['exact'][MACRO]:.3f}")
     console.print(table)
     for (key, title), fields in groupby(run.get("differences", ()), lambda found: (found["id"], found["title"])):
-        console.print(Text(f"{key} {title}", style="bold"))
+        console.print(Text(printable(f"{key} {title}"), style="bold"))
         for found in fields:
             for name in ("missed", "extra"):
                 for item in found[name]:
-                    console.print(Text(f"  {found['field']} {name}: {_short(item)}"))
+                    console.print(Text(printable(f"  {found['field']} {name}: {_short(item)}")))
 
 
 def _show_gain(console: Console, runs: list[dict[str, Any]], gain: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
+from .messages import note
 
 __all__ = ["export_command"]
 
@@ -31,4 +32,4 @@ def export_command(
 
     count = export(records, output, overwrite=overwrite)
     if output != STDOUT:
-        typer.echo(f"{count} {'entries' if output.lower().endswith('.bib') else 'rows'} in {output}", err=True)
+        note(f"{count} {'entries' if output.lower().endswith('.bib') else 'rows'} in {output}")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
+from .messages import note
 
 __all__ = ["report_command"]
 
@@ -34,9 +35,9 @@ def report_command(
 
     report = write_report(records, output, overwrite=overwrite)
     for line in report.bad[:_MOST_TOLD]:
-        typer.echo(f"left out {line}", err=True)
+        note(f"left out {line}")
     if len(report.bad) > _MOST_TOLD:
-        typer.echo(f"left out {len(report.bad) - _MOST_TOLD} more lines", err=True)
+        note(f"left out {len(report.bad) - _MOST_TOLD} more lines")
     if output != STDOUT:
-        typer.echo(f"{report.papers} in {output}", err=True)
+        note(f"{report.papers} in {output}")
     raise typer.Exit(1 if report.bad else 0)

@@ -11,10 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..display.printable import printable
 from ..errors import InputError
 from ..records import BadInput
 from ..report.papers import Shown, as_text, place_of, unclaimed_spans
 from ..sources.record_lines import SavedRecord, read_saved
+from .messages import note
 
 __all__ = ["show_command"]
 
@@ -63,7 +65,7 @@ def _numbered(path: str) -> list[tuple[int, SavedRecord]]:
     found: list[tuple[int, SavedRecord]] = []
     for item in read_saved([path]):
         if isinstance(item, BadInput):
-            typer.echo(f"left out {item.told}", err=True)
+            note(f"left out {item.told}")
         else:
             found.append((len(found) + 1, item))
     return found
@@ -183,11 +185,4 @@ def _style(key: str) -> str:
 
 def _text(text: str, style: str = "") -> Text:
     """The text as it is, but for what a terminal would obey; as long as before, so that places stay."""
-    harmless = "".join("\N{REPLACEMENT CHARACTER}" if _is_control(sign) else sign for sign in text)
-    return Text(harmless, style=style)
-
-
-def _is_control(sign: str) -> bool:
-    code = ord(sign)
-    turns_around = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    return (code < 0x20 and sign not in "\n\t") or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or turns_around
+    return Text(printable(text, keep_lines=True), style=style)

@@ -11,6 +11,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
+from ..display.printable import printable_json
 from ..errors import OutputError
 from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
 from .summary import Tally
@@ -79,6 +80,7 @@ class RecordFile:
         self._whole = 0  # bytes of whole lines already there
         self._torn = False  # something stands behind them
         self._stream: BinaryIO | None = None
+        self._to_terminal = out == STDOUT and sys.stdout.buffer.isatty()
 
     def existing(self) -> Generator[bytes]:
         """The whole lines of a former run, in order, without a torn one at the end.
@@ -195,6 +197,8 @@ class RecordFile:
 
     def _write(self, line: bytes) -> None:
         stream = self._stream or self._open()
+        if self._to_terminal:
+            line = printable_json(line.decode()).encode()
         try:
             stream.write(line)
             stream.flush()  # a whole line or, if we are killed here, a torn one that is rewritten

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ..display.printable import printable
 from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_writable
 from ..records import BadInput
@@ -107,8 +108,9 @@ def write_report(records: str, out: str, *, overwrite: bool = False) -> Report:
     for item in read_saved([records]):
         report.add(item)
     if out == STDOUT:
+        to_terminal = sys.stdout.isatty()
         for piece in report.html():
-            sys.stdout.buffer.write(_bytes(piece))
+            sys.stdout.buffer.write(_bytes(printable(piece, keep_lines=True) if to_terminal else piece))
         sys.stdout.flush()
     else:
         _write(report, out)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from ..display.printable import for_terminal
 from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
 from .bibliography import write_bibtex
@@ -36,7 +37,7 @@ def export(records: str, out: str, *, overwrite: bool = False) -> int:
         raise UsageError(f'{out}: no table is called "{suffix}"; there are {", ".join(_WRITERS)}')
     write = _WRITERS[suffix]
     if out == STDOUT:
-        return write_csv(_rows(records), sys.stdout)
+        return write_csv(_rows(records), for_terminal(sys.stdout))
     check_writable(out)
     if os.path.exists(out) and not overwrite:
         raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
