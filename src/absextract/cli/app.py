@@ -8,6 +8,7 @@ import contextlib
 import gc
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -195,10 +196,21 @@ def main() -> None:
         fail(str(error))
         sys.exit(2)
     except BrokenPipeError:  # whoever read stdout has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()
         sys.exit(141)
     except KeyboardInterrupt:
+        _let_go_of_stdout()
         sys.exit(130)
+    except SystemExit as end:
+        if end.code == 128 + signal.SIGINT:
+            _let_go_of_stdout()
+        raise
+
+
+def _let_go_of_stdout() -> None:
+    """What is left to write goes nowhere: its reader has gone, or reads no more and would be waited for."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _without_title(model: type[BaseModel]) -> dict[str, Any]:

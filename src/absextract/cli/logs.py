@@ -12,6 +12,7 @@ from rich.logging import RichHandler
 
 from ..display.printable import printable, printable_json
 from ..errors import OutputError
+from ..output.places import check_special, is_special
 from .messages import stderr
 
 __all__ = ["set_up_logging"]
@@ -88,6 +89,11 @@ def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> No
 
 def _check_log(path: Path) -> None:
     """What is there must be a log: a mistaken name must not cost an input or an output."""
+    if is_special(str(path)):
+        check_special(str(path))
+        if path.is_fifo() and not str(path).startswith(("/dev/", "/proc/")):
+            raise OutputError(f"{path}: is a pipe; name a file for --log-file")
+        return
     try:
         with path.open("rb") as there:
             first = there.readline(_LONGEST_LINE)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..display.printable import for_terminal
 from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.places import is_special, written_whole
 from .bibliography import write_bibtex
 from .rows import Row, read_papers, rows_of
 from .table_files import write_csv, write_parquet, write_sqlite
@@ -41,16 +42,10 @@ def export(records: str, out: str, *, overwrite: bool = False) -> int:
     check_writable(out)
     if os.path.exists(out) and not overwrite:
         raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
-    partial = f"{out}.partial"
-    Path(partial).unlink(missing_ok=True)
-    try:
-        count = write(records, partial)
-        os.replace(partial, out)
-    except OSError as error:
-        raise OutputError(f"{out}: {error.strerror}") from error
-    finally:
-        Path(partial).unlink(missing_ok=True)
-    return count
+    if is_special(out):
+        raise OutputError(f"{out}: is no file; -o - writes CSV to standard output")
+    with written_whole(out) as path:
+        return write(records, path)
 
 
 def _rows(records: str) -> Iterator[Row]:
