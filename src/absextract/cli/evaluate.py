@@ -17,6 +17,7 @@ from ..errors import UsageError
 from ..evaluation.figures import MACRO, MICRO, difference, differences, figures
 from ..evaluation.gold import read_gold, read_run
 from ..evaluation.scoring import FIELDS, evaluate
+from .messages import tell_left_out
 
 __all__ = ["evaluate_command"]
 
@@ -53,13 +54,17 @@ def evaluate_command(
     missing units, "other", or metrics that the gold does not name. micro
     counts all items together; macro is the mean of the fields' F1. Intervals
     hold 95% of 1,000 bootstrap samples of the papers, from a fixed seed.
+    Lines that are no records are told with file and line, and left out; the
+    exit status is 1 then.
 
     Example: absextract eval gold.jsonl facts.jsonl --differences
     """
     if len(records) > _MOST_RUNS:
         raise UsageError("eval compares one run with the gold, or two with each other; more were given")
-    papers = read_gold(gold)
-    runs = [evaluate(papers, read_run(path)) for path in records]
+    left_out: list[str] = []
+    papers = read_gold(gold, left_out)
+    runs = [evaluate(papers, read_run(path, left_out)) for path in records]
+    tell_left_out(left_out)
     found = [
         {"records": path, **figures(run), **({"differences": differences(run)} if show_differences else {})}
         for path, run in zip(records, runs, strict=True)
@@ -68,12 +73,13 @@ def evaluate_command(
     if as_json:
         whole = found[0] if gain is None else {"runs": found, "difference": gain}
         typer.echo(printable_json(json.dumps(whole, indent=2, ensure_ascii=False)))
-        return
+        raise typer.Exit(1 if left_out else 0)
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     for run in found:
         _show(console, run)
     if gain is not None:
         _show_gain(console, found, gain)
+    raise typer.Exit(1 if left_out else 0)
 
 
 def _show(console: Console, run: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 from rich.console import Console
 
@@ -9,7 +11,9 @@ from ..display.printable import printable
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 
-__all__ = ["fail", "note", "say", "stderr", "summarise"]
+__all__ = ["fail", "note", "say", "stderr", "summarise", "tell_left_out"]
+
+_MOST_TOLD = 20
 
 stderr = Console(stderr=True, markup=False, emoji=False, highlight=False)
 
@@ -17,6 +21,14 @@ stderr = Console(stderr=True, markup=False, emoji=False, highlight=False)
 def note(text: str) -> None:
     """A line for the person at the terminal."""
     _print(text, "dim")
+
+
+def tell_left_out(lines: Sequence[str]) -> None:
+    """The lines of a record file that a command did without."""
+    for line in lines[:_MOST_TOLD]:
+        note(f"left out {line}")
+    if len(lines) > _MOST_TOLD:
+        note(f"left out {len(lines) - _MOST_TOLD} more lines")
 
 
 def fail(text: str) -> None:

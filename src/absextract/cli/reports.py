@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
-from .messages import note
+from .messages import note, tell_left_out
 
 __all__ = ["report_command"]
-
-_MOST_TOLD = 20
 
 
 def report_command(
@@ -34,10 +32,7 @@ def report_command(
     from ..report.building import write_report
 
     report = write_report(records, output, overwrite=overwrite)
-    for line in report.bad[:_MOST_TOLD]:
-        note(f"left out {line}")
-    if len(report.bad) > _MOST_TOLD:
-        note(f"left out {len(report.bad) - _MOST_TOLD} more lines")
+    tell_left_out(report.bad)
     if output != STDOUT:
         note(f"{report.papers} in {output}")
     raise typer.Exit(1 if report.bad else 0)
