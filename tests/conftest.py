@@ -14,32 +14,12 @@ from hypothesis import settings
 
 # Whoever runs the tests may like other colours, widths, languages and times, or sit behind a proxy. Set before anything
 # is imported: consoles, clients and clocks look once.
-_STRANGE = frozenset(
-    [
-        "CLICOLOR",
-        "CLICOLOR_FORCE",
-        "COLORTERM",
-        "FORCE_COLOR",
-        "GITHUB_ACTIONS",
-        "NO_COLOR",
-        "PY_COLORS",
-        "TTY_COMPATIBLE",
-        "TTY_INTERACTIVE",
-        "LINES",
-        "TERMINAL_WIDTH",
-        "TYPER_USE_RICH",
-        "LANGUAGE",
-        "LC_ALL",
-        "LC_CTYPE",
-        "LC_MESSAGES",
-        "LC_NUMERIC",
-        "LC_TIME",
-        "PYTHONIOENCODING",
-        "PYTHONOPTIMIZE",
-        "PYTHONUNBUFFERED",
-        "PYTHONWARNINGS",
-    ]
-)
+_STRANGE = (
+    "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "PY_COLORS",
+    "TTY_COMPATIBLE", "TTY_INTERACTIVE", "LINES", "TERMINAL_WIDTH", "TYPER_USE_RICH", "LANGUAGE", "LC_ALL",
+    "LC_CTYPE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME", "PYTHONIOENCODING", "PYTHONOPTIMIZE", "PYTHONUNBUFFERED",
+    "PYTHONWARNINGS",
+)  # fmt: skip
 _OURS = {"COLUMNS": "100", "LANG": "C.UTF-8", "TERM": "xterm", "TZ": "UTC", "PYTHONUTF8": "1"}
 
 
