@@ -99,6 +99,36 @@ def test_no_command_says_what_a_terminal_obeys(
     assert "😄" not in done.stdout + done.stderr
 
 
+LONG = "x" * 255
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("extract", "papers.jsonl", "-o", LONG),
+        ("extract", LONG, "-o", "out.jsonl"),
+        ("extract", "papers.jsonl", "-o", "out.jsonl", "--schema", f"{LONG}.py:X"),
+        ("extract", "papers.jsonl", "-o", "out.jsonl", "--log-file", f"{LONG}.log"),
+        ("validate", "records.jsonl", "-o", LONG),
+        ("report", "records.jsonl", "-o", LONG),
+        ("export", "records.jsonl", "-o", f"{LONG[4:]}.csv"),
+        ("eval", LONG, LONG),
+        ("show", LONG),
+        ("batch", "status", f"{LONG}x"),
+        ("batch", "collect", f"{LONG}x", "-o", "out.jsonl"),
+        ("batch", "submit", "papers.jsonl", "-o", f"{LONG}x", "--model", "openai/m"),
+    ],
+    ids=lambda words: " ".join(words).replace("x" * 200, "…"),
+)
+def test_a_name_that_is_too_long_is_one_sentence(
+    folder: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.chdir(folder)
+    done = absextract(*command)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert done.stderr.startswith("error: ")
+
+
 PAGES = [
     Reply(status=400, body={"error": {"message": EVIL, "code": EVIL, "type": EVIL}}),
     Reply(status=401, body={"error": {"message": EVIL}}),

@@ -198,6 +198,11 @@ def main() -> None:
     except BrokenPipeError:  # whoever read stdout has gone
         _let_go_of_stdout()
         sys.exit(141)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        fail(f"{error.filename}: {error.strerror}")
+        sys.exit(2)
     except KeyboardInterrupt:
         _let_go_of_stdout()
         sys.exit(130)
