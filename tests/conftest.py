@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import os
 import socket
+import time
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+# Whoever runs the tests may like other colours, widths, languages and times, or sit behind a proxy. Set before anything
+# is imported: consoles, clients and clocks look once.
+_STRANGE = (
+    "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "PY_COLORS",
+    "TTY_COMPATIBLE", "TTY_INTERACTIVE", "LINES", "TERMINAL_WIDTH", "TYPER_USE_RICH", "LANGUAGE", "LC_ALL",
+    "LC_CTYPE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME", "PYTHONIOENCODING", "PYTHONOPTIMIZE", "PYTHONUNBUFFERED",
+    "PYTHONWARNINGS",
+)  # fmt: skip
+_OURS = {"COLUMNS": "100", "LANG": "C.UTF-8", "TERM": "xterm", "TZ": "UTC", "PYTHONUTF8": "1"}
+
+
+def _settle(environment: MutableMapping[str, str]) -> None:
+    for name in list(environment):
+        if name in _STRANGE or name.lower().endswith("_proxy"):
+            del environment[name]
+    environment.update(_OURS)
+
+
+_settle(os.environ)
+time.tzset()
 settings.register_profile("tests", deadline=None)  # how long an example takes tells of the machine alone
 settings.load_profile("tests")
 
@@ -30,7 +52,6 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_certifi
         if ours and name != "ABSEXTRACT_RECORD":
             monkeypatch.delenv(name)
     monkeypatch.setenv("ABSEXTRACT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("COLUMNS", "100")
     # Nobody beyond this machine is asked, and reading the certificates of the world takes each client 20 ms.
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setenv("SSL_CERT_DIR", str(no_certificates))

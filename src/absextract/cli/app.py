@@ -8,6 +8,7 @@ import contextlib
 import gc
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -16,7 +17,9 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel
+from typer.core import TyperGroup
 
+from ..display.printable import printable, printable_json
 from ..errors import UsageError
 from ..extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
 from ..records import Record
@@ -30,13 +33,37 @@ from .evaluate import evaluate_command
 from .exports import export_command
 from .extracting import extract_command
 from .logs import set_up_logging
-from .messages import stderr, summarise
+from .messages import fail, say, summarise
 from .reports import report_command
 from .showing import show_command
 
 __all__ = ["app", "main", "run"]
 
+
+class _Group(TyperGroup):
+    """The commands, whose complaints about their words go to a terminal too."""
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with _printable_complaints():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _printable_complaints():
+            return super().invoke(ctx)
+
+
+@contextlib.contextmanager
+def _printable_complaints() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if said := getattr(error, "format_message", None):  # typer's own, of whatever version
+            error.format_message = lambda: printable(said())  # type: ignore[attr-defined]
+        raise
+
+
 app = typer.Typer(
+    cls=_Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Paper abstracts in, checked facts out: every value points at the characters that support it.",
@@ -97,7 +124,7 @@ def print_schema(
 
     Example: absextract schema record
     """
-    typer.echo(json.dumps(json_schema(what), indent=2, ensure_ascii=False))
+    typer.echo(printable_json(json.dumps(json_schema(what), indent=2, ensure_ascii=False)))
 
 
 def json_schema(what: str) -> dict[str, Any]:
@@ -117,7 +144,8 @@ def cache_info(cache_dir: CacheDir = None) -> None:
     with _existing_cache(cache_dir) as cache:
         size = cache.size_on_disk() / 1e6
         limit = "" if cache.limit is None else f" of {cache.limit / 1e6:g} MB (ABSEXTRACT_CACHE_MB)"
-        typer.echo(f"folder   {cache.directory}\nanswers  {cache.count()}\nsize     {size:.1f} MB{limit}")
+        for line in (f"folder   {cache.directory}", f"answers  {cache.count()}", f"size     {size:.1f} MB{limit}"):
+            say(line)
 
 
 @cache_app.command("clear")
@@ -125,7 +153,7 @@ def cache_clear(cache_dir: CacheDir = None) -> None:
     """Remove all answers."""
     with _existing_cache(cache_dir) as cache:
         readable = cache.clear()
-        typer.echo(f"removed the cache at {cache.directory}, which held {readable} readable answers")
+        say(f"removed the cache at {cache.directory}, which held {readable} readable answers")
 
 
 @contextlib.contextmanager
@@ -134,7 +162,7 @@ def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     set_up_logging()
     directory = cache_dir or default_cache_dir()
     if not (directory / "cache.db").exists():
-        typer.echo(f"no cache at {directory}")
+        say(f"no cache at {directory}")
         raise typer.Exit
     with contextlib.closing(AnswerCache(directory, limit=cache_limit())) as cache:
         yield cache
@@ -165,13 +193,29 @@ def main() -> None:
     try:
         app()
     except UsageError as error:
-        stderr.print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        fail(str(error))
         sys.exit(2)
     except BrokenPipeError:  # whoever read stdout has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()
         sys.exit(141)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        fail(f"{error.filename}: {error.strerror}")
+        sys.exit(2)
     except KeyboardInterrupt:
+        _let_go_of_stdout()
         sys.exit(130)
+    except SystemExit as end:
+        if end.code == 128 + signal.SIGINT:
+            _let_go_of_stdout()
+        raise
+
+
+def _let_go_of_stdout() -> None:
+    """What is left to write goes nowhere: its reader has gone, or reads no more and would be waited for."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _without_title(model: type[BaseModel]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from ..display.printable import printable
 from ..extractors.llm.cache import default_cache_dir
 from ..output.jsonl import STDOUT
 from ..runs.job import Progress
@@ -244,8 +245,8 @@ def _print(parts: list[Part]) -> None:
     for part in parts:
         counts = (str(number) for number in (part.number, part.done, part.failed, part.requests))
         times = (_time(part.submitted_at), _time(part.expires_at))
-        table.add_row(*counts, part.state, *times, part.batch_id or "")
-    Console(highlight=False, markup=False).print(table)
+        table.add_row(*counts, printable(part.state), *times, printable(part.batch_id or ""))
+    Console(highlight=False, markup=False, emoji=False).print(table)
     for part in parts:
         if part.problem:
             note(f"part {part.number}{_because(part)}")

@@ -12,10 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..display.printable import printable, printable_json
 from ..errors import UsageError
 from ..evaluation.figures import MACRO, MICRO, difference, differences, figures
 from ..evaluation.gold import read_gold, read_run
 from ..evaluation.scoring import FIELDS, evaluate
+from .messages import tell_left_out
 
 __all__ = ["evaluate_command"]
 
@@ -52,13 +54,17 @@ def evaluate_command(
     missing units, "other", or metrics that the gold does not name. micro
     counts all items together; macro is the mean of the fields' F1. Intervals
     hold 95% of 1,000 bootstrap samples of the papers, from a fixed seed.
+    Lines that are no records are told with file and line, and left out; the
+    exit status is 1 then.
 
     Example: absextract eval gold.jsonl facts.jsonl --differences
     """
     if len(records) > _MOST_RUNS:
         raise UsageError("eval compares one run with the gold, or two with each other; more were given")
-    papers = read_gold(gold)
-    runs = [evaluate(papers, read_run(path)) for path in records]
+    left_out: list[str] = []
+    papers = read_gold(gold, left_out)
+    runs = [evaluate(papers, read_run(path, left_out)) for path in records]
+    tell_left_out(left_out)
     found = [
         {"records": path, **figures(run), **({"differences": differences(run)} if show_differences else {})}
         for path, run in zip(records, runs, strict=True)
@@ -66,17 +72,18 @@ def evaluate_command(
     gain = difference(*runs) if len(runs) == _MOST_RUNS else None
     if as_json:
         whole = found[0] if gain is None else {"runs": found, "difference": gain}
-        typer.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-        return
+        typer.echo(printable_json(json.dumps(whole, indent=2, ensure_ascii=False)))
+        raise typer.Exit(1 if left_out else 0)
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     for run in found:
         _show(console, run)
     if gain is not None:
         _show_gain(console, found, gain)
+    raise typer.Exit(1 if left_out else 0)
 
 
 def _show(console: Console, run: dict[str, Any]) -> None:
-    console.print(Text(f"{run['records']}: {run['papers']} papers, {run['absent']} without a record"))
+    console.print(Text(printable(f"{run['records']}: {run['papers']} papers, {run['absent']} without a record")))
     table = Table(header_style="bold")
     table.add_column("field")
     for name in ("P", "R", "F1", "95%", "tp", "fp", "fn", "exact"):
@@ -91,11 +98,11 @@ def _show(console: Console, run: dict[str, Any]) -> None:
     table.add_row("macro", "", "", macro, _interval(run[f"{MACRO}_interval"]), "", "", "", f"{run['exact'][MACRO]:.3f}")
     console.print(table)
     for (key, title), fields in groupby(run.get("differences", ()), lambda found: (found["id"], found["title"])):
-        console.print(Text(f"{key} {title}", style="bold"))
+        console.print(Text(printable(f"{key} {title}"), style="bold"))
         for found in fields:
             for name in ("missed", "extra"):
                 for item in found[name]:
-                    console.print(Text(f"  {found['field']} {name}: {_short(item)}"))
+                    console.print(Text(printable(f"  {found['field']} {name}: {_short(item)}")))
 
 
 def _show_gain(console: Console, runs: list[dict[str, Any]], gain: dict[str, Any]) -> None:

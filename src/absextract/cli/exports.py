@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
+from .messages import note, tell_left_out
 
 __all__ = ["export_command"]
 
@@ -23,12 +24,16 @@ def export_command(
     One row a result: paper, task, dataset, metric, value, unit, kind, method,
     baseline, evidence, code_url; then score, upper, paper_id and the score's
     confidence. In X.sqlite the table is called "results"; X.bib has one entry
-    a paper.
+    a paper. Lines that are no records are told with file and line, and left
+    out; the exit status is 1 then.
 
     Example: absextract export facts.jsonl -o leaderboard.csv
     """
     from ..tables.exporting import export
 
-    count = export(records, output, overwrite=overwrite)
+    left_out: list[str] = []
+    count = export(records, output, overwrite=overwrite, left_out=left_out)
+    tell_left_out(left_out)
     if output != STDOUT:
-        typer.echo(f"{count} {'entries' if output.lower().endswith('.bib') else 'rows'} in {output}", err=True)
+        note(f"{count} {'entries' if output.lower().endswith('.bib') else 'rows'} in {output}")
+    raise typer.Exit(1 if left_out else 0)

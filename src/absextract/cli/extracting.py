@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ..display.printable import printable_json
 from ..distributed.options import Options
 from ..distributed.parts import FolderJob
 from ..distributed.ray_run import run_on_ray
@@ -226,6 +227,6 @@ async def _rehearse(extractor: Extractor[Any], job: Job) -> None:
     """The first request on stdout, what all of them would take on stderr."""
     async with extractor:
         rehearsal = rehearse(job, extractor)
-    typer.echo(json.dumps(rehearsal.request, indent=2, ensure_ascii=False))
+    typer.echo(printable_json(json.dumps(rehearsal.request, indent=2, ensure_ascii=False)))
     for line in rehearsal.lines():
         note(line)

@@ -10,7 +10,9 @@ from typing import Any
 
 from rich.logging import RichHandler
 
+from ..display.printable import printable, printable_json
 from ..errors import OutputError
+from ..output.places import check_special, is_special
 from .messages import stderr
 
 __all__ = ["set_up_logging"]
@@ -32,7 +34,17 @@ class _JsonLines(logging.Formatter):
         line |= getattr(record, "details", {})
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return printable_json(json.dumps(line, ensure_ascii=False, default=str))
+
+
+class _Printable(logging.Formatter):
+    """A line for a terminal."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # the library's name
+        return printable(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # the library's name
+        return printable(super().formatException(ei), keep_lines=True)
 
 
 class _LogFile(logging.FileHandler):
@@ -58,10 +70,10 @@ def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> No
     shown: logging.Handler
     if stderr.is_terminal:
         shown = RichHandler(console=stderr, show_time=False, show_path=False)
-        shown.setFormatter(logging.Formatter("%(message)s"))
+        shown.setFormatter(_Printable("%(message)s"))
     else:  # a line each, however long
         shown = logging.StreamHandler()
-        shown.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+        shown.setFormatter(_Printable("%(levelname)s %(message)s"))
     shown.setLevel(logging.INFO if verbose else logging.WARNING)
     logging.basicConfig(level=logging.WARNING, handlers=[shown])
     ours = logging.getLogger(__package__.partition(".")[0])  # no other package's INFO, which may tell headers
@@ -77,6 +89,11 @@ def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> No
 
 def _check_log(path: Path) -> None:
     """What is there must be a log: a mistaken name must not cost an input or an output."""
+    if is_special(str(path)):
+        check_special(str(path))
+        if path.is_fifo() and not str(path).startswith(("/dev/", "/proc/")):
+            raise OutputError(f"{path}: is a pipe; name a file for --log-file")
+        return
     try:
         with path.open("rb") as there:
             first = there.readline(_LONGEST_LINE)

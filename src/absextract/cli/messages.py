@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import typer
 from rich.console import Console
 
+from ..display.printable import printable
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 
-__all__ = ["note", "stderr", "summarise"]
+__all__ = ["fail", "note", "say", "stderr", "summarise", "tell_left_out"]
 
-stderr = Console(stderr=True)
+_MOST_TOLD = 20
+
+stderr = Console(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 def note(text: str) -> None:
     """A line for the person at the terminal."""
-    stderr.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
+    _print(text, "dim")
+
+
+def tell_left_out(lines: Sequence[str]) -> None:
+    """The lines of a record file that a command did without."""
+    for line in lines[:_MOST_TOLD]:
+        note(f"left out {line}")
+    if len(lines) > _MOST_TOLD:
+        note(f"left out {len(lines) - _MOST_TOLD} more lines")
+
+
+def fail(text: str) -> None:
+    """The one line that says why nothing came of it."""
+    _print(f"error: {text}", "red")
+
+
+def say(text: str) -> None:
+    """A line of what was asked for, on stdout."""
+    typer.echo(printable(text))
+
+
+def _print(text: str, style: str) -> None:
+    stderr.print(printable(text), style=style, soft_wrap=True)
 
 
 def summarise(summary: RunSummary, output: str, *, can_retry: bool = False, overwrite: bool = False) -> None:

@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
+from .messages import note, tell_left_out
 
 __all__ = ["report_command"]
-
-_MOST_TOLD = 20
 
 
 def report_command(
@@ -33,10 +32,7 @@ def report_command(
     from ..report.building import write_report
 
     report = write_report(records, output, overwrite=overwrite)
-    for line in report.bad[:_MOST_TOLD]:
-        typer.echo(f"left out {line}", err=True)
-    if len(report.bad) > _MOST_TOLD:
-        typer.echo(f"left out {len(report.bad) - _MOST_TOLD} more lines", err=True)
+    tell_left_out(report.bad)
     if output != STDOUT:
-        typer.echo(f"{report.papers} in {output}", err=True)
+        note(f"{report.papers} in {output}")
     raise typer.Exit(1 if report.bad else 0)

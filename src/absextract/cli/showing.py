@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -11,10 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..display.printable import printable
 from ..errors import InputError
 from ..records import BadInput
 from ..report.papers import Shown, as_text, place_of, unclaimed_spans
 from ..sources.record_lines import SavedRecord, read_saved
+from .messages import tell_left_out
 
 __all__ = ["show_command"]
 
@@ -26,6 +29,7 @@ _STYLES = {
 }  # fmt: skip
 _OTHER_STYLES = ("bold magenta", "bold green", "bold yellow", "bold cyan")
 _NO_STYLE = frozenset({"evidence", "quote"})  # they hold the others
+_MOST_MARKS = 1000  # of a text; each costs the more the more there are
 _LABEL = 9  # width of the longest field of a paper, nearly
 
 
@@ -50,32 +54,35 @@ def show_command(
     Example: absextract show facts.jsonl kestrel
     """
     console = _Console(file=sys.stdout, highlight=False)
-    found = _numbered(records) if which is None else _chosen(records, which)
+    bad: list[str] = []
+    found = _numbered(records, bad) if which is None else _chosen(records, which, bad)
+    tell_left_out(bad)
     if which is None or len(found) > 1:
         console.print(_listed(found))
     else:
         for part in _paper(found[0][1]):
             console.print(part, soft_wrap=not console.is_terminal)
+    raise typer.Exit(1 if bad else 0)
 
 
-def _numbered(path: str) -> list[tuple[int, SavedRecord]]:
-    """The records with their number; other lines are told on stderr."""
+def _numbered(path: str, bad: list[str]) -> list[tuple[int, SavedRecord]]:
+    """The records with their number; other lines go into `bad`."""
     found: list[tuple[int, SavedRecord]] = []
     for item in read_saved([path]):
         if isinstance(item, BadInput):
-            typer.echo(f"left out {item.told}", err=True)
+            bad.append(item.told)
         else:
             found.append((len(found) + 1, item))
     return found
 
 
-def _chosen(path: str, which: str) -> list[tuple[int, SavedRecord]]:
+def _chosen(path: str, which: str, bad: list[str]) -> list[tuple[int, SavedRecord]]:
     """The records that are meant.
 
     Raises:
         InputError: none is.
     """
-    records = _numbered(path)
+    records = _numbered(path, bad)
     wanted = which.casefold()
     by_title = [each for each in records if wanted in each[1].title.casefold()]
     found = (
@@ -151,11 +158,11 @@ def _lines(node: Any, texts: Sequence[Text]) -> Iterator[Text]:
 
 def _marked(record: SavedRecord, name: str, values: Shown, base: str = "") -> Text:
     text = _text(getattr(record, name), base)
-    inner_last = sorted(record.grounding, key=lambda place: place.start - place.end)
+    inner_last = sorted(record.grounding[:_MOST_MARKS], key=lambda place: place.start - place.end)
     for place in inner_last:
         if place.field == name and place.path in values.index:
             text.stylize(_style(values.values[values.index[place.path]][2]), place.start, place.end)
-    for start, end, _ in unclaimed_spans(record, name):
+    for start, end, _ in islice(unclaimed_spans(record, name), _MOST_MARKS):
         text.stylize("reverse", start, end)
     return text
 
@@ -183,11 +190,4 @@ def _style(key: str) -> str:
 
 def _text(text: str, style: str = "") -> Text:
     """The text as it is, but for what a terminal would obey; as long as before, so that places stay."""
-    harmless = "".join("\N{REPLACEMENT CHARACTER}" if _is_control(sign) else sign for sign in text)
-    return Text(harmless, style=style)
-
-
-def _is_control(sign: str) -> bool:
-    code = ord(sign)
-    turns_around = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    return (code < 0x20 and sign not in "\n\t") or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or turns_around
+    return Text(printable(text, keep_lines=True), style=style)

@@ -8,6 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from ..display.printable import printable
 from ..records import Record
 from ..schema.paper import PaperExtraction, Result
 
@@ -26,7 +27,7 @@ def records_table(records: Sequence[Record[Any]]) -> Table | None:
     table.add_column("status", no_wrap=True)
     for record in records:
         # Text, not markup: an abstract may hold what rich would take for a style
-        title = Text(record.title or f"{record.abstract[:60]}…")
+        title = _text(record.title or f"{record.abstract[:60]}…")
         table.add_row(title, Text("\n").join(_found(record)), Text(*_STATUS[record.status]))
     return table
 
@@ -34,7 +35,7 @@ def records_table(records: Sequence[Record[Any]]) -> Table | None:
 def _found(record: Record[Any]) -> Iterator[Text]:
     found: PaperExtraction | None = record.extraction
     if found is None:
-        yield Text(record.error.message if record.error else "", style="red")
+        yield _text(record.error.message if record.error else "", "red")
         return
     for label, names in (("task", found.tasks), ("method", found.methods), ("data", found.datasets)):
         if names:
@@ -45,8 +46,12 @@ def _found(record: Record[Any]) -> Iterator[Text]:
         yield _line("code", found.code_url)
 
 
+def _text(text: str, style: str = "") -> Text:
+    return Text(printable(text), style=style)
+
+
 def _line(label: str, text: str) -> Text:
-    return Text.assemble((f"{label:<7}", "dim"), text)
+    return Text.assemble((f"{label:<7}", "dim"), printable(text))
 
 
 def _result(result: Result) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 __all__ = ["Marked", "Part", "nest"]
 
 _DEEPEST = 20
+_MOST_PIECES = 20_000  # spans that all cross each other are cut into the square of their number
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def _cut(spans: Iterable[tuple[int, int, int]], length: int) -> list[tuple[int, 
     heapq.heapify(waiting)
     done: list[tuple[int, int, int]] = []
     ends: list[int] = []  # of the pieces that are open, outermost first
-    while waiting:
+    while waiting and len(done) < _MOST_PIECES:
         start, end, label = heapq.heappop(waiting)
         end = -end
         while ends and ends[-1] <= start:

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_replaceable
 from ..output.lock import only_run
+from ..output.places import check_companions, check_name
 from ..runs.job import Job
 
 __all__ = ["PART_RECORDS", "FolderJob", "PartFolder"]
@@ -43,10 +44,12 @@ class FolderJob(Job):
             raise OutputError(
                 f"{self.out}: --engine ray writes a folder of parts; name one, e.g. {path.with_suffix('')}"
             )
+        check_name(self.out)
         if not path.parent.is_dir():
             raise OutputError(f"{self.out}: the folder {path.parent} does not exist")
         if not os.access(path if path.exists() else path.parent, os.W_OK):
             raise OutputError(f"{self.out}: no permission to write there")
+        check_companions(self.out)
 
 
 class PartFolder:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["plain_name", "same_name", "same_score", "same_url"]
 
 _ENOUGH_SHARED = 0.67  # token F1 of two names that still name one thing
+_LONGEST_NAME = 2000  # beyond that, a name is no name whose words could be counted
+_REMEMBERED = 2000  # each is held against many
 _MARKUP = str.maketrans("", "", "\\${}")
 _BETWEEN_WORDS = re.compile(r"[^\w%.+]+")
 _ARTICLE = re.compile(r"^(?:the|a|an|our) ")
@@ -26,6 +29,7 @@ _TIMES = re.compile(r"\d\s*(?:(?:x|times|-?fold)\b|×)")
 _TIMES_AS_WORD = ("twice", "doubl", "tripl")
 
 
+@lru_cache(_REMEMBERED)
 def plain_name(text: str) -> str:
     """A name in lower case, without TeX's signs, punctuation and a leading article."""
     words = _BETWEEN_WORDS.sub(" ", text.lower().translate(_MARKUP)).strip(" .")
@@ -39,6 +43,8 @@ def same_name(one: str, other: str, *, exact: bool = False) -> bool:
         return False
     if a == b or exact:
         return a == b
+    if max(len(a), len(b)) > _LONGEST_NAME:
+        return False
     words, others = Counter(a.split()), Counter(b.split())
     shared = (words & others).total()
     return 2 * shared / (words.total() + others.total()) >= _ENOUGH_SHARED
@@ -65,6 +71,7 @@ class _Amount:
     unit: str  # "%", "x" or ""
 
 
+@lru_cache(_REMEMBERED)
 def _amount(score: str) -> _Amount:
     text = score.lower().replace("\\", "").replace("$", "").replace("{,}", ",").replace("−", "-")
     text = _WORD.sub(lambda word: _SPELLED.get(word[0], word[0]), _THOUSANDS.sub("", text))
@@ -75,6 +82,7 @@ def _amount(score: str) -> _Amount:
     return _Amount(numbers, "x" if by_factor else "")
 
 
+@lru_cache(_REMEMBERED)
 def _plain_url(url: str) -> str:
     trimmed = url.strip().rstrip(".,;:)}]").rstrip("/")
     return re.sub(r"^https?://(?:www\.)?", "", trimmed).removesuffix(".git").lower()

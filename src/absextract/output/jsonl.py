@@ -11,14 +11,18 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
+from ..display.printable import printable_json
 from ..errors import OutputError
 from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
+from .places import PARTIAL, check_companions, check_name, check_special, create_anew, is_special, open_special
 from .summary import Tally
 
 __all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "tally_of"]
 
 STDOUT = "-"
 _BEGINNING = f'{{"schema_version":"{SCHEMA_VERSION}","id":'.encode()  # of each line that we write
+_GONE = "what it held is lost; the same command makes it anew"
+_BLOCK = 1 << 20
 _WAY_OUT = "choose another -o, or --overwrite to start anew"
 
 
@@ -30,6 +34,7 @@ def check_writable(out: str) -> None:
     """
     if out == STDOUT:
         return
+    check_name(out)
     path = Path(out)
     if path.is_dir():
         raise OutputError(f"{out}: is a folder; name a file, e.g. {out.rstrip('/')}/records.jsonl")
@@ -37,6 +42,10 @@ def check_writable(out: str) -> None:
         raise OutputError(f"{out}: the folder {path.parent} does not exist")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise OutputError(f"{out}: no permission to write there")
+    if is_special(out):
+        check_special(out)
+    elif not out.startswith("/dev/"):  # `/dev/stdout` may be a file
+        check_companions(out)
 
 
 def check_replaceable(out: str) -> None:
@@ -48,14 +57,20 @@ def check_replaceable(out: str) -> None:
     if out == STDOUT or not os.path.isfile(out):
         return
     with open(out, "rb") as there:
-        if not _may_be_ours(there.read(len(_BEGINNING))):
-            raise OutputError(f"{out}: exists and holds no records of absextract; choose another -o")
+        head = there.read(len(_BEGINNING))
+        if not (_may_be_ours(head) if head.strip(b"\0") else _is_blank(there)):
+            raise OutputError(f"{out}: exists and holds no records of absextract; choose another -o, or delete it")
 
 
 def _may_be_ours(line: bytes) -> bool:
     """Whether a line, or what is there of one, begins like a record."""
     written = line.rstrip(b"\0")  # a power cut may leave zeros where there was room for more
     return written.startswith(_BEGINNING) or _BEGINNING.startswith(written)
+
+
+def _is_blank(stream: BinaryIO) -> bool:
+    """Whether nothing but zeros is left."""
+    return not any(block.strip(b"\0") for block in iter(lambda: stream.read(_BLOCK), b""))
 
 
 class RecordFile:
@@ -79,6 +94,10 @@ class RecordFile:
         self._whole = 0  # bytes of whole lines already there
         self._torn = False  # something stands behind them
         self._stream: BinaryIO | None = None
+        self._is_file = out != STDOUT and not is_special(out)
+        if out != STDOUT and is_special(self._out):
+            self._stream = open_special(self._out)
+        self._to_terminal = out == STDOUT and sys.stdout.buffer.isatty()
 
     def existing(self) -> Generator[bytes]:
         """The whole lines of a former run, in order, without a torn one at the end.
@@ -90,7 +109,8 @@ class RecordFile:
             return
         with open(self._out, "rb") as lines:
             for number, line in enumerate(lines, start=1):
-                if line.startswith(b"\0"):  # a power cut left room for what was not written
+                if line.startswith(b"\0") and (number > 1 or not line.strip(b"\0")):
+                    # a power cut left room for what was not written
                     self._torn = True
                     return
                 if not line.endswith(b"\n"):
@@ -174,15 +194,22 @@ class RecordFile:
         try:
             if complete:
                 self.settle()
+            gone = self._is_gone(self._stream) or not os.path.exists(self._out)
             with self._stream as stream:
                 if os.path.isfile(self._path):
                     os.fsync(stream.fileno())
+            if gone and complete:
+                raise OutputError(f"{self._out}: was removed while it was written; {_GONE}")
         except OSError as error:
             if complete:  # else what ended the writing is on its way up already
                 raise OutputError(f"{self._out}: {error.strerror}") from error
         finally:
             if self._rewrite:
                 Path(self._partial).unlink(missing_ok=True)
+
+    def _is_gone(self, stream: BinaryIO) -> bool:
+        """Whether the file that is written has no name any more."""
+        return self._is_file and os.fstat(stream.fileno()).st_nlink == 0
 
     @property
     def _path(self) -> str:
@@ -191,11 +218,15 @@ class RecordFile:
 
     @property
     def _partial(self) -> str:
-        return f"{self._out}.partial"
+        return f"{self._out}{PARTIAL}"
 
     def _write(self, line: bytes) -> None:
         stream = self._stream or self._open()
+        if self._to_terminal:
+            line = printable_json(line.decode()).encode()
         try:
+            if self._is_gone(stream):
+                raise OutputError(f"{self._path}: was removed while it was written; {_GONE}")
             stream.write(line)
             stream.flush()  # a whole line or, if we are killed here, a torn one that is rewritten
         except BrokenPipeError:
@@ -210,7 +241,10 @@ class RecordFile:
         there = os.path.exists(self._path)
         append = there and not (self._rewrite or self._fresh)
         try:
-            self._stream = open(self._path, "r+b" if append else "wb")  # noqa: SIM115  # close() closes it
+            if self._rewrite:
+                self._stream = create_anew(self._partial)
+            else:
+                self._stream = open(self._path, "r+b" if append else "wb")  # noqa: SIM115  # close() closes it
             if append:
                 self._stream.truncate(self._whole)
                 self._stream.seek(self._whole)

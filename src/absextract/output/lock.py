@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from filelock import FileLock, Timeout
 
 from ..errors import OutputError
+from .places import is_special, lock_path
 
 __all__ = ["only_run"]
 
 
 @contextlib.contextmanager
 def only_run(out: str) -> Iterator[None]:
-    """Keeps other runs off an output, with `OUT.lock` beside it, which goes when the run ends.
+    """Keeps other runs off an output, with a hidden file beside it, which goes when the run ends.
 
     The lock is the operating system's: a killed run holds none, and the file it leaves does no harm.
 
@@ -25,10 +26,10 @@ def only_run(out: str) -> Iterator[None]:
     Raises:
         OutputError: another run is writing it, or nothing may be written beside it.
     """
-    if out == "-" or (os.path.exists(out) and not (os.path.isfile(out) or os.path.isdir(out))):
+    if out == "-" or is_special(out):
         yield
         return
-    path = f"{os.path.realpath(out)}.lock"
+    path = lock_path(out)
     lock = FileLock(path)
     try:
         lock.acquire(blocking=False)

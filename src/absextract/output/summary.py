@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Self
 
+from ..display.printable import printable_json
 from ..errors import OutputError
 from ..records import FILLED_IN, Record, Usage
+from .places import PARTIAL, check_ours, create_anew, summary_path
 
 __all__ = ["RunSummary", "Tally", "check_same_settings"]
 
@@ -138,8 +140,8 @@ class RunSummary:
         Raises:
             OutputError: it cannot be written.
         """
-        if os.path.isfile(out) or os.path.isdir(out):
-            self.write_to(_beside(out))
+        if (os.path.isfile(out) or os.path.isdir(out)) and not out.startswith("/dev/"):  # `/dev/stdout` may be a file
+            self.write_to(summary_path(out))
 
     def write_to(self, path: str) -> None:
         """Writes the summary as JSON, whole or not at all.
@@ -148,10 +150,11 @@ class RunSummary:
             OutputError: it cannot be written.
         """
         try:
-            with open(f"{path}.partial", "w", encoding="utf-8", errors="backslashreplace") as file:
-                json.dump(self.as_json(), file, indent=2, ensure_ascii=False)
-                file.write("\n")
-            os.replace(f"{path}.partial", path)
+            text = printable_json(json.dumps(self.as_json(), indent=2, ensure_ascii=False))
+            check_ours(path)
+            with create_anew(f"{path}{PARTIAL}") as file:
+                file.write(text.encode() + b"\n")
+            os.replace(f"{path}{PARTIAL}", path)
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error
 
@@ -212,7 +215,7 @@ def _read_beside(out: str) -> dict[str, Any]:
     if not os.path.isdir(out) and (not os.path.isfile(out) or not os.path.getsize(out)):
         return {}
     try:
-        with open(_beside(out), encoding="utf-8") as file:
+        with open(summary_path(out), encoding="utf-8") as file:
             return dict(json.load(file))
     except (OSError, ValueError, TypeError, RecursionError):
         return {}
@@ -236,10 +239,6 @@ def _counted(counts: Iterable[tuple[str, int]]) -> str:
 def _cost(usage: Usage, dollars: float | None) -> str:
     money = "" if dollars is None else f", ${dollars:.4f}"
     return f"{usage.prompt_tokens} + {usage.completion_tokens} tokens{money}"
-
-
-def _beside(out: str) -> str:
-    return os.path.join(out, "run.json") if os.path.isdir(out) else f"{out}.run.json"
 
 
 def _version(package: str) -> str | None:

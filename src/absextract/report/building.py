@@ -6,11 +6,12 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from ..display.printable import printable
 from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.places import is_special, open_special, written_whole
 from ..records import BadInput
 from ..sources.record_lines import SavedRecord, read_saved
 from .counts import Counts
@@ -107,9 +108,13 @@ def write_report(records: str, out: str, *, overwrite: bool = False) -> Report:
     for item in read_saved([records]):
         report.add(item)
     if out == STDOUT:
+        to_terminal = sys.stdout.isatty()
         for piece in report.html():
-            sys.stdout.buffer.write(_bytes(piece))
+            sys.stdout.buffer.write(_bytes(printable(piece, keep_lines=True) if to_terminal else piece))
         sys.stdout.flush()
+    elif is_special(out):
+        with open_special(out) as pipe:
+            pipe.writelines(map(_bytes, report.html()))
     else:
         _write(report, out)
     return report
@@ -117,15 +122,8 @@ def write_report(records: str, out: str, *, overwrite: bool = False) -> Report:
 
 def _write(report: Report, out: str) -> None:
     """Whole or not at all."""
-    partial = f"{out}.partial"
-    try:
-        with open(partial, "wb") as file:
-            file.writelines(map(_bytes, report.html()))
-        os.replace(partial, out)
-    except OSError as error:
-        raise OutputError(f"{out}: {error.strerror}") from error
-    finally:
-        Path(partial).unlink(missing_ok=True)
+    with written_whole(out) as path, open(path, "wb") as file:
+        file.writelines(map(_bytes, report.html()))
 
 
 def _bytes(piece: str) -> bytes:

@@ -90,12 +90,16 @@ function drawRow([paper, , , score, method, baseline, evidence, code], rank) {
     el("td", {}, (code && outLink(code, "code ↗", "code")) || "–"));
 }
 
-/* A cell that a spreadsheet would take for a formula gets an apostrophe in front. */
+/* As tables/csv_cells.py: what a spreadsheet would take for a formula, at the start or behind a break, gets an apostrophe. */
+const FORMULA = /(^|\r\n|[\n\v\f\r\x85\u2028\u2029])(?=[\t\r]|[\x00-\x09\x0e-\x20\x7f-\x84\x86-\xa0\xad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff]*[=+\-@\uff0b\uff0d\uff1d\uff20])/g;
+const QUOTED = /[",\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+const PLAIN_NUMBER = /^[+-]?[0-9.,]+[ \xa0]*%?(?![\s\S])/;
+
 function cell(value) {
   if (value === null || value === undefined) return "";
   let text = String(value);
-  if (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+\s*%?$/.test(text)) text = `'${text}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value === "string" && !PLAIN_NUMBER.test(text)) text = text.replace(FORMULA, "$1'");
+  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function csvText() {

@@ -111,7 +111,7 @@ def place_of(path: str) -> str:
     words: list[str] = []
     for part in path.split("/")[1:]:
         name = part.replace("~1", "/").replace("~0", "~")
-        if part.isdigit() and words:
+        if part.isascii() and part.isdigit() and words:
             words[-1] += f" {int(part) + 1}" if len(part) < 10 else f" {part}"
         else:
             words.append(name.replace("_", " "))

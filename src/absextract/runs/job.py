@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
-from ..output.jsonl import STDOUT, check_writable
+from ..output.jsonl import STDOUT, check_replaceable, check_writable
+from ..output.places import check_is_no_input
 from ..output.summary import RunSummary
 from ..records import Abstract, BadInput
 from ..sources.read import OnBadInput, are_files, expand, read_inputs
@@ -59,9 +60,12 @@ class Job:
             UsageError: an input cannot be read or the output not be written.
         """
         self.check_output()
+        check_is_no_input(self.out, self.paths)
         for path in filter(os.path.isfile, self.paths):  # a pipe can be read but once
             with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
                 next(items, None)
+        if self.overwrite and not os.path.isdir(self.out):
+            check_replaceable(self.out)
 
     def check_output(self) -> None:
         """Finds out whether the output can be written.

@@ -12,6 +12,7 @@ from ..one_shot import validate
 from ..ordered import ordered_work
 from ..output.anew import written_anew
 from ..output.jsonl import STDOUT
+from ..output.places import check_is_no_input
 from ..output.summary import RunSummary, Tally
 from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from ..schema.export import schema_digest
@@ -45,6 +46,7 @@ async def validate_file(
         UsageError: the input cannot be read, the output not be written, or it holds something else than records.
     """
     paths = expand([path], exclude=(None if out == STDOUT else out,), outputs=True)
+    check_is_no_input(out, paths)
     summary = RunSummary(settings)
     with (
         written_anew(out, summary) as file,

@@ -16,6 +16,7 @@ else:
     from backports import zstd
 
 from ..errors import InputError
+from .raw_files import open_raw
 
 __all__ = ["BLOCK", "STDIN", "Ahead", "as_input_error", "first_character", "opened", "printable"]
 
@@ -73,7 +74,7 @@ def opened(path: str) -> Iterator[Ahead]:
             # past its buffer, whose lock a thread that still waits for input would hold when the process ends
             raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
         else:
-            raw = stack.enter_context(open(path, "rb", buffering=0))
+            raw = stack.enter_context(open_raw(path))
         ahead = Ahead(raw)
         for magic, unpack in _UNPACKERS.items():
             if ahead.look(len(magic))[: len(magic)] == magic:

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
+from ..schema.faults import first_fault
 from .columns import to_abstract
 from .jsonl import read_rows
 from .opening import BLOCK, as_input_error, opened, printable
 from .read import expand, in_its_place, unless_hopeless
 
 __all__ = ["RecordLine", "SavedRecord", "read_lines", "read_records", "read_saved", "read_with_papers"]
+
+_MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
+_DEEPEST = 50
+_TOO_DEEP = "nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,35 @@ class RecordLine:
         """The whole record, for people to look at."""
         if "extraction" not in self.row:
             return self.bad("not a record: holds no extraction")
+        if _is_deep(self.row):
+            return self.bad(_TOO_DEEP)
         try:
             return SavedRecord.model_validate({**self.row, "place": f"{self.source.path}:{self.line}"})
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            return self.bad(f"not a record: {'.'.join(map(str, first['loc'])) or 'the line'}: {first['msg']}")
+            return self.bad(f"not a record: {first_fault(error)}")
+
+    def usable(self, fault: Callable[[dict[str, Any]], str | None]) -> tuple[Abstract, dict[str, Any]] | BadInput:
+        """Its paper and its content, unless it has a fault."""
+        if _is_deep(self.row):
+            return self.bad(_TOO_DEEP)
+        paper = self.paper()
+        if isinstance(paper, BadInput):
+            return paper
+        wrong = fault(self.row)
+        return self.bad(wrong) if wrong else (paper, self.row)
 
     def bad(self, message: str) -> BadInput:
         """What is wrong with it, in its place."""
         return BadInput(source=self.source, line=self.line, message=message)
+
+
+_Count = Annotated[int, Field(ge=0, le=_MOST)]
+
+
+class _SavedUsage(Usage):
+    prompt_tokens: _Count = 0
+    completion_tokens: _Count = 0
+    total_tokens: _Count = 0
 
 
 class _SavedExtractor(BaseModel):
@@ -67,13 +92,13 @@ class _SavedExtractor(BaseModel):
 
     model: str = ""
     schema_: str = Field("", alias="schema")
-    attempts: int = 1
-    usage: Usage | None = None
+    attempts: _Count = 1
+    usage: _SavedUsage | None = None
 
 
 class _SavedSource(BaseModel):
     path: str = ""
-    index: int = 0
+    index: _Count = 0
 
 
 class SavedRecord(BaseModel):
@@ -146,20 +171,35 @@ def read_saved(inputs: Iterable[str]) -> Iterator[SavedRecord | BadInput]:
             raise _no_records(first_bad)
 
 
-def read_with_papers(inputs: Iterable[str]) -> Iterator[tuple[Abstract, dict[str, Any]]]:
+def read_with_papers(
+    inputs: Sequence[str],
+    *,
+    fault: Callable[[dict[str, Any]], str | None] = lambda _: None,
+    left_out: list[str] | None = None,
+) -> Iterator[tuple[Abstract, dict[str, Any]]]:
     """The lines of files that hold a text, each with its paper; the record of an unreadable input holds none.
 
+    Args:
+        inputs: files, folders and globs, as the user named them.
+        fault: says what is wrong with a line for the purpose at hand, if anything is.
+        left_out: takes what is to tell of lines that cannot be used; without it, the first of them ends the reading.
+
     Raises:
-        InputError: a file or a line cannot be read.
+        InputError: a file cannot be read, a line cannot be used, or none can.
     """
+    good, first_bad = 0, None
     for line in read_lines(expand(tuple(inputs), outputs=True)):
-        if isinstance(line, BadInput):
-            raise in_its_place(line)
-        paper = line.paper()
-        if isinstance(paper, Abstract):
-            yield paper, line.row
-        elif not paper.empty:
-            raise in_its_place(paper)
+        item = line if isinstance(line, BadInput) else line.usable(fault)
+        if not isinstance(item, BadInput):
+            good += 1
+            yield item
+        elif not item.empty:
+            first_bad = first_bad or item
+            if left_out is None:
+                raise in_its_place(item)
+            left_out.append(item.told)
+    if first_bad and not good:
+        raise _no_records(first_bad)
 
 
 def read_lines(paths: Iterable[str]) -> Generator[RecordLine | BadInput]:
@@ -173,6 +213,21 @@ def read_lines(paths: Iterable[str]) -> Generator[RecordLine | BadInput]:
             rows = read_rows(stream, printable(path))
             lines = (row if isinstance(row, BadInput) else RecordLine(*row) for row in rows)
             yield from unless_hopeless(lines, path, refusal=_no_records)
+
+
+def _is_deep(row: dict[str, Any]) -> bool:
+    """Whether a row is nested deeper than everybody who walks it can go."""
+    level: list[Any] = [row]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _no_records(first: BadInput) -> InputError:

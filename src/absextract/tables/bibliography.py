@@ -54,7 +54,8 @@ def _authors(metadata: Mapping[str, Any]) -> str:
     given = metadata.get("author") or metadata.get("authors") or ""
     if isinstance(given, str):
         return given
-    names = [author.get("name") if isinstance(author, dict) else author for author in given]
+    authors = given if isinstance(given, list) else [given]
+    names = [author.get("name") if isinstance(author, dict) else author for author in authors]
     return " and ".join(name for name in names if isinstance(name, str))
 
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from ..display.printable import for_terminal
 from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.places import is_special, written_whole
 from .bibliography import write_bibtex
-from .rows import Row, read_papers, rows_of
+from .rows import Paper, Row, read_papers, rows_of
 from .table_files import write_csv, write_parquet, write_sqlite
 
 __all__ = ["export"]
 
 
-def export(records: str, out: str, *, overwrite: bool = False) -> int:
+def export(records: str, out: str, *, overwrite: bool = False, left_out: list[str] | None = None) -> int:
     """Writes the results of records as `.csv`, `.parquet` or `.sqlite`, or their papers as `.bib`.
 
     Args:
         records: a file of records of `PaperExtraction`, or `-`.
         out: the file to write, or `-` for CSV on standard output.
         overwrite: write over a file that is there.
+        left_out: takes what is to tell of lines that are no records; without it, the first is an error.
 
     Returns:
         The number of rows, or of entries.
@@ -36,42 +39,37 @@ def export(records: str, out: str, *, overwrite: bool = False) -> int:
         raise UsageError(f'{out}: no table is called "{suffix}"; there are {", ".join(_WRITERS)}')
     write = _WRITERS[suffix]
     if out == STDOUT:
-        return write_csv(_rows(records), sys.stdout)
+        return write_csv(_rows(read_papers(records, left_out)), for_terminal(sys.stdout))
     check_writable(out)
     if os.path.exists(out) and not overwrite:
         raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
-    partial = f"{out}.partial"
-    Path(partial).unlink(missing_ok=True)
-    try:
-        count = write(records, partial)
-        os.replace(partial, out)
-    except OSError as error:
-        raise OutputError(f"{out}: {error.strerror}") from error
-    finally:
-        Path(partial).unlink(missing_ok=True)
-    return count
+    if is_special(out):
+        raise OutputError(f"{out}: is no file; -o - writes CSV to standard output")
+    with written_whole(out) as path:
+        return write(read_papers(records, left_out), path)
 
 
-def _rows(records: str) -> Iterator[Row]:
-    return chain.from_iterable(map(rows_of, read_papers(records)))
+def _rows(papers: Iterable[Paper]) -> Iterator[Row]:
+    return chain.from_iterable(map(rows_of, papers))
 
 
-def _csv(records: str, path: str) -> int:
+def _csv(papers: Iterable[Paper], path: str) -> int:
     with open(path, "w", encoding="utf-8", newline="") as file:
-        return write_csv(_rows(records), file)
+        return write_csv(_rows(papers), file)
 
 
-def _bib(records: str, path: str) -> int:
+def _bib(papers: Iterable[Paper], path: str) -> int:
     with open(path, "w", encoding="utf-8", newline="\n") as file:
-        return write_bibtex(read_papers(records), file)
+        return write_bibtex(papers, file)
 
 
-def _parquet(records: str, path: str) -> int:
-    return write_parquet(_rows(records), path)
+def _parquet(papers: Iterable[Paper], path: str) -> int:
+    return write_parquet(_rows(papers), path)
 
 
-def _sqlite(records: str, path: str) -> int:
-    return write_sqlite(_rows(records), path)
+def _sqlite(papers: Iterable[Paper], path: str) -> int:
+    return write_sqlite(_rows(papers), path)
 
 
-_WRITERS: dict[str, Callable[[str, str], int]] = {".csv": _csv, ".parquet": _parquet, ".sqlite": _sqlite, ".bib": _bib}
+_Write = Callable[[Iterable[Paper], str], int]
+_WRITERS: dict[str, _Write] = {".csv": _csv, ".parquet": _parquet, ".sqlite": _sqlite, ".bib": _bib}

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import InputError, SchemaError
+from ..errors import SchemaError
 from ..records import confidences_in, schema_name
 from ..schema.paper import is_paper
+from ..schema.saved_paper import fault_in_paper
 from ..sources.record_lines import read_with_papers
 from ..text.quantities import parse_quantity
 
@@ -48,16 +49,18 @@ class Paper:
     confidence: dict[str, float] = field(default_factory=dict)
 
 
-def read_papers(path: str) -> Iterator[Paper]:
+def read_papers(path: str, left_out: list[str] | None = None) -> Iterator[Paper]:
     """The papers of a record file; failed records are passed over.
+
+    Args:
+        path: the file.
+        left_out: takes what is to tell of lines that are no records; without it, the first ends the reading.
 
     Raises:
         InputError: it cannot be read.
         SchemaError: the records are not of `PaperExtraction`.
     """
-    for paper, row in read_with_papers([path]):
-        if "extraction" not in row:
-            raise InputError(f"record {paper.source.index + 1}: holds no extraction", path=path)
+    for paper, row in read_with_papers([path], fault=_fault, left_out=left_out):
         extraction, metadata = row["extraction"], row.get("metadata")
         if isinstance(extraction, dict):
             _check_schema(extraction, schema_name(row), path)
@@ -78,6 +81,10 @@ def rows_of(paper: Paper) -> Iterator[Row]:
         sure = {"confidence": paper.confidence.get(f"/results/{number}/score")}
         cells = {**_computed(result), **result, **shared, **sure}
         yield {column: cells.get(column) for column in COLUMNS}
+
+
+def _fault(row: dict[str, Any]) -> str | None:
+    return fault_in_paper(row["extraction"], schema_name(row)) if "extraction" in row else "holds no extraction"
 
 
 def _computed(result: dict[str, Any]) -> Row:

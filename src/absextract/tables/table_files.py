@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import re
 import sqlite3
 from collections.abc import Iterable
 from itertools import islice
-from typing import IO, Any
+from typing import IO
 
 from ..errors import UsageError
+from .csv_cells import csv_line
 from .rows import COLUMNS, Row
 
 __all__ = ["write_csv", "write_parquet", "write_sqlite"]
 
 _ROWS_AT_ONCE = 10_000
-_MAY_BE_A_FORMULA = re.compile(r"[=+\-@\t\r]")
-_PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+\s*%?")
 
 
 def write_csv(rows: Iterable[Row], file: IO[str]) -> int:
@@ -25,11 +22,10 @@ def write_csv(rows: Iterable[Row], file: IO[str]) -> int:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front: abstracts are untrusted.
     """
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(COLUMNS)
+    file.write(csv_line(COLUMNS))
     count = 0
     for row in rows:
-        table.writerow([_harmless(cell) for cell in row.values()])
+        file.write(csv_line(row.values()))
         count += 1
     return count
 
@@ -65,9 +61,3 @@ def write_sqlite(rows: Iterable[Row], path: str) -> int:
         database.execute(f"CREATE TABLE results ({columns})")
         done = database.executemany(f"INSERT INTO results VALUES ({places})", (tuple(row.values()) for row in rows))
         return max(done.rowcount, 0)
-
-
-def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and _MAY_BE_A_FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell

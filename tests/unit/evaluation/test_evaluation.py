@@ -112,9 +112,9 @@ def test_papers_without_a_title_are_joined_by_their_abstract(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ({}, "record 1: holds neither gold nor an extraction"),
-        ({"gold": {"tasks": [{"any_of": []}]}}, r"record 1: tasks.0.any_of: "),
-        ({"gold": 5}, "record 1: gold: "),
+        ({}, ":1: holds neither gold nor an extraction"),
+        ({"gold": {"tasks": [{"any_of": []}]}}, r":1: tasks.0.any_of: "),
+        ({"gold": 5}, ":1: "),
         ({"extraction": None}, "holds no gold"),
     ],
 )

@@ -58,6 +58,6 @@ def test_streams_are_not_locked(device: str, tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_lock_that_cannot_be_made_is_an_output_error(out: str) -> None:
-    Path(f"{out}.lock").mkdir()
-    with pytest.raises(OutputError, match=r"out\.jsonl\.lock: "), only_run(out):
+    (Path(out).parent / ".out.jsonl.absextract.lock").mkdir()
+    with pytest.raises(OutputError, match=r"\.out\.jsonl\.absextract\.lock: "), only_run(out):
         pass

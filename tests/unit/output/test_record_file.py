@@ -160,7 +160,7 @@ class TestRewriting:
 
     def test_a_file_left_by_a_run_that_was_killed_is_written_over(self, out: Path) -> None:
         out.write_bytes(b"{1}\n")
-        (out.parent / "out.jsonl.partial").write_bytes(b"{old}\n{old}\n")
+        (out.parent / "out.jsonl.partial").write_bytes(TORN)
         run(out, ["{2}"], rewrite=True)
         assert out.read_bytes() == b"{1}\n{2}\n"
         assert os.listdir(out.parent) == [out.name]

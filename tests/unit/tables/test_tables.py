@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from absextract.errors import InputError, OutputError, SchemaError, UsageError
+from absextract.report import building
 from absextract.sources.read import read_abstracts
 from absextract.tables.bibliography import write_bibtex
+from absextract.tables.csv_cells import _FORMULA, _PLAIN_NUMBER, _QUOTED, csv_line
 from absextract.tables.exporting import export
 from absextract.tables.rows import COLUMNS, Paper, rows_of
 from absextract.tables.table_files import write_csv
@@ -126,12 +128,36 @@ def test_special_signs_are_escaped_once(text: str, tex: str) -> None:
         ("+5.4", "+5.4"),
         ("-0.7%", "-0.7%"),
         ("plain = fine", "plain = fine"),
+        ("a title\r=1+1", "a title\r'=1+1"),
+        ("a\r\n+1\n-1", "a\r\n'+1\n'-1"),
+        ("a\n\t@x", "a\n'\t@x"),
+        ("a\x0b=1\x0c=1\x85=1\u2028=1", "a\x0b'=1\x0c'=1\x85'=1\u2028'=1"),
+        ("\r=1", "'\r'=1"),
+        (" \xa0=1", "' \xa0=1"),
+        ("\x00=1", "'\x00=1"),
+        ("\ufeff=1", "'\ufeff=1"),
+        ("＝1＋1", "'＝1＋1"),
+        ("-3.2\n", "'-3.2\n"),
+        ("-3.2", "-3.2"),
     ],
 )
 def test_no_cell_is_a_formula(cell: str, written: str) -> None:
-    file = io.StringIO()
+    file = io.StringIO(newline="")
     write_csv([dict.fromkeys(COLUMNS, None) | {"evidence": cell}], file)
-    assert [row["evidence"] for row in csv.DictReader(io.StringIO(file.getvalue()))] == [written]
+    rows = list(csv.DictReader(io.StringIO(file.getvalue(), newline="")))
+    assert [row["evidence"] for row in rows] == [written]
+
+
+@pytest.mark.parametrize("sign", [*map(chr, range(32)), "\x7f", "\x85", "\x9b", "\u2028", "\u2029"])
+def test_a_cell_with_a_control_character_is_quoted(sign: str) -> None:
+    assert csv_line([f"a{sign}b", "c"]) == f'"a{sign}b",c\n'
+
+
+def test_the_button_of_the_report_has_the_same_rule() -> None:
+    script = (Path(building.__file__).parent / "leaderboards.js").read_text(encoding="utf-8")
+    assert f"const FORMULA = /{_FORMULA}/g;" in script
+    assert f"const QUOTED = /{_QUOTED}/;" in script
+    assert f"const PLAIN_NUMBER = /{_PLAIN_NUMBER}/;" in script
 
 
 def test_a_file_that_is_there_is_written_over_only_when_asked(records: str, tmp_path: Path) -> None:
