@@ -23,6 +23,7 @@ from .common_options import (
     CacheDir,
     Format,
     Limit,
+    MaxAnswerTokens,
     MaxReasks,
     Output,
     Quiet,
@@ -76,6 +77,7 @@ def submit_command(
     cache_dir: CacheDir = None,
     limit: Limit = None,
     on_bad_input: BadInputOption = "record",
+    max_answer_tokens: MaxAnswerTokens = None,
     mode: AnswerMode = "tools",
     quiet: Quiet = False,
 ) -> None:
@@ -111,6 +113,7 @@ def submit_command(
         format=input_format.value if input_format else None,
         limit=limit,
         on_bad_input=on_bad_input,
+        max_answer_tokens=max_answer_tokens,
     )
     _tell_sent(asyncio.run(submit(directory, settings, base_url, say)), directory, quiet=quiet)
 

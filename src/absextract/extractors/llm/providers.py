@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from ...errors import ProviderError, ProviderSetupError
 from .handles import allow_connections
+from .wire import guard
 
 __all__ = ["Connection", "Mode", "connect"]
 
@@ -23,6 +24,7 @@ _MODES: dict[str, str] = {"tools": "TOOLS", "json-schema": "JSON_SCHEMA", "json"
 # Servers behind a base URL often ask for no key, but the client does.
 _NO_KEY = "no-key-needed"
 _SHORTEST_KEY = 8
+_READ_OF_NO_JSON = 10_000  # bytes
 _NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
 _SECRET_NAMES = ("_API_KEY", "DATABRICKS_TOKEN", "HF_TOKEN")
 _JSON_HEADERS = {"accept": "application/json", "content-type": "application/json"}
@@ -111,7 +113,8 @@ class Connection:
         try:
             return json.loads(response.content), response.headers
         except (ValueError, RecursionError):
-            text = self.redact(" ".join(response.text.split()))[:200]
+            start = response.content[:_READ_OF_NO_JSON].decode(errors="replace")
+            text = self.redact(" ".join(start.split()))[:200]
             raise ProviderError("empty_answer", f"the answer is no JSON: {text or 'nothing'}", retryable=True) from None
 
     async def _send_by_instructor(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
@@ -150,6 +153,7 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, con
         if login and endpoint:
             options["default_headers"] = {"Authorization": login}
     client = _client(model, mode, timeout, options)
+    _check_key(provider, client.client)
     sdk, path = _openai_sdk(client.client, name, timeout, concurrency)
     if sdk is None and base_url:
         raise ProviderSetupError(f"{provider} does not speak OpenAI's protocol, which --base-url is for")
@@ -168,6 +172,13 @@ def _key(endpoint: _Endpoint, *, needed: bool) -> str:
     if not (key.isascii() and key.isprintable()):
         raise ProviderSetupError(f"{name} holds characters that no key has; is it in typographic quotes?")
     return key or _NO_KEY
+
+
+def _check_key(provider: str, sdk: Any) -> None:
+    """Anthropic's SDK does without a key until something is sent."""
+    keys = (getattr(sdk, name, None) for name in ("api_key", "auth_token"))
+    if provider == "anthropic" and not any(keys):
+        raise ProviderSetupError("ANTHROPIC_API_KEY is not set")
 
 
 def _checked_url(base_url: str) -> tuple[str, str]:
@@ -207,6 +218,7 @@ def _client(model: str, mode: Mode, timeout: float, options: dict[str, Any]) -> 
     for name, value in (("max_retries", 0), ("timeout", timeout)):  # not every builder takes them
         if hasattr(client.client, name):
             setattr(client.client, name, value)
+    guard(getattr(client.client, "_client", None))
     return client
 
 
@@ -219,6 +231,7 @@ def _openai_sdk(client: Any, name: str, timeout: float, concurrency: int) -> tup
         return None, ""
     limits = httpx2.Limits(max_connections=concurrency, max_keepalive_connections=concurrency, keepalive_expiry=30)
     http = openai.DefaultAioHttpClient(limits=limits, timeout=timeout)
+    guard(http)
     sdk = client.with_options(max_retries=0, timeout=timeout, http_client=http)
     by_deployment = isinstance(client, openai.AsyncAzureOpenAI)
     return sdk, f"/deployments/{name}/chat/completions" if by_deployment else "/chat/completions"

@@ -35,8 +35,9 @@ MAX_ATTEMPTS_RATE_LIMITED = 40
 """A 429 says that the server is well; the gate sees to it that the next one comes later."""
 MAX_SECONDS = 300.0
 _LONGEST = 500
+_READ = 20_000  # characters of what a server says
 
-UNREACHABLE = frozenset({"connection", "timeout"})
+UNREACHABLE = frozenset({"connection", "timeout", "redirected"})
 """Codes of errors that came without any answer of the server."""
 
 HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
@@ -61,7 +62,10 @@ REJECTED = frozenset({400, 413, 422})
 """Statuses that say that the request itself is wrong."""
 # What providers write where the same request can never succeed.
 _NO_QUOTA = ("insufficient_quota", "exceeded your current quota", "credit balance is too low")
-_TOO_LONG = ("context length", "context_length", "maximum context", "context window", "prompt is too long")
+_TOO_LONG = (
+    *("context length", "context_length", "maximum context", "context window", "prompt is too long"),
+    "available context size",  # llama.cpp
+)
 _FILTERED = ("content management policy", "content_filter", "responsibleaipolicy")
 
 
@@ -154,6 +158,11 @@ def _without_answer(error: Exception, redact: Callable[[str], str], server: str)
     while root.__cause__ is not None:  # the SDK says "Connection error.", the reason is underneath
         root = root.__cause__
     name = type(root).__name__
+    if isinstance(root, ProviderError):  # told by our own hooks below the SDK
+        root.message = redact(root.message)
+        return root
+    if name == "TooManyRedirects":
+        return ProviderError("redirected", f"{server} sends its requests round in a circle")
     message = redact(" ".join(str(root).split()))[:_LONGEST] or name
     if isinstance(root, TimeoutError) or "Timeout" in name:
         return ProviderError("timeout", f"no answer from {server}: {message}", retryable=True)
@@ -168,11 +177,11 @@ def _message(body: Any) -> str:
         inner = body.get("error") or body
         if isinstance(inner, dict) and inner.get("message"):
             code = inner.get("code")
-            return f"{inner['message']}" + (f" ({code})" if code else "")
+            return str(inner["message"])[:_READ] + (f" ({str(code)[:_LONGEST]})" if code else "")
         body = inner if isinstance(inner, str) else json.dumps(body)
     elif isinstance(body, list):
         body = json.dumps(body)
-    return " ".join(body.split())
+    return " ".join(body[:_READ].split())
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float | None:
