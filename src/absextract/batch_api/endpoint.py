@@ -68,12 +68,12 @@ class BatchEndpoint:
         async def find() -> str | None:
             async for file in self._sdk.files.list(purpose="batch"):
                 if file.filename == name and file.bytes == size:
-                    return read_file(file).id
+                    return read_file(file, self.redact).id
             return None
 
         async def create() -> str:
             with path.open("rb") as stream:
-                return read_file(await self._sdk.files.create(file=(name, stream), purpose="batch")).id
+                return read_file(await self._sdk.files.create(file=(name, stream), purpose="batch"), self.redact).id
 
         return await self._made_once(find, create, doubtful=doubtful)
 
@@ -124,7 +124,7 @@ class BatchEndpoint:
 
     async def size_of(self, file_id: str) -> int:
         """Bytes of a file, as far as the server says."""
-        return read_file(await self.tried(lambda: self._sdk.files.retrieve(file_id))).bytes
+        return read_file(await self.tried(lambda: self._sdk.files.retrieve(file_id)), self.redact).bytes
 
     async def lines(self, file_id: str, size: int) -> AsyncIterator[bytes]:
         """The lines of a file, streamed; not tried again.

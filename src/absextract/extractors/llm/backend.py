@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ...errors import AnswerError, ProviderError
+from ...errors import AnswerError, ProviderError, StoppedError
 from ...records import Abstract, Usage
 from ..answers import Answer, Correction, Forecast, Replay, Traffic
 from .cache import AnswerCache, cache_key
@@ -22,7 +22,7 @@ from .prices import price_of
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
 from .providers import Mode, connect
 from .request import prepare_request
-from .retry import REJECTED, UNREACHABLE, classify, max_attempts, retrying
+from .retry import REJECTED, UNREACHABLE, classify, is_turned_away, max_attempts, retrying
 from .wire import TOO_LONG
 
 __all__ = ["LlmBackend"]
@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 _CACHE_FORMAT = 2
 _LEAST_ROOM, _MOST_ROOM = 4096, 1 << 17
 _MOST_FOR_ITS_COST = 8192  # tokens an answer may have where the cost is limited, so that there is a worst case
+_MOST_TOKENS = 2_000_000  # of one request
 _ATTEMPTS_TO_REACH = 4
 _LANDING_SECONDS = 5.0
 _NOT_PAID = UNREACHABLE - {"timeout"}
@@ -159,6 +160,7 @@ class LlmBackend:
             told = {"event": "retry", "id": name, "code": error.code, "wait_seconds": round(seconds, 3)}
             _log.info("%s: %s; sent again in %.1f s", name, error.message, seconds, extra={"details": told})
 
+        accepted = self.traffic.accepted
         try:
             completion = await retrying(
                 lambda: self._send(body, urgent=urgent),
@@ -168,6 +170,10 @@ class LlmBackend:
             )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
+            if is_turned_away(error) and self.traffic.accepted == accepted:
+                asked = f"the server asks for {error.retry_after:.0f} s of pause, and answers nobody meanwhile"
+                self.stop(f"{asked}; the same command goes on later")
+                raise StoppedError(self.stopped or asked) from None
             if self._mode == "json-schema" and error.code == "server_error" and not self.traffic.accepted:
                 error.message += "; if this server knows no JSON schemas, choose --mode tools or json"
             raise
@@ -191,7 +197,7 @@ class LlmBackend:
         usage: Usage | None = None
         try:
             completion, headers = await self._exchange(body)
-            usage = completion.usage if completion.usage and completion.usage.total_tokens else worst
+            usage = _believed(completion.usage) or worst
             self._gate.answered(ticket, headers)
         except ProviderError as error:
             self.traffic.accepted += error.status in REJECTED
@@ -209,7 +215,7 @@ class LlmBackend:
             self.traffic.dollars = self._gate.spent_dollars
         if completion.usage:
             self.traffic.usage += completion.usage
-            self._estimate.learn(body, completion.usage)
+            self._estimate.learn(body, usage)
         return completion
 
     async def _exchange(self, body: bytes) -> tuple[Completion, Any]:
@@ -255,6 +261,14 @@ class _Stored(BaseModel):
     text: str
     usage: Usage | None
     cut_off: bool = False
+
+
+def _believed(usage: Usage | None) -> Usage | None:
+    """The tokens that a server counted, where a model can have taken them."""
+    if usage and max(usage.total_tokens, usage.prompt_tokens, usage.completion_tokens) > _MOST_TOKENS:
+        _log.warning("an answer is said to have taken %d tokens, which is not believed", usage.total_tokens)
+        return None
+    return usage if usage and usage.total_tokens else None
 
 
 def _as_answer(completion: Completion, forget: Callable[[], None]) -> Answer:
