@@ -53,6 +53,8 @@ class Reply:
     """What to wait for before that."""
     keep: int | None = None
     """Send so many bytes of the answer, none or some, and close the connection."""
+    pieces: Iterable[bytes] | None = None
+    """What to send in place of all that, head included, before the connection is closed; perhaps without end."""
 
 
 @dataclass(frozen=True)
@@ -164,19 +166,20 @@ class OpenAIServer:
         except (ValueError, asyncio.LimitOverrunError) as malformed:
             writer.write(_to_wire(error(400, f"Malformed request: {malformed}")))
             return False
-        wire, is_whole = await self._answer(request)
-        writer.write(wire)
-        await writer.drain()
+        pieces, is_whole = await self._answer(request)
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
         return is_whole and request.headers.get("connection", "").lower() != "close"
 
-    async def _answer(self, request: Request) -> tuple[bytes, bool]:
-        """The bytes to send, and whether they are all; the connection is closed after some."""
+    async def _answer(self, request: Request) -> tuple[Iterable[bytes], bool]:
+        """The pieces to send, and whether they are all; the connection is closed after some."""
         self.requests.append(request)
         path = request.path.partition("?")[0]
         if (request.method, path) == ("GET", "/v1/models"):
-            return _to_wire(Reply(body=MODELS)), True
+            return [_to_wire(Reply(body=MODELS))], True
         if request.method != "POST" or not path.endswith("/chat/completions"):
-            return _to_wire(error(404, f"Invalid URL ({request.method} {request.path})")), True
+            return [_to_wire(error(404, f"Invalid URL ({request.method} {request.path})"))], True
         self._in_flight += 1
         self.in_flight_max = max(self.in_flight_max, self._in_flight)
         try:
@@ -184,11 +187,13 @@ class OpenAIServer:
             if reply.until:
                 await reply.until.wait()
             await asyncio.sleep(reply.delay)
+            if reply.pieces is not None:
+                return reply.pieces, False
             wire = _to_wire(reply)
-            return (wire, True) if reply.keep is None else (wire[: reply.keep], False)
+            return ([wire], True) if reply.keep is None else ([wire[: reply.keep]], False)
         except Exception as failure:  # a mistake in the test's own code: shown there, by __exit__
             self._failure = self._failure or failure
-            return _to_wire(error(500, f"The test's respond failed: {failure!r}")), True
+            return [_to_wire(error(500, f"The test's respond failed: {failure!r}"))], True
         finally:
             self._in_flight -= 1
 

@@ -54,6 +54,8 @@ class Extractor(Generic[SchemaT]):
         concurrency: requests in flight at once.
         mode: how the provider is asked for structure.
         timeout: seconds to wait for one answer.
+        max_answer_tokens: the most tokens an answer may have, sent along with each request; None leaves it to the
+            provider.
         max_reasks: how often an answer with errors is sent back.
         unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
         limits: requests and tokens a minute, tokens and cost in all.
@@ -79,6 +81,7 @@ class Extractor(Generic[SchemaT]):
         concurrency: int = 32,
         mode: Mode = "tools",
         timeout: float = 120.0,
+        max_answer_tokens: int | None = None,
         max_reasks: int = 1,
         unsupported: Unsupported = "drop",
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
@@ -97,6 +100,8 @@ class Extractor(Generic[SchemaT]):
         marks_of(schema)  # raises where a mark stands on something that cannot be checked
         if unsupported not in get_args(Unsupported):
             raise UsageError(f'unsupported="{unsupported}": expected one of {", ".join(get_args(Unsupported))}')
+        if max_answer_tokens is not None and max_answer_tokens < 1:
+            raise UsageError(f"max_answer_tokens={max_answer_tokens}: expected more than 0")
         if not 0 <= min_confidence <= 1:
             raise UsageError(f"min_confidence={min_confidence}: expected a number from 0 to 1")
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
@@ -116,6 +121,7 @@ class Extractor(Generic[SchemaT]):
                 else None,
                 concurrency=concurrency,
                 limits=limits,
+                max_answer_tokens=max_answer_tokens,
                 replay=replay,
             )
 

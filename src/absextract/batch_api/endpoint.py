@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from ..errors import ProviderError, UsageError
 from ..extractors.llm.providers import connect
 from ..extractors.llm.retry import classify, retrying
+from ..extractors.llm.wire import MOST_BYTES, TOO_LONG
 from .states import BatchState, read_batch, read_file
 
 __all__ = ["BatchEndpoint"]
@@ -19,6 +20,8 @@ ResultT = TypeVar("ResultT")
 _TIMEOUT = 600.0  # a file of 200 MB may take its time
 _ATTEMPTS = 5
 _CHUNK = 1 << 16
+_MOST_UNANNOUNCED = 1 << 30
+_MOST_LISTED = 100_000
 _ENDED_MEANWHILE = (400, 409)
 _RUN, _PART = "absextract_run", "absextract_part"
 
@@ -66,14 +69,14 @@ class BatchEndpoint:
         size = path.stat().st_size
 
         async def find() -> str | None:
-            async for file in self._sdk.files.list(purpose="batch"):
+            async for file in _bounded(self._sdk.files.list(purpose="batch")):
                 if file.filename == name and file.bytes == size:
-                    return read_file(file).id
+                    return read_file(file, self.redact).id
             return None
 
         async def create() -> str:
             with path.open("rb") as stream:
-                return read_file(await self._sdk.files.create(file=(name, stream), purpose="batch")).id
+                return read_file(await self._sdk.files.create(file=(name, stream), purpose="batch"), self.redact).id
 
         return await self._made_once(find, create, doubtful=doubtful)
 
@@ -124,7 +127,7 @@ class BatchEndpoint:
 
     async def size_of(self, file_id: str) -> int:
         """Bytes of a file, as far as the server says."""
-        return read_file(await self.tried(lambda: self._sdk.files.retrieve(file_id))).bytes
+        return read_file(await self.tried(lambda: self._sdk.files.retrieve(file_id)), self.redact).bytes
 
     async def lines(self, file_id: str, size: int) -> AsyncIterator[bytes]:
         """The lines of a file, streamed; not tried again.
@@ -141,8 +144,12 @@ class BatchEndpoint:
             ):
                 async for chunk in chunks:
                     received += len(chunk)
+                    if received > (size or _MOST_UNANNOUNCED):
+                        raise ProviderError("server_error", f"{file_id} is longer than announced ({size} bytes)")
                     end, *starts = chunk.split(b"\n")  # `iter_lines` would split inside of JSON
                     rest.append(end)
+                    if sum(map(len, rest)) > MOST_BYTES:
+                        raise ProviderError(TOO_LONG, f"{file_id} has a line of more than {MOST_BYTES / 1e6:g} MB")
                     for start in starts:
                         yield b"".join(rest)
                         rest = [start]
@@ -177,7 +184,7 @@ class BatchEndpoint:
         return await retrying(attempt, on_retry=lambda *_: None, attempts=lambda _: _ATTEMPTS)
 
     async def _find_batch(self, run: str, part: int) -> BatchState | None:
-        async for batch in self._sdk.batches.list(limit=100):
+        async for batch in _bounded(self._sdk.batches.list(limit=100)):
             tag = getattr(batch, "metadata", None)
             if isinstance(tag, dict) and tag.items() >= _tag(run, part).items():
                 return self._read(batch)
@@ -212,3 +219,18 @@ class BatchEndpoint:
 def _tag(run: str, part: int) -> dict[str, str]:
     """What tells a batch from all others, so that one is found that was made and not written down."""
     return {_RUN: run, _PART: str(part)}
+
+
+async def _bounded(listed: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    """What a server lists, unless it has no end.
+
+    Raises:
+        ProviderError: it repeats itself, or goes on and on.
+    """
+    seen: set[str] = set()
+    async for item in listed:
+        name = str(getattr(item, "id", None))
+        if name in seen or len(seen) == _MOST_LISTED:
+            raise ProviderError("server_error", "the server's list of files or batches has no end")
+        seen.add(name)
+        yield item

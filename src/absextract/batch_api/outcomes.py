@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import ProviderError
 from ..extractors.llm.completion import read_completion
 from ..extractors.llm.retry import status_error
+from ..extractors.llm.secrets import redact_json
 from ..records import Usage
 
 __all__ = ["NO_RESPONSE", "OK", "PENDING", "Outcome", "Row", "not_sent", "read_row"]
@@ -121,22 +122,11 @@ def read_row(line: str, redact: Callable[[str], str]) -> Row | None:
         if isinstance(response, dict) and isinstance(status := response.get("status_code"), int):
             if not 0 <= status <= _HIGHEST_STATUS:
                 return None
-            body = _redacted(response.get("body"), redact)
+            body = redact_json(response.get("body"), redact)
             return Row(key, status, json.dumps(body), _usage(body) if status == OK else Usage())
-        return Row(key, NO_RESPONSE, json.dumps(_redacted(row.get("error"), redact)), Usage())
+        return Row(key, NO_RESPONSE, json.dumps(redact_json(row.get("error"), redact)), Usage())
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-
-
-def _redacted(value: Any, redact: Callable[[str], str]) -> Any:
-    """JSON without keys, also where they were written with escapes."""
-    if isinstance(value, str):
-        return redact(value)
-    if isinstance(value, list):
-        return [_redacted(item, redact) for item in value]
-    if isinstance(value, dict):
-        return {redact(name): _redacted(item, redact) for name, item in value.items()}
-    return value
 
 
 def _usage(body: Any) -> Usage:

@@ -37,6 +37,7 @@ class JobSettings:
         format: their format, where it was named.
         limit: the most input records.
         on_bad_input: what becomes of an unreadable one.
+        max_answer_tokens: the most tokens of an answer.
     """
 
     model: str
@@ -50,6 +51,7 @@ class JobSettings:
     format: str | None
     limit: int | None
     on_bad_input: OnBadInput
+    max_answer_tokens: int | None = None
 
     @classmethod
     def stored(cls, settings: dict[str, Any], directory: object) -> Self:
@@ -58,7 +60,8 @@ class JobSettings:
         Raises:
             UsageError: they are not those of this version.
         """
-        if set(settings) != {field.name for field in fields(cls)}:
+        names = {field.name for field in fields(cls)}
+        if not names - {"max_answer_tokens"} <= set(settings) <= names:
             raise UsageError(f"{directory}: its job was made by another version of absextract; go on with that version")
         return cls(**settings)
 
@@ -97,6 +100,7 @@ class JobSettings:
             mode=self.mode,
             max_reasks=self.max_reasks,
             unsupported=self.unsupported,
+            max_answer_tokens=self.max_answer_tokens,
             replay=replay,
         )
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ..errors import ProviderError
+from ..extractors.llm.secrets import redact_json
 
 __all__ = ["BatchState", "FileState", "read_batch", "read_file"]
 
@@ -58,13 +59,13 @@ class BatchState(_State):
     problem: str | None = None
 
 
-def read_file(said: Any) -> FileState:
+def read_file(said: Any, redact: Callable[[str], str]) -> FileState:
     """A file as the openai package gives it.
 
     Raises:
         ProviderError: it is none.
     """
-    return _checked(FileState, _plain(said))
+    return _checked(FileState, redact_json(_plain(said), redact))
 
 
 def read_batch(said: Any, redact: Callable[[str], str]) -> BatchState:
@@ -73,9 +74,9 @@ def read_batch(said: Any, redact: Callable[[str], str]) -> BatchState:
     Raises:
         ProviderError: it is none.
     """
-    plain = _plain(said)
+    plain = redact_json(_plain(said), redact)
     told = _told(plain.get("errors")).encode("utf-8", "replace").decode()
-    return _checked(BatchState, plain | {"problem": redact(told)[:_LONGEST] or None})
+    return _checked(BatchState, plain | {"problem": told[:_LONGEST] or None})
 
 
 def _plain(said: Any) -> dict[str, Any]:

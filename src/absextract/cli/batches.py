@@ -24,6 +24,7 @@ from .common_options import (
     CacheDir,
     Format,
     Limit,
+    MaxAnswerTokens,
     MaxReasks,
     Output,
     Quiet,
@@ -77,6 +78,7 @@ def submit_command(
     cache_dir: CacheDir = None,
     limit: Limit = None,
     on_bad_input: BadInputOption = "record",
+    max_answer_tokens: MaxAnswerTokens = None,
     mode: AnswerMode = "tools",
     quiet: Quiet = False,
 ) -> None:
@@ -112,6 +114,7 @@ def submit_command(
         format=input_format.value if input_format else None,
         limit=limit,
         on_bad_input=on_bad_input,
+        max_answer_tokens=max_answer_tokens,
     )
     _tell_sent(asyncio.run(submit(directory, settings, base_url, say)), directory, quiet=quiet)
 

@@ -19,6 +19,7 @@ __all__ = [
     "Format",
     "Inputs",
     "Limit",
+    "MaxAnswerTokens",
     "MaxReasks",
     "MinConfidence",
     "Output",
@@ -39,6 +40,10 @@ Output = Annotated[str, typer.Option("--output", "-o", help='Output file, "-" fo
 SchemaRef = Annotated[str, typer.Option("--schema", help='"paper", FILE.py:Class or module:Class.')]
 AnswerMode = Annotated[Mode, typer.Option(help="How the model is asked for structure.")]
 MaxReasks = Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")]
+MaxAnswerTokens = Annotated[
+    int | None,
+    typer.Option(min=1, help="The most tokens of one answer, told to the provider.", show_default="the provider's"),
+]
 UnsupportedOption = Annotated[
     Unsupported, typer.Option(help="What happens to values the text does not support; there is a finding either way.")
 ]

@@ -33,6 +33,7 @@ from .common_options import (
     Format,
     Inputs,
     Limit,
+    MaxAnswerTokens,
     MaxReasks,
     MinConfidence,
     Quiet,
@@ -94,6 +95,7 @@ def extract_command(
         typer.Option(min=0.000001, help="Stop before the run costs more US dollars.", show_default=False),
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
+    max_answer_tokens: MaxAnswerTokens = None,
     mode: AnswerMode = "tools",
     fallback: Annotated[
         Literal["builtin"] | None,
@@ -155,6 +157,7 @@ def extract_command(
         "max_reasks": max_reasks,
         "unsupported": unsupported,
         "timeout": timeout,
+        "max_answer_tokens": max_answer_tokens,
         "fallback": fallback,
         "min_confidence": min_confidence,
         **asdict(limits),
@@ -176,6 +179,7 @@ def extract_command(
         limits=limits,
         fallback=fallback,
         min_confidence=min_confidence,
+        max_answer_tokens=max_answer_tokens,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")

@@ -37,6 +37,7 @@ class Options:
     limits: Limits
     fallback: Literal["builtin"] | None = None
     min_confidence: float = 0.0
+    max_answer_tokens: int | None = None
 
     def extractor(self, office: Office | None = None) -> Extractor[Any]:
         """An extractor, whose limits are everybody's where there is an office that knows them.
@@ -60,6 +61,7 @@ class Options:
             limits=limits,
             fallback=self.fallback,
             min_confidence=self.min_confidence,
+            max_answer_tokens=self.max_answer_tokens,
         )
 
     def describe(self) -> ExtractorInfo:

@@ -32,6 +32,7 @@ _SHOW_SECONDS = 1.0
 _SYNC_SECONDS = 2.0  # so much is lost to a power cut
 _NOTE_SECONDS = 10.0
 _OUTAGE = 256  # papers in a row that the server did not answer, until the run stops
+_FIRST_FEW = 3  # the same, from the beginning of the run
 _log = logging.getLogger(__name__)
 
 
@@ -198,6 +199,11 @@ class _Run:
         shown = written if self._made <= TABLE_ROWS else None
         return _Made(written.id, line, Tally.of(written), written.error, shown)
 
+    @property
+    def _is_silent(self) -> bool:
+        """Whether the server has answered nobody since the beginning."""
+        return self.extractor.traffic.accepted == 0 and self.summary.new == self._unanswered
+
     def _add(self, made: _Made) -> None:
         if made.error and made.error.code in HOPELESS and self.extractor.traffic.accepted == 0:
             written = f"{self.summary.new} records were" if self.summary.new else "no record was"
@@ -210,6 +216,9 @@ class _Run:
         self._unanswered = self._unanswered + 1 if made.tally.error in UNREACHABLE else 0
         if self._unanswered == _OUTAGE:
             self.extractor.stop(f"{_OUTAGE} papers in a row without an answer of the server")
+        elif self._is_silent and self._unanswered == _FIRST_FEW and made.error:
+            self._gap = True  # those behind have not been answered either, and are done by the next run
+            self.extractor.stop(f"the first {_FIRST_FEW} papers were not answered ({made.error.message})")
         if made.error:
             told = {"event": "failed", "id": made.id, "code": made.error.code}
             _log.info("%s: failed: %s", made.id, made.error.message, extra={"details": told})

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from absextract.batch_api.endpoint import BatchEndpoint
+from absextract.batch_api.endpoint import BatchEndpoint, _bounded
 from absextract.batch_api.outcomes import Outcome, read_row
 from absextract.errors import ProviderError, UsageError
 from batch_jobs import NUMBER, Steps, answer, write_papers
@@ -294,3 +295,16 @@ def test_a_job_killed_before_its_requests_were_written_is_not_taken_for_finished
     assert not steps.out.exists()
     steps.submit()
     assert steps.collect().failed == 0
+
+
+def test_a_list_without_end_is_left() -> None:
+    async def endless() -> AsyncIterator[Any]:
+        while True:
+            yield SimpleNamespace(id="batch_1")
+
+    async def go() -> None:
+        async for _ in _bounded(endless()):
+            pass
+
+    with pytest.raises(ProviderError, match="has no end"):
+        asyncio.run(go())

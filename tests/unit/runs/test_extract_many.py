@@ -259,15 +259,31 @@ def test_a_server_that_answers_nobody_any_more_stops_the_run(
     monkeypatch.setattr("absextract.extractors.llm.retry._BACK_OFF", lambda _: 0.0)
     monkeypatch.setattr("absextract.runs.extract_many._OUTAGE", 20)
     job = Job((write_papers(tmp_path / "many.jsonl", 300),), str(out))
-    with OpenAIServer(lambda r: completion(r, NOTHING) if "number 9." in r.text else Reply(keep=0)) as server:
+    with OpenAIServer(lambda r: completion(r, NOTHING) if "number 1." in r.text else Reply(keep=0)) as server:
         options: dict[str, Any] = {"model": "openai/m", "base_url": server.base_url, "concurrency": 2}
         summary = run(job, **options)
     assert summary.stopped == "20 papers in a row without an answer of the server"
     assert (summary.exit_status, summary.finished) == (1, False)
-    assert 29 <= summary.failed < 60, "those up to the answer, 20 behind it, and what was in work"
-    assert json.loads(out.read_text(encoding="utf-8").splitlines()[9])["status"] == "ok"
+    assert 21 <= summary.failed < 60, "those up to the answer, 20 behind it, and what was in work"
+    assert json.loads(out.read_text(encoding="utf-8").splitlines()[1])["status"] == "ok"
     with OpenAIServer(lambda r: completion(r, NOTHING), port=server.port):
         assert run(dataclasses.replace(job, retry_failed=True), **options).status["ok"] == 300
+
+
+def test_a_server_that_answers_nobody_at_all_stops_the_run_after_the_first_few(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.extractors.llm.retry._BACK_OFF", lambda _: 0.0)
+    job = Job((write_papers(tmp_path / "many.jsonl", 12),), str(out))
+    circle = Reply(307, "", {"Location": "/v1/chat/completions"})
+    cases: tuple[tuple[Reply, dict[str, Any]], ...] = ((Reply(delay=600), {"timeout": 0.05}), (circle, {}))
+    for silent, options in cases:
+        out.unlink(missing_ok=True)
+        with OpenAIServer([silent] * 1000) as server:
+            summary = run(job, model="openai/m", base_url=server.base_url, **options)
+        assert (summary.exit_status, summary.failed, ids(out)) == (1, 3, ["p0", "p1", "p2"])
+        assert summary.stopped
+        assert summary.stopped.startswith("the first 3 papers were not answered (")
 
 
 def test_a_record_that_cannot_be_written_costs_itself_alone(papers: str, out: Path) -> None:

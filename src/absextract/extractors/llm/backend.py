@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ...errors import AnswerError, ProviderError
+from ...errors import AnswerError, ProviderError, StoppedError
 from ...records import Abstract, Usage
 from ..answers import Answer, Correction, Forecast, Replay, Traffic
 from .cache import AnswerCache, cache_key
@@ -22,16 +22,19 @@ from .prices import price_of
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
 from .providers import Mode, connect
 from .request import prepare_request
-from .retry import REJECTED, UNREACHABLE, classify, max_attempts, retrying
+from .retry import REJECTED, UNREACHABLE, classify, is_turned_away, max_attempts, retrying
+from .wire import TOO_LONG
 
 __all__ = ["LlmBackend"]
 
 _log = logging.getLogger(__name__)
 _CACHE_FORMAT = 2
-_LEAST_ROOM = 4096
+_LEAST_ROOM, _MOST_ROOM = 4096, 1 << 17
 _MOST_FOR_ITS_COST = 8192  # tokens an answer may have where the cost is limited, so that there is a worst case
+_MOST_TOKENS = 2_000_000  # of one request
 _ATTEMPTS_TO_REACH = 4
 _LANDING_SECONDS = 5.0
+_NOT_PAID = UNREACHABLE - {"timeout"}
 
 
 class LlmBackend:
@@ -51,12 +54,14 @@ class LlmBackend:
         cache: AnswerCache | None = None,
         concurrency: int = 32,
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
+        max_answer_tokens: int | None = None,
         replay: Replay | None = None,
     ) -> None:
         self.model = model
         self.traffic = Traffic()
         self._price = price_of(model) if limits.max_cost is not None else None
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
+        self._room = max_answer_tokens or (_MOST_FOR_ITS_COST if self._price else None)
         self._template = prepare_request(self._connection, schema, SYSTEM)
         self._mode = mode
         self._cache = cache
@@ -71,14 +76,15 @@ class LlmBackend:
     def request_for(self, abstract: Abstract, correction: Correction | None = None) -> bytes:
         """The request's body as it is sent for an abstract."""
         follow_up: list[dict[str, str]] = []
-        room = _MOST_FOR_ITS_COST if self._price else None
+        room = self._room
         if correction:
             follow_up = [
                 {"role": "assistant", "content": former_answer(correction)},
                 {"role": "user", "content": correction_text(correction, abstract)},
             ]
             if correction.problem and correction.problem.code == "answer_cut_off":
-                room = room or max(_LEAST_ROOM, 2 * len(correction.answer), 2 * correction.answer_tokens)
+                needed = 2 * max(len(correction.answer), correction.answer_tokens)
+                room = room or min(max(_LEAST_ROOM, needed), _MOST_ROOM)
         options = {self._connection.room_name: room} if room else {}
         return self._template.fill(user_text(abstract), follow_up, **options)
 
@@ -154,6 +160,7 @@ class LlmBackend:
             told = {"event": "retry", "id": name, "code": error.code, "wait_seconds": round(seconds, 3)}
             _log.info("%s: %s; sent again in %.1f s", name, error.message, seconds, extra={"details": told})
 
+        accepted = self.traffic.accepted
         try:
             completion = await retrying(
                 lambda: self._send(body, urgent=urgent),
@@ -163,6 +170,10 @@ class LlmBackend:
             )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
+            if is_turned_away(error) and self.traffic.accepted == accepted:
+                asked = f"the server asks for {error.retry_after:.0f} s of pause, and answers nobody meanwhile"
+                self.stop(f"{asked}; the same command goes on later")
+                raise StoppedError(self.stopped or asked) from None
             if self._mode == "json-schema" and error.code == "server_error" and not self.traffic.accepted:
                 error.message += "; if this server knows no JSON schemas, choose --mode tools or json"
             raise
@@ -177,7 +188,7 @@ class LlmBackend:
 
     async def _send(self, body: bytes, *, urgent: bool) -> Completion:
         """One request through the gate."""
-        prompt, answer = self._estimate.of(body, _MOST_FOR_ITS_COST if self._price else None)
+        prompt, answer = self._estimate.of(body, self._room if self._price else None)
         most = self._price(prompt, answer) if self._price else 0.0
         ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
         self.traffic.requests += 1
@@ -186,11 +197,11 @@ class LlmBackend:
         usage: Usage | None = None
         try:
             completion, headers = await self._exchange(body)
-            usage = completion.usage if completion.usage and completion.usage.total_tokens else worst
+            usage = _believed(completion.usage) or worst
             self._gate.answered(ticket, headers)
         except ProviderError as error:
             self.traffic.accepted += error.status in REJECTED
-            if error.status is None and error.code != "connection":  # it may have been answered, and paid for
+            if error.status is None and error.code not in _NOT_PAID:  # it may have been answered, and paid for
                 usage = worst
             self._gate.failed(ticket, error)
             raise
@@ -204,7 +215,7 @@ class LlmBackend:
             self.traffic.dollars = self._gate.spent_dollars
         if completion.usage:
             self.traffic.usage += completion.usage
-            self._estimate.learn(body, completion.usage)
+            self._estimate.learn(body, usage)
         return completion
 
     async def _exchange(self, body: bytes) -> tuple[Completion, Any]:
@@ -215,6 +226,8 @@ class LlmBackend:
         except ProviderError as error:
             error.message = self._connection.redact(error.message)
             raise
+        except MemoryError:
+            raise ProviderError(TOO_LONG, "the answer takes more memory than there is") from None
         except Exception as error:  # each provider's SDK has its own; all become one of ours
             raise classify(error, self._connection.redact, self._server) from None
 
@@ -248,6 +261,14 @@ class _Stored(BaseModel):
     text: str
     usage: Usage | None
     cut_off: bool = False
+
+
+def _believed(usage: Usage | None) -> Usage | None:
+    """The tokens that a server counted, where a model can have taken them."""
+    if usage and max(usage.total_tokens, usage.prompt_tokens, usage.completion_tokens) > _MOST_TOKENS:
+        _log.warning("an answer is said to have taken %d tokens, which is not believed", usage.total_tokens)
+        return None
+    return usage if usage and usage.total_tokens else None
 
 
 def _as_answer(completion: Completion, forget: Callable[[], None]) -> Answer:

@@ -29,7 +29,10 @@ _log = logging.getLogger(__name__)
 _BUSY_SECONDS = 10
 _PAGES_IN_MEMORY = 1024  # of 4 KiB
 # TypeError and ValueError: a foreign database whose settings or rows diskcache cannot read
-_TROUBLE = (OSError, sqlite3.Error, diskcache.Timeout, TypeError, ValueError, KeyError)
+_TROUBLE = (
+    *(OSError, sqlite3.Error, diskcache.Timeout, TypeError, ValueError, KeyError),
+    *(AttributeError, RecursionError, OverflowError, MemoryError),
+)
 
 
 def default_cache_dir() -> Path:
@@ -125,7 +128,7 @@ class AnswerCache:
         try:
             value = self._cache.get(key)
             found = json.loads(value) if value is not None else None
-        except ValueError:  # one bad row
+        except (ValueError, RecursionError):  # one bad row
             return None
         except _TROUBLE as error:
             self._give_up("read", error)

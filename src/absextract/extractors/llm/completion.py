@@ -13,6 +13,8 @@ from .retry import status_error
 
 __all__ = ["Completion", "read_completion"]
 
+_LONGEST_REFUSAL = 2000
+_MOST_TOKENS = 2**53
 _CUT_OFF = frozenset({"length", "max_tokens", "model_length"})
 
 
@@ -56,9 +58,9 @@ def read_completion(data: Any) -> Completion:
 
 def _refusal(said: str, reason: Any, text: str) -> AnswerError | None:
     if reason == "content_filter":
-        return AnswerError("content_filter", said or "stopped by the provider's content filter")
+        return AnswerError("content_filter", said[:_LONGEST_REFUSAL] or "stopped by the provider's content filter")
     if said or reason == "refusal":
-        return AnswerError("refused", said or text or "the model refused")
+        return AnswerError("refused", (said or text or "the model refused")[:_LONGEST_REFUSAL])
     return None
 
 
@@ -97,4 +99,4 @@ def _usage(counted: Any) -> Usage | None:
 
 
 def _tokens(counted: Mapping[str, Any], *names: str) -> int:
-    return next((max(0, value) for name in names if isinstance(value := counted.get(name), int)), 0)
+    return next((min(max(0, value), _MOST_TOKENS) for name in names if isinstance(value := counted.get(name), int)), 0)

@@ -19,6 +19,7 @@ __all__ = ["Gate", "Limits", "Ticket"]
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_WORTH_A_WORD = 30.0  # seconds
 _RESERVE = 0.02  # of what the server's headers allow, where no pace of our own keeps us from the edge
 _ROUNDS_TO_GROW = 64  # without a 429, until the concurrency is back where it was
 
@@ -99,6 +100,7 @@ class Gate:
         self._asked = count()
         self._timer: asyncio.TimerHandle | None = None
         self._halted = asyncio.Event()
+        self._told_until = 0.0  # that nothing is sent
 
     async def enter(self, tokens: int, dollars: float = 0.0, *, urgent: bool = False) -> Ticket:
         """Waits until a request may be sent.
@@ -154,6 +156,10 @@ class Gate:
         if pause is None:
             pause = 0.0 if any(a.is_used_up for a in self._allowances) else self._next_pause
         self._paused_until = max(self._paused_until, self._clock() + min(pause, MAX_SECONDS))
+        if pause >= _WORTH_A_WORD and self._clock() >= self._told_until:
+            self._told_until = self._paused_until
+            waited = f"; {MAX_SECONDS:.0f} s are waited" if pause > MAX_SECONDS else ""
+            _log.warning("the server asks for %.0f s of pause (HTTP 429)%s", pause, waited)
         if ticket.number > self._cut_at:  # those sent before the last cut are no news
             self._cut_at = self._sent
             self.room = max(1.0, self.room / 2)
@@ -228,6 +234,16 @@ class Gate:
         waits += [allowance.delay(now) for allowance in self._allowances]
         return max(0.0, *waits)
 
+    def _why(self) -> str:
+        now = self._clock()
+        reasons = {
+            "the server asks for a pause (HTTP 429)": self._paused_until - now,
+            "--rpm has no room": self._paces[0].delay(now),
+            "--tpm has no room after what the last answers took": self._paces[1].delay(now),
+            "the server's headers leave no room": max(allowance.delay(now) for allowance in self._allowances),
+        }
+        return max(reasons, key=reasons.__getitem__)
+
     def _is_affordable(self, wanted: Ticket) -> bool:
         """Whether it can be paid for beside those under way; the run is over where it cannot, and none is."""
         limits = self.limits
@@ -245,6 +261,9 @@ class Gate:
         return not over
 
     def _come_back(self, delay: float) -> None:
+        if delay >= _WORTH_A_WORD and self._clock() >= self._told_until:
+            self._told_until = self._clock() + delay
+            _log.warning("nothing is sent for %d s: %s", delay, self._why())
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(delay, self._let_in)

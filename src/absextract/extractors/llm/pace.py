@@ -13,8 +13,10 @@ _BURST = 0.2  # seconds' worth that may be made up for, where others kept the lo
 _MARGIN = 0.5  # seconds by which requests may bunch on the way
 _LONGEST = 60.0
 _FOR_AN_ANSWER = 10.0
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_LONGEST_WORD = 100
 _LATEST_SECONDS = 10_000_000  # a larger number is a date
 
 
@@ -77,15 +79,12 @@ class Allowance:
             return
         self._newest = number
         remaining, reset = (headers.get(name) for name in self._names)
-        seconds = _duration(reset)
-        if remaining is None or seconds is None or str(remaining).startswith("-"):  # -1 for "no limit"
+        seconds, left = _duration(reset), _number(remaining)
+        if left is None or seconds is None:  # also -1, for "no limit"
             self._left = None
             return
-        try:
-            self._most = max(self._most, float(remaining))
-            self._left = float(remaining) - (sent - number - 1) * self._typical
-        except ValueError:
-            return
+        self._most = left if now >= self._reset_at else max(self._most, left)  # a false word is soon forgotten
+        self._left = left - (sent - number - 1) * self._typical
         self._reset_at = now + min(seconds, _LONGEST)
 
     def delay(self, now: float) -> float:
@@ -102,15 +101,19 @@ class Allowance:
             self._left -= units
 
 
+def _number(text: Any) -> float | None:
+    """A count as people write it: no sign, no `inf`, no thousand digits."""
+    return float(text) if isinstance(text, str) and _NUMBER.fullmatch(text.strip()) else None
+
+
 def _duration(text: Any) -> float | None:
     """Seconds in `6m0s`, `120ms`, `37`, or a date as seconds or milliseconds since 1970."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(text) > _LONGEST_WORD:
         return None
     if parts := _DURATION.findall(text):
         return sum(float(number) * _SECONDS[unit] for number, unit in parts)
-    try:
-        number = float(text)
-    except ValueError:
+    number = _number(text)
+    if number is None:
         return None
     if number < _LATEST_SECONDS:
         return max(0.0, number)

@@ -25,6 +25,7 @@ _MAX_FINDINGS = 20
 _MAX_HINTS = 30
 _LONGEST_ANSWER = 20_000
 _LONGEST_USELESS_ANSWER = 1_000
+_LONGEST_VALUE = 2_000
 _AROUND = 40
 _LEAST_WORD = 4
 
@@ -56,7 +57,7 @@ def correction_text(correction: Correction, abstract: Abstract) -> str:
 
 
 def _listed(findings: Sequence[Finding]) -> str:
-    lines = [f"- {f.path}: {f.value!r}: {f.message}" for f in findings[:_MAX_FINDINGS]]
+    lines = [f"- {f.path}: {_short(repr(f.value))}: {_short(f.message)}" for f in findings[:_MAX_FINDINGS]]
     if more := len(findings) - len(lines):
         lines.append(f"- and {more} more of the same kind")
     return "\n".join(lines)
@@ -72,8 +73,12 @@ def _hints(findings: Sequence[Finding], abstract: Abstract) -> Iterable[str]:
         yield f"URLs of the text: {_some(dict.fromkeys(url.url for url in find_urls(text))) or 'none'}"
     for finding in findings[:_MAX_FINDINGS]:
         is_quoted = finding.code in ("mention_not_in_source", "evidence_not_in_source")
-        if is_quoted and (passage := _nearest(str(finding.value), text)):
+        if is_quoted and (passage := _nearest(str(finding.value)[:_LONGEST_VALUE], text)):
             yield f"Near {finding.path}: “{passage}”"
+
+
+def _short(text: str) -> str:
+    return text[:_LONGEST_VALUE]
 
 
 def _some(values: Iterable[str]) -> str:

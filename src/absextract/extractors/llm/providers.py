@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from ...errors import ProviderError, ProviderSetupError
 from .handles import allow_connections
+from .secrets import Redactor
+from .wire import guard
 
 __all__ = ["Connection", "Mode", "connect"]
 
@@ -23,8 +25,10 @@ _MODES: dict[str, str] = {"tools": "TOOLS", "json-schema": "JSON_SCHEMA", "json"
 # Servers behind a base URL often ask for no key, but the client does.
 _NO_KEY = "no-key-needed"
 _SHORTEST_KEY = 8
+_LONGEST_WORD = 20
+_READ_OF_NO_JSON = 10_000  # bytes
 _NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
-_SECRET_NAMES = ("_API_KEY", "DATABRICKS_TOKEN", "HF_TOKEN")
+_SECRET_NAMES = ("_API_KEY", "_AUTH_TOKEN", "_AD_TOKEN", "DATABRICKS_TOKEN", "HF_TOKEN")
 _JSON_HEADERS = {"accept": "application/json", "content-type": "application/json"}
 
 
@@ -63,7 +67,7 @@ class Connection:
         path: where chat completions are, below the SDK's base URL.
         room_name: what the most tokens of an answer are called.
         timeout: seconds for one request, from its first byte to the answer's last.
-        secrets: what stands in no message, answer or file.
+        redact: takes keys out of what is told or kept.
     """
 
     client: Any
@@ -72,20 +76,13 @@ class Connection:
     path: str
     room_name: str
     timeout: float
-    secrets: tuple[str, ...]
+    redact: Redactor
 
     @property
     def server(self) -> str:
         """Where requests go, without user name, password or query."""
         parts = urlsplit(str(getattr(self.sdk or self.client.client, "base_url", "")))
         return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
-
-    def redact(self, text: str) -> str:
-        """The text without keys."""
-        for secret in self.secrets:
-            if secret in text:
-                text = text.replace(secret, "[key]")
-        return text
 
     async def send(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
         """One request, one answer: its JSON and its headers; nothing is retried here.
@@ -111,7 +108,8 @@ class Connection:
         try:
             return json.loads(response.content), response.headers
         except (ValueError, RecursionError):
-            text = self.redact(" ".join(response.text.split()))[:200]
+            start = response.content[:_READ_OF_NO_JSON].decode(errors="replace")
+            text = self.redact(" ".join(start.split()))[:200]
             raise ProviderError("empty_answer", f"the answer is no JSON: {text or 'nothing'}", retryable=True) from None
 
     async def _send_by_instructor(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
@@ -150,13 +148,14 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, con
         if login and endpoint:
             options["default_headers"] = {"Authorization": login}
     client = _client(model, mode, timeout, options)
+    _check_key(provider, client.client)
     sdk, path = _openai_sdk(client.client, name, timeout, concurrency)
     if sdk is None and base_url:
         raise ProviderSetupError(f"{provider} does not speak OpenAI's protocol, which --base-url is for")
     if sdk is None and mode == "json-schema":
         raise ProviderSetupError(f"{provider} is asked in --mode tools or json")
     room = endpoint.room_name if endpoint else "max_completion_tokens" if sdk else "max_tokens"
-    return Connection(client, name, sdk, path, room, timeout, _secrets(base_url))
+    return Connection(client, name, sdk, path, room, timeout, Redactor(_secrets(base_url)))
 
 
 def _key(endpoint: _Endpoint, *, needed: bool) -> str:
@@ -168,6 +167,13 @@ def _key(endpoint: _Endpoint, *, needed: bool) -> str:
     if not (key.isascii() and key.isprintable()):
         raise ProviderSetupError(f"{name} holds characters that no key has; is it in typographic quotes?")
     return key or _NO_KEY
+
+
+def _check_key(provider: str, sdk: Any) -> None:
+    """Anthropic's SDK does without a key until something is sent."""
+    keys = (getattr(sdk, name, None) for name in ("api_key", "auth_token"))
+    if provider == "anthropic" and not any(keys):
+        raise ProviderSetupError("ANTHROPIC_API_KEY is not set")
 
 
 def _checked_url(base_url: str) -> tuple[str, str]:
@@ -188,7 +194,11 @@ def _secrets(base_url: str | None) -> tuple[str, ...]:
     """The API keys in the environment, and the password in the base URL."""
     # a short one ("EMPTY", "ollama") is no secret, and to redact it would spoil answers
     values = {value.strip() for name, value in os.environ.items() if name.endswith(_SECRET_NAMES)}
-    secrets = {value for value in values - _NO_SECRETS if len(value) >= _SHORTEST_KEY and not value.isalpha()}
+    secrets = {
+        value
+        for value in values - _NO_SECRETS
+        if len(value) >= _SHORTEST_KEY and not (value.isalpha() and len(value) < _LONGEST_WORD)
+    }
     if password := urlsplit(base_url or "").password:
         secrets |= {password, unquote(password), _checked_url(base_url or "")[1].removeprefix("Basic ")}
     return tuple(sorted(secrets, key=len, reverse=True))
@@ -207,6 +217,7 @@ def _client(model: str, mode: Mode, timeout: float, options: dict[str, Any]) -> 
     for name, value in (("max_retries", 0), ("timeout", timeout)):  # not every builder takes them
         if hasattr(client.client, name):
             setattr(client.client, name, value)
+    guard(getattr(client.client, "_client", None))
     return client
 
 
@@ -219,6 +230,7 @@ def _openai_sdk(client: Any, name: str, timeout: float, concurrency: int) -> tup
         return None, ""
     limits = httpx2.Limits(max_connections=concurrency, max_keepalive_connections=concurrency, keepalive_expiry=30)
     http = openai.DefaultAioHttpClient(limits=limits, timeout=timeout)
+    guard(http)
     sdk = client.with_options(max_retries=0, timeout=timeout, http_client=http)
     by_deployment = isinstance(client, openai.AsyncAzureOpenAI)
     return sdk, f"/deployments/{name}/chat/completions" if by_deployment else "/chat/completions"

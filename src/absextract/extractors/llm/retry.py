@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import email.utils
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ __all__ = [
     "REJECTED",
     "UNREACHABLE",
     "classify",
+    "is_turned_away",
     "max_attempts",
     "retrying",
     "status_error",
@@ -33,10 +35,12 @@ __all__ = [
 MAX_ATTEMPTS = 8
 MAX_ATTEMPTS_RATE_LIMITED = 40
 """A 429 says that the server is well; the gate sees to it that the next one comes later."""
+MAX_ATTEMPTS_TURNED_AWAY = 3
 MAX_SECONDS = 300.0
 _LONGEST = 500
+_READ = 20_000  # characters of what a server says
 
-UNREACHABLE = frozenset({"connection", "timeout"})
+UNREACHABLE = frozenset({"connection", "timeout", "redirected"})
 """Codes of errors that came without any answer of the server."""
 
 HOPELESS = frozenset({"authentication", "insufficient_quota", "not_found", "permission_denied"})
@@ -56,18 +60,30 @@ _CODES = {
     422: "bad_request",
     429: "rate_limited",
 }
+_LONGEST_WAIT = 60  # characters
+_SECONDS = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _RETRYABLE = frozenset({408, 409, 425, 429})
 REJECTED = frozenset({400, 413, 422})
 """Statuses that say that the request itself is wrong."""
 # What providers write where the same request can never succeed.
 _NO_QUOTA = ("insufficient_quota", "exceeded your current quota", "credit balance is too low")
-_TOO_LONG = ("context length", "context_length", "maximum context", "context window", "prompt is too long")
+_TOO_LONG = (
+    *("context length", "context_length", "maximum context", "context window", "prompt is too long"),
+    "available context size",  # llama.cpp
+)
 _FILTERED = ("content management policy", "content_filter", "responsibleaipolicy")
 
 
 def max_attempts(error: ProviderError) -> int:
     """How often a request is sent at most, given how it failed last."""
-    return MAX_ATTEMPTS_RATE_LIMITED if error.code == "rate_limited" else MAX_ATTEMPTS
+    if error.code != "rate_limited":
+        return MAX_ATTEMPTS
+    return MAX_ATTEMPTS_TURNED_AWAY if is_turned_away(error) else MAX_ATTEMPTS_RATE_LIMITED
+
+
+def is_turned_away(error: ProviderError) -> bool:
+    """Whether the server asks for a longer pause than is made."""
+    return error.code == "rate_limited" and (error.retry_after or 0.0) > MAX_SECONDS
 
 
 async def retrying(
@@ -90,7 +106,8 @@ async def retrying(
         error = state.outcome and state.outcome.exception()
         if not isinstance(error, ProviderError) or state.attempt_number >= attempts(error):
             return True
-        return float(state.idle_for + state.upcoming_sleep) > MAX_SECONDS
+        told_when = error.code == "rate_limited" and error.retry_after is not None
+        return not told_when and float(state.idle_for + state.upcoming_sleep) > MAX_SECONDS
 
     def before_sleep(state: RetryCallState) -> None:
         error = state.outcome and state.outcome.exception()
@@ -154,6 +171,11 @@ def _without_answer(error: Exception, redact: Callable[[str], str], server: str)
     while root.__cause__ is not None:  # the SDK says "Connection error.", the reason is underneath
         root = root.__cause__
     name = type(root).__name__
+    if isinstance(root, ProviderError):  # told by our own hooks below the SDK
+        root.message = redact(root.message)
+        return root
+    if name == "TooManyRedirects":
+        return ProviderError("redirected", f"{server} sends its requests round in a circle")
     message = redact(" ".join(str(root).split()))[:_LONGEST] or name
     if isinstance(root, TimeoutError) or "Timeout" in name:
         return ProviderError("timeout", f"no answer from {server}: {message}", retryable=True)
@@ -168,11 +190,11 @@ def _message(body: Any) -> str:
         inner = body.get("error") or body
         if isinstance(inner, dict) and inner.get("message"):
             code = inner.get("code")
-            return f"{inner['message']}" + (f" ({code})" if code else "")
+            return str(inner["message"])[:_READ] + (f" ({str(code)[:_LONGEST]})" if code else "")
         body = inner if isinstance(inner, str) else json.dumps(body)
     elif isinstance(body, list):
         body = json.dumps(body)
-    return " ".join(body.split())
+    return " ".join(body[:_READ].split())
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float | None:
@@ -181,12 +203,12 @@ def _retry_after(headers: Mapping[str, Any]) -> float | None:
         value = headers.get(name)
         if value is None:
             continue
-        try:
-            return max(0.0, float(value) / scale)
-        except ValueError:
-            date = email.utils.parsedate_tz(value)
-            with contextlib.suppress(ValueError, OverflowError):  # a date that no calendar has
-                return max(0.0, email.utils.mktime_tz(date) - time.time()) if date else None
+        text = str(value).strip()[:_LONGEST_WAIT]
+        if _SECONDS.fullmatch(text):
+            return max(0.0, float(text) / scale)
+        with contextlib.suppress(ValueError, OverflowError, IndexError, TypeError):  # a date that no calendar has
+            date = email.utils.parsedate_tz(text)
+            return max(0.0, email.utils.mktime_tz(date) - time.time()) if date else None
     return None
 
 

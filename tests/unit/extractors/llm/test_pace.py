@@ -9,6 +9,25 @@ import pytest
 from absextract.extractors.llm.pace import Allowance, Pace
 
 
+@pytest.mark.parametrize("word", ["inf", "-inf", "nan", "1e400", "9" * 1000, "-5", "\u0663", "1_0", ""])
+def test_words_that_are_no_numbers_are_ignored(word: str) -> None:
+    for kind in ("remaining", "reset"):
+        told = {"x-ratelimit-remaining-tokens": "100", "x-ratelimit-reset-tokens": "1s"}
+        allowance = Allowance("tokens", 0.02)
+        allowance.read(told | {f"x-ratelimit-{kind}-tokens": word}, 0, 1, 0.0)
+        allowance.take(500, 1, 0.0)
+        assert allowance.delay(0.0) == 0.0
+
+
+def test_a_false_word_does_not_slow_the_rest_of_the_run() -> None:
+    allowance = Allowance("tokens", 0.02)
+    for number, left in enumerate(("999999999999999", "5000", "5000")):
+        now = 100.0 * number
+        told = {"x-ratelimit-remaining-tokens": left, "x-ratelimit-reset-tokens": "1s"}
+        allowance.read(told, number, number + 1, now)
+    assert not allowance.is_used_up
+
+
 def test_in_no_minute_there_are_more_than_allowed() -> None:
     pace, now, sent = Pace(120), 0.0, []
     for _ in range(500):

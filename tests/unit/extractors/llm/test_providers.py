@@ -6,12 +6,14 @@ import asyncio
 import json
 import os
 import resource
+from types import SimpleNamespace
 from typing import Any
 
+import httpx2
 import pytest
 
 from absextract import Extractor, Record
-from absextract.errors import ProviderSetupError
+from absextract.errors import ProviderError, ProviderSetupError
 from absextract.extractors.llm.backend import LlmBackend
 from absextract.extractors.llm.handles import allow_connections
 from absextract.extractors.llm.providers import connect
@@ -165,6 +167,82 @@ def test_nothing_is_sent_that_reasoning_models_refuse() -> None:
     assert extracted(respond).error is None
     assert not {"temperature", "max_tokens", "top_p"} & (seen[0].body.keys() | seen[1].body.keys())
     assert seen[1].body["max_completion_tokens"] >= 4096
+
+
+def test_the_most_tokens_of_an_answer_are_sent_along_where_they_are_given() -> None:
+    seen: list[Request] = []
+
+    def respond(request: Request) -> Reply:
+        seen.append(request)
+        return completion(request, "{", finish_reason="length") if len(seen) == 1 else right(request)
+
+    assert extracted(respond, max_answer_tokens=700).error is None
+    assert [request.body["max_completion_tokens"] for request in seen] == [700, 700]
+
+
+@pytest.mark.parametrize("there", ["http://127.0.0.2:9/v1/chat/completions", "//localhost/v1", "https://127.0.0.1/"])
+@pytest.mark.parametrize("status", [301, 303, 307, 308])
+@pytest.mark.parametrize("model", ["openai/m", "azure_openai/m"])
+def test_no_redirect_to_another_server_is_followed(
+    model: str, status: int, there: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("OPENAI_API_VERSION", "2025-01-01")
+    base_url = None if model.startswith("azure") else ""
+    record = extracted(lambda _: Reply(status, "", {"Location": there}), model=model, base_url=base_url)
+    assert record.error is not None
+    assert record.error.code == "redirected"
+    assert "give it as --base-url" in record.error.message
+
+
+def test_a_redirect_on_the_same_server_is_followed_and_a_circle_is_not_for_ever() -> None:
+    with OpenAIServer(lambda _: Reply(307, "", {"Location": "/v1/chat/completions"})) as server:
+        record = asyncio.run(one_of(server.base_url))
+    assert record.error is not None
+    assert record.error.code == "redirected"
+    assert len(server.requests) < 50
+
+    def respond(request: Request) -> Reply:
+        moved = Reply(307, "", {"Location": "/v1/new/chat/completions"})
+        return right(request) if "new" in request.path else moved
+
+    assert extracted(respond).error is None
+
+
+async def one_of(base_url: str) -> Record[Any]:
+    async with Extractor(model="openai/m", base_url=base_url, cache=False) as extractor:
+        return await extractor.extract(TEXT)
+
+
+def test_llama_cpp_says_that_a_text_is_too_long() -> None:
+    said = "the request exceeds the available context size, try increasing it"
+    record = extracted(lambda _: error(400, said, kind="exceed_context_size_error"))
+    assert record.error is not None
+    assert record.error.code == "context_length_exceeded"
+
+
+def test_another_sdk_is_guarded_and_needs_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Sdk:
+        api_key = KEY
+        auth_token = None
+        _client = httpx2.AsyncClient(follow_redirects=True)
+
+    made = SimpleNamespace(client=Sdk(), provider=None, mode=None)
+    monkeypatch.setattr("instructor.from_provider", lambda *_, **__: made)
+    connect("anthropic/m", base_url=None, mode="tools", timeout=1)
+
+    async def go(url: str) -> httpx2.Response:
+        async with Sdk._client:
+            return await Sdk._client.post(url, headers={"x-api-key": KEY})
+
+    with (
+        OpenAIServer(lambda _: Reply(307, "", {"Location": "http://127.0.0.2:9/"})) as server,
+        pytest.raises(ProviderError, match="not followed"),
+    ):
+        asyncio.run(go(f"{server.base_url}/chat/completions"))
+    Sdk.api_key = ""
+    with pytest.raises(ProviderSetupError, match="ANTHROPIC_API_KEY is not set"):
+        connect("anthropic/m", base_url=None, mode="tools", timeout=1)
 
 
 @pytest.mark.parametrize(

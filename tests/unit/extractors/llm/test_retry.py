@@ -77,8 +77,18 @@ def test_a_server_that_is_well_but_asked_too_often_gets_more_attempts() -> None:
 
 
 def test_the_time_spent_waiting_is_bounded() -> None:
+    busy = ProviderError("server_error", "busy", retryable=True, retry_after=120.0)
     with pytest.raises(ProviderError):
-        waits([passing(120)] * 3)
+        waits([busy] * 3)
+
+
+def test_a_pause_that_the_server_asks_for_is_made_as_often_as_the_docs_say() -> None:
+    assert waits([passing(300)] * 39)[0] == "answer"
+
+
+def test_a_server_that_asks_for_a_year_is_asked_three_times() -> None:
+    with pytest.raises(ProviderError, match=r"\(3 attempts\)"):
+        waits([passing(31_536_000)] * 4)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +122,12 @@ def test_status_codes(status: int, code: str, retryable: bool) -> None:
         ({"retry-after": "soon"}, None),
         ({"retry-after": "Fri, 31 Dec 99999 23:59:59 GMT"}, None),
         ({"retry-after": "-3"}, 0.0),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "1e400"}, None),
+        ({"retry-after": "9" * 5000}, None),
+        ({"retry-after": "\u0663"}, None),
+        ({"retry-after": "1 Jan " + "9" * 5000}, None),
     ],
 )
 def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:

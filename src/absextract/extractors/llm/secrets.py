@@ -1,0 +1,156 @@
+"""Texts without keys: also where a server wrote them in escapes, in other clothes or in part."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+__all__ = ["Redactor", "redact_json"]
+
+_SHOWN = "[key]"
+_PART = 8  # characters of a key that give it away
+_ENDS = 2, 4  # of a key with its middle left out: shown on both sides, or on one
+_MOST_MASKS = 1000
+_ROUNDS = 3  # escapes in escapes
+_ESCAPE = re.compile(
+    r"\\{1,8}(?:[uU]\{?(?:0000)?([0-9a-fA-F]{4}|[0-9a-fA-F]{2}(?=\}))\}?|x([0-9a-fA-F]{2})|([/_.+=~-]))"
+    r"|%(?:25){0,3}([0-9a-fA-F]{2})"
+    r"|&(?:amp;)?#[xX]0{0,6}([0-9a-fA-F]{2,4});?|&(?:amp;)?#0{0,6}([0-9]{2,5});?"
+    r"|([\uff01-\uff5e])|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+)
+_AS_GOOD = re.compile(r"[!-~\uff01-\uff5e\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_MASK = re.compile(r"[*•·∙]{2,}|…|\.{3,}")
+_Span = tuple[int, int]
+
+
+class Redactor:
+    """Takes keys out of texts.
+
+    A key is found by any eight of its characters in a row, compared after escapes of JSON, URLs and HTML are read and
+    without regard to case; also in base64 and hexadecimal, and by its ends where its middle is left out.
+
+    Args:
+        secrets: the keys.
+    """
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = tuple(secret.lower() for secret in secrets)
+        self._parts = frozenset(part for secret in secrets for part in _parts_of(secret))
+
+    def __call__(self, text: str) -> str:
+        view = _read(text)
+        spans = _merged([*self._found(view), *self._masked(view)])
+        if not spans:
+            return text
+        at = _origins(text)
+        pieces, end = [], 0
+        for start, stop in spans:
+            pieces += [text[end : at[start]], _SHOWN]
+            end = at[stop]
+        return "".join(pieces) + text[end:]
+
+    def _found(self, view: str) -> Iterator[_Span]:
+        for part in self._parts:
+            start = view.find(part)
+            while start >= 0:
+                yield start, start + len(part)
+                start = view.find(part, start + 1)
+
+    def _masked(self, view: str) -> Iterator[_Span]:
+        """`sk-ab*****xyz`: what some servers think is no secret."""
+        if not self._secrets:
+            return
+        for number, mask in enumerate(_MASK.finditer(view)):
+            if number == _MOST_MASKS:
+                return
+            for secret in self._secrets:
+                before = _longest(secret, lambda n: view.endswith(secret[:n], 0, mask.start()))  # noqa: B023
+                behind = _longest(secret, lambda n: view.startswith(secret[-n:], mask.end()))  # noqa: B023
+                if min(before, behind) >= _ENDS[0] or max(before, behind) >= _ENDS[1]:
+                    yield mask.start() - before, mask.end() + behind
+
+
+def redact_json(value: Any, redact: Callable[[str], str]) -> Any:
+    """JSON without keys, in names too."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, list):
+        return [redact_json(item, redact) for item in value]
+    if isinstance(value, dict):
+        return {redact(name): redact_json(item, redact) for name, item in value.items()}
+    return value
+
+
+def _longest(secret: str, fits: Any) -> int:
+    return next((n for n in range(len(secret), 0, -1) if fits(n)), 0)
+
+
+def _parts_of(secret: str) -> Iterator[str]:
+    """What gives a key away: each row of characters of the key, and enough of those of its other forms."""
+    data = secret.encode()
+    forms = [data.hex()]
+    for shift in range(3):  # base64 of a text that has the key somewhere inside
+        coded = base64.b64encode(b"\0" * shift + data).decode().rstrip("=")
+        inner = coded[(0, 2, 3)[shift] : -1]
+        forms += [inner, inner.replace("+", "-").replace("/", "_")]
+    for form, step in ((secret, 1), *((form, _PART) for form in forms)):
+        if len(form) >= _PART:
+            grams = (form[i : i + _PART] for i in range(0, len(form) - _PART + 1, step))
+            yield from (gram.lower() for gram in (*grams, form[-_PART:]) if not gram.isalpha())
+        yield form.lower()
+
+
+def _read(text: str) -> str:
+    """The text as somebody reads it who undoes its escapes."""
+    view = text
+    for _ in range(_ROUNDS):
+        before, view = view, _ESCAPE.sub(_meant, view)
+        if view == before:
+            break
+    return _lower(view)
+
+
+def _origins(text: str) -> list[int]:
+    """For each character of what `_read` gives, where it begins in the text; and the text's end."""
+    view, at = text, list(range(len(text) + 1))
+    for _ in range(_ROUNDS):
+        origins: list[int] = []
+        end = 0
+        for escape in _ESCAPE.finditer(view):
+            origins += at[end : escape.start()]
+            meant = _meant(escape)
+            origins += [at[escape.start()]] * len(meant) if len(meant) < 2 else at[escape.start() : escape.end()]
+            end = escape.end()
+        at = origins + at[end:]
+        before, view = view, _ESCAPE.sub(_meant, view)
+        if view == before:
+            break
+    return at
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """The character, if it is one that a key may have, or that may stand in one unseen."""
+    unicode, literal, plain, percent, hexadecimal, decimal, wide = escape.groups()
+    if plain or wide:
+        return plain or chr(ord(wide) - 0xFEE0)
+    digits = unicode or literal or percent or hexadecimal
+    if not (digits or decimal):
+        return ""
+    meant = chr(int(digits, 16) if digits else int(decimal))
+    return meant if _AS_GOOD.fullmatch(meant) else escape[0]
+
+
+def _lower(text: str) -> str:
+    return text.replace("\u0130", "I").lower()  # the one letter that would become two
+
+
+def _merged(spans: list[_Span]) -> list[_Span]:
+    merged: list[_Span] = []
+    for start, stop in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(stop, merged[-1][1])
+        else:
+            merged.append((start, stop))
+    return merged

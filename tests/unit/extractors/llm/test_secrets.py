@@ -1,0 +1,73 @@
+"""Keys in every dress, and texts that hold none."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote
+
+import pytest
+
+from absextract.extractors.llm.secrets import Redactor, redact_json
+
+KEY = "sk-proj-Ab3/9xZ+q01-LmN_77tR"
+REDACT = Redactor([KEY])
+ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
+DRESSES = {
+    "plain": KEY,
+    "upper": KEY.upper(),
+    "JSON": ESCAPED,
+    "JSON in JSON": json.dumps(ESCAPED),
+    "JSON twice": json.dumps(json.dumps(ESCAPED)),
+    "slashes": KEY.replace("/", "\\/"),
+    "URL": quote(KEY, safe=""),
+    "all of the URL": "".join(f"%{ord(letter):02X}" for letter in KEY),
+    "URL twice": quote("".join(f"%{ord(letter):02X}" for letter in KEY)),
+    "HTML": "".join(f"&#{ord(letter)};" for letter in KEY),
+    "HTML in hexadecimal": "".join(f"&#x{ord(letter):x};" for letter in KEY),
+    "a literal": "".join(f"\\x{ord(letter):02x}" for letter in KEY),
+    "base64": base64.b64encode(KEY.encode()).decode(),
+    "base64 of a header": base64.b64encode(f"Bearer {KEY}!".encode()).decode(),
+    "base64 for URLs": base64.urlsafe_b64encode(f"x{KEY}".encode()).decode(),
+    "hexadecimal": KEY.encode().hex(),
+    "invisible": "\u200b".join(KEY),
+    "wide": "".join(chr(ord(letter) + 0xFEE0) for letter in KEY),
+    "head": KEY[:14],
+    "tail": KEY[-14:],
+    "middle": KEY[9:20],
+}
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_a_key_is_taken_out_in_every_dress(dress: str) -> None:
+    written = DRESSES[dress]
+    for text in (written, f"Incorrect key: {written}. Try again.", json.dumps({"a": written}), f'{{"é": "{written}"}}'):
+        left = REDACT(text)
+        assert "[key]" in left
+        for part in (written[i : i + 12] for i in range(len(written) - 11)):
+            assert part not in left
+
+
+@pytest.mark.parametrize("mask", ["*****", "...", "…", "••••"])
+def test_ends_around_a_mask_are_taken_out(mask: str) -> None:
+    assert REDACT(f"wrong key {KEY[:7]}{mask}{KEY[-4:]}, sorry") == "wrong key [key], sorry"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "F1 of 91.3% and 5%de",
+        "a \\u00e9 and \\n and %zz",
+        "sk-proj",
+        "… and so on ... *** end",
+        "\\" * 50,
+        "&#233; &amp;",
+        "İ",
+    ],
+)
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert REDACT(text) == text
+
+
+def test_json_is_left_whole() -> None:
+    assert redact_json({KEY: [KEY, 1, None]}, REDACT) == {"[key]": ["[key]", 1, None]}
