@@ -137,6 +137,7 @@ run()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [words for words in COMMANDS if words[0] != "validate"], ids=" ".join)
 def test_a_record_with_a_hundred_thousand_results_is_bounded(folder: Path, command: tuple[str, ...]) -> None:
     results = [{"score": f"{n}%", "metric": f"m{n}", "value": n} for n in range(100_000)]

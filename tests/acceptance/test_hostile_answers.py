@@ -121,6 +121,7 @@ def write(path: Path, names: list[str]) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*HOSTILE, *WIDE])
 def test_an_answer_without_measure_is_one_failed_record(name: str, tmp_path: Path) -> None:
     names = ["birds"] * PAPERS

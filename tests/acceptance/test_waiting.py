@@ -31,7 +31,7 @@ WRITING = [
     ("validate", "records.jsonl", "-o", "-"),
     ("report", "records.jsonl", "-o", "-"),
     ("export", "records.jsonl", "-o", "-"),
-    ("eval", "records.jsonl", "records.jsonl", "--json", "--differences"),
+    ("eval", "records.jsonl", "other.jsonl", "--json", "--differences"),
     ("show", "records.jsonl"),
 ]
 # The loop may not answer for so long where it waits for a reader.
@@ -49,7 +49,9 @@ run()
 def folder(tmp_path: Path) -> Path:
     os.mkfifo(tmp_path / "pipe")
     lines = (json.dumps({**json.loads(LINE), "id": str(n), "title": f"{TITLE} {n}"}) + "\n" for n in range(1500))
-    (tmp_path / "records.jsonl").write_text("".join(lines), encoding="utf-8")
+    text = "".join(lines)
+    (tmp_path / "records.jsonl").write_text(text, encoding="utf-8")
+    (tmp_path / "other.jsonl").write_text(text.replace('"methods": [', '"methods": ["Egret", '), encoding="utf-8")
     return tmp_path
 
 
@@ -71,6 +73,7 @@ def end(process: subprocess.Popen[bytes], numbers: tuple[signal.Signals, ...]) -
     return process.wait(10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("numbers", SIGNALS, ids=["two Ctrl-C", "SIGTERM"])
 @pytest.mark.parametrize("words", READING, ids=lambda words: words[0])
 def test_a_writer_that_stops_can_be_left(
@@ -82,6 +85,7 @@ def test_a_writer_that_stops_can_be_left(
         assert end(process, numbers) != 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("numbers", SIGNALS, ids=["two Ctrl-C", "SIGTERM"])
 @pytest.mark.parametrize("words", WRITING, ids=lambda words: words[0])
 def test_a_reader_that_stops_can_be_left(

@@ -43,6 +43,7 @@ def test_a_repeated_text_takes_no_more_than_its_length(unit: str) -> None:
     assert calls_for("", text) < 1_200_000  # one of sentences with a result each takes 150,000
 
 
+@pytest.mark.slow
 def test_ten_thousand_characters_of_anything_take_no_time() -> None:
     code = (
         "import json, sys; from absextract.extractors.builtin.fill import fill_paper\n"
