@@ -75,7 +75,7 @@ def _broken_by(target: Target, case: bytes, *, tell: bool) -> bool:
     return False
 
 
-def _too_long(signum: int, frame: FrameType | None) -> None:
+def _too_long(_signum: int, _frame: FrameType | None) -> None:
     raise TimeoutError(f"longer than {_TOO_LONG:.0f} s")
 
 

@@ -24,8 +24,8 @@ from mutate import as_bytes, damaged, odd_value, with_odd_values
 __all__ = ["TARGETS", "Target"]
 
 _TEXT = (
-    "Sandpiper: Reading by Memory\n\nWe present Sandpiper. On SQuAD 2.0 it reaches an F1 of 91.3%, against 88.9% for DPR, and "
-    "answers 2.4x faster. Code: https://github.com/example/sandpiper."
+    "Sandpiper: Reading by Memory\n\nWe present Sandpiper. On SQuAD 2.0 it reaches an F1 of 91.3%, against 88.9% for DPR, "
+    "and answers 2.4x faster. Code: https://github.com/example/sandpiper."
 )
 _EXTRACTION: dict[str, Any] = {
     "tasks": ["Reading"],
@@ -41,7 +41,8 @@ _EXTRACTION: dict[str, Any] = {
 }
 _HEADERS = (
     "retry-after", "retry-after-ms", "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests",
-    "x-ratelimit-reset-requests", "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens",
+    "x-ratelimit-reset-requests", "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens",
+    "x-ratelimit-reset-tokens",
 )  # fmt: skip
 _HEADER_VALUES = (
     "0", "-1", "1", "60", "6m0s", "120ms", "1e400", "inf", "-inf", "nan", "9" * 1000,
