@@ -24,7 +24,7 @@ from mutate import as_bytes, damaged, odd_value, with_odd_values
 __all__ = ["TARGETS", "Target"]
 
 _TEXT = (
-    "Sandpiper: Reading by Memory\n\nWe present Sandpiper. On SQuAD 2.0 it reaches an F1 of 91.3%, against 88.9% for DPR, "
+    "Sandpiper: Reading by Memory\n\nWe present Sandpiper. On SQuAD 2.0 it reaches an F1 of 91.3%, not 88.9%, "
     "and answers 2.4x faster. Code: https://github.com/example/sandpiper."
 )
 _EXTRACTION: dict[str, Any] = {
