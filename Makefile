@@ -1,12 +1,15 @@
 # make demo      extract the facts of examples/ offline, and show them
 # make test      run the tests, but those that need a Ray cluster, Chromium or minutes by nature
 # make test-all  run those too
+# make fuzz      throw damaged inputs, answers, headers, records and pointers at it, each for SECONDS=60
 # make check     lint, types, import layers and lengths of files
-.PHONY: demo test test-all check record-cassettes clean
+.PHONY: demo test test-all fuzz check record-cassettes clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+SECONDS ?= 60
+SEED ?= 1
 UV := $(shell command -v uv 2>/dev/null)
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
@@ -21,6 +24,9 @@ test: $(VENV)/.dev
 
 test-all: $(VENV)/.dev
 	$(PYTEST)
+
+fuzz: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python fuzz/run.py --seconds $(SECONDS) --seed $(SEED)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from ..errors import ProviderSetupError, UsageError
 from .hub import Hub
 from .options import Options
 
-__all__ = ["cpus_of_cluster", "hub_for", "joined_cluster", "load_ray", "pool", "quiet_context"]
+__all__ = ["cpus_of_cluster", "hub_for", "joined_cluster", "load_ray", "pool", "quiet_context", "without_dashboard"]
 
 _STORE_BYTES = 512 * 2**20  # blocks are small, and few of them are on their way
 _PATIENCE = 30.0  # seconds beyond the longest request
@@ -63,10 +63,8 @@ def joined_cluster(workers: int | None, *, verbose: bool) -> Iterator[None]:
         yield
         return
     level = logging.INFO if verbose else logging.CRITICAL
-    options: dict[str, Any] = {"log_to_driver": verbose, "logging_level": level, "include_dashboard": False}
-    if address:
-        del options["include_dashboard"]
-    else:
+    options: dict[str, Any] = {"log_to_driver": verbose, "logging_level": level, **without_dashboard()}
+    if not address:
         cpus = max(workers or 0, os.cpu_count() or 1)
         options |= {"num_cpus": cpus, "object_store_memory": _STORE_BYTES}
     try:
@@ -78,6 +76,11 @@ def joined_cluster(workers: int | None, *, verbose: bool) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+def without_dashboard() -> dict[str, bool]:
+    """What `ray.init` is told, so that a Ray that it starts opens no web page; one that runs is as it is."""
+    return {} if os.environ.get("RAY_ADDRESS", "").strip() else {"include_dashboard": False}
 
 
 @contextlib.contextmanager

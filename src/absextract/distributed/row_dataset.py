@@ -19,7 +19,7 @@ from ..sources.columns import to_abstract
 from ..sources.parquet import as_json
 from ..validation.validator import Unsupported
 from .blocks import Item
-from .cluster import cpus_of_cluster, hub_for, load_ray, pool
+from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard
 from .options import Options
 from .worker import Crew, Made
 
@@ -99,7 +99,7 @@ def extract_dataset(
         min_confidence,
     ).travelling()
     if not ray.is_initialized():
-        ray.init()
+        ray.init(**without_dashboard())
     cpus = cpus_of_cluster()  # one of them is left to who reads
     rows = max(_ROWS_AT_ONCE, 2 * concurrency // _BATCHES_AT_ONCE)
     return ds.map_batches(

@@ -6,12 +6,11 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ..records import Abstract, BadInput, Source
-from .columns import to_abstract
+from ..records import Abstract, BadInput
 from .jsonl import read_jsonl
 from .layout import unwrap
 from .opening import BLOCK, Ahead, first_character
-from .xml_elements import elements, line_of, text_of
+from .xml_elements import papers, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -45,9 +44,7 @@ def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _read_feed(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
-    entries = elements(stream, path, (f"{_ATOM}entry",), root=f"{_ATOM}feed")
-    for index, entry in enumerate(entries):
-        yield to_abstract(_row(entry), Source(path=path, index=index), line_of(entry))
+    yield from papers(stream, path, (f"{_ATOM}entry",), root=f"{_ATOM}feed", row_of=_row)
 
 
 def _row(entry: etree._Element) -> dict[str, Any]:

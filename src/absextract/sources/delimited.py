@@ -5,20 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from itertools import chain
 from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
+from .bounds import LONGEST_HEADER, LONGEST_RECORD, MOST_COLUMNS, TOO_LONG, shortened
 from .columns import has_abstract_column, to_abstract
+from .csv_lines import CsvLines, RowTooLongError
 
 __all__ = ["delimiter_of", "read_csv", "read_tsv"]
 
 _DELIMITERS = ",\t;|"
-
-_LARGEST_FIELD = (
-    2**31 - 1
-)  # characters; the default refuses more than 128 Ki, and more does not fit a C long everywhere
 
 
 def read_csv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -43,32 +40,54 @@ def delimiter_of(header: str) -> str | None:
 
 
 def _read(stream: BinaryIO, path: str, delimiter: str | None) -> Iterator[Abstract | BadInput]:
-    csv.field_size_limit(_LARGEST_FIELD)
+    csv.field_size_limit(LONGEST_RECORD)  # the default refuses more than 128 Ki characters
     # a wrong byte stays visible as a surrogate, and costs its row instead of the file
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        first = next((line for line in text if line.strip()), "")
+        first = "\n"
+        while first and not first.strip():
+            first = text.readline(LONGEST_HEADER + 1)
+        if len(first) > LONGEST_HEADER:
+            raise _unlikely_header(path)
         delimiter = delimiter or delimiter_of(first) or ","
-        yield from _read_rows(csv.DictReader(chain([first], text), delimiter=delimiter), path)
+        yield from _read_rows(CsvLines(text, first), delimiter, path)
     finally:
         text.detach()  # the stream is not ours to close
 
 
-def _read_rows(rows: csv.DictReader[str], path: str) -> Iterator[Abstract | BadInput]:
-    if not has_abstract_column(rows.fieldnames or ()):
-        found = ", ".join(map(str, rows.fieldnames or ())) or "nothing"
-        raise InputError(f'no column "abstract" or "summary" in the header; found {found}', path=path, line=1)
+def _read_rows(lines: CsvLines, delimiter: str, path: str) -> Iterator[Abstract | BadInput]:
+    rows = csv.DictReader(lines, delimiter=delimiter)
+    _check_header(rows, path)
     index = 0
     while True:
         try:
+            lines.begin_row()
             row = next(rows)
         except StopIteration:
             return
-        except csv.Error as error:
-            yield BadInput(source=Source(path=path, index=index), line=rows.line_num, message=str(error))
+        except (csv.Error, RowTooLongError) as error:
+            message = TOO_LONG if isinstance(error, RowTooLongError) else str(error)
+            yield BadInput(source=Source(path=path, index=index), line=rows.line_num, message=message)
         else:
             yield _row(row, Source(path=path, index=index), rows.line_num)
         index += 1
+
+
+def _check_header(rows: csv.DictReader[str], path: str) -> None:
+    try:
+        names = rows.fieldnames or ()
+    except (csv.Error, RowTooLongError):
+        names = None
+    if names is None or len(names) > MOST_COLUMNS or sum(map(len, names)) > LONGEST_HEADER:
+        raise _unlikely_header(path)
+    if not has_abstract_column(names):
+        found = shortened(", ".join(names)) or "nothing"
+        raise InputError(f'no column "abstract" or "summary" in the header; found {found}', path=path, line=1)
+
+
+def _unlikely_header(path: str) -> InputError:
+    reason = f"the header has more than {MOST_COLUMNS:,} columns, or a million characters; is it another format?"
+    return InputError(reason, path=path, line=1)
 
 
 def _row(row: dict[str, str], source: Source, line: int) -> Abstract | BadInput:

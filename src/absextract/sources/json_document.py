@@ -9,7 +9,9 @@ from typing import Any, BinaryIO
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
 from .columns import to_abstract
+from .json_elements import Elements
 from .json_shape import place_of_records
+from .jsonl import row_of
 from .opening import BLOCK, Ahead
 
 __all__ = ["read_json"]
@@ -29,35 +31,22 @@ def read_json(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     ahead = Ahead(stream)
     place = place_of_records(ahead.look(BLOCK).decode("utf-8-sig", "replace"))
     with io.BufferedReader(ahead, BLOCK) as again:
-        lines = _Lines(again)
+        elements = Elements(again, path, place.depth)
         try:
-            for index, row in enumerate(ijson.items(lines, place, use_float=True, multiple_values=True)):
-                yield _record(row, Source(path=path, index=index))
-        except ijson.JSONError as error:
+            found = ijson.items(elements, place.name, use_float=True, multiple_values=True)
+            for index, item in enumerate(found):
+                yield _record(elements, item, Source(path=path, index=index))
+        except (ijson.JSONError, ValueError) as error:
+            if isinstance(error, InputError):
+                raise
             reason = str(error).partition("\n")[0]
-            raise InputError(f"not valid JSON: {reason}", path=path, line=lines.number) from None
+            raise InputError(f"not valid JSON: {reason}", path=path, line=elements.line) from None
 
 
-def _record(row: Any, source: Source) -> Abstract | BadInput:
-    if not isinstance(row, dict):
-        return BadInput(source=source, message=f"expected a JSON object, found {type(row).__name__}")
+def _record(elements: Elements, item: Any, source: Source) -> Abstract | BadInput:
+    if (element := elements.behind(item)) is None:
+        return BadInput(source=source, message=f"expected a JSON object, found {type(item).__name__}")
+    row = row_of(element.raw, source, element.line)
+    if isinstance(row, BadInput):
+        return row
     return to_abstract(row, source)
-
-
-class _Lines:
-    """Hands out bytes by lines, so that an error can be given the number of its line."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._last = b""
-        self.number = 1
-
-    def read(self, size: int) -> bytes:
-        if size == 0:  # asks for bytes or text
-            return b""
-        line = self._stream.readline(BLOCK)
-        self.number += self._last.endswith(b"\n")
-        if not self._last:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        self._last = line
-        return line

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
+from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values
 from .columns import to_abstract
 
-__all__ = ["read_jsonl", "read_rows"]
+__all__ = ["read_jsonl", "read_rows", "row_of"]
 
 _Row = Mapping[str, Any]
 
@@ -50,21 +51,28 @@ def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[s
     cannot be read is a `BadInput`.
     """
     index = 0
-    for line, raw in enumerate(stream, start=1):
-        if raw.strip():
+    for line, raw in enumerate(bounded_lines(stream), start=1):
+        if not raw.isspace():
             source = Source(path=path, index=index)
-            row = _read_line(raw, source, line)
+            row = row_of(None if isinstance(raw, CutLine) else raw, source, line)
             yield row if isinstance(row, BadInput) else (source, line, row)
             index += 1
 
 
-def _read_line(raw: bytes, source: Source, line: int) -> dict[str, Any] | BadInput:
+def row_of(raw: bytes | None, source: Source, line: int) -> dict[str, Any] | BadInput:
+    """The JSON object in some bytes; None is one that was too long to be kept."""
+    if raw is None or len(raw) > LONGEST_RECORD:
+        return BadInput(source=source, line=line, message=TOO_LONG)
+    if has_too_many_values(raw):
+        return BadInput(source=source, line=line, message=TOO_MANY)
     try:
         text = raw.decode("utf-8-sig" if line == 1 else "utf-8")
         row = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         return BadInput(source=source, line=line, message=f"not UTF-8 at byte {error.start} of the line")
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return BadInput(source=source, line=line, message=TOO_DEEP)
+    except ValueError as error:
         return BadInput(source=source, line=line, message=f"not valid JSON: {error}")
     except OverflowError as error:
         return BadInput(source=source, line=line, message=str(error))

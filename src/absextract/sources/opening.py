@@ -22,6 +22,7 @@ __all__ = ["BLOCK", "STDIN", "Ahead", "as_input_error", "first_character", "open
 
 STDIN = "-"
 BLOCK = 1 << 16
+_MOST_WHITE_SPACE = 16 * BLOCK
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UNPACKERS: dict[bytes, Callable[[BinaryIO], Any]] = {
     b"\x1f\x8b": lambda packed: gzip.GzipFile(fileobj=packed),
@@ -102,7 +103,7 @@ def as_input_error(path: str) -> Iterator[None]:
 def first_character(ahead: Ahead) -> bytes:
     """The first byte that is neither white space nor part of a byte order mark; none where there is none."""
     size = 0
-    while len(head := ahead.look(size + 1)) > size:
+    while size < _MOST_WHITE_SPACE and len(head := ahead.look(size + 1)) > size:
         size = len(head)
         if (text := head.removeprefix(_BYTE_ORDER_MARK).lstrip()) and not _BYTE_ORDER_MARK.startswith(head):
             return text[:1]

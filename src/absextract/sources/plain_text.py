@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..records import Abstract, BadInput, Source
+from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
 
 __all__ = ["read_text"]
 
@@ -15,27 +16,31 @@ _PARTING = re.compile(r"-{3,}\s*|\f\s*")
 
 def read_text(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     """Reads papers; one without a blank line behind its first line is all abstract."""
-    lines: list[str] = []
-    first, index = 1, 0
-    for number, raw in enumerate(stream, start=1):
-        line = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
-        line = line.replace("\r\n", "\n")
+    gathered, index = Gathered(), 0
+    for number, raw in enumerate(bounded_lines(stream), start=1):
+        line = _decoded(raw, number)
         if _PARTING.fullmatch(line):
-            yield from (papers := _paper(lines, Source(path=path, index=index), first))
+            yield from (papers := _paper(gathered, Source(path=path, index=index)))
             index += len(papers)
-            lines = []
-        elif lines or line.strip():
-            first = first if lines else number
-            lines.append(line)
-    yield from _paper(lines, Source(path=path, index=index), first)
+            gathered = Gathered()
+        elif gathered or line.strip():
+            gathered.add(number, line, is_cut=isinstance(raw, CutLine))
+    yield from _paper(gathered, Source(path=path, index=index))
 
 
-def _paper(lines: list[str], source: Source, first: int) -> list[Abstract | BadInput]:
+def _decoded(raw: bytes, number: int) -> str:
+    line = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
+    return line.replace("\r\n", "\n")
+
+
+def _paper(gathered: Gathered, source: Source) -> list[Abstract | BadInput]:
     """The paper in some lines; none where there are none."""
-    if not lines:
+    if not gathered:
         return []
-    for number, line in enumerate(lines, start=first):
+    if gathered.is_too_long:
+        return [BadInput(source=source, line=gathered.first, message=TOO_LONG)]
+    for number, line in enumerate(gathered.lines, start=gathered.first):
         if not line.isascii() and any("\ud800" <= char <= "\udfff" for char in line):
             return [BadInput(source=source, line=number, message=f"not UTF-8: {line[:40].strip()!a}")]
-    text = "".join(lines).strip()
+    text = "".join(gathered.lines).strip()
     return [Abstract.from_text(text).model_copy(update={"source": source})]

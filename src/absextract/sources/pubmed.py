@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ..records import Abstract, BadInput, Source
-from .columns import to_abstract
+from ..records import Abstract, BadInput
 from .layout import unwrap
-from .xml_elements import elements, line_of, text_of
+from .xml_elements import papers, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -23,9 +22,8 @@ def read_pubmed(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
 
     Markup goes and its text stays, but for a number's exponent: `10<sup>6</sup>` becomes `10^6`, not `106`.
     """
-    articles = elements(stream, path, ("PubmedArticle", "PubmedBookArticle"), root="PubmedArticleSet")
-    for index, article in enumerate(articles):
-        yield to_abstract(_row(article), Source(path=path, index=index), line_of(article))
+    tags = ("PubmedArticle", "PubmedBookArticle")
+    yield from papers(stream, path, tags, root="PubmedArticleSet", row_of=_row)
 
 
 def _row(article: etree._Element) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
+from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
 from .columns import to_abstract
 
 __all__ = ["read_ris"]
@@ -19,6 +20,9 @@ def read_ris(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     """Reads references, one at a time; lines that go on are joined by a blank."""
     for index, (number, text) in enumerate(_references(stream)):
         source = Source(path=path, index=index)
+        if text is None:
+            yield BadInput(source=source, line=number, message=TOO_LONG)
+            continue
         try:
             text.encode()
         except UnicodeEncodeError:
@@ -27,23 +31,29 @@ def read_ris(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
         yield _reference(text, source, number)
 
 
-def _references(stream: BinaryIO) -> Iterator[tuple[int, str]]:
-    """The text of each reference with the number of its first line."""
-    lines: list[str] = []
-    first = 1
-    for number, raw in enumerate(stream, start=1):
-        line = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape").rstrip("\r\n")
-        if line.startswith(_START) and lines:  # the one before has no end
-            yield first, "\n".join([*lines, f"{_END} "])
-            lines = []
-        if lines or line.strip():
-            first = first if lines else number
-            lines.append(line)
+def _references(stream: BinaryIO) -> Iterator[tuple[int, str | None]]:
+    """The text of each reference with the number of its first line; None where it is too long."""
+    reference = Gathered()
+    for number, raw in enumerate(bounded_lines(stream), start=1):
+        line = _decoded(raw, number)
+        if line.startswith(_START) and reference:  # the one before has no end
+            yield reference.first, _ended(reference.text())
+            reference = Gathered()
+        if reference or line.strip():
+            reference.add(number, line, is_cut=isinstance(raw, CutLine))
         if line.rstrip() == _END.rstrip() or line.startswith(f"{_END} "):
-            yield first, "\n".join(lines)
-            lines = []
-    if lines:
-        yield first, "\n".join([*lines, f"{_END} "])
+            yield reference.first, reference.text()
+            reference = Gathered()
+    if reference:
+        yield reference.first, _ended(reference.text())
+
+
+def _decoded(raw: bytes, number: int) -> str:
+    return raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape").rstrip("\r\n")
+
+
+def _ended(text: str | None) -> str | None:
+    return None if text is None else f"{text}\n{_END} "
 
 
 def _reference(text: str, source: Source, line: int) -> Abstract | BadInput:

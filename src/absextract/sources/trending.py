@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
+from .bounds import TOO_LONG, CutLine, bounded_lines
 
 __all__ = ["HEADER", "read_trending"]
 
@@ -19,6 +20,7 @@ HEADER = "Get trending papers in your email inbox"
 _SUBSCRIBE = "Subscribe"
 _BYLINE = re.compile(r"by\s?AK and the research community")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?")
+_TOO_LONG = "\udc00"  # in place of such a line: no line that is read is this one byte
 
 
 def read_trending(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -35,15 +37,21 @@ def read_trending(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
             yield BadInput(source=source, line=number, message="a title without an abstract at the end of the page")
         elif wrong := [place for place in ((number, title), (below, abstract)) if not _is_utf8(place[1])]:
             line, text = wrong[0]
-            yield BadInput(source=source, line=line, message=f"not UTF-8: {text[:40]!a}")
+            yield BadInput(
+                source=source, line=line, message=TOO_LONG if text == _TOO_LONG else f"not UTF-8: {text[:40]!a}"
+            )
         else:
             yield Abstract(title=title, abstract=abstract, source=source)
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
     """Lines that are not blank, with their 1-based numbers."""
-    for number, raw in enumerate(stream, start=1):
-        line = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
+    for number, raw in enumerate(bounded_lines(stream), start=1):
+        line = (
+            _TOO_LONG
+            if isinstance(raw, CutLine)
+            else raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
+        )
         line = line.removesuffix("\n").removesuffix("\r")
         if line.strip():
             yield number, line

@@ -26,6 +26,9 @@ from absextract.sources.read import Reader
 
 A, B = {"title": "A", "abstract": "a"}, {"title": "B", "abstract": "b"}
 
+LONG = {"a" * 100_000: list(range(1000))}  # 100 MB of text from 104 KB
+DEEP = "[" * 5000 + "]" * 5000
+
 
 def read(reader: Reader, content: Any) -> list[Abstract | BadInput]:
     data = content if isinstance(content, bytes) else json.dumps(content).encode()
@@ -75,12 +78,20 @@ class TestJson:
         assert isinstance(other, BadInput)
 
     @pytest.mark.parametrize(
-        ("content", "line"), [(b'[{"title": "A"},\n{"title": NaN}]', 2), (b'[{"title":\n\n"A"', 3)]
+        ("content", "line"), [(b'[{"title": "A"},\n{"title": "B"} "x"]', 2), (b'[{"title":\n\n"A"', 3)]
     )
     def test_what_is_no_json_is_an_input_error_with_its_line(self, content: bytes, line: int) -> None:
         with pytest.raises(InputError, match="not valid JSON") as caught:
             read(read_json, content)
         assert caught.value.line == line
+
+    @pytest.mark.parametrize("value", ["NaN", "1e999", "9" * 5000, "tru", '"\\x"', "[1}", '"\xff"', DEEP])
+    def test_what_json_cannot_hold_costs_its_record(self, value: str) -> None:
+        content = f'{{"n": 2, "data": [{{"title": "A"}}, {{"title": "x", "x": {value}}},\n {{"title": "B"}}]}}'
+        items = read(read_json, content.encode("latin-1"))
+        assert [item.source.index for item in items] == [0, 1, 2]
+        assert titles([items[0], items[2]]) == ["A", "B"]
+        assert isinstance(items[1], BadInput) == (value != "NaN")
 
 
 class TestOpenAlex:
@@ -103,7 +114,7 @@ class TestOpenAlex:
     def test_an_index_may_be_empty_or_a_string(self, index: Any, text: str | None) -> None:
         assert as_text(index) == text
 
-    @pytest.mark.parametrize("index", [5, [1], {"a": 1}, {"a": ["x", 1]}, "{", "{}x"])
+    @pytest.mark.parametrize("index", [5, [1], {"a": 1}, {"a": ["x", 1]}, {"a": "xy"}, {"a": [-1]}, LONG, "{", "{}x"])
     def test_what_is_no_index_costs_its_work(self, index: Any) -> None:
         (item,) = read(read_openalex, {"title": "T", "abstract_inverted_index": index})
         assert isinstance(item, BadInput) == (not isinstance(index, str))
@@ -155,6 +166,18 @@ class TestParquet:
         assert bad.place == "papers#1"
         with pytest.raises(InputError, match='no column "abstract" or "summary"; found title'):
             read(read_parquet, self.table(title=["A"]))
+
+    def test_a_cell_that_cannot_be_read_costs_its_row(self) -> None:
+        wrong = pyarrow.array([b"a", b"\xff", b"c", b"d"], pyarrow.binary())
+        texts = pyarrow.Array.from_buffers(pyarrow.string(), 4, wrong.buffers())
+        days = pyarrow.array([1, 1, 2**30, 1], pyarrow.date32())
+        items = read(read_parquet, self.table(title=["A", "B", "C", "D"], abstract=texts, day=days))
+        assert titles(items) == ["A", "D"]
+        assert [item.message[:30] for item in items if isinstance(item, BadInput)] == [
+            "the column 'abstract' cannot b",
+            "the column 'day' cannot be rea",
+        ]
+        assert [item.source.index for item in items] == [0, 1, 2, 3]
 
     @pytest.mark.parametrize("content", [b"PAR1", b"PAR1" + b"x" * 100, b""])
     def test_what_is_no_table_is_an_input_error(self, content: bytes) -> None:

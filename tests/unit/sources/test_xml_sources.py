@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from absextract.errors import InputError
 from absextract.records import Abstract, BadInput
 from absextract.sources.arxiv import read_arxiv
 from absextract.sources.pubmed import read_pubmed
-from absextract.sources.read import Reader
+from absextract.sources.read import Reader, read_inputs
 from formats import structured_pubmed
 
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">{}</feed>'
@@ -148,3 +149,11 @@ def test_the_line_of_an_article_without_text_is_told() -> None:
     (bad,) = read_pubmed(io.BytesIO(content), "papers.xml")
     assert isinstance(bad, BadInput)
     assert (bad.line, bad.message) == (3, "neither a title nor an abstract")
+
+
+@pytest.mark.parametrize("content", ["<zs:answer>x</zs:answer>", "<jats:p>On kites.</jats:p>", "<a:b:c/>"])
+def test_a_root_with_an_undeclared_prefix_is_not_recognised(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "papers.xml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="format not recognised"):
+        list(read_inputs([str(path)]))
