@@ -12,7 +12,7 @@ from ..errors import AnswerError
 from ..records import Finding
 from ..schema.marked import input_keys
 from ..schema.pointers import LeftOut, at_first, pointer
-from .bounds import few_findings, with_bounded_lists
+from .budget import few_findings, with_bounded_lists
 from .verdicts import shown
 
 __all__ = ["conform"]

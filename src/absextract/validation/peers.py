@@ -18,7 +18,7 @@ from ..schema.marks import Mark, Mention, Number, Quote
 from ..text.hedges import HEDGES
 from ..text.quantities import Quantity, parse_quantity
 from ..text.reading_order import in_lists, in_turns, once_more
-from .bounds import MOST_ITEMS
+from .budget import MOST_ITEMS
 from .mentions import check_quote
 from .source_text import FIELDS, SourceText, comparison_form
 from .verdicts import Span, Support, as_text

@@ -16,7 +16,7 @@ from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, 
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from .binding import Claim, check_binding, find_weakness
-from .bounds import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
+from .budget import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
 from .coverage import find_unclaimed
 from .disguise import in_disguise, without_invisible
 from .links import check_link
