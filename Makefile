@@ -26,7 +26,7 @@ test-all: $(VENV)/.dev
 	$(PYTEST)
 
 fuzz: $(VENV)/.dev
-	PYTHONPATH=tests $(BIN)/python fuzz/run.py --seconds $(SECONDS) --seed $(SEED)
+	$(BIN)/python fuzz/run.py --seconds $(SECONDS) --seed $(SEED)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -154,8 +154,11 @@ def _as_gold(extraction: Any) -> Any:
     if not isinstance(extraction, dict):
         return extraction
     gold = {name: [{"any_of": [text]} for text in extraction.get(name) or ()] for name in _NAMES}
-    results = [
-        {**result, **{part: [result[part]] if result.get(part) else None for part in _PARTS}}
-        for result in extraction.get("results") or ()
-    ]
+    results = [_as_gold_result(result) for result in extraction.get("results") or ()]
     return {**extraction, **gold, "results": results, "links": extraction.get("links") or []}
+
+
+def _as_gold_result(result: Any) -> Any:
+    if not isinstance(result, dict):
+        return result
+    return {**result, **{part: [result[part]] if result.get(part) else None for part in _PARTS}}

@@ -103,7 +103,7 @@ class Allowance:
 
 def _number(text: Any) -> float | None:
     """A count as people write it: no sign, no `inf`, no thousand digits."""
-    return float(text) if isinstance(text, str) and _NUMBER.fullmatch(text.strip()) else None
+    return float(text) if isinstance(text, str) and _NUMBER.fullmatch(text.strip(" \t")) else None
 
 
 def _duration(text: Any) -> float | None:
