@@ -52,6 +52,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_certifi
         if ours and name != "ABSEXTRACT_RECORD":
             monkeypatch.delenv(name)
     monkeypatch.setenv("ABSEXTRACT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("ABSEXTRACT_DATA_DIR", str(tmp_path / "data"))
     # Nobody beyond this machine is asked, and reading the certificates of the world takes each client 20 ms.
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setenv("SSL_CERT_DIR", str(no_certificates))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
 
 __all__ = ["ENDED", "VANISHED", "Part", "Step"]
 
@@ -12,6 +14,9 @@ Step = Literal["planned", "uploading", "uploaded", "creating", "sent", "harveste
 
 VANISHED = "vanished"
 """The status of a batch that the server does not know any more."""
+
+_Count = Annotated[int, Field(ge=0, le=2**53)]
+_Moment = Annotated[int, Field(ge=0, le=253_402_300_799)]  # to the end of the year 9999
 
 ENDED = frozenset({"completed", "failed", "expired", "cancelled", VANISHED})
 
@@ -37,20 +42,32 @@ class Part:
         problem: what the server said is wrong with the whole batch, or why its files cannot be had.
     """
 
-    number: int
-    requests: int
-    size: int
+    number: Annotated[int, Field(ge=1, le=1_000_000)]
+    requests: _Count
+    size: _Count
     step: Step = "planned"
     file_id: str | None = None
     batch_id: str | None = None
     status: str = ""
-    submitted_at: int | None = None
-    expires_at: int | None = None
-    done: int = 0
-    failed: int = 0
+    submitted_at: _Moment | None = None
+    expires_at: _Moment | None = None
+    done: _Count = 0
+    failed: _Count = 0
     output_file: str | None = None
     error_file: str | None = None
     problem: str | None = None
+
+    @staticmethod
+    def stored(row: dict[str, object]) -> Part:
+        """A part as a ledger has it.
+
+        Raises:
+            ValueError: it is none.
+        """
+        part = _PART.validate_python(row)
+        if part.step in ("uploaded", "creating") and not part.file_id:
+            raise ValueError(f"part {part.number} is uploaded and has no file")
+        return part
 
     @property
     def is_sent(self) -> bool:
@@ -71,3 +88,6 @@ class Part:
     def state(self) -> str:
         """Its state in a word or two, for people."""
         return "not sent" if not self.is_sent else self.status.replace("_", " ")
+
+
+_PART = TypeAdapter(Part)

@@ -19,6 +19,7 @@ from .batch_parts import Part
 from .harvest import harvest
 from .job_folder import BatchJob, opened_job
 from .outcomes import PENDING
+from .settings import NOTHING_NAMED, Named
 from .walk import Answered
 
 __all__ = ["Collected", "collect"]
@@ -76,7 +77,7 @@ class Collected:
             self.listed.append((record.id, reason))
 
 
-async def collect(directory: Path, out: str, watch: Watch, *, partial: bool) -> Collected:
+async def collect(directory: Path, out: str, watch: Watch, *, partial: bool, named: Named = NOTHING_NAMED) -> Collected:
     """Takes in what batches gave, and writes the record of each abstract in order; an older file is replaced.
 
     Args:
@@ -84,13 +85,14 @@ async def collect(directory: Path, out: str, watch: Watch, *, partial: bool) -> 
         out: the output file, or `-`.
         watch: shows the progress over so many records.
         partial: write also while answers may still come.
+        named: what the user says again of the job.
 
     Raises:
         UsageError: there is no job, the output cannot be written, or the server refuses or is away.
     """
     check_writable(out)
     check_replaceable(out)
-    async with opened_job(directory) as job:
+    async with opened_job(directory, named) as job:
         collected = Collected(await harvest(job.ledger, job.endpoint))
         if collected.running and not partial:
             return collected

@@ -21,8 +21,9 @@ from ..runs.job import Job
 from ..schema.load import load_schema
 from ..sources.taking import Taker
 from .endpoint import BatchEndpoint
-from .ledger import LEDGER, Ledger, paper_text
-from .settings import JobSettings, check_same_shape, shape_of
+from .ledger import LEDGER, Ledger, check_no_links, paper_text
+from .remembered import remember, trusted
+from .settings import NOTHING_NAMED, JobSettings, Named, check_same_shape, shape_of
 
 __all__ = ["BatchJob", "new_job", "opened_job"]
 
@@ -43,7 +44,7 @@ class BatchJob:
             UsageError: it makes other requests than when the job was submitted.
         """
         async with self.settings.extractor(replay) as extractor:
-            check_same_shape(self.ledger.fact("shape"), shape_of(extractor), self.ledger.directory)
+            check_same_shape(self.ledger.needed("shape"), shape_of(extractor), self.ledger.directory)
             yield extractor
 
 
@@ -61,6 +62,7 @@ async def new_job(directory: Path, settings: JobSettings, base_url: str | None) 
     """
     async with BatchEndpoint(settings.model, base_url) as endpoint:
         settings = replace(settings, server=endpoint.server)
+        check_no_links(directory)
         if not (directory / LEDGER).exists():
             load_schema(settings.schema)
             _input(settings).check()
@@ -72,20 +74,24 @@ async def new_job(directory: Path, settings: JobSettings, base_url: str | None) 
                 await _check_same_input(job)
             else:
                 await _begin(job)
+            remember(ledger.needed("run"), settings, settings.cache_dir)
             yield job
 
 
 @asynccontextmanager
-async def opened_job(directory: Path, *, planned: bool = True) -> AsyncIterator[BatchJob]:
+async def opened_job(directory: Path, named: Named = NOTHING_NAMED, *, planned: bool = True) -> AsyncIterator[BatchJob]:
     """The job in a folder.
 
     Args:
         directory: the folder.
+        named: what the user says again of it, needed once where it was not submitted on this machine.
         planned: its requests must have been written.
 
     Raises:
-        UsageError: there is none, it has not read its input, another process holds it, or there is no key.
+        UsageError: there is none, it has not read its input, another process holds it, there is no key, or the folder
+            is somebody else's and wants what was not named.
     """
+    check_no_links(directory)
     if not (directory / LEDGER).is_file():
         raise UsageError(f"{directory}: there is no job; `absextract batch submit` makes one")
     with Ledger(directory) as ledger:
@@ -93,8 +99,8 @@ async def opened_job(directory: Path, *, planned: bool = True) -> AsyncIterator[
             raise UsageError(f"{directory}: its input was not read to the end; run its `batch submit` again")
         if planned and not ledger.fact("planned"):
             raise UsageError(f"{directory}: its requests were not written to the end; run its `batch submit` again")
-        settings = JobSettings.stored(there, directory)
-        async with BatchEndpoint(settings.model, settings.base_url) as endpoint:
+        settings, base_url = trusted(ledger.needed("run"), JobSettings.stored(there, directory), named, directory)
+        async with BatchEndpoint(settings.model, base_url) as endpoint:
             yield BatchJob(ledger, settings, endpoint)
 
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Generator, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
 
 from ..errors import OutputError
 from ..records import Abstract, BadInput, Usage
 from .batch_parts import Part
 from .outcomes import OK, Outcome
+from .request_files import REQUESTS
 
-__all__ = ["LEDGER", "Ledger", "paper_text"]
+__all__ = ["LEDGER", "Ledger", "check_no_links", "paper_text"]
 
 LEDGER = "job.sqlite"
 _PAGE = 500  # abstracts in memory
@@ -35,6 +41,31 @@ CREATE TABLE IF NOT EXISTS requests (
     key TEXT PRIMARY KEY, part INTEGER NOT NULL, status INTEGER, response TEXT
 ) WITHOUT ROWID;
 """
+_Count = Annotated[int, Field(ge=0, le=2**53)]
+_Tokens = Literal["prompt_tokens", "completion_tokens", "total_tokens"]
+
+
+class _Shape(TypedDict):
+    schema: str
+    prompt: str
+    request: str
+
+
+class _Paid(TypedDict):
+    answers: _Count
+    usage: dict[_Tokens, Annotated[int, Field(ge=0, le=2**100)]]
+
+
+_FACTS: dict[str, TypeAdapter[Any]] = {
+    "run": TypeAdapter(Annotated[str, Field(pattern="^[0-9a-f]{32}$")]),
+    "input": TypeAdapter(str),
+    "settings": TypeAdapter(dict[str, Any]),
+    "shape": TypeAdapter(_Shape),
+    "planned": TypeAdapter(bool),
+    "paid": TypeAdapter(_Paid),
+}
+_OUTCOME = TypeAdapter(Outcome)
+_OUTCOME_NAMES = [field.name for field in fields(Outcome)]
 
 
 class Ledger:
@@ -51,6 +82,7 @@ class Ledger:
         self.directory = directory
         self._db = sqlite3.connect(directory / LEDGER, timeout=0, isolation_level=None)
         try:
+            self._check_tables()
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
@@ -86,7 +118,22 @@ class Ledger:
     def fact(self, name: str) -> Any:
         """A single value, None where it is not set."""
         row = self._do("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row and json.loads(row[0])
+        if row is None:
+            return None
+        with self._reading(f'the fact "{name}"'):
+            value = json.loads(row[0])
+            _FACTS[name].validate_python(value)
+            return value
+
+    def needed(self, name: str) -> Any:
+        """A single value that every job has.
+
+        Raises:
+            OutputError: this one has not.
+        """
+        if (value := self.fact(name)) is None:
+            raise OutputError(f'{self.directory}: {LEDGER} is damaged and has no "{name}"; submit a new job')
+        return value
 
     def set_fact(self, name: str, value: Any) -> None:
         self._do("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
@@ -103,9 +150,11 @@ class Ledger:
         while rows := self._do(
             "SELECT number, readable, item FROM papers WHERE number > ? ORDER BY number LIMIT ?", (done, _PAGE)
         ).fetchall():
-            for done, readable, item in rows:  # noqa: B007  # the next page begins behind it
-                # not `model_validate_json`, which gives up at less nesting than what was read may have
-                yield (Abstract if readable else BadInput).model_validate(json.loads(item))
+            for done, readable, item in rows:  # the next page begins behind it
+                with self._reading(f"its input record {done}"):
+                    # not `model_validate_json`, which gives up at less nesting than what was read may have
+                    record = (Abstract if readable else BadInput).model_validate(json.loads(item))
+                yield record
 
     def count_papers(self) -> int:
         """Input records."""
@@ -117,8 +166,10 @@ class Ledger:
 
     def parts(self) -> list[Part]:
         """All parts, in order."""
-        names = ", ".join(field.name for field in fields(Part))
-        return [Part(*row) for row in self._do(f"SELECT {names} FROM parts ORDER BY number")]
+        names = [field.name for field in fields(Part)]
+        rows = self._do(f"SELECT {', '.join(names)} FROM parts ORDER BY number").fetchall()
+        with self._reading("a part"):
+            return [Part.stored(dict(zip(names, row, strict=True))) for row in rows]
 
     def update(self, part: Part) -> Part:
         """Writes a part as it is now; gives it back."""
@@ -137,7 +188,10 @@ class Ledger:
             "LEFT JOIN parts ON parts.number = requests.part WHERE key = ?",
             (key,),
         ).fetchone()
-        return row and Outcome(*row)
+        if row is None:
+            return None
+        with self._reading("a request"):
+            return _OUTCOME.validate_python(dict(zip(_OUTCOME_NAMES, row, strict=True)))
 
     def add_outcome(self, part: int, key: str, status: int, response: str, usage: Usage) -> bool:
         """What came back for a request of a part; an answer stays, whatever else is said later.
@@ -164,11 +218,45 @@ class Ledger:
         paid = self.fact("paid") or {"answers": 0, "usage": {}}
         return paid["answers"], Usage(**paid["usage"])
 
+    def _check_tables(self) -> None:
+        """Finds out whether the file holds what we made and nothing else: views and triggers run without end."""
+        self._db.execute("PRAGMA trusted_schema = OFF")
+        with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+            fresh.executescript(_TABLES)
+            there, ours = (set(db.execute("SELECT type, name, sql FROM sqlite_master")) for db in (self._db, fresh))
+        if there and there != ours:
+            raise sqlite3.DatabaseError("its tables are not those of a job")
+
+    @contextlib.contextmanager
+    def _reading(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError, RecursionError) as error:
+            told = f"{self.directory}: {LEDGER} is damaged, {what} cannot be read; submit a new job"
+            raise OutputError(told) from error
+
     def _do(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         try:
             return self._db.execute(sql, values)
         except sqlite3.Error as error:  # the disk is full, or fails
             raise OutputError(f"{self.directory / LEDGER}: {error}; the same command goes on from here") from error
+
+
+def check_no_links(directory: Path) -> None:
+    """Finds out whether all that is ours in a folder is there itself: a folder of somebody else may link anywhere.
+
+    Raises:
+        OutputError: something is a link, or no file.
+    """
+    for name in os.listdir(directory) if directory.is_dir() else ():
+        if not name.startswith((LEDGER, REQUESTS)):
+            continue
+        try:
+            there = os.lstat(directory / name)
+        except FileNotFoundError:  # a step that was at work there has ended
+            continue
+        if not stat.S_ISREG(there.st_mode) or there.st_nlink > 1:
+            raise OutputError(f"{directory}: {name} there is a link or no file; a job's folder has files of its own")
 
 
 def paper_text(item: Abstract | BadInput) -> str:

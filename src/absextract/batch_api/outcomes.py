@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from ..errors import ProviderError
 from ..extractors.llm.completion import read_completion
@@ -38,7 +40,7 @@ class Outcome:
         problem: what is wrong with the whole batch.
     """
 
-    status: int | None
+    status: Annotated[int | None, Field(ge=0, le=_HIGHEST_STATUS)]
     response: str | None
     step: str | None
     batch: str | None
@@ -61,9 +63,9 @@ class Outcome:
             ProviderError: there is none; the reason, with the codes that live requests have.
         """
         if self.status == OK:
-            return json.loads(self.response or "null")
+            return _stored(self.response)
         if self.status is not None:
-            raise _row_error(self.status, json.loads(self.response or "null"))
+            raise _row_error(self.status, _stored(self.response))
         if self.is_pending:
             raise ProviderError(PENDING, "its batch has not ended yet")
         raise self._batch_error()
@@ -79,6 +81,13 @@ class Outcome:
                 return ProviderError("batch_failed", f"the batch was refused{because}")
             case status:
                 return ProviderError("batch_unanswered", f"the batch is {status} and has no answer to this{because}")
+
+
+def _stored(response: str | None) -> Any:
+    try:
+        return json.loads(response or "null")
+    except (ValueError, RecursionError):
+        raise ProviderError("batch_unanswered", "the answer in the job's ledger is damaged") from None
 
 
 def _row_error(status: int, body: Any) -> ProviderError:

@@ -10,8 +10,9 @@ from typing import BinaryIO
 from ..errors import OutputError
 from .batch_parts import Part
 
-__all__ = ["MAX_BYTES", "MAX_REQUESTS", "RequestFiles", "request_key", "request_path"]
+__all__ = ["MAX_BYTES", "MAX_REQUESTS", "REQUESTS", "RequestFiles", "request_key", "request_path"]
 
+REQUESTS = "requests-"
 MAX_REQUESTS = 50_000
 MAX_BYTES = 200_000_000
 """The API's limits of a file: https://platform.openai.com/docs/guides/batch"""
@@ -24,7 +25,7 @@ def request_key(body: bytes) -> str:
 
 def request_path(directory: Path, number: int) -> Path:
     """The request file of a part."""
-    return directory / f"requests-{number:04}.jsonl"
+    return directory / f"{REQUESTS}{number:04}.jsonl"
 
 
 class RequestFiles:
@@ -53,7 +54,8 @@ class RequestFiles:
             if self._stream and (self._requests >= MAX_REQUESTS or self._size + len(line) > MAX_BYTES):
                 self._end_part()
             if self._stream is None:
-                self._stream = open(self._path, "wb")  # noqa: SIM115  # closed with the part
+                self._path.unlink(missing_ok=True)  # what a plan that broke off left, never written through
+                self._stream = open(self._path, "xb")  # noqa: SIM115  # closed with the part
             self._stream.write(line)
         except OSError as error:
             raise OutputError(f"{self._path}: {error.strerror}; the same command goes on from here") from error

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from typing import Annotated, Any, Self
+
+from pydantic import Field, TypeAdapter
 
 from ..errors import OutputError, UsageError
 from ..extractors.answers import Replay
@@ -16,8 +18,9 @@ from ..sources.read import OnBadInput
 from ..validation.validator import Unsupported
 from .request_files import request_key
 
-__all__ = ["JobSettings", "check_same_shape", "shape_of"]
+__all__ = ["NOTHING_NAMED", "JobSettings", "Named", "check_same_shape", "shape_of", "whole_schema"]
 
+_MOST = 2**53
 _PROBE = Abstract(id="probe", abstract="What shapes a request shapes this one.")
 
 
@@ -44,26 +47,32 @@ class JobSettings:
     server: str
     schema: str
     mode: Mode
-    max_reasks: int
+    max_reasks: Annotated[int, Field(ge=0, le=_MOST)]
     unsupported: Unsupported
     cache_dir: str
     inputs: list[str]
     format: str | None
-    limit: int | None
+    limit: Annotated[int | None, Field(ge=0, le=_MOST)]
     on_bad_input: OnBadInput
-    max_answer_tokens: int | None = None
+    max_answer_tokens: Annotated[int | None, Field(ge=1, le=_MOST)] = None
 
     @classmethod
     def stored(cls, settings: dict[str, Any], directory: object) -> Self:
         """The settings as a ledger has them.
 
         Raises:
-            UsageError: they are not those of this version.
+            UsageError: they are not those of this version, or no settings at all.
         """
         names = {field.name for field in fields(cls)}
         if not names - {"max_answer_tokens"} <= set(settings) <= names:
             raise UsageError(f"{directory}: its job was made by another version of absextract; go on with that version")
-        return cls(**settings)
+        try:
+            stored = TypeAdapter(cls).validate_python(settings)
+            if not (stored.model + stored.server).isprintable():  # paths may be anything
+                raise ValueError("a name that cannot be sent")
+            return stored
+        except ValueError as error:
+            raise UsageError(f"{directory}: the settings of its job are damaged; submit a new job") from error
 
     @property
     def base_url(self) -> str:
@@ -108,6 +117,28 @@ class JobSettings:
         """For the run summary."""
         names = ("model", "schema", "mode", "max_reasks", "unsupported", "inputs")
         return {name: getattr(self, name) for name in names}
+
+
+def whole_schema(reference: str) -> str:
+    """A schema reference that means the same from any folder."""
+    place, colon, name = reference.rpartition(":")
+    return f"{os.path.abspath(place)}:{name}" if colon and place.endswith(".py") else reference
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the user names again beside a job's folder.
+
+    Attributes:
+        schema: as `--schema` has it.
+        base_url: as `--base-url` has it.
+    """
+
+    schema: str | None = None
+    base_url: str | None = None
+
+
+NOTHING_NAMED = Named()
 
 
 def shape_of(extractor: Extractor[Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from .batch_parts import Part
 from .harvest import harvest, refresh
 from .job_folder import BatchJob, new_job, opened_job
 from .sending import RepeatableError, seen, send
-from .settings import JobSettings
+from .settings import NOTHING_NAMED, JobSettings, Named
 from .walk import plan
 
 __all__ = ["Sent", "cancel", "status", "submit", "submit_again"]
@@ -48,35 +48,35 @@ async def submit(directory: Path, settings: JobSettings, base_url: str | None, s
         return await _send(job, say)
 
 
-async def submit_again(directory: Path, say: Say) -> Sent:
+async def submit_again(directory: Path, say: Say, named: Named = NOTHING_NAMED) -> Sent:
     """Takes in what batches that ended gave, and sends what has no answer, needs a correction or came to nothing.
 
     Raises:
         UsageError: as `submit`, or the schema is not what it was.
     """
-    async with opened_job(directory, planned=False) as job:
+    async with opened_job(directory, named, planned=False) as job:
         await harvest(job.ledger, job.endpoint)
         await plan(job)
         return await _send(job, say)
 
 
-async def status(directory: Path) -> list[Part]:
+async def status(directory: Path, named: Named = NOTHING_NAMED) -> list[Part]:
     """The parts as the server has them now.
 
     Raises:
         UsageError: there is no job, or the server refuses or is away.
     """
-    async with opened_job(directory) as job:
+    async with opened_job(directory, named) as job:
         return await refresh(job.ledger, job.endpoint)
 
 
-async def cancel(directory: Path) -> list[Part]:
+async def cancel(directory: Path, named: Named = NOTHING_NAMED) -> list[Part]:
     """Cancels what is running; what has been answered by then can be collected.
 
     Raises:
         UsageError: there is no job, or the server refuses or is away.
     """
-    async with opened_job(directory) as job:
+    async with opened_job(directory, named) as job:
         for part in await refresh(job.ledger, job.endpoint):
             if part.step != "sent" or part.has_ended or not part.batch_id:
                 continue

@@ -47,6 +47,14 @@ batch_app = typer.Typer(
 )
 
 _JobDir = Annotated[Path, typer.Argument(metavar="JOBDIR", help="The folder that batch submit made.")]
+_Schema = Annotated[
+    str | None,
+    typer.Option("--schema", help="The job's schema, named once where it was submitted on another machine."),
+]
+_BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", help="The job's server, named once where it was submitted on another machine."),
+]
 
 
 @batch_app.command("submit")
@@ -91,21 +99,22 @@ def submit_command(
 
     Example: absextract batch submit papers.jsonl -o job --model openai/gpt-5-mini
     """
-    from ..batch_api.settings import JobSettings
+    from ..batch_api.settings import JobSettings, Named, whole_schema
     from ..batch_api.steps import submit, submit_again
 
     set_up_logging()
     say = (lambda _: None) if quiet else note
     if again is not None:
-        _check_alone(context)
-        _tell_sent(asyncio.run(submit_again(again, say)), again, quiet=quiet)
+        _check_alone(context, schema)
+        named = Named(None if schema == "paper" else schema, base_url)
+        _tell_sent(asyncio.run(submit_again(again, say, named)), again, quiet=quiet)
         return
     if not (inputs and directory and model):
         raise typer.BadParameter("batch submit needs INPUT..., -o JOBDIR and --model openai/…; or --again JOBDIR")
     settings = JobSettings(
         model=model,
         server="",
-        schema=_whole(schema),
+        schema=whole_schema(schema),
         mode=mode,
         max_reasks=max_reasks,
         unsupported=unsupported,
@@ -120,17 +129,18 @@ def submit_command(
 
 
 @batch_app.command("status")
-def status_command(directory: _JobDir) -> None:
+def status_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUrl = None) -> None:
     """Say how far the batches of a job are.
 
     Exit status: 0 nothing is running any more, 1 something is.
 
     Example: absextract batch status job
     """
+    from ..batch_api.settings import Named
     from ..batch_api.steps import status
 
     set_up_logging()
-    parts = asyncio.run(status(directory))
+    parts = asyncio.run(status(directory, Named(schema, base_url)))
     _print(parts)
     raise typer.Exit(1 if any(not part.has_ended for part in parts) else 0)
 
@@ -143,6 +153,8 @@ def collect_command(
         bool,
         typer.Option("--partial", help="Write also while batches are running: what has no answer yet fails."),
     ] = False,
+    schema: _Schema = None,
+    base_url: _BaseUrl = None,
     quiet: Quiet = False,
 ) -> None:
     """Fetch the answers of a job, check them, and write the records in order.
@@ -158,6 +170,7 @@ def collect_command(
     Example: absextract batch collect job -o facts.jsonl
     """
     from ..batch_api.collecting import collect
+    from ..batch_api.settings import Named
 
     set_up_logging()
 
@@ -166,36 +179,35 @@ def collect_command(
         with watch(stderr, lambda: total, quiet=quiet) as progress:
             yield progress
 
-    collected = asyncio.run(collect(directory, output, watching, partial=partial))
+    collected = asyncio.run(collect(directory, output, watching, partial=partial, named=Named(schema, base_url)))
     if not quiet:
         _tell_collected(collected, directory, output)
     raise typer.Exit(collected.exit_status)
 
 
 @batch_app.command("cancel")
-def cancel_command(directory: _JobDir) -> None:
+def cancel_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUrl = None) -> None:
     """Cancel what is running; what has been answered by then is paid for, and collect fetches it.
 
     Example: absextract batch cancel job
     """
+    from ..batch_api.settings import Named
     from ..batch_api.steps import cancel
 
     set_up_logging()
-    _print(asyncio.run(cancel(directory)))
+    _print(asyncio.run(cancel(directory, Named(schema, base_url))))
 
 
-def _check_alone(context: typer.Context) -> None:
-    """Finds out whether anything is given with --again, which takes all of it from the job."""
-    for name in context.params.keys() - {"again", "quiet"}:
+def _check_alone(context: typer.Context, schema: str) -> None:
+    """Finds out whether anything is given with --again, which takes all of it from the job.
+
+    What a job of another machine wants may be named again; the schema of the house needs no naming.
+    """
+    may_be_named = {"base_url"} if schema == "paper" else {"base_url", "schema"}
+    for name in context.params.keys() - {"again", "quiet"} - may_be_named:
         source = context.get_parameter_source(name)
         if source and source.name == "COMMANDLINE":
             raise typer.BadParameter("--again JOBDIR takes everything from the job; give nothing else with it")
-
-
-def _whole(schema: str) -> str:
-    """A schema reference that means the same from any folder."""
-    place, colon, name = schema.rpartition(":")
-    return f"{os.path.abspath(place)}:{name}" if colon and place.endswith(".py") else schema
 
 
 def _tell_sent(sent: Sent, directory: Path, *, quiet: bool) -> None:
