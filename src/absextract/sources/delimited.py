@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterator
@@ -52,7 +53,8 @@ def _read(stream: BinaryIO, path: str, delimiter: str | None) -> Iterator[Abstra
         delimiter = delimiter or delimiter_of(first) or ","
         yield from _read_rows(CsvLines(text, first), delimiter, path)
     finally:
-        text.detach()  # the stream is not ours to close
+        with contextlib.suppress(ValueError):  # it may be closed already, where nobody reads on
+            text.detach()  # the stream is not ours to close
 
 
 def _read_rows(lines: CsvLines, delimiter: str, path: str) -> Iterator[Abstract | BadInput]:
