@@ -13,6 +13,7 @@ import logging
 import os
 import subprocess
 import sys
+import unittest.mock
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def absextract(*args: Any, stdin: bytes = b"", **env: str) -> Done:
     """
     words = ["absextract", *map(str, args)]
     read, out, err = (io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="") for data in (stdin, b"", b""))
-    with pytest.MonkeyPatch.context() as patch, _own_logging():
+    with pytest.MonkeyPatch.context() as patch, unittest.mock.patch.dict(os.environ), _own_logging():
         for name, value in {"argv": words, "stdin": read, "stdout": out, "stderr": err}.items():
             patch.setattr(sys, name, value)
         for name, value in env.items():
@@ -76,7 +77,9 @@ def _own_logging() -> Iterator[None]:
     finally:
         for handler in root.handlers:
             handler.close()
-        root.handlers[:], root.level, ours.level = before
+        root.handlers[:] = before[0]
+        root.setLevel(before[1])
+        ours.setLevel(before[2])
 
 
 def _said(stream: io.TextIOWrapper) -> str:

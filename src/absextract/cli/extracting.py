@@ -187,11 +187,14 @@ def extract_command(
         return
     count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
     records: list[Record[Any]] = []
+    extractor = (
+        None if isinstance(job, FolderJob) else options.extractor()
+    )  # what is wrong with it comes before the bar
     with watch(stderr, count, quiet=quiet) as progress:
         if isinstance(job, FolderJob):
             summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
-        else:
-            summary, records = asyncio.run(_run_here(job, options.extractor(), progress, settings))
+        elif extractor:
+            summary, records = asyncio.run(_run_here(job, extractor, progress, settings))
     if quiet:
         if summary.failed:
             note(f"{summary.failed} of {summary.new + summary.kept} records failed: {', '.join(summary.errors)}")

@@ -20,7 +20,7 @@ from .options import Options
 
 __all__ = ["BlockWorker", "Crew", "Made"]
 
-_GARBAGE = 20_000  # see batch.py
+_GARBAGE = 20_000  # as in runs/extract_many.py
 _DEATHS = 2  # of worker processes on the same work, until it is taken apart, and a single paper given up
 _DIED = "the worker process died on it, each time"
 

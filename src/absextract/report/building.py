@@ -35,7 +35,7 @@ class Report:
     """
 
     def __init__(self, source: str) -> None:
-        self._source = "standard input" if source == STDOUT else os.path.basename(source)
+        self._source = "standard input" if source == STDOUT else os.path.basename(source.rstrip(os.sep))
         self.counts = Counts()
         self.bad: list[str] = []
         self._papers: list[str] = []
@@ -105,7 +105,7 @@ def write_report(records: str, out: str, *, overwrite: bool = False) -> Report:
     if out != STDOUT and not overwrite:
         _check_is_report(out)
     report = Report(records)
-    for item in read_saved([records]):
+    for item in read_saved([records], exclude=None if out == STDOUT else out):
         report.add(item)
     if out == STDOUT:
         to_terminal = sys.stdout.isatty()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import closing
 from typing import Any
 
@@ -16,8 +16,8 @@ from ..output.places import check_is_no_input
 from ..output.summary import RunSummary, Tally
 from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from ..schema.export import schema_digest
-from ..sources.read import are_files, expand
-from ..sources.record_lines import read_lines
+from ..sources.read import are_files, expand, unless_hopeless
+from ..sources.record_lines import RecordLine, no_records, read_lines
 from ..sources.taking import Taker
 from ..validation.validator import Unsupported
 
@@ -73,13 +73,19 @@ async def _asked(records: AsyncIterator[Record[Any]]) -> AsyncIterator[Record[An
 
 def _records(paths: list[str], schema: type[BaseModel], unsupported: Unsupported) -> Generator[Record[Any]]:
     unknown = ExtractorInfo(model="external", schema=schema_digest(schema), attempts=0)
-    for line in read_lines(paths):
+    for line in _likely_lines(paths):
         if isinstance(line, BadInput):
             yield Record[Any].unreadable(line, unknown)
         elif isinstance(item := line.paper(), BadInput):
             yield Record[Any].unreadable(item, unknown)
         else:
             yield _checked(item, line.is_ours, schema, unsupported, unknown)
+
+
+def _likely_lines(paths: list[str]) -> Iterator[RecordLine | BadInput]:
+    """The lines of files of records; a file that begins like none is refused before anything is written."""
+    for path in paths:
+        yield from unless_hopeless(read_lines([path]), path, refusal=no_records)
 
 
 def _checked(

@@ -66,7 +66,7 @@ def row_of(raw: bytes | None, source: Source, line: int) -> dict[str, Any] | Bad
     if has_too_many_values(raw):
         return BadInput(source=source, line=line, message=TOO_MANY)
     try:
-        text = raw.decode("utf-8-sig" if line == 1 else "utf-8")
+        text = raw.decode("utf-8-sig")  # files that were put together have such a mark in the middle
         row = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         return BadInput(source=source, line=line, message=f"not UTF-8 at byte {error.start} of the line")

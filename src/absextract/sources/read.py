@@ -150,7 +150,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs
     Args:
         inputs: as the user named them; `-` stays.
         exclude: files to leave out however they were found: what the run writes.
-        outputs: whether what runs have written is wanted of a folder, or what they read.
+        outputs: of a folder, take what runs have written, and all files where none has; else what runs have not written.
 
     Raises:
         InputError: nothing is there.
@@ -175,11 +175,13 @@ def _files_in(folder: str, *, outputs: bool) -> list[str]:
         files = sorted(
             path.as_posix()
             for path in Path(folder).iterdir()
-            if path.is_file()
-            and not path.name.startswith(".")
-            and not path.name.endswith(_NO_INPUTS)
-            and (outputs or not Path(f"{path}.run.json").exists())
+            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_NO_INPUTS)
         )
+    written = [path for path in files if Path(f"{path}.run.json").exists()]
+    if not outputs:
+        files = [path for path in files if path not in written]
+    elif written:
+        files = written
     if not files:
         raise InputError("the folder holds no files", path=folder)
     return files

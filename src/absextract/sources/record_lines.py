@@ -20,9 +20,9 @@ from ..schema.faults import first_fault
 from .columns import to_abstract
 from .jsonl import read_rows
 from .opening import BLOCK, as_input_error, opened, printable
-from .read import expand, in_its_place, unless_hopeless
+from .read import expand, in_its_place
 
-__all__ = ["RecordLine", "SavedRecord", "read_lines", "read_records", "read_saved", "read_with_papers"]
+__all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_records", "read_saved", "read_with_papers"]
 
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
@@ -150,16 +150,17 @@ def read_records(path: str | os.PathLike[str]) -> Iterator[SavedRecord]:
         yield item
 
 
-def read_saved(inputs: Iterable[str]) -> Iterator[SavedRecord | BadInput]:
+def read_saved(inputs: Iterable[str], *, exclude: str | None = None) -> Iterator[SavedRecord | BadInput]:
     """The records of files, one after the other; a line that is none is told in its place.
 
     Args:
         inputs: files, folders and globs, as the user named them.
+        exclude: a file to leave out however it was found: what the command writes.
 
     Raises:
         InputError: a file cannot be read, or none of its lines is a record.
     """
-    for path in expand(tuple(inputs), outputs=True):
+    for path in expand(tuple(inputs), exclude=(exclude,), outputs=True):
         first_bad: BadInput | None = None
         good = 0
         for line in read_lines([path]):
@@ -168,7 +169,7 @@ def read_saved(inputs: Iterable[str]) -> Iterator[SavedRecord | BadInput]:
             first_bad = first_bad or (item if isinstance(item, BadInput) else None)
             yield item
         if not good and first_bad:
-            raise _no_records(first_bad)
+            raise no_records(first_bad)
 
 
 def read_with_papers(
@@ -199,20 +200,24 @@ def read_with_papers(
                 raise in_its_place(item)
             left_out.append(item.told)
     if first_bad and not good:
-        raise _no_records(first_bad)
+        raise no_records(first_bad)
 
 
 def read_lines(paths: Iterable[str]) -> Generator[RecordLine | BadInput]:
     """The lines of files, blank ones passed over; what is no JSON object is told in its place.
 
     Raises:
-        InputError: a file cannot be read, holds no line, or none of its first lines is an object.
+        InputError: a file cannot be read, or none of its lines is an object.
     """
     for path in paths:
+        good, first_bad = 0, None
         with opened(path) as ahead, as_input_error(path), io.BufferedReader(ahead, BLOCK) as stream:
-            rows = read_rows(stream, printable(path))
-            lines = (row if isinstance(row, BadInput) else RecordLine(*row) for row in rows)
-            yield from unless_hopeless(lines, path, refusal=_no_records)
+            for row in read_rows(stream, printable(path)):
+                good += not isinstance(row, BadInput)
+                first_bad = first_bad or (row if isinstance(row, BadInput) else None)
+                yield row if isinstance(row, BadInput) else RecordLine(*row)
+        if not good:
+            raise no_records(first_bad) if first_bad else InputError("holds no records", path=path)
 
 
 def _is_deep(row: dict[str, Any]) -> bool:
@@ -230,5 +235,5 @@ def _is_deep(row: dict[str, Any]) -> bool:
     return True
 
 
-def _no_records(first: BadInput) -> InputError:
+def no_records(first: BadInput) -> InputError:
     return InputError(f"holds no records; line {first.line}: {first.message}", path=first.source.path)

@@ -10,6 +10,7 @@ import pytest
 from absextract import InputError, read_records
 from absextract.records import BadInput
 from absextract.sources.record_lines import SavedRecord, read_saved
+from command_line import absextract
 
 LINES = [
     b'{"title": "A", "abstract": "B", "extraction": null}',
@@ -68,3 +69,25 @@ def test_a_line_that_is_no_record_stops_the_reading_in_its_place(tmp_path: Path)
     assert next(records).status == "failed"
     with pytest.raises(InputError, match=r"records\.jsonl:3: not valid JSON"):
         next(records)
+
+
+def test_of_a_folder_what_runs_have_written_is_read_alone(tmp_path: Path) -> None:
+    line = json.dumps({"id": "a", "abstract": "On kites.", "extraction": {}}) + "\n"
+    (tmp_path / "papers.jsonl").write_text('{"abstract": "On kites."}\n', encoding="utf-8")
+    (tmp_path / "facts.jsonl").write_text(line, encoding="utf-8")
+    (tmp_path / "facts.jsonl.run.json").write_text("{}", encoding="utf-8")
+    assert [record.id for record in read_records(tmp_path)] == ["a"]
+
+
+def test_bad_lines_at_the_beginning_and_marks_in_the_middle_cost_no_record(tmp_path: Path) -> None:
+    line = json.dumps({"id": "a", "abstract": "On kites.", "extraction": {}}).encode() + b"\n"
+    (tmp_path / "facts.jsonl").write_bytes(b"[]\n" * 6 + line + b"\xef\xbb\xbf" + line)
+    items = list(read_saved([str(tmp_path / "facts.jsonl")]))
+    assert [isinstance(item, BadInput) for item in items] == [True] * 6 + [False] * 2
+
+
+def test_a_report_beside_its_records_is_made_again(tmp_path: Path) -> None:
+    line = json.dumps({"id": "a", "abstract": "On kites.", "extraction": {}}) + "\n"
+    (tmp_path / "facts.jsonl").write_text(line, encoding="utf-8")
+    for _ in range(2):
+        assert absextract("report", tmp_path, "-o", tmp_path / "report.html").returncode == 0

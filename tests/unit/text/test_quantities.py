@@ -12,7 +12,7 @@ from absextract.text.quantities import parse_quantity, read_quantities
 from strategies import TEXTS
 
 # text, value, upper, unit of its first number
-MEASURES = [
+QUANTITIES = [
     ("81.2", "81.2", None, None),
     ("(81.2)", "81.2", None, None),
     ("81.2.", "81.2", None, None),
@@ -135,7 +135,7 @@ MEASURES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value", "upper", "unit"), MEASURES)
+@pytest.mark.parametrize(("text", "value", "upper", "unit"), QUANTITIES)
 def test_reads_a_quantity(text: str, value: str, upper: str | None, unit: str | None) -> None:
     quantity = parse_quantity(text)
     assert quantity is not None

@@ -99,7 +99,7 @@ def test_values_have_the_probabilities_that_they_were_chosen_by() -> None:
     }
 
 
-def test_measures_that_outcomes_are_surely_measured_in_come_behind_those_named() -> None:
+def test_metrics_that_outcomes_are_surely_measured_in_come_behind_those_named() -> None:
     extraction = PaperExtraction(metrics=["F1", "recall", "delay"])
     besides = [LikelyMetric("recall", 0.95), LikelyMetric("delay", 0.85)]
     sure = confidences_of(extraction, {"metrics": [0.5]}, [], besides, UNCALIBRATED)
