@@ -150,7 +150,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs
     Args:
         inputs: as the user named them; `-` stays.
         exclude: files to leave out however they were found: what the run writes.
-        outputs: of a folder, take what runs have written, and all files where none has; else what runs have not written.
+        outputs: of a folder, take what runs have written (all files where there is none), in place of the rest.
 
     Raises:
         InputError: nothing is there.

@@ -236,4 +236,5 @@ def _is_deep(row: dict[str, Any]) -> bool:
 
 
 def no_records(first: BadInput) -> InputError:
+    """The error for a file that is none of records, by its first line that is none."""
     return InputError(f"holds no records; line {first.line}: {first.message}", path=first.source.path)
