@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 __all__ = ["CHROMIUM", "chromium", "opened"]
+
+expect.set_options(timeout=30_000)  # other tests may have the machine
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
