@@ -105,6 +105,7 @@ def limited(*attack: object) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_IS_LOST)
 def test_a_record_without_bound_is_one_bad_record(name: str) -> None:
     begin, piece, end, given = ONE_IS_LOST[name]
@@ -114,6 +115,7 @@ def test_a_record_without_bound_is_one_bad_record(name: str) -> None:
     assert rest == (["A"] if "without end" not in name else []) or rest == ["B"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_that_is_nothing_else_is_one_clear_error(name: str) -> None:
     (said,) = limited(*REFUSED[name])
