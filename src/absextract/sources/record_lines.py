@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -27,6 +27,9 @@ __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_record
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
 _TOO_DEEP = "nested too deeply"
+
+
+ItemT = TypeVar("ItemT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +164,8 @@ def read_saved(inputs: Iterable[str], *, exclude: str | None = None) -> Iterator
         InputError: a file cannot be read, or none of its lines is a record.
     """
     for path in expand(tuple(inputs), exclude=(exclude,), outputs=True):
-        first_bad: BadInput | None = None
-        good = 0
-        for line in read_lines([path]):
-            item = line.saved() if isinstance(line, RecordLine) else line
-            good += isinstance(item, SavedRecord)
-            first_bad = first_bad or (item if isinstance(item, BadInput) else None)
-            yield item
-        if not good and first_bad:
-            raise no_records(first_bad)
+        items = (line.saved() if isinstance(line, RecordLine) else line for line in read_lines([path]))
+        yield from _unless_all_bad(items, path)
 
 
 def read_with_papers(
@@ -210,14 +206,27 @@ def read_lines(paths: Iterable[str]) -> Generator[RecordLine | BadInput]:
         InputError: a file cannot be read, or none of its lines is an object.
     """
     for path in paths:
-        good, first_bad = 0, None
         with opened(path) as ahead, as_input_error(path), io.BufferedReader(ahead, BLOCK) as stream:
-            for row in read_rows(stream, printable(path)):
-                good += not isinstance(row, BadInput)
-                first_bad = first_bad or (row if isinstance(row, BadInput) else None)
-                yield row if isinstance(row, BadInput) else RecordLine(*row)
-        if not good:
-            raise no_records(first_bad) if first_bad else InputError("holds no records", path=path)
+            rows = read_rows(stream, printable(path))
+            lines = (row if isinstance(row, BadInput) else RecordLine(*row) for row in rows)
+            yield from _unless_all_bad(lines, path)
+
+
+def _unless_all_bad(items: Iterator[ItemT | BadInput], path: str) -> Iterator[ItemT | BadInput]:
+    """The items as they come.
+
+    Raises:
+        InputError: at the end, where none of them is good.
+    """
+    good, first_bad = 0, None
+    for item in items:
+        if isinstance(item, BadInput):
+            first_bad = first_bad or item
+        else:
+            good += 1
+        yield item
+    if not good:
+        raise no_records(first_bad) if first_bad else InputError("holds no records", path=path)
 
 
 def _is_deep(row: dict[str, Any]) -> bool:
