@@ -58,6 +58,30 @@ def test_eval_of_two_runs_says_what_the_second_gains(facts: Path) -> None:
     assert "F1 side by side" in absextract("eval", *both).stdout
 
 
+def test_eval_tells_what_belongs_to_each_number(facts: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "numbers.jsonl"
+    keys = ("score", "kind", "metric", "dataset", "method", "baseline")
+    with gold.open("w", encoding="utf-8") as lines:
+        for record in records_in(facts):
+            results = [{key: result[key] for key in keys} for result in record["extraction"]["results"]]
+            for result in results:
+                result |= {role: [result[role]] if result[role] else None for role in keys[2:]} | {"owner": "own"}
+            lines.write(
+                json.dumps({"title": record["title"], "abstract": record["abstract"], "results": results}) + "\n"
+            )
+    done = absextract("eval", gold, facts)
+    rows = {line.split("│")[1].strip(): line.split("│")[2:-1] for line in done.stdout.splitlines() if "│" in line}
+    assert [cell.strip() for cell in rows["metric"][-3:]] == ["0", "0", "0"]
+    assert rows["whole"][0].strip() == "1.000"
+    assert "not measured: tasks, methods, datasets, metrics, links, code_url" in done.stdout
+    assert "not measured: setting " in done.stdout
+    assert max(map(len, done.stdout.splitlines()[1:])) < 110
+    found = json.loads(absextract("eval", gold, facts, "--json").stdout)
+    assert found["tasks"] is None
+    assert found["bindings"]["given"] == found["bindings"]["whole"] == found["scores"]["tp"]
+    assert "share of false results" in absextract("eval", gold, facts, facts).stdout
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

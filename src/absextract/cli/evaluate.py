@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ..display.printable import printable, printable_json
 from ..errors import UsageError
+from ..evaluation.bindings import FALSE, JUDGED, OWN, WHOLE
 from ..evaluation.figures import MACRO, MICRO, difference, differences, figures
 from ..evaluation.gold import read_gold, read_run
 from ..evaluation.scoring import FIELDS, evaluate
@@ -22,11 +23,14 @@ from .messages import tell_left_out
 __all__ = ["evaluate_command"]
 
 _MOST_RUNS = 2
+_VERDICTS = ("right", "wrong", "missing", "invented")
+_LABELS = {WHOLE: "whole results", FALSE: "share of false results"}
 
 
 def evaluate_command(
     gold: Annotated[
-        str, typer.Argument(metavar="GOLD.jsonl", help="Lines with title and gold, or records that count as true.")
+        str,
+        typer.Argument(metavar="GOLD.jsonl", help="Lines with title and gold, or results; or records, taken for true."),
     ],
     records: Annotated[list[str], typer.Argument(metavar="RECORDS.jsonl...", help="One run, or two to compare.")],
     show_differences: Annotated[
@@ -39,7 +43,8 @@ def evaluate_command(
     Records are joined to the gold by title; a gold paper without a record is
     all missed. GOLD has lines with title and gold, where an item tells the
     wordings that are accepted ("any_of") and may be "optional", which costs
-    nothing when missed or found; or plain records, taken for true.
+    nothing when missed or found; or with title and results alone; or plain
+    records, taken for true.
 
     Names match when they are equal in lower case, without TeX signs,
     punctuation and a leading article, or share enough words (token F1 of
@@ -52,9 +57,17 @@ def evaluate_command(
 
     The column "exact" is the F1 with none of that leniency: no shared words,
     missing units, "other", or metrics that the gold does not name. micro
-    counts all items together; macro is the mean of the fields' F1. Intervals
-    hold 95% of 1,000 bootstrap samples of the papers, from a fixed seed.
-    Lines that are no records are told with file and line, and left out; the
+    counts all items together; macro is the mean of the fields' F1.
+
+    A second table tells what belongs to each number that is in the gold: of
+    each role, names that are right, wrong, missing though the text has one,
+    or invented though it has none. "own" is missing where a result does not
+    say whose it is. A whole result has score, kind, metric, dataset and
+    method right; one with something false is not in the gold, or has kind,
+    metric, dataset, method or baseline wrong or invented.
+
+    Intervals hold 95% of 1,000 bootstrap samples of the papers, from a fixed
+    seed. Lines that are no records are told with file and line, and left out; the
     exit status is 1 then.
 
     Example: absextract eval gold.jsonl facts.jsonl --differences
@@ -88,15 +101,19 @@ def _show(console: Console, run: dict[str, Any]) -> None:
     table.add_column("field")
     for name in ("P", "R", "F1", "95%", "tp", "fp", "fn", "exact"):
         table.add_column(name, justify="right")
-    for field in (*FIELDS, MICRO):
+    told = [field for field in FIELDS if run[field]]
+    for field in (*told, MICRO):
         row = run[field]
         shares = [f"{row[name]:.3f}" for name in ("p", "r", "f1")]
         counts = [str(row[name]) for name in ("tp", "fp", "fn")]
         exact = f"{run['exact'][field]['f1']:.3f}"
-        table.add_row(field, *shares, _interval(row["f1_interval"]), *counts, exact, end_section=field == FIELDS[-1])
+        table.add_row(field, *shares, _interval(row["f1_interval"]), *counts, exact, end_section=field == told[-1])
     macro = f"{run[MACRO]:.3f}"
     table.add_row("macro", "", "", macro, _interval(run[f"{MACRO}_interval"]), "", "", "", f"{run['exact'][MACRO]:.3f}")
     console.print(table)
+    if untold := ", ".join(field for field in FIELDS if not run[field]):
+        console.print(f"not measured: {untold} (the gold has results alone)")
+    _show_bindings(console, run["bindings"])
     for (key, title), fields in groupby(run.get("differences", ()), lambda found: (found["id"], found["title"])):
         console.print(Text(printable(f"{key} {title}"), style="bold"))
         for found in fields:
@@ -105,22 +122,54 @@ def _show(console: Console, run: dict[str, Any]) -> None:
                     console.print(Text(printable(f"  {found['field']} {name}: {_short(item)}")))
 
 
+def _show_bindings(console: Console, bindings: dict[str, Any]) -> None:
+    table = Table(header_style="bold", title="what belongs to each number", title_justify="left")
+    table.add_column("role")
+    for name in ("F1", "95%", *_VERDICTS):
+        table.add_column(name, justify="right")
+    own = bindings[OWN]
+    roles = bindings["roles"] | {OWN: own | {"missing": own["null"], "invented": ""}}
+    judged = [role for role in JUDGED if roles[role]["f1"] is not None]
+    for role in judged:
+        row = roles[role]
+        counts = [str(row[verdict]) for verdict in _VERDICTS]
+        table.add_row(role, f"{row['f1']:.3f}", _interval(row["f1_interval"]), *counts, end_section=role == judged[-1])
+    table.add_row(WHOLE, f"{bindings['whole_f1']:.3f}", _interval(bindings["whole_f1_interval"]), str(bindings[WHOLE]))
+    console.print(table)
+    console.print(
+        f"{bindings['given']} results given, {bindings['required']} required, {bindings['found']} of these found; "
+        f"{bindings[FALSE]} with something false: {bindings['false_share']:.1%} "
+        f"({_interval(bindings['false_share_interval'], '.1%')})"
+    )
+    if unjudged := ", ".join(role for role in JUDGED if role not in judged):
+        console.print(f"not measured: {unjudged} (no result found has gold of it)")
+
+
 def _show_gain(console: Console, runs: list[dict[str, Any]], gain: dict[str, Any]) -> None:
     table = Table(header_style="bold", title="F1 side by side", title_justify="left")
     table.add_column("field")
     for name in ("first", "second", "gain", "95%"):
         table.add_column(name, justify="right")
-    for field in (*FIELDS, MICRO, MACRO):
-        first, second = (run[field] if field == MACRO else run[field]["f1"] for run in runs)
+    told = [field for field in FIELDS if runs[0][field]]
+    for field in (*told, MICRO, MACRO):
+        pair = [run[field] if field == MACRO else run[field]["f1"] for run in runs]
         row = gain[field]
-        table.add_row(
-            "macro" if field == MACRO else field,
-            f"{first:.3f}",
-            f"{second:.3f}",
-            f"{row['f1']:+.3f}",
-            _interval(row["interval"], "+.3f"),
-        )
+        table.add_row("macro" if field == MACRO else field, *_side_by_side(pair, row["f1"], row["interval"]))
+    table.add_section()
+    for name, row in gain["bindings"].items():
+        if None not in (pair := [_binding(run["bindings"], name) for run in runs]):
+            table.add_row(_LABELS.get(name, name), *_side_by_side(pair, row["gain"], row["interval"]))
     console.print(table)
+
+
+def _binding(bindings: dict[str, Any], name: str) -> Any:
+    if name in (WHOLE, FALSE):
+        return bindings["whole_f1" if name == WHOLE else "false_share"]
+    return (bindings["roles"] | {OWN: bindings[OWN]})[name]["f1"]
+
+
+def _side_by_side(pair: list[float], gain: float, ends: list[float]) -> list[str]:
+    return [*(f"{value:.3f}" for value in pair), f"{gain:+.3f}", _interval(ends, "+.3f")]
 
 
 def _interval(ends: list[float], form: str = ".3f") -> str:

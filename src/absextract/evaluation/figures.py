@@ -1,45 +1,51 @@
-"""The figures of evaluations: per field, micro and macro, with bootstrap intervals."""
+"""The figures of evaluations: per field, micro and macro, and of what belongs to each number, with intervals."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from .scoring import FIELDS, Counts, Evaluation, PaperOutcome
+from .bindings import binding_figures, binding_gain
+from .bootstrap import Figures, Row, intervals, sums
+from .scoring import FIELDS, Evaluation, PaperOutcome
+from .shares import Counts
 
 __all__ = ["MACRO", "MICRO", "difference", "differences", "figures"]
 
 MICRO, MACRO = "micro", "macro_f1"
-_SAMPLES = 1000
-_SEED = 0
-_TAILS = (0.025, 0.975)
-
-_Row = Sequence[int]  # tp, fp and fn of each field in turn
 
 
 def figures(evaluation: Evaluation) -> dict[str, Any]:
     """All figures of a run, as JSON; lenient ones, with those of exact matching under `exact`.
 
-    Micro counts the items of all eight fields together; macro is the mean of their F1. An interval is that of the
-    F1 in 1,000 samples of as many papers, drawn with replacement from a fixed seed (percentile bootstrap, 95%).
+    Micro counts the items of all fields together; macro is the mean of their F1. A field that the gold does not tell
+    is None and counts in neither. `bindings` tells what belongs to each number. An interval is that of the figure in
+    1,000 samples of as many papers, drawn with replacement from a fixed seed (percentile bootstrap, 95%).
     """
-    rows = [_row(paper, exact=False) for paper in evaluation.papers]
-    intervals = _intervals([_f1s(sums) for sums in _samples(rows)])
+    fields = evaluation.fields
+    rows = [_row(paper, fields, exact=False) for paper in evaluation.papers]
+    exact = sums([_row(paper, fields, exact=True) for paper in evaluation.papers])
     return {
         "papers": len(evaluation.papers),
         "absent": evaluation.absent,
-        **_table(_sums(rows), intervals),
-        "exact": _table(_sums([_row(paper, exact=True) for paper in evaluation.papers]), {}),
+        **_table(sums(rows), fields, intervals(rows, lambda total: _f1s(total, fields))),
+        "exact": _table(exact, fields, {}),
+        "bindings": binding_figures(paper.bindings for paper in evaluation.papers),
     }
 
 
 def difference(first: Evaluation, second: Evaluation) -> dict[str, dict[str, Any]]:
     """How much better the F1 of a second run is than that of a first, on the same gold, with intervals (paired)."""
-    rows = [[*_row(a, exact=False), *_row(b, exact=False)] for a, b in zip(first.papers, second.papers, strict=True)]
-    intervals = _intervals([_gain(sums) for sums in _samples(rows)])
-    return {name: {"f1": gain, "interval": intervals[name]} for name, gain in _gain(_sums(rows)).items()}
+    fields = first.fields
+    rows = [
+        [*_row(a, fields, exact=False), *_row(b, fields, exact=False)]
+        for a, b in zip(first.papers, second.papers, strict=True)
+    ]
+    ends = intervals(rows, lambda total: _gain(total, fields))
+    gains = {name: {"f1": gain, "interval": ends[name]} for name, gain in _gain(sums(rows), fields).items()}
+    bindings = binding_gain((paper.bindings for paper in first.papers), (paper.bindings for paper in second.papers))
+    return gains | {"bindings": bindings}
 
 
 def differences(evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -58,52 +64,35 @@ def differences(evaluation: Evaluation) -> list[dict[str, Any]]:
     ]
 
 
-def _row(paper: PaperOutcome, *, exact: bool) -> list[int]:
-    outcomes = paper.exact if exact else paper.lenient
-    counts = [outcomes[field].counts for field in FIELDS]
+def _row(paper: PaperOutcome, fields: Sequence[str], *, exact: bool) -> list[int]:
+    """True positives, false positives and false negatives of each field in turn."""
+    counts = [paper.counts(field, exact=exact) for field in fields]
     return list(chain.from_iterable((each.tp, each.fp, each.fn) for each in counts))
 
 
-def _sums(rows: Sequence[_Row]) -> list[int]:
-    return [sum(column) for column in zip(*rows, strict=True)]
+def _counts(total: Row, fields: Sequence[str]) -> dict[str, Counts]:
+    return {field: Counts(*total[3 * i : 3 * i + 3]) for i, field in enumerate(fields)}
 
 
-def _samples(rows: Sequence[_Row]) -> list[list[int]]:
-    draw = random.Random(_SEED)
-    return [_sums(draw.choices(rows, k=len(rows))) for _ in range(_SAMPLES)]
-
-
-def _counts(sums: _Row) -> dict[str, Counts]:
-    return {field: Counts(*sums[3 * i : 3 * i + 3]) for i, field in enumerate(FIELDS)}
-
-
-def _f1s(sums: _Row) -> dict[str, float]:
-    counts = _counts(sums)
+def _f1s(total: Row, fields: Sequence[str]) -> Figures:
+    counts = _counts(total, fields)
     f1s = {field: each.f1 for field, each in counts.items()}
     return f1s | {MICRO: sum(counts.values(), Counts()).f1, MACRO: sum(f1s.values()) / len(f1s)}
 
 
-def _gain(sums: _Row) -> dict[str, float]:
-    half = len(sums) // 2
-    first, second = _f1s(sums[:half]), _f1s(sums[half:])
+def _gain(total: Row, fields: Sequence[str]) -> Figures:
+    half = len(total) // 2
+    first, second = _f1s(total[:half], fields), _f1s(total[half:], fields)
     return {name: second[name] - first[name] for name in first}
 
 
-def _intervals(samples: Sequence[dict[str, float]]) -> dict[str, list[float]]:
-    found = {}
-    for name in samples[0]:
-        values = sorted(sample[name] for sample in samples)
-        found[name] = [values[round(tail * (len(values) - 1))] for tail in _TAILS]
-    return found
-
-
-def _table(sums: _Row, intervals: dict[str, list[float]]) -> dict[str, Any]:
-    counts = _counts(sums)
+def _table(total: Row, fields: Sequence[str], ends: dict[str, list[float]]) -> dict[str, Any]:
+    counts = _counts(total, fields)
     rows = counts | {MICRO: sum(counts.values(), Counts())}
-    table: dict[str, Any] = {
+    table: dict[str, Any] = dict.fromkeys(FIELDS) | {
         name: {"p": each.precision, "r": each.recall, "f1": each.f1, "tp": each.tp, "fp": each.fp, "fn": each.fn}
-        | ({"f1_interval": intervals[name]} if intervals else {})
+        | ({"f1_interval": ends[name]} if ends else {})
         for name, each in rows.items()
     }
-    table[MACRO] = _f1s(sums)[MACRO]
-    return table | ({f"{MACRO}_interval": intervals[MACRO]} if intervals else {})
+    table[MACRO] = _f1s(total, fields)[MACRO]
+    return table | ({f"{MACRO}_interval": ends[MACRO]} if ends else {})

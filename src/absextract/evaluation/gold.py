@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -15,13 +15,16 @@ from ..schema.paper import PaperExtraction, is_paper
 from ..sources.record_lines import read_with_papers
 from .matching import plain_name
 
-__all__ = ["Gold", "GoldItem", "GoldLink", "GoldPaper", "GoldResult", "read_gold", "read_run"]
+__all__ = ["ROLES", "Gold", "GoldItem", "GoldLink", "GoldPaper", "GoldResult", "read_gold", "read_run"]
+
+ROLES = ("metric", "dataset", "method", "baseline", "setting")
+"""What belongs to a number."""
 
 _NAMES = ("tasks", "methods", "datasets", "metrics")
 _LISTS = (*_NAMES, "results", "links")
 _MOST_WORDINGS = 100
 _MOST_ITEMS = 500  # each is held against each
-_PARTS = ("metric", "dataset", "method", "baseline")
+_Wordings = Annotated[list[str], Field(max_length=_MOST_WORDINGS)]
 
 
 class GoldItem(BaseModel):
@@ -34,11 +37,19 @@ class GoldItem(BaseModel):
 
 
 class GoldResult(BaseModel):
-    """A measured number to be found."""
+    """A measured number to be found, and what belongs to it: wordings, or nothing; a role left out is not judged."""
 
     score: str
     kind: str
-    metric: list[str] | None = None
+    metric: _Wordings | None = None
+    dataset: _Wordings | None = None
+    method: _Wordings | None = None
+    baseline: _Wordings | None = None
+    setting: _Wordings | None = None
+    dataset_named: bool = True
+    """Whether the dataset has a name; one that is only described may be left out."""
+    owner: Literal["own", "other"] | None = None
+    """Whether the paper's own approach attains it."""
     optional: bool = False
 
 
@@ -70,22 +81,27 @@ class GoldPaper:
     title: str
     key: str
     gold: Gold
+    results_alone: bool = False
+    """Whether nothing is told but its results."""
 
 
 def read_gold(path: str, left_out: list[str] | None = None) -> list[GoldPaper]:
-    """The papers of a gold file: lines with `gold`, or plain records, whose `extraction` counts as true.
+    """The papers of a gold file.
+
+    A line has `gold`; or is a plain record, whose `extraction` counts as true; or has `results` alone.
 
     Args:
         path: the file.
-        left_out: takes what is to tell of lines that hold neither; without it, the first ends the reading.
+        left_out: takes what is to tell of lines that hold none of these; without it, the first ends the reading.
 
     Raises:
-        InputError: it cannot be read, or a line holds neither.
+        InputError: it cannot be read, or a line holds none of these.
     """
     papers = []
     for paper, row in read_with_papers([path], fault=_fault_in_gold, left_out=left_out):
         if (given := _given(row)) is not None:  # a failed record says nothing of its paper
-            papers.append(GoldPaper(paper.id, paper.title, _key(paper), Gold.model_validate(given)))
+            gold = Gold.model_validate(given)
+            papers.append(GoldPaper(paper.id, paper.title, _key(paper), gold, _has_results_alone(row)))
     if not papers:
         raise InputError("holds no gold", path=path)
     return papers
@@ -113,12 +129,18 @@ def read_run(path: str, left_out: list[str] | None = None) -> dict[str, Mapping[
 
 def _given(row: dict[str, Any]) -> Any:
     """What a line says is true; None where it is a failed record."""
+    if _has_results_alone(row):
+        return {"results": row["results"]}
     return row["gold"] if row.get("gold") is not None else _as_gold(row.get("extraction"))
 
 
+def _has_results_alone(row: dict[str, Any]) -> bool:
+    return row.get("gold") is None and "extraction" not in row and "results" in row
+
+
 def _fault_in_gold(row: dict[str, Any]) -> str | None:
-    if row.get("gold") is None and "extraction" not in row:
-        return "holds neither gold nor an extraction"
+    if row.get("gold") is None and "extraction" not in row and "results" not in row:
+        return "holds neither gold nor an extraction nor results"
     if row.get("gold") is None and (fault := _fault_in_run(row)):
         return fault
     try:
@@ -161,4 +183,6 @@ def _as_gold(extraction: Any) -> Any:
 def _as_gold_result(result: Any) -> Any:
     if not isinstance(result, dict):
         return result
-    return {**result, **{part: [result[part]] if result.get(part) else None for part in _PARTS}}
+    roles = {role: [result[role]] if result[role] else None for role in ROLES if role in result}
+    own = result.get("own")
+    return {**result, **roles, "owner": own if own is None else "own" if own else "other"}

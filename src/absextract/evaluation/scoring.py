@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from .bindings import bind
 from .gold import Gold, GoldItem, GoldLink, GoldPaper, GoldResult
 from .matching import same_name, same_score, same_url
+from .shares import Counts
 
-__all__ = ["FIELDS", "Counts", "Evaluation", "Outcome", "PaperOutcome", "evaluate"]
+__all__ = ["FIELDS", "Evaluation", "Outcome", "PaperOutcome", "evaluate"]
 
 FIELDS = ("tasks", "methods", "datasets", "metrics", "scores", "results", "links", "code_url")
 """`scores` asks for the number of a result alone; `results` for number, kind and metric together."""
+
+_OF_RESULTS = ("scores", "results")
 
 
 class _Wanted(Protocol):
@@ -22,31 +27,6 @@ class _Wanted(Protocol):
 
 
 WantedT = TypeVar("WantedT", bound=_Wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """True positives, false positives, false negatives."""
-
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
-
-    @property
-    def precision(self) -> float:
-        return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
-
-    @property
-    def f1(self) -> float:
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +44,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PaperOutcome:
-    """One paper; its outcomes leniently and exactly matched."""
+    """One paper; the outcomes of the fields its gold tells, leniently and exactly matched, and what `bind` counts."""
 
     id: str
     title: str
     lenient: Mapping[str, Outcome]
     exact: Mapping[str, Outcome]
+    bindings: Counter[str]
+
+    def counts(self, field: str, *, exact: bool = False) -> Counts:
+        """The counts of a field; none of one that its gold does not tell."""
+        outcome = (self.exact if exact else self.lenient).get(field)
+        return outcome.counts if outcome else Counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +66,14 @@ class Evaluation:
     absent: int
     """Gold papers of which the run says nothing; all of theirs is missed."""
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the gold of some paper tells."""
+        return tuple(field for field in FIELDS if any(field in paper.lenient for paper in self.papers))
+
     def counts(self, field: str, *, exact: bool = False) -> Counts:
         """The counts of a field, over all papers."""
-        outcomes = ((paper.exact if exact else paper.lenient)[field] for paper in self.papers)
-        return sum((outcome.counts for outcome in outcomes), Counts())
+        return sum((paper.counts(field, exact=exact) for paper in self.papers), Counts())
 
 
 def evaluate(gold: Iterable[GoldPaper], run: Mapping[str, Mapping[str, Any]]) -> Evaluation:
@@ -92,25 +82,31 @@ def evaluate(gold: Iterable[GoldPaper], run: Mapping[str, Mapping[str, Any]]) ->
     for paper in gold:
         found = run.get(paper.key)
         absent += found is None
-        lenient, exact = (_outcomes(paper.gold, found or {}, exact=exact) for exact in (False, True))
-        papers.append(PaperOutcome(paper.id, paper.title, lenient, exact))
+        told = _OF_RESULTS if paper.results_alone else FIELDS
+        lenient, exact = (_outcomes(paper.gold, found or {}, told, exact=exact) for exact in (False, True))
+        bindings = bind(paper.gold.results, _objects(found or {}, "results"))
+        papers.append(PaperOutcome(paper.id, paper.title, lenient, exact, bindings))
     return Evaluation(tuple(papers), absent)
 
 
-def _outcomes(gold: Gold, found: Mapping[str, Any], *, exact: bool) -> dict[str, Outcome]:
-    results = [result for result in found.get("results") or () if isinstance(result, dict)]
-    links = [link for link in found.get("links") or () if isinstance(link, dict)]
+def _objects(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    return [item for item in found.get(name) or () if isinstance(item, dict)]
+
+
+def _outcomes(gold: Gold, found: Mapping[str, Any], told: Sequence[str], *, exact: bool) -> dict[str, Outcome]:
+    results, links = _objects(found, "results"), _objects(found, "links")
     names = {
         name: _compare(getattr(gold, name), found.get(name) or (), partial(_is_item, exact=exact))
         for name in ("tasks", "methods", "datasets", "metrics")
     }
-    return {
+    outcomes = {
         **names,
         "scores": _compare(gold.results, results, partial(_is_score, exact=exact)),
         "results": _compare(gold.results, results, partial(_is_result, exact=exact)),
         "links": _compare(gold.links, links, partial(_is_link, exact=exact)),
         "code_url": _compare_one(gold.code_url, found.get("code_url")),
     }
+    return {field: outcomes[field] for field in told}
 
 
 def _compare(wanted: Sequence[WantedT], found: Sequence[Any], fits: Callable[[WantedT, Any], bool]) -> Outcome:

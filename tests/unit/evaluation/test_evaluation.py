@@ -13,7 +13,8 @@ from absextract import Abstract, extract, read_abstracts
 from absextract.errors import InputError
 from absextract.evaluation.figures import MACRO, MICRO, difference, differences, figures
 from absextract.evaluation.gold import read_gold, read_run
-from absextract.evaluation.scoring import FIELDS, Counts, Evaluation, evaluate
+from absextract.evaluation.scoring import FIELDS, Evaluation, evaluate
+from absextract.evaluation.shares import Counts
 from papers import ABSTRACT, TITLE, truth
 
 GOLD: dict[str, Any] = {
