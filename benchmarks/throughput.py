@@ -44,7 +44,7 @@ from absextract.runs.extract_many import run_job
 from absextract.runs.job import Job
 
 HERE = Path(__file__).parent
-COMPUTED = frozenset({"value", "upper", "unit"})
+COMPUTED = frozenset({"own", "value", "upper", "unit", "deviation", "bound"})
 SENTENCES, WITH_A_NUMBER = 7, 0.25
 
 

@@ -21,6 +21,7 @@ from .extractors.llm.limits import Limits
 from .extractors.llm.providers import Mode
 from .extractors.llm.retry import HOPELESS
 from .ordered import ordered_map
+from .own_results import with_own
 from .records import FILLED_IN, Abstract, BadInput, ErrorInfo, ExtractorInfo, Finding, Record, Usage
 from .schema.export import schema_digest
 from .schema.marked import marks_of
@@ -314,8 +315,13 @@ def record_of(
     checked: Review[SchemaT],
     findings: tuple[Finding, ...],
 ) -> Record[SchemaT]:
-    """The record of an abstract whose extraction went through the validator."""
-    return _record_type(schema).checked(paper, info, checked.extraction, checked.grounding, findings)
+    """The record of an abstract whose extraction went through the validator.
+
+    Whatever made the extraction, here it gets what is told from title and abstract alone.
+    """
+    found: Any = checked.extraction
+    finished = with_own(found) if isinstance(found, PaperExtraction) else found
+    return _record_type(schema).checked(paper, info, finished, checked.grounding, findings)
 
 
 @lru_cache(maxsize=32)  # Pydantic forgets a type that nobody holds, and building it takes as long as an extraction

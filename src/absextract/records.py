@@ -29,7 +29,7 @@ __all__ = [
     "schema_name",
 ]
 
-SCHEMA_VERSION: Literal["1"] = "1"
+SCHEMA_VERSION: Literal["2"] = "2"
 
 FILLED_IN = "filled_by_builtin"
 """Code of the finding that tells why the offline extractor made a record in place of the run's model."""
@@ -213,7 +213,7 @@ class ErrorInfo(_Frozen):
 class Record(_Frozen, Generic[SchemaT]):
     """One line of output: what went in, what came out, and what supports it."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["2"] = SCHEMA_VERSION
     id: str
     title: str
     abstract: str

@@ -59,6 +59,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "text": result(value="high"),
     "64 bits": result(value=10**30),
     "400 digits": result(upper=10**400),
+    "own": result(own="yes", setting=["a"]),
+    "bound": result(bound=[">"], deviation=10**400),
     "list": result(metric=["F1"], dataset={"a": 1}),
     "number": result(score=91.3, method=7),
     "tasks": {"extraction": {"tasks": "reading", "code_url": 5}},

@@ -18,7 +18,7 @@ ROOT = Path(absextract.__file__).parent
 
 BOTTOM = {"display", "errors", "ordered", "records", "schema", "text"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
-PIPELINE = BOTTOM | EXTRACTORS | {"pipeline", "validation"}
+PIPELINE = BOTTOM | EXTRACTORS | {"own_results", "pipeline", "validation"}
 RUNS = PIPELINE | {"one_shot", "output", "sources"}
 TOOLS = RUNS | {"runs"}  # what stands beside each other on top of everything but the command line
 BUILTIN = "extractors.builtin"
@@ -45,6 +45,7 @@ MAY_IMPORT = {
     f"{BUILTIN}.numbers": {"schema", "text", f"{BUILTIN}.reading", f"{BUILTIN}.weights"},
     "validation": BOTTOM,
     "output": BOTTOM,
+    "own_results": BOTTOM | {"validation"},
     "pipeline": PIPELINE,
     "one_shot": PIPELINE,
     "runs": RUNS,

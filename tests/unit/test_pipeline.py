@@ -18,7 +18,7 @@ from papers import ABSTRACT, PAPER, TEXT, TITLE, as_answered, truth
 Respond = Callable[[Request], Reply]
 
 
-def through(replies: list[Any], **options: Any) -> tuple[Record[Any], list[Request]]:
+def through(replies: list[Any], *, paper: Abstract = PAPER, **options: Any) -> tuple[Record[Any], list[Request]]:
     """The record of our paper when a server gives these answers in turn."""
     script = iter(replies)
 
@@ -28,7 +28,7 @@ def through(replies: list[Any], **options: Any) -> tuple[Record[Any], list[Reque
 
     async def go(base_url: str) -> Record[Any]:
         async with Extractor(model="openai/m", base_url=base_url, cache=False, **options) as extractor:
-            return await extractor.extract(PAPER)
+            return await extractor.extract(paper)
 
     with OpenAIServer(respond) as server:
         return asyncio.run(go(server.base_url)), list(server.requests)
@@ -47,6 +47,26 @@ def test_a_right_answer_comes_out_as_it_is_with_everything_grounded() -> None:
     for grounding in record.grounding:
         assert 0 <= grounding.start < grounding.end <= len(getattr(record, grounding.field))
     assert {g.path for g in record.grounding} >= {"/tasks/0", "/results/0/score", "/links/0/url", "/code_url"}
+
+
+def test_a_model_says_the_setting_but_not_whose_a_result_is() -> None:
+    paper = Abstract(abstract="Heron reaches over 76.3% zero-shot; Egret reaches 71.0%.")
+    told = [
+        ("76.3%", "Heron", "zero-shot", "Heron reaches over 76.3% zero-shot"),
+        ("71.0%", "Egret", None, "reaches 71.0%"),
+    ]
+    results = [
+        {"score": score, "kind": "value", "method": method, "setting": setting, "evidence": evidence, "own": "perhaps"}
+        for score, method, setting, evidence in told
+    ]
+    record, requests = through([{"methods": ["Heron"], "results": results}], paper=paper)
+    assert (record.status, len(requests)) == ("ok", 1)
+    found: Any = record.extraction
+    assert [(r.setting, r.bound, r.own) for r in found.results] == [
+        ("zero-shot", ">", True),
+        (None, None, None),
+    ]
+    assert "/results/0/setting" in {place.path for place in record.grounding}
 
 
 def test_a_wrong_number_is_sent_back_and_mended() -> None:

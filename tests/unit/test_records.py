@@ -204,7 +204,8 @@ class TestRecord:
         assert list(line["source"]) == ["path", "index"]
         assert list(line["extraction"]) == ["tasks", "methods", "datasets", "metrics", "results", "links", "code_url"]
         assert list(line["extraction"]["results"][0]) == [
-            "score", "kind", "metric", "dataset", "method", "baseline", "evidence", "value", "upper", "unit",
+            "score", "kind", "metric", "dataset", "method", "baseline", "setting", "evidence", "own", "value", "upper",
+            "unit", "deviation", "bound",
         ]  # fmt: skip
         assert list(line["grounding"][0]) == ["path", "field", "start", "end", "match"]
         assert list(line["extractor"]) == ["model", "prompt", "schema", "attempts", "usage"]

@@ -22,10 +22,10 @@ def export_command(
     """Write the results of papers as a table, ready for a leaderboard.
 
     One row a result: paper, task, dataset, metric, value, unit, kind, method,
-    baseline, evidence, code_url; then score, upper, paper_id and the score's
-    confidence. In X.sqlite the table is called "results"; X.bib has one entry
-    a paper. Lines that are no records are told with file and line, and left
-    out; the exit status is 1 then.
+    baseline, evidence, code_url; then score, upper, paper_id, the score's
+    confidence, setting, deviation, bound and own. In X.sqlite the table is
+    called "results"; X.bib has one entry a paper. Lines that are no records
+    are told with file and line, and left out; the exit status is 1 then.
 
     Example: absextract export facts.jsonl -o leaderboard.csv
     """

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..display.printable import printable
+from ..display.told_score import told_score
 from ..records import Record
 from ..schema.paper import PaperExtraction, Result
 
@@ -57,4 +58,6 @@ def _line(label: str, text: str) -> Text:
 def _result(result: Result) -> str:
     sign = "change " if result.kind == "change" else ""
     metric = f"{result.metric} " if result.metric else ""
-    return f"{metric}{sign}{result.score}" + (f" on {result.dataset}" if result.dataset else "")
+    score = told_score(result.score, result.bound, result.deviation)
+    where = f" on {result.dataset}" if result.dataset else ""
+    return f"{metric}{sign}{score}{where}" + (f" ({result.setting})" if result.setting else "")

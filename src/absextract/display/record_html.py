@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from .spans import Marked, Part, nest
+from .told_score import SCORE_PARTS, told_score
 
 __all__ = ["record_html"]
 
@@ -18,7 +19,6 @@ _HUES = {
 _OTHER_HUES = (310, 65, 235, 100)
 _STATUS = {"ok": "#2e9e5f", "flagged": "#c98500", "failed": "#dd4b4b"}
 _SEVERITY = {"error": _STATUS["failed"], "warning": _STATUS["flagged"], "info": "#888888"}
-_COMPUTED = frozenset({"value", "upper", "unit"})
 _QUOTES = frozenset({"evidence", "quote"})  # they hold other values
 _SOFT = "opacity:.75;font-size:90%"
 _LONGEST_KEY = 60
@@ -75,8 +75,10 @@ def _values(extraction: Any, keys: Mapping[str, str]) -> Iterator[str]:
 def _value(value: Any, path: str, keys: Mapping[str, str]) -> str:
     """A value, the parts of it that are supported in the colours they have in the text."""
     if isinstance(value, dict):
-        skipped = _COMPUTED if "score" in value else frozenset()
-        shown = {k: v for k, v in value.items() if v is not None and k not in skipped}
+        shown = {k: v for k, v in value.items() if v is not None}
+        if isinstance(score := value.get("score"), str):
+            shown["score"] = told_score(score, value.get("bound"), value.get("deviation"))
+            shown = {k: v for k, v in shown.items() if k not in SCORE_PARTS}
         parts = (
             f'<span style="{_SOFT}">{escape(k)}</span> {_value(v, _step(path, k), keys)}' for k, v in shown.items()
         )

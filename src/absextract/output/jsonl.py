@@ -20,7 +20,8 @@ from .summary import Tally
 __all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "tally_of"]
 
 STDOUT = "-"
-_BEGINNING = f'{{"schema_version":"{SCHEMA_VERSION}","id":'.encode()  # of each line that we write
+_BEGINNINGS = tuple(f'{{"schema_version":"{version}","id":'.encode() for version in ("1", SCHEMA_VERSION))
+"""Of each line that we write, and that earlier versions wrote."""
 _GONE = "what it held is lost; the same command makes it anew"
 _BLOCK = 1 << 20
 _WAY_OUT = "choose another -o, or --overwrite to start anew"
@@ -57,7 +58,7 @@ def check_replaceable(out: str) -> None:
     if out == STDOUT or not os.path.isfile(out):
         return
     with open(out, "rb") as there:
-        head = there.read(len(_BEGINNING))
+        head = there.read(max(map(len, _BEGINNINGS)))
         if not (_may_be_ours(head) if head.strip(b"\0") else _is_blank(there)):
             raise OutputError(f"{out}: exists and holds no records of absextract; choose another -o, or delete it")
 
@@ -65,7 +66,7 @@ def check_replaceable(out: str) -> None:
 def _may_be_ours(line: bytes) -> bool:
     """Whether a line, or what is there of one, begins like a record."""
     written = line.rstrip(b"\0")  # a power cut may leave zeros where there was room for more
-    return written.startswith(_BEGINNING) or _BEGINNING.startswith(written)
+    return any(written.startswith(each) or each.startswith(written) for each in _BEGINNINGS)
 
 
 def _is_blank(stream: BinaryIO) -> bool:
@@ -269,7 +270,7 @@ def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extra
     """Whether an existing line is the record that this run would write; gives what counts of it.
 
     Raises:
-        OutputError: it is another input's, or another model, prompt or schema made it.
+        OutputError: it is another input's, or another model, prompt, schema or version of absextract made it.
     """
     former = _Former(line, f"{out}:{number}")
     if not line.startswith(_input_part(paper)):
@@ -286,7 +287,7 @@ def tally_of(line: bytes, number: int, *, out: str) -> Tally:
     """What counts of an existing line.
 
     Raises:
-        OutputError: it is no record.
+        OutputError: it is no record, or another version of absextract wrote it.
     """
     return _Former(line, f"{out}:{number}").tally
 
@@ -305,8 +306,12 @@ class _Former:
                 error["code"] if error else None,
             )
             self.id, self.extractor = self.record["id"], dict(self.record["extractor"])
+            version = self.record["schema_version"]
         except (ValueError, KeyError, TypeError, RecursionError):
             raise OutputError(f"{place}: not a record of absextract; {_WAY_OUT}") from None
+        if version != SCHEMA_VERSION:
+            versions = f"schema version {version}, this one writes {SCHEMA_VERSION}"
+            raise OutputError(f"{place}: written by another version of absextract ({versions}); {_WAY_OUT}")
 
     def tell_other_input(self, paper: Abstract) -> NoReturn:
         """Says what differs."""

@@ -1,5 +1,6 @@
 const BOARDS = 40, ROWS = 15;
-const COLUMNS = ["dataset", "metric", "kind", "unit", "rank", "method", "score", "value", "upper", "baseline", "evidence", "paper", "paper_id", "code_url"];
+const COLUMNS = ["dataset", "metric", "kind", "unit", "rank", "method", "score", "value", "upper", "baseline", "evidence", "paper", "paper_id", "code_url",
+  "setting", "deviation", "bound", "own"];
 let boards = [], boardsShown = BOARDS;
 const orders = new Map(); // of a board: column and direction that were asked for
 
@@ -57,7 +58,7 @@ function boardNotes(board) {
 
 function drawBoard(board, most) {
   const name = `${nameOf("datasets", board.d) || "(no dataset named)"} · ${nameOf("metrics", board.m) || "(no metric named)"}${board.k === "change" ? " · change" : ""}`;
-  const rank = ranks(board), rows = rowsOf(board), order = orders.get(board);
+  const rank = ranks(board), rows = rowsOf(board), order = orders.get(board), hasSettings = board.r.some((row) => row[8]);
   const section = el("section", { class: "board", "aria-label": name }, el("h3", { class: "data" }, name), el("p", { class: "data" }, boardNotes(board)));
   const head = (text, column, css) => {
     const sorted = order && order.column === column;
@@ -71,8 +72,8 @@ function drawBoard(board, most) {
     return el("th", { scope: "col", class: css, "aria-sort": sorted ? (order.up ? "ascending" : "descending") : null }, button);
   };
   section.append(el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, head("#", "", "num"), head("Score", "score", "num"),
-    head("Method", "method"), head("Against"), head("Evidence"), head("Paper", "paper"), head("Code"))),
-  el("tbody", {}, ...rows.slice(0, most).map(({ row, at }) => drawRow(row, rank[at]))))));
+    head("Method", "method"), head("Against"), hasSettings ? head("Setting") : null, head("Evidence"), head("Paper", "paper"), head("Code"))),
+  el("tbody", {}, ...rows.slice(0, most).map(({ row, at }) => drawRow(row, rank[at], hasSettings))))));
   if (rows.length > most) {
     const more = el("button", { type: "button" }, `Show all ${number(rows.length)} results`);
     more.addEventListener("click", () => section.replaceWith(drawBoard(board, Infinity)));
@@ -81,9 +82,9 @@ function drawBoard(board, most) {
   return section;
 }
 
-function drawRow([paper, , , score, method, baseline, evidence, code], rank) {
-  return el("tr", {}, el("td", { class: "num" }, rank), el("td", { class: "num data" }, score), el("td", { class: "name data" }, method || "–"),
-    el("td", { class: "data" }, baseline || "–"),
+function drawRow([paper, , , score, method, baseline, evidence, code, setting, , , , told], rank, hasSettings) {
+  return el("tr", {}, el("td", { class: "num" }, rank), el("td", { class: "num data" }, told || score), el("td", { class: "name data" }, method || "–"),
+    el("td", { class: "data" }, baseline || "–"), hasSettings ? el("td", { class: "data" }, setting || "–") : null,
     el("td", {}, evidence ? el("details", {}, el("summary", {}, "show"), el("blockquote", {}, evidence)) : "–"),
     el("td", { class: "paper" }, el("a", { href: `#paper-${paper}`, class: "data" }, titleOf(papers[paper])),
       papers[paper].url ? outLink(papers[paper].url, "↗", "the paper") : null),
@@ -107,9 +108,9 @@ function csvText() {
   for (const board of boards) {
     const rank = ranks(board);
     for (const { row, at } of rowsOf(board)) {
-      const [paper, value, upper, score, method, baseline, evidence, code] = row;
+      const [paper, value, upper, score, method, baseline, evidence, code, ...conditions] = row;
       lines.push([nameOf("datasets", board.d), nameOf("metrics", board.m), board.k, board.u, rank[at], method, score, value, upper,
-        baseline, evidence, plain(papers[paper].t), papers[paper].id, code]);
+        baseline, evidence, plain(papers[paper].t), papers[paper].id, code, ...conditions.slice(0, 4)]);
     }
   }
   return lines.map((line) => line.map(cell).join(",")).join("\n") + "\n";

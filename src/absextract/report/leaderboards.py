@@ -8,13 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..display.told_score import told_score
+from ..schema.saved_paper import computed_of
 from ..sources.record_lines import SavedRecord
-from ..text.quantities import parse_quantity
 from .merged_names import MergedNames
 from .papers import is_of_paper
 
 __all__ = ["LOWER_RULE", "boards", "lower_is_better", "results_of"]
 
+_NAMED = ("score", "method", "baseline", "evidence", "setting")
 _LOWER_WORDS = (
     "error", "loss", "perplexity", "ppl", "time", "latency", "runtime", "delay", "cost", "distance", "divergence",
     "memory", "energy", "regret", "bias", "variance", "violations?", "false", "hallucinations?", "toxicity",
@@ -51,11 +53,11 @@ def boards(papers: Iterable[tuple[int, list[dict[str, Any]], str | None]], names
     found: defaultdict[tuple[int, int, str, str], list[list[Any]]] = defaultdict(list)
     for paper, results, code in papers:
         for result in results:
-            value, upper, unit = _numbers(result)
+            computed = computed_of(result)
             place = _index(names["datasets"], result.get("dataset")), _index(names["metrics"], result.get("metric"))
             kind = "change" if result.get("kind") == "change" else "value"
-            row = [paper, value, upper, *map(_text, _columns(result)), code]
-            found[(*place, kind, unit or "")].append(row)
+            unit = _text(computed["unit"]) or ""
+            found[(*place, kind, unit)].append(_row(paper, result, computed, code))
     ordered = sorted(found.items(), key=lambda item: (-1 in item[0], -len({row[0] for row in item[1]}), -len(item[1])))
     return [_board(key, rows, names["metrics"]) for key, rows in ordered]
 
@@ -77,8 +79,16 @@ def _ranked(rows: list[list[Any]], *, lower: bool) -> list[list[Any]]:
     return sorted(rows, key=rank)
 
 
-def _columns(result: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(result.get(name) for name in ("score", "method", "baseline", "evidence"))
+def _row(paper: int, result: dict[str, Any], computed: dict[str, Any], code: str | None) -> list[Any]:
+    """The cells of a result: first what sorts it, last its score as a person reads it, where that says more."""
+    score, method, baseline, evidence, setting, bound = (
+        _text(part) for part in (*(result.get(name) for name in _NAMED), computed["bound"])
+    )
+    value, upper, deviation = (_number(computed[name]) for name in ("value", "upper", "deviation"))
+    told = told_score(score or "", bound, deviation)
+    own = result.get("own") if isinstance(result.get("own"), bool) else None
+    cells = [paper, value, upper, score, method, baseline, evidence, code, setting, deviation, bound, own]
+    return [*cells, None if told == score else told]
 
 
 def _text(value: Any) -> str | None:
@@ -87,14 +97,6 @@ def _text(value: Any) -> str | None:
 
 def _index(names: MergedNames, name: Any) -> int:
     return names.index(name) if isinstance(name, str) and name else -1
-
-
-def _numbers(result: dict[str, Any]) -> tuple[float | None, float | None, str | None]:
-    """Value, upper end and unit as they stand in the record, computed where they do not."""
-    if "unit" in result:
-        return _number(result.get("value")), _number(result.get("upper")), _text(result["unit"])
-    quantity = parse_quantity(result["score"])
-    return (quantity.value_as_float, quantity.upper_as_float, quantity.unit) if quantity else (None, None, None)
 
 
 def _number(value: Any) -> float | None:

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..display.spans import Part, nest
+from ..display.told_score import SCORE_PARTS, told_score
 from ..records import Finding, Grounding
 from ..schema.paper import is_paper
 from ..schema.pointers import step
+from ..schema.saved_paper import computed_of
 from ..sources.record_lines import SavedRecord
 
 __all__ = ["NAMED", "Shown", "as_text", "code_url", "is_of_paper", "names_in", "place_of", "shown", "unclaimed_spans"]
 
 NAMED = ("datasets", "tasks", "metrics")
 """The fields of a paper by whose names papers are found."""
-_COMPUTED = frozenset({"value", "upper", "unit"})  # beside a score, which says the same
 _IN_SINGULAR = {"datasets": "dataset", "metrics": "metric"}
 _UNCLAIMED = re.compile(r"\((title|abstract) (\d+)-(\d+)\)$")
 _LONGEST_META = 600
@@ -35,8 +36,8 @@ class Shown:
     def tree(self, node: Any, path: str = "", key: str = "") -> Any:
         """The node with each value replaced by its number; None where there is nothing to show."""
         if isinstance(node, dict):
-            skipped = _COMPUTED if "score" in node else frozenset()
-            parts = ((k, self.tree(v, step(path, k), k)) for k, v in node.items() if k not in skipped)
+            said = _without_computed(node) if isinstance(node.get("score"), str) else node
+            parts = ((k, self.tree(v, step(path, k), k)) for k, v in said.items())
             return {k: part for k, part in parts if part is not None} or None
         if isinstance(node, list):
             items = (self.tree(item, step(path, number), key) for number, item in enumerate(node))
@@ -75,6 +76,13 @@ def shown(record: SavedRecord) -> dict[str, Any]:
         "u": [usage.prompt_tokens, usage.completion_tokens] if usage else None,
         "c": code_url(record),
     }
+
+
+def _without_computed(result: dict[str, Any]) -> dict[str, Any]:
+    """A result with its score told whole, in place of what is computed from it."""
+    computed = computed_of(result)
+    score = told_score(result["score"], computed["bound"], computed["deviation"]) if result["score"] else ""
+    return {key: score if key == "score" else value for key, value in result.items() if key not in SCORE_PARTS}
 
 
 def _is_rated(place: Grounding, values: Shown) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["answer_schema", "as_asked", "schema_digest"]
+__all__ = ["EVERY_PROPERTY", "answer_schema", "as_asked", "in_few_words", "schema_digest"]
+
+EVERY_PROPERTY = "every property given"
 
 
 def answer_schema(schema: type[BaseModel]) -> dict[str, Any]:
@@ -25,26 +28,66 @@ def schema_digest(schema: type[BaseModel]) -> str:
     return f"{schema.__name__}@{hashlib.sha256(canonical.encode()).hexdigest()[:12]}"
 
 
-def as_asked(node: Any, *, names: bool = False) -> Any:
+def as_asked(node: Any) -> Any:
     """JSON Schema, or a request that holds one, as it is put to a model.
 
-    Generated titles and defaults go, since they cost tokens and say nothing; every property is
-    required, so that a model says "none" instead of leaving it out.
+    Generated titles and defaults go, since they cost tokens and say nothing; properties that are marked `readOnly`
+    go too; every other one is required, so that a model says "none" instead of leaving it out.
+    """
+    return _rewritten(node, _asked)
+
+
+def in_few_words(node: Any) -> Any:
+    """The same where a model alone reads it: what may be null in one list of types, and nothing of what is required.
+
+    `EVERY_PROPERTY` has to be said beside it.
+    """
+    return _rewritten(as_asked(node), _brief)
+
+
+def _rewritten(node: Any, rewrite: Callable[[dict[str, Any]], dict[str, Any]], *, names: bool = False) -> Any:
+    """JSON values with each object rewritten, from the inside out.
 
     Args:
-        node: any part of it.
-        names: the keys of `node` are names of properties or definitions, not keywords.
+        node: any part of them.
+        rewrite: is given an object, if its keys are keywords.
+        names: the keys of `node` are names of properties or definitions.
     """
     if isinstance(node, list):
-        return [as_asked(item) for item in node]
+        return [_rewritten(item, rewrite) for item in node]
     if not isinstance(node, dict):
         return node
-    is_schema = not names and not {"type", "$ref", "anyOf", "oneOf", "enum", "const"}.isdisjoint(node)
-    asked = {
-        key: as_asked(value, names=not names and key in ("properties", "$defs"))
+    inner = {
+        key: _rewritten(value, rewrite, names=not names and key in ("properties", "$defs"))
         for key, value in node.items()
-        if not (is_schema and (key == "default" or (key == "title" and isinstance(value, str))))
     }
-    if is_schema and isinstance(node.get("properties"), dict):
-        asked["required"] = list(node["properties"])
+    return inner if names else rewrite(inner)
+
+
+def _asked(node: dict[str, Any]) -> dict[str, Any]:
+    if {"type", "$ref", "anyOf", "oneOf", "enum", "const"}.isdisjoint(node):  # no schema
+        return node
+    asked = {
+        key: value
+        for key, value in node.items()
+        if not (key == "default" or (key == "title" and isinstance(value, str)))
+    }
+    if isinstance(properties := asked.get("properties"), dict):
+        asked["properties"] = {name: part for name, part in properties.items() if not _is_read_only(part)}
+        asked["required"] = list(asked["properties"])
     return asked
+
+
+def _is_read_only(schema: Any) -> bool:
+    """Whether the library fills a property, not the model."""
+    return isinstance(schema, dict) and schema.get("readOnly") is True
+
+
+def _brief(node: dict[str, Any]) -> dict[str, Any]:
+    brief: dict[str, Any] = {}
+    for key, value in node.items():
+        if key == "anyOf" and all(set(each) == {"type"} for each in value):
+            brief["type"] = [each["type"] for each in value]
+        elif key != "required":
+            brief[key] = value
+    return brief

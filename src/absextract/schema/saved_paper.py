@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from ..text.score_reading import read_score
 from .faults import first_fault
 from .paper import is_paper
 
-__all__ = ["fault_in_paper"]
+__all__ = ["computed_of", "fault_in_paper"]
 
 _WIDEST = 2**63  # what databases and tables take
+_COMPUTED = ("value", "upper", "unit", "deviation", "bound")
 
 
 def _is_narrow(number: Any) -> Any:
@@ -35,10 +38,14 @@ class _Result(_Lenient):
     dataset: _Text = None
     method: _Text = None
     baseline: _Text = None
+    setting: _Text = None
     evidence: _Text = None
+    own: bool | None = None
     unit: _Text = None
     value: _Number | None = None
     upper: _Number | None = None
+    deviation: _Number | None = None
+    bound: _Text = None
 
 
 class _Link(_Lenient):
@@ -74,3 +81,17 @@ def fault_in_paper(extraction: Any, schema: str) -> str | None:
     except ValidationError as error:
         return f"extraction.{first_fault(error)}"
     return None
+
+
+def computed_of(result: Mapping[str, Any]) -> dict[str, Any]:
+    """What the library computes from a score: as it stands in a saved result, and computed where it does not.
+
+    Args:
+        result: JSON values of any kind; records of schema version 1 have no `deviation` and `bound`.
+    """
+    there = {name: result[name] for name in _COMPUTED if name in result}
+    if len(there) == len(_COMPUTED):
+        return there
+    score, evidence = result.get("score"), result.get("evidence")
+    read = read_score(score if isinstance(score, str) else "", evidence if isinstance(evidence, str) else "")
+    return {name: there.get(name, getattr(read, name)) for name in _COMPUTED}

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
+from ..display.told_score import told_score
+from ..schema.saved_paper import computed_of
 from .rows import Paper
 
 __all__ = ["write_bibtex"]
@@ -45,9 +47,12 @@ def _fields(paper: Paper) -> dict[str, str]:
 
 
 def _result(result: Mapping[str, Any]) -> str:
-    parts = [result.get("metric") or "", "change" if result.get("kind") == "change" else "", result.get("score") or ""]
+    computed = computed_of(result)
+    score = told_score(result.get("score") or "", computed["bound"], computed["deviation"])
+    parts = [result.get("metric") or "", "change" if result.get("kind") == "change" else "", score]
     where = f" on {result['dataset']}" if result.get("dataset") else ""
-    return " ".join(part for part in parts if part) + where
+    how = f" ({result['setting']})" if result.get("setting") else ""
+    return " ".join(part for part in parts if part) + where + how
 
 
 def _authors(metadata: Mapping[str, Any]) -> str:

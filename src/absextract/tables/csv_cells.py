@@ -30,6 +30,8 @@ def csv_line(cells: Iterable[Any]) -> str:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     text = "" if value is None else str(value)
     if not isinstance(value, str):
         return text

@@ -9,13 +9,12 @@ from typing import Any
 from ..errors import SchemaError
 from ..records import confidences_in, schema_name
 from ..schema.paper import is_paper
-from ..schema.saved_paper import fault_in_paper
+from ..schema.saved_paper import computed_of, fault_in_paper
 from ..sources.record_lines import read_with_papers
-from ..text.quantities import parse_quantity
 
 __all__ = ["COLUMNS", "Paper", "Row", "read_papers", "rows_of"]
 
-COLUMNS: dict[str, type[str] | type[float]] = {
+COLUMNS: dict[str, type[str] | type[float] | type[bool]] = {
     "paper": str,
     "task": str,
     "dataset": str,
@@ -31,10 +30,14 @@ COLUMNS: dict[str, type[str] | type[float]] = {
     "upper": float,
     "paper_id": str,
     "confidence": float,
+    "setting": str,
+    "deviation": float,
+    "bound": str,
+    "own": bool,
 }
 """The columns; `task` is the paper's first, `upper` the other end of a range, `confidence` the score's."""
 
-Row = dict[str, str | float | None]
+Row = dict[str, str | float | bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,12 @@ def rows_of(paper: Paper) -> Iterator[Row]:
     }
     for number, result in enumerate(paper.extraction.get("results") or ()):
         sure = {"confidence": paper.confidence.get(f"/results/{number}/score")}
-        cells = {**_computed(result), **result, **shared, **sure}
+        cells = {**result, **computed_of(result), **shared, **sure}
         yield {column: cells.get(column) for column in COLUMNS}
 
 
 def _fault(row: dict[str, Any]) -> str | None:
     return fault_in_paper(row["extraction"], schema_name(row)) if "extraction" in row else "holds no extraction"
-
-
-def _computed(result: dict[str, Any]) -> Row:
-    """What the library computes, for results that do not hold it."""
-    quantity = parse_quantity(result.get("score") or "")
-    if quantity is None:
-        return {}
-    return {"value": quantity.value_as_float, "upper": quantity.upper_as_float, "unit": quantity.unit}
 
 
 def _check_schema(extraction: dict[str, Any], name: str, path: str) -> None:

@@ -41,7 +41,7 @@ def write_parquet(rows: Iterable[Row], path: str) -> int:
         from pyarrow import parquet
     except ImportError:
         raise UsageError(f"{path}: to write Parquet, pip install 'absextract[parquet]'") from None
-    types = {str: pyarrow.string(), float: pyarrow.float64()}
+    types = {str: pyarrow.string(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     schema = pyarrow.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
     count = 0
     with parquet.ParquetWriter(path, schema) as writer:
@@ -54,7 +54,7 @@ def write_parquet(rows: Iterable[Row], path: str) -> int:
 
 def write_sqlite(rows: Iterable[Row], path: str) -> int:
     """Writes a database with the table `results`; returns the number of rows."""
-    types = {str: "TEXT", float: "REAL"}
+    types = {str: "TEXT", float: "REAL", bool: "INTEGER"}
     columns = ", ".join(f"{name} {types[kind]}" for name, kind in COLUMNS.items())
     places = ", ".join("?" * len(COLUMNS))
     with contextlib.closing(sqlite3.connect(path)) as database, database:

@@ -59,6 +59,10 @@ class Quantity:
     def upper_as_float(self) -> float | None:
         return None if self.upper is None else _as_float(self.upper)
 
+    @property
+    def deviation_as_float(self) -> float | None:
+        return None if self.deviation is None else _as_float(self.deviation)
+
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -50,6 +50,13 @@ def test_every_supported_span_stands_in_a_mark() -> None:
     assert TITLE in page.text
 
 
+def test_a_score_is_told_with_its_bound_and_its_setting_beside_it() -> None:
+    result = {"score": "90%", "kind": "value", "setting": "zero-shot", "evidence": "over 90% zero-shot"}
+    page = shown(validate({"results": [result]}, "It reaches over 90% zero-shot."))
+    assert "score >90% kind value setting zero-shot evidence over 90% zero-shot" in page.text
+    assert "90%" in page.marks
+
+
 def test_a_mark_tells_what_is_known_of_its_confidence() -> None:
     html = validate({"methods": ["Sandpiper"], "metrics": ["F1"]}, PAPER, confidence={"/methods/0": 0.7})._repr_html_()
     assert 'title="/methods/0, confidence 0.70">Sandpiper</mark>' in html

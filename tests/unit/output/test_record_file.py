@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from absextract.errors import OutputError
-from absextract.output.jsonl import RecordFile, check_replaceable, check_same_run, check_writable
+from absextract.output.jsonl import RecordFile, check_replaceable, check_same_run, check_writable, tally_of
 from absextract.output.summary import Tally
 from absextract.records import ErrorInfo, ExtractorInfo, Record
 from papers import PAPER
@@ -22,7 +22,8 @@ from papers import PAPER
 INFO = ExtractorInfo(model="a/b", prompt="p1", schema="S@1")
 FULL = Path("/dev/full")
 NULL = Path("/dev/null")
-BEGINNING = '{"schema_version":"1","id":'
+BEGINNING = '{"schema_version":"2","id":'
+EARLIER = '{"schema_version":"1","id":'
 TORN = f'{BEGINNING}"k'.encode()
 
 
@@ -54,7 +55,9 @@ class TestAppending:
         assert run(out, ["{3}"]) == [b"{1}\n", b"{2}\n"]
         assert out.read_bytes() == b"{1}\n{2}\n{3}\n"
 
-    @pytest.mark.parametrize("torn", [b"{", BEGINNING[:9].encode(), BEGINNING.encode(), TORN, TORN + b"\xc3", b"\0"])
+    @pytest.mark.parametrize(
+        "torn", [b"{", BEGINNING[:9].encode(), BEGINNING.encode(), EARLIER.encode(), TORN, TORN + b"\xc3", b"\0"]
+    )
     def test_a_torn_line_goes(self, out: Path, torn: bytes) -> None:
         out.write_bytes(b"{1}\n" + torn)
         assert run(out, ["{3}"]) == [b"{1}\n"]
@@ -305,14 +308,19 @@ class TestCheckWritable:
 
 
 class TestCheckReplaceable:
-    @pytest.mark.parametrize("content", [b"", TORN, TORN + b'"}\n{more}\n', BEGINNING.encode() + b"1}\n"])
+    @pytest.mark.parametrize(
+        "content", [b"", TORN, TORN + b'"}\n{more}\n', BEGINNING.encode() + b"1}\n", EARLIER.encode() + b"1}\n"]
+    )
     def test_records_and_nothing_may_be_written_over(self, out: Path, content: bytes) -> None:
         check_replaceable("-")
         check_replaceable(str(out))
         out.write_bytes(content)
         check_replaceable(str(out))
 
-    @pytest.mark.parametrize("content", [b"my notes\n", b"\n", b"{}\n", b'{"title": "T"}\n' + TORN, b"\xff"])
+    @pytest.mark.parametrize(
+        "content",
+        [b"my notes\n", b"\n", b"{}\n", b'{"title": "T"}\n' + TORN, b'{"schema_version":"3","id":1}', b"\xff"],
+    )
     def test_anything_else_may_not(self, out: Path, content: bytes) -> None:
         out.write_bytes(content)
         with pytest.raises(OutputError, match=r"out\.jsonl: exists and holds no records of absextract; choose"):
@@ -359,6 +367,17 @@ class TestSameRun:
     def test_another_extractor_is_another_run(self, changed: dict[str, str | None], text: str) -> None:
         with pytest.raises(OutputError, match=rf"out\.jsonl:7: {text}; choose another -o, or --overwrite"):
             self.check(self.line(), INFO.model_copy(update=changed))
+
+    @pytest.mark.parametrize("version", ["1", "3", None])
+    def test_another_version_of_the_record_is_told_before_all_else(self, version: str | None) -> None:
+        text = (
+            rf"out\.jsonl:7: written by another version of absextract \(schema version {version}, this one writes 2\)"
+        )
+        line = self.line(schema_version=version, id="k")
+        with pytest.raises(OutputError, match=f"{text}; choose another -o, or --overwrite"):
+            self.check(line)
+        with pytest.raises(OutputError, match=text):
+            tally_of(line, 7, out="out.jsonl")
 
     def test_another_input_is_another_run(self) -> None:
         with pytest.raises(OutputError, match=rf"belongs to another input \(id k, the input has {PAPER.id}\)"):

@@ -30,6 +30,18 @@ def test_spellings_of_one_name_share_a_board_sorted_by_value() -> None:
     ]
 
 
+def test_a_row_tells_bound_deviation_and_setting_as_they_stand_or_from_the_evidence() -> None:
+    def cells(**parts: Any) -> Any:
+        (board,) = boards([(0, [result("71%") | parts], None)], NAMES)
+        return board["r"][0][8:]
+
+    assert cells() == [None, None, None, None, None]
+    assert cells(evidence="over 71% ± 2", setting="5-shot") == ["5-shot", 2.0, ">", None, ">71% ± 2"]
+    stored = {"value": 71.0, "upper": None, "unit": "%", "deviation": None, "bound": "~", "own": False}
+    assert cells(**stored) == [None, None, "~", False, "~71%"]
+    assert cells(**(stored | {"bound": [1], "deviation": "x", "own": "x", "setting": 3})) == [None] * 5
+
+
 def test_units_kinds_datasets_and_metrics_are_never_mixed() -> None:
     different = [
         result("71%"),

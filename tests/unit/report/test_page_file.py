@@ -100,13 +100,16 @@ def test_marks_count_in_code_points_and_computed_parts_are_left_out() -> None:
     record = SavedRecord.model_validate(
         {
             "abstract": "🜂 Heron 🜂",
-            "extraction": {"results": [{"score": "1", "value": 1.0, "unit": None}], "methods": ["Heron", ""]},
+            "extraction": {
+                "results": [{"score": "1", "value": 1.0, "unit": None, "bound": ">"}],
+                "methods": ["Heron", ""],
+            },
             "grounding": [{"path": "/methods/0", "field": "abstract", "start": 2, "end": 7, "match": "exact"}],
         }
     )
     data = shown(record)
     assert data["a"] == ["🜂 ", [[1], ["Heron"]], " 🜂"]
-    assert data["v"] == [["/results/0/score", "1", "score"], ["/methods/0", "Heron", "methods"]]
+    assert data["v"] == [["/results/0/score", ">1", "score"], ["/methods/0", "Heron", "methods"]]
     assert data["x"] == {"results": [{"score": 0}], "methods": [1]}
     assert data["p"] == {}
 

@@ -15,9 +15,9 @@ from pydantic import BaseModel, Field
 from absextract.cli.app import json_schema
 from absextract.one_shot import validate
 from absextract.records import Abstract, ErrorInfo, ExtractorInfo, Record, Usage
-from absextract.schema.export import answer_schema, schema_digest
+from absextract.schema.export import answer_schema, in_few_words, schema_digest
 from absextract.schema.paper import PaperExtraction
-from papers import PAPER, truth
+from papers import PAPER, TOLD_BY_LIBRARY, truth
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 
@@ -84,7 +84,34 @@ class TestAnswerSchema:
         assert all(asked["properties"][name]["description"] for name in asked["properties"])
 
     def test_what_the_library_computes_is_not_asked(self) -> None:
-        assert {"value", "upper", "unit"}.isdisjoint(answer_schema(PaperExtraction)["$defs"]["Result"]["properties"])
+        asked = answer_schema(PaperExtraction)["$defs"]["Result"]
+        assert set(TOLD_BY_LIBRARY).isdisjoint(asked["properties"])
+        assert asked["required"] == list(asked["properties"])
+        assert "setting" in asked["required"]
+
+    def test_what_is_marked_read_only_is_not_asked_in_any_schema(self) -> None:
+        class Note(BaseModel):
+            text: str
+            author: Annotated[str | None, Field(json_schema_extra={"readOnly": True})] = None
+            readOnly: bool = True  # noqa: N815  # a property called like the keyword
+
+        assert answer_schema(Note)["required"] == ["text", "readOnly"]
+
+    def test_in_few_words_it_says_the_same_but_what_is_required(self) -> None:
+        class Shelf(BaseModel):
+            required: int | None = Field(description="how many")
+            pet: Cat | None
+
+        brief = in_few_words(Shelf.model_json_schema())
+        Draft202012Validator.check_schema(brief)
+        assert brief == {
+            "$defs": {"Cat": {"type": "object", "properties": {"kind": {"type": "string", "const": "cat"}}}},
+            "type": "object",
+            "properties": {
+                "required": {"type": ["integer", "null"], "description": "how many"},
+                "pet": {"anyOf": [{"$ref": "#/$defs/Cat"}, {"type": "null"}]},
+            },
+        }
 
     def test_a_right_answer_fits(self) -> None:
         Draft202012Validator(answer_schema(PaperExtraction)).validate(truth())
@@ -136,7 +163,7 @@ class TestRecordSchema:
         [
             {"status": "fine"},
             {"seconds": 1.5},
-            {"schema_version": "2"},
+            {"schema_version": "1"},
             {"grounding": [{"path": "/tasks/0", "field": "body", "start": 0, "end": 1, "match": "exact"}]},
         ],
     )
@@ -153,7 +180,7 @@ class TestRecordSchema:
             record_validator().validate(line)
 
     def test_computed_values_are_part_of_it(self) -> None:
-        assert {"value", "upper", "unit"} <= set(json_schema("record")["$defs"]["Result"]["properties"])
+        assert set(TOLD_BY_LIBRARY) <= set(json_schema("record")["$defs"]["Result"]["properties"])
 
 
 @pytest.mark.parametrize("what", ["paper", "record"])

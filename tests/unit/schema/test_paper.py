@@ -38,9 +38,17 @@ def test_value_upper_and_unit_are_read_from_the_score(
 
 
 def test_they_are_written_but_never_taken_from_an_answer() -> None:
-    answered = {"score": "76%", "kind": "value", "evidence": "76%", "value": 1, "upper": 2, "unit": "x"}
+    computed = {"value": 1, "upper": 2, "unit": "x", "deviation": 3, "bound": "<"}
+    answered = {"score": "76%", "kind": "value", "evidence": "over 76% ± 2"} | computed
     written = Result.model_validate(answered).model_dump()
-    assert (written["value"], written["upper"], written["unit"]) == (76, None, "%")
+    assert {name: written[name] for name in computed} == {
+        "value": 76, "upper": None, "unit": "%", "deviation": 2, "bound": ">",
+    }  # fmt: skip
+
+
+def test_results_of_schema_version_1_are_read() -> None:
+    first = Result.model_validate({"score": "76%", "kind": "value", "evidence": "76%", "value": 76, "unit": "%"})
+    assert (first.setting, first.own) == (None, None)
 
 
 @pytest.mark.parametrize(("score", "text"), [(81.2, "81.2"), (3, "3")])
@@ -50,7 +58,7 @@ def test_a_number_is_taken_for_its_text(score: float, text: str) -> None:
 
 def test_a_score_that_was_dropped_has_no_value() -> None:
     dropped = result("76%").model_copy(update={"score": None})
-    assert (dropped.value, dropped.upper, dropped.unit) == (None, None, None)
+    assert (dropped.value, dropped.upper, dropped.unit, dropped.bound) == (None, None, None, None)
 
 
 @given(st.text())

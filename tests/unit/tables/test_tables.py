@@ -32,15 +32,23 @@ FIRST = {
     "paper": TITLE, "task": "Retrieval over long documents", "dataset": "SQuAD 2.0", "metric": "F1", "value": 91.3,
     "unit": "%", "kind": "value", "method": "Sandpiper", "baseline": "DPR",
     "evidence": "Sandpiper reaches an F1 of 91.3%", "code_url": CODE, "score": "91.3%", "upper": None, "paper_id": "p1",
-    "confidence": None,
+    "confidence": None, "setting": "test split", "deviation": 0.2, "bound": ">", "own": True,
 }  # fmt: skip
 
 
 @pytest.fixture
 def records(tmp_path: Path) -> str:
     path = tmp_path / "records.jsonl"
+    extraction = truth()
+    extraction["results"][0] |= {"setting": "test split", "deviation": 0.2, "bound": ">", "own": True}
     lines: list[dict[str, Any]] = [
-        {"id": "p1", "title": TITLE, "abstract": ABSTRACT, "extraction": truth(), "metadata": {"authors": ["A. Kite"]}},
+        {
+            "id": "p1",
+            "title": TITLE,
+            "abstract": ABSTRACT,
+            "extraction": extraction,
+            "metadata": {"authors": ["A. Kite"]},
+        },
         {"id": "p2", "title": "Failed", "abstract": "x", "extraction": None},
         {"id": "p3", "title": "", "abstract": "x", "extraction": {"results": [{"score": "10-20%", "kind": "change"}]}},
         {"id": "bad:1", "title": "", "abstract": "", "extraction": None},
@@ -63,7 +71,7 @@ def test_csv_has_a_row_for_each_result(records: str, tmp_path: Path) -> None:
     assert export(records, str(tmp_path / "x.csv")) == 4
     with open(tmp_path / "x.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert rows[0] == {key: "" if value is None else str(value) for key, value in FIRST.items()}
+    assert rows[0] == {key: "" if value is None else str(value) for key, value in FIRST.items()} | {"own": "true"}
     last = rows[-1]
     assert (last["paper"], last["value"], last["upper"], last["unit"], last["task"]) == ("p3", "10.0", "20.0", "%", "")
 
@@ -72,6 +80,7 @@ def test_parquet_and_sqlite_hold_the_same_rows(records: str, tmp_path: Path) -> 
     assert export(records, str(tmp_path / "x.parquet")) == export(records, str(tmp_path / "x.sqlite")) == 4
     table = parquet.read_table(tmp_path / "x.parquet").to_pylist()
     assert table[0] == FIRST
+    assert [row["own"] for row in table] == [True, None, None, None]
     with sqlite3.connect(tmp_path / "x.sqlite") as database:
         rows = database.execute("SELECT * FROM results").fetchall()
         average = database.execute("SELECT avg(value) FROM results WHERE metric = 'F1'").fetchone()
@@ -85,7 +94,7 @@ def test_bibtex_has_an_entry_for_each_paper_and_can_be_read_again(records: str, 
     first, second = read_abstracts(tmp_path / "x.bib")
     assert (first.id, first.title, first.abstract, second.id) == ("p1", TITLE, ABSTRACT, "p3")
     assert (first.metadata["author"], first.metadata["url"]) == ("A. Kite", CODE)
-    assert first.metadata["note"] == r"F1 91.3\% on SQuAD 2.0; F1 88.9\% on SQuAD 2.0; change 2.5x"
+    assert first.metadata["note"] == r"F1 >91.3\% ± 0.2 on SQuAD 2.0 (test split); F1 88.9\% on SQuAD 2.0; change 2.5x"
 
 
 def paper(title: str, **result: Any) -> Paper:

@@ -10,11 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from ...errors import ProviderSetupError
-from ...schema.export import as_asked
+from ...schema.export import EVERY_PROPERTY, as_asked, in_few_words
 from .providers import Connection
 
 __all__ = ["RequestTemplate", "prepare_request"]
 
+_AS_JSON = f"Answer with one JSON object that fits this JSON Schema (not the schema itself), {EVERY_PROPERTY}:"
 _USER_SLOT = "\x00user\x00"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -56,7 +57,7 @@ def prepare_request(connection: Connection, schema: type[BaseModel], system: str
     messages = [{"role": "system", "content": system}, {"role": "user", "content": _USER_SLOT}]
     handlers = mode_registry.get_handlers(client.provider, client.mode)
     _, made = handlers.request_handler(response_model=schema, kwargs={"messages": messages})
-    asked: dict[str, Any] = _with_short_schema(as_asked(made), schema)
+    asked: dict[str, Any] = _with_short_schema(as_asked(made), schema, system)
     messages = asked.pop("messages", [])
     text = _json({"model": connection.name, **asked, "messages": messages})
     head, slot, tail = text.partition(_json(_USER_SLOT))
@@ -65,13 +66,13 @@ def prepare_request(connection: Connection, schema: type[BaseModel], system: str
     return RequestTemplate(head, tail.removesuffix("]}"))
 
 
-def _with_short_schema(request: dict[str, Any], schema: type[BaseModel]) -> dict[str, Any]:
-    """JSON mode has the schema in the system message: there too without what says nothing."""
+def _with_short_schema(request: dict[str, Any], schema: type[BaseModel], system: str) -> dict[str, Any]:
+    """JSON mode has the schema in the system message: there in the fewest words."""
     whole = json.dumps(schema.model_json_schema(), indent=2, ensure_ascii=False)
-    short = _json(as_asked(schema.model_json_schema()))
+    short = _json(in_few_words(schema.model_json_schema()))
     for message in request.get("messages", []):
-        if message["role"] == "system" and isinstance(message["content"], str):
-            message["content"] = message["content"].replace(whole, short)
+        if message["role"] == "system" and isinstance(message["content"], str) and whole in message["content"]:
+            message["content"] = f"{system}\n\n{_AS_JSON}\n{short}"
     return request
 
 

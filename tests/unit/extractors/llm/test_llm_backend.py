@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -16,6 +17,7 @@ from absextract.extractors.answers import Answer, Correction
 from absextract.extractors.llm.backend import LlmBackend
 from absextract.extractors.llm.cache import AnswerCache
 from absextract.extractors.llm.limits import Limits
+from absextract.extractors.llm.providers import Mode
 from absextract.records import Finding, Usage
 from absextract.schema.paper import PaperExtraction
 from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
@@ -89,10 +91,26 @@ def test_requests_of_different_papers_differ_in_the_last_message_only() -> None:
     assert first == second
 
 
-def test_the_overhead_of_a_request_is_small() -> None:
-    _, _, requests = ask(right)
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_the_overhead_of_a_request_is_small(mode: Mode) -> None:
+    _, _, requests = ask(right, mode=mode)
     sent = int(requests[0].headers["content-length"])
-    assert sent - len(TITLE) - len(ABSTRACT) <= 3480, "3,500, and a model with a longer name than m"
+    assert sent - len(TITLE) - len(ABSTRACT) <= 3880, "3,900, and a model with a longer name than m"
+
+
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_a_request_says_how_a_result_is_read(mode: Mode) -> None:
+    body = LlmBackend("openai/m", PaperExtraction, base_url="http://127.0.0.1:1/v1", mode=mode).request_for(PAPER)
+    said = body.decode().replace("\\", "")
+    for each in (
+        "under its short name",
+        "without hedges",
+        '"from A to B" two results',
+        "if unnamed",
+        '"zero-shot", "5-shot"',
+    ):
+        assert each in said
+    assert not {'"own"', '"bound"', '"deviation"'} & set(re.findall(r'"\w+"', said))
 
 
 def test_the_static_part_stands_first_and_is_the_same_to_the_byte() -> None:

@@ -1,0 +1,68 @@
+"""What a score says as a number: value, unit, deviation, and the bound that its evidence makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .comparisons import Bound, bound_of
+from .quantities import LONGEST_SCORE, Quantity, parse_quantity, read_quantities
+
+__all__ = ["ScoreReading", "read_score"]
+
+_LONGEST_EVIDENCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReading:
+    """A score as a number.
+
+    Attributes:
+        value: the number; the lower end of a range.
+        upper: the other end of a range.
+        unit: canonical unit.
+        deviation: what follows ±.
+        bound: how the text hedges it; None where it is the number itself.
+    """
+
+    value: float | None = None
+    upper: float | None = None
+    unit: str | None = None
+    deviation: float | None = None
+    bound: Bound | None = None
+
+
+@lru_cache(maxsize=4096)
+def read_score(score: str, evidence: str = "") -> ScoreReading:
+    """Reads a score, and in its evidence what was left out of it: the deviation, the hedge before it.
+
+    Never raises; what is no number has no part.
+
+    Args:
+        score: as it was copied.
+        evidence: the clause that holds it.
+    """
+    quantity = parse_quantity(score)
+    if quantity is None:
+        return ScoreReading()
+    clause = evidence[:_LONGEST_EVIDENCE]
+    there = next((found for found in _measured(clause) if _is_same(quantity, found)), None)
+    deviation = quantity.deviation_as_float
+    bound = bound_of(score[:LONGEST_SCORE], quantity.start, quantity.end)
+    if there is not None:
+        deviation = there.deviation_as_float if deviation is None else deviation
+        bound = bound or bound_of(clause, there.start, there.end)
+    return ScoreReading(quantity.value_as_float, quantity.upper_as_float, quantity.unit, deviation, bound)
+
+
+def _measured(text: str) -> Iterator[Quantity]:
+    """The numbers of a text, the ends of a range after the range, without those that belong to names."""
+    for quantity in read_quantities(text):
+        if not quantity.in_name:
+            yield quantity
+            yield from quantity.parts
+
+
+def _is_same(score: Quantity, found: Quantity) -> bool:
+    return (score.value, score.upper) == (found.value, found.upper) and score.unit in (None, found.unit)
