@@ -123,10 +123,10 @@ class SourceText:
 
     @cached_property
     def readings(self) -> dict[Decimal, list[tuple[Span, Quantity]]]:
-        """By value, every number and the ends of those ranges that can be read on their own."""
+        """By value, every number with its other sign if it may have one, and the ends of ranges to be read on their own."""
         found: dict[Decimal, list[tuple[Span, Quantity]]] = {}
         for span, quantity in self.quantities:
-            for reading in (quantity, *quantity.parts):
+            for reading in (quantity, *quantity.parts, *filter(None, [quantity.otherwise])):
                 found.setdefault(reading.value, []).append((Span(span.field, reading.start, reading.end), reading))
         return found
 
