@@ -1,0 +1,39 @@
+"""Passages in quotation marks: straight, curly, guillemets, LaTeX."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["is_quoted"]
+
+_LONGEST = 400
+# Opening marks stand before a word and not behind one, so that an apostrophe or a sign of inches opens nothing; neither
+# does that of a year ("'15").
+_MARKS = re.compile(
+    r"(?P<typed>[“„«]|(?<![\w)\]])``)|(?<![\w)\]\"”])(?P<straight>\")(?=[\w(\[$\\~<>+-])"
+    r"|(?<![\w)\]'’`])(?P<single>['‘`])(?!\d\d(?!\d*[.%]|\d))(?=[\w(\[$\\~<>+-])"
+)
+_CLOSING = {
+    "typed": re.compile(r"[”“»\"]|''|’’"),
+    "straight": re.compile(r"(?<!\s)(?:[\"”]|''|’’)(?!\w)"),
+    "single": re.compile(r"(?<!\s)['’](?!\w)"),
+}
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether an interval stands in quotation marks."""
+    return any(opened < start and end <= closed for opened, closed in _quotations(text))
+
+
+@lru_cache(maxsize=16)  # asked for each number of a text
+def _quotations(text: str) -> tuple[tuple[int, int], ...]:
+    """Half-open intervals of what is quoted, the marks included; of nested ones the outermost."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    while opening := _MARKS.search(text, position):
+        closing = _CLOSING[opening.lastgroup or ""].search(text, opening.end(), opening.end() + _LONGEST)
+        position = closing.end() if closing else opening.end()
+        if closing:
+            found.append((opening.start(), closing.end()))
+    return tuple(found)
