@@ -10,7 +10,7 @@ from .quotations import is_quoted
 
 __all__ = ["Disowned", "disowned"]
 
-Disowned = Literal["quoted", "denied", "cited", "supposed", "share", "clock", "size", "base"]
+Disowned = Literal["quoted", "denied", "cited", "supposed", "share", "condition", "size", "base"]
 
 _SEEN_BEFORE, _SEEN_BEHIND = 150, 100
 # What may stand between the words that disown a number and the number; never what takes it back
@@ -90,6 +90,11 @@ _SHARE_BEHIND = re.compile(
     r"[ -](?:of )?(?:the |its |their |all |our )?(?!more\b|fewer\b|less\b)(?:(?!more\b|fewer\b|less\b|extra\b|additional\b|accura)[\w-]+ ){0,3}?"
     rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien|overlap|reduction|saving))"
 )
+# "at an SNR of -5 dB", "for IoU > 0.5"
+_CONDITION_BEFORE = re.compile(
+    r"\b(?:at (?:an? |the )?(?:[\w-]+ )?(?:SNRs?|signal-to-noise ratios?|FPR|FAR|false[ -]positive rates?|false alarm rates?"
+    r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)|(?:IoU|thresholds?|overlap|\b[pP]) ?\$? ?(?:[<>≥≤]|\\[lg]eq?)) ?[~$]*$"
+)
 _MACHINE_BEFORE = re.compile(
     r"(?:\b(?:CPUs?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*|i[3579][\w-]*|PC|laptop|machine"
     r"|server|workstation|microcontroller|Cortex\S*|FPGA|clocked)(?: (?:at|of|running at|with|clocked at))?|@|\d) ?[@(]?$"
@@ -118,6 +123,8 @@ def disowned(text: str, quantity: Quantity) -> Disowned | None:
         return "cited"
     if _SUPPOSED.search(before):
         return "supposed"
+    if _CONDITION_BEFORE.search(before):
+        return "condition"
     return _of_what_was_used(text, quantity, before, behind)
 
 
@@ -126,7 +133,7 @@ def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -
     if quantity.unit == "%":
         return "share" if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before) else None
     if quantity.unit in ("GHz", "MHz"):
-        return "clock" if _MACHINE_BEHIND.match(behind) or _MACHINE_BEFORE.search(before) else None
+        return "condition" if _MACHINE_BEHIND.match(behind) or _MACHINE_BEFORE.search(before) else None
     if quantity.unit is None:
         if text[quantity.end - 1] in "KMB" and (_SIZE_BEHIND.match(behind) or _SIZE_BEFORE.search(before)):
             return "size"

@@ -113,7 +113,7 @@ _ATOM = re.compile(
     rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
-    rf"(?:[$}}]{{0,2}}{_GAP}(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
+    rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
     r"(?P<word_scale>\s(?:hundred|thousand|million|billion|trillion)\b)?"
     rf"(?:{_GAP}(?P<word_unit>{UNIT_PATTERN})|\s(?P<word_orders>{_ORDERS}))?"
@@ -133,11 +133,11 @@ _METRIC_BEHIND = re.compile(
     r"|CIDEr|SARI|precision|recall|errors?\b|scores?\b|on\s[A-Z])"
 )
 _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = re.compile(r"[\s$]*(?:[-–—−~\\/±+_^{(]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
+_JOINT = re.compile(r"[\s$]*(?:[-–—−~\\/±+_^{(?]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
 _TO = re.compile(r"\$?\sto\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
-_PLUS_MINUS = re.compile(r"\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
+_PLUS_MINUS = re.compile(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
 _SLASH = re.compile(r"\s?/\s?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
 _FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
