@@ -8,12 +8,14 @@ __all__ = ["is_in_name"]
 
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
-    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version|version))\s?\(?$"
+    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
+    r"|version))\s?\(?$"
 )
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
 _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
 _SOFTWARE_BEFORE = re.compile(
-    r"\b(?:[Kk]ernel|Linux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java|MATLAB"
+    r"\b(?:[Kk]ernel|Linux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java"
+    r"|MATLAB"
     r"|GCC|LLVM|Clang|ROS|OpenMP|OpenGL|Vulkan|TLS|HTTP|USB|PCIe|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
     r"|L?GPL)\s$"
 )
@@ -29,7 +31,8 @@ _YEAR_OF_AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s?[(\[]?$")
 _YEAR_OF_NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+(?:,\s|\s\()$|(?:19|20)\d\d[a-z]?[,;]\s$|\bon\s$")
 _YEARS_BEHIND = re.compile(r"\s?[-–—]{1,2}\s?(?:19|20)\d\d(?!\d)")
 _YEAR_OF_EVENT_BEHIND = re.compile(
-    r"\s(?:[\w-]+\s){0,2}?(?:[Ee]dition|[Cc]hallenge|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason|[Pp]andemic"
+    r"\s(?:[\w-]+\s){0,2}?(?:[Ee]dition|[Cc]hallenge|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
+    r"|[Pp]andemic"
     r"|[Cc]ensus|[Cc]onference|[Ww]orkshop)\b"
 )
 # "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
@@ -86,7 +89,7 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
 
 
 def _is_version(text: str, end: int, digits: str, before: str) -> bool:
-    """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "Atari 2600", "Linux 5.10", "F 0.5"."""
+    """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "Linux 5.10", "F 0.5"."""
     if _SOFTWARE_BEFORE.search(before) or (digits in _F_DEGREES and _F_BEFORE.search(before)):
         return True
     if not _NAME_BEFORE.search(before):

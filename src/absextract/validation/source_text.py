@@ -123,7 +123,7 @@ class SourceText:
 
     @cached_property
     def readings(self) -> dict[Decimal, list[tuple[Span, Quantity]]]:
-        """By value, every number with its other sign if it may have one, and the ends of ranges to be read on their own."""
+        """By value, every number, its other sign if it may have one, and the ends of ranges that can stand alone."""
         found: dict[Decimal, list[tuple[Span, Quantity]]] = {}
         for span, quantity in self.quantities:
             for reading in (quantity, *quantity.parts, *filter(None, [quantity.otherwise])):

@@ -39,7 +39,7 @@ _KNOWN = re.compile(
 )
 _YEAR = r"(?:19|20)\d\d(?![\w-]|[.,]\d)"
 _VERSION = rf"(?: (?:[vV]\d+(?:\.\d+)?|\d\.\d|{_YEAR}(?:(?: and |/){_YEAR})?)(?![\w-]|\.\d))"
-"""Regular expression of what tells one edition of a dataset from another: "PASCAL VOC 2007 and 2012", "LongBench v2"."""
+"""Regular expression of what tells one edition of a dataset from another, as in "PASCAL VOC 2007 and 2012"."""
 _VERSION_BEHIND = re.compile(_VERSION)
 _VERSIONED = re.compile(rf".*{_VERSION}")
 _ITEM = rf"{NAME}{_VERSION}?+"

@@ -38,11 +38,13 @@ _TO_LEVEL = re.compile(
 _CHANGE_BEFORE = re.compile(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
     r"|\bwithin|\bmargins? (?:of|\()|\bby factors?(?: of)?|\bof (?:a )?factor(?: of)?"
-    r"|\b(?:improving|reduc(?:es|ed|ing)|increasing|decreas(?:es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)|boosting)\b[^.;]{0,60}\("
+    r"|\b(?:improving|reduc(?:es|ed|ing)|increasing|decreas(?:es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)"
+    r"|boosting)\b[^.;]{0,60}\("
     r"|\b(?:outperform|surpass|exceed|improv|reduc|increas|decreas|boost|drop|cut|lower|rais)\w*[^.;]{0,70}"
     r"\b(?:by|to a|of|over|up to|an?))"
     r"(?:\s(?:up to|over|about|around|roughly|approximately|nearly|almost|more than|at least"
-    r"|upto|an? (?:average|additional|factor) of|an|average|on average|as much as|margins? of|between|only|a margin of))*"
+    r"|upto|an? (?:average|additional|factor) of|an|average|on average|as much as|margins? of|between|only"
+    r"|a margin of))*"
     r"[\s~∼≈$(]*\+?\s?$"
 )
 _LEVEL_BEFORE = re.compile(
@@ -70,7 +72,8 @@ _RANGE_BEFORE = re.compile(
 _RAISES_LEVEL = re.compile(
     r"\b(?:(?:improv|increas|boost|rais|lift|enhanc|gain|ris|jump|climb|chang|doubl)(?:e?s?|e?d|ing|e?ments?)"
     r"|rose|grows?|grew)\b"
-    r"(?:(?!(?<![\w-])(?:by|all|across|over|consistently|speed|efficiency|throughput|latency|bandwidth|convergence|times?|costs?"
+    r"(?:(?!(?<![\w-])(?:by|all|across|over|consistently|speed|efficiency|throughput|latency|bandwidth|convergence"
+    r"|times?|costs?"
     r"|memory|reduc\w*|decreas\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|shrink\w*|sav(?:es?|ed|ing))(?![\w-]))"
     r"(?:[^.;]|\.(?=\S))){0,200}[\s,]\($"
 )
@@ -78,11 +81,13 @@ _LEAST_LEVEL = 20  # what is less may as well be a range of gains
 _NOUN_OF_CHANGE = r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?)"
 _PLAINLY_BEFORE = re.compile(
     rf"\b{_NOUN_OF_CHANGE}(?:\s(?:in|on)\s(?:[\w@-]+\s){{1,5}}?)?\s?(?:of|by)\s"
-    r"(?:(?:up to|upto|over|about|around|roughly|approximately|nearly|almost|more than|at least|an? average of)\s)*[~∼≈$]*$"
+    r"(?:(?:up to|upto|over|about|around|roughly|approximately|nearly|almost|more than|at least"
+    r"|an? average of)\s)*[~∼≈$]*$"
 )
 _PLAINLY_BEHIND = re.compile(
     r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*\$?[\s-]"
-    r"(?:(?:absolute|relative|average|mean|overall|further|additional|accuracy|precision|recall|performance|perplexity|error"
+    r"(?:(?:absolute|relative|average|mean|overall|further|additional|accuracy|precision|recall|performance"
+    r"|perplexity|error"
     r"|(?!(?:SI-)?S[DN]Ri?\b)[A-Z][\w@-]*|top-\d)\s){0,3}"
     rf"{_NOUN_OF_CHANGE}\b(?!\srates?\b)"
 )
@@ -108,7 +113,12 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
     before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]
     if quantity.unit == "x":
         return "change"
-    if _LEVEL_BEFORE.search(before) or _BAR_BEHIND.match(text, quantity.end) or _TO_LEVEL.search(before) or stands_in_from_to(text, quantity):
+    if (
+        _LEVEL_BEFORE.search(before)
+        or _BAR_BEHIND.match(text, quantity.end)
+        or _TO_LEVEL.search(before)
+        or stands_in_from_to(text, quantity)
+    ):
         return "value"
     if _has_plus(text, quantity, before) or quantity.unit == "points" or _CHANGE_BEFORE.search(before):
         return "change"
@@ -125,7 +135,7 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
 
 
 def plain_kind(text: str, quantity: Quantity) -> ResultKind | None:
-    """The kind where the words beside a number leave no doubt: "a 2% accuracy gain", "the 99% accuracy mark"; else None."""
+    """The kind where the words beside a number leave no doubt: "a 2% accuracy gain", "the 99% mark"; else None."""
     if _BAR_BEHIND.match(text, quantity.end):
         return "value"
     before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]

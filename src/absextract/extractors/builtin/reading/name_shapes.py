@@ -54,9 +54,12 @@ _FOREIGN_MODEL = re.compile(
 
 _COUNT = re.compile(r"\d[\d.,]*\s?[KMBTkmb]?%?")
 _MACHINE = re.compile(
-    r"(?:(?:NVIDIA|Nvidia|AMD|Intel|Google|Apple|Tesla|GeForce|Quadro|Jetson|Xeon|Cloud|single|GPUs?|CPUs?|TPUs?|RTX|GTX)\s)*"
-    r"(?:[AVHPTBLK]\d{2,3}(?:-\w+)?|(?:RTX|GTX|MI|GB)\s?-?\d{3,4}\s?(?:Ti|SUPER)?|TPU(?:[ -]?v\d\w*)?|Titan\s(?:Xp?|V|RTX)|TITAN\s(?:Xp?|V|RTX)"
-    r"|Jetson(?:\s\w+)*|Xeon(?:\s\w+)*|Raspberry\sPi(?:\s\d\w?)?|Snapdragon(?:\s\d+)?|i[3579]-\w+|\d{4}(?:\s?Ti)?)(?:\s(?:GPUs?|CPUs?|TPUs?))?"
+    r"(?:(?:NVIDIA|Nvidia|AMD|Intel|Google|Apple|Tesla|GeForce|Quadro|Jetson|Xeon|Cloud|single|GPUs?|CPUs?|TPUs?|RTX"
+    r"|GTX)\s)*"
+    r"(?:[AVHPTBLK]\d{2,3}(?:-\w+)?|(?:RTX|GTX|MI|GB)\s?-?\d{3,4}\s?(?:Ti|SUPER)?|TPU(?:[ -]?v\d\w*)?|Titan\s(?:Xp?|V"
+    r"|RTX)|TITAN\s(?:Xp?|V|RTX)"
+    r"|Jetson(?:\s\w+)*|Xeon(?:\s\w+)*|Raspberry\sPi(?:\s\d\w?)?|Snapdragon(?:\s\d+)?|i[3579]-\w+"
+    r"|\d{4}(?:\s?Ti)?)(?:\s(?:GPUs?|CPUs?|TPUs?))?"
     r"|(?:(?:NVIDIA|Nvidia)\s)?(?:GeForce|GTX|RTX|Tesla|Quadro)(?:\s(?:GTX|RTX|GPUs?))?|GPUs?|CPUs?|TPUs?|FPGAs?"
 )
 
