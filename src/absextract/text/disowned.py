@@ -17,7 +17,8 @@ _CLOSE = 50
 # What may stand between the words that disown a number and the number; never what takes it back
 _ON = (
     r"(?:(?!\b(?:but|while|whereas|although|though|yet|instead|however|than|then|unless|until|without|we|our|ours|this"
-    r"|these|over|above|beyond)\b)(?:[^.,;:()\d]|\.(?=\S)|\d(?:[\d.]*\d)?\\?%?(?:,| and| or| to)\s|\d+-|(?<=[\w-])\d))"
+    r"|these|over|above|beyond)\b)(?:[^.,;:()\d]|\.(?=\S)|(?<=[A-Za-z-])\d(?:\.?\d)*+"
+    r"|(?<![A-Za-z-])\d(?:\.?\d)*+(?:(?=-)|\\?%?(?:,| and| or| to)\s)))"
 )
 _REACHING = (
     r"(?:reach|attain|achiev|reproduc|replicat|confirm|verif|match|obtain|observ|find|found|support|substantiat"
@@ -120,7 +121,7 @@ _MATERIAL = (
     r"|subset|param(?:eter)?s?|weights?|sentences|documents|utterances|training pairs|recordings)"
 )
 _SHARE_BEHIND = re.compile(
-    r"(?:\$?,? ?(?:and|or|to|/|,|-|–)? ?\d[\d.]*\s?\\?%)*\$?(?:,? (?:and|or|to) (?:just |only )?\d[\d.]*\s?\\?%)?"
+    r"(?:\$?(?:,|,? and|,? or|/| to|-|–) ?(?:just |only )?\$?\d[\d.]*+\s?\\?%)*+\$?"
     r"[ -](?:of )?(?:the |its |their |all |our )?(?!more\b|fewer\b|less\b)(?:(?!more\b|fewer\b|less\b|extra\b"
     r"|additional\b|accura)[\w-]+ ){0,3}?"
     rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien"

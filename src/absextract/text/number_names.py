@@ -37,7 +37,8 @@ _YEAR_OF_EVENT_BEHIND = re.compile(
 )
 # "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
 _ENUMERATOR_BEHIND = re.compile(r"\)\s+(?!and\b|or\b)[A-Za-z]|\.\s+[A-Z]")
-_STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s+)$")
+_STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s{1,3})$")
+_LONGEST_LIST = 2000
 # A dash that lost its blanks: "on both sets-97.55% accuracy", and not "top-5%" or "the Pruned-50% net"
 _DASHED_BEFORE = re.compile(
     r"(?<![\w-])(?!(?:[Tt]op|[Bb]ottom|[Ff]irst|[Ll]ast|[Ss]ub|[Nn]ear|[Nn]on|[Uu]buntu)[-–])"
@@ -118,13 +119,15 @@ def _is_enumerator(text: str, start: int, end: int) -> bool:
         return False
     sign = text[end]
     opened = "(" if text[start - 1 : start] == "(" else ""
-    if sign == "." and not _STARTS_ITEM.search(text, 0, start):
+    if sign == "." and not _STARTS_ITEM.search(text[max(0, start - 4) : start]):
         return False
     if sign == ")" and not opened and _is_open(text, start):
         return False
     number = int(text[start])
     others = {1, number - 1} if number > 1 else {2}
-    return all(re.search(rf"(?:^|[\s(]){re.escape(opened)}{other}{re.escape(sign)}\s", text) for other in others)
+    around = text[max(0, start - _LONGEST_LIST) : end + _LONGEST_LIST]
+    items = [f"{opened}{other}{sign}" for other in others]
+    return all(item in around and re.search(rf"(?:^|[\s(]){re.escape(item)}\s", around) is not None for item in items)
 
 
 def _is_open(text: str, at: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from .disowned import disowned
 from .number_cues import cues_of, sentence_before
@@ -86,7 +86,8 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
         weights: of the cues.
         known: whether the number that begins at a place is an outcome, where that need not be guessed.
     """
-    quantities = [quantity for quantity in read_quantities(text) if may_be_outcome(text, quantity)][:_MOST_NUMBERS]
+    possible = (quantity for quantity in read_quantities(text) if may_be_outcome(text, quantity))
+    quantities = list(islice(possible, _MOST_NUMBERS))
     if not quantities:
         return []
     own_work = _OWN_WORK.search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 __all__ = ["is_quoted"]
@@ -23,7 +24,9 @@ _CLOSING["``"] = _CLOSING["“"]
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether an interval stands in quotation marks."""
-    return any(opened < start and end <= closed for opened, closed in _quotations(text))
+    quotations = _quotations(text)
+    at = bisect_left(quotations, (start,)) - 1
+    return at >= 0 and end <= quotations[at][1]
 
 
 @lru_cache(maxsize=16)  # asked for each number of a text
