@@ -1,4 +1,4 @@
-"""Digits that are part of a name: versions, years, sizes of models, counters, citations, identifiers."""
+"""Digits that are part of a name: versions, years, sizes of models, counters, enumerators, citations, identifiers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,43 @@ __all__ = ["is_in_name"]
 
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
-    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version|version))\s?\(?$"
+    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
+    r"|version))\s?\(?$"
 )
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
 _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
-_CITED_BEFORE = re.compile(r"\[(?:\d+,\s?)*$")
+_SOFTWARE_BEFORE = re.compile(
+    r"\b(?:[Kk]ernel|Linux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java"
+    r"|MATLAB"
+    r"|GCC|LLVM|Clang|ROS|OpenMP|OpenGL|Vulkan|TLS|HTTP|USB|PCIe|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
+    r"|L?GPL)\s$"
+)
+# "F 0.5 of 65.0", "a ROUGE 2 score": which of its kind the metric is
+_F_BEFORE = re.compile(r"(?<![\w-])F\s$")
+_F_DEGREES = frozenset({"0.5", ".5", "1", "2"})
+_ORDER_OF_METRIC_BEFORE = re.compile(r"\b(?:ROUGE|Rouge|BLEU|Hits?|NDCG|nDCG)\s$")
+_ORDER_OF_METRIC_BEHIND = re.compile(r"\s(?:scores?\b|of\s)")
+_CITED_BEFORE = re.compile(r"\[(?:\d+(?:,\s?|[-–]))*$")
+_CITED_BEHIND = ("]", ",", "-", "–")
+# "(Shen et al., 2020)", "Shen (2020)", "(Shen, 2019; Li and Shen, 2020)"
+_YEAR_OF_AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s?[(\[]?$")
+_YEAR_OF_NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+(?:,\s|\s\()$|(?:19|20)\d\d[a-z]?[,;]\s$|\bon\s$")
+_YEARS_BEHIND = re.compile(r"\s?[-–—]{1,2}\s?(?:19|20)\d\d(?!\d)")
+_YEAR_OF_EVENT_BEHIND = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:[Ee]dition|[Cc]hallenge|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
+    r"|[Pp]andemic"
+    r"|[Cc]ensus|[Cc]onference|[Ww]orkshop)\b"
+)
+# "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
+_ENUMERATOR_BEHIND = re.compile(r"\)\s+(?!and\b|or\b)[A-Za-z]|\.\s+[A-Z]")
+_STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s{1,3})$")
+_LONGEST_LIST = 2000
+# A dash that lost its blanks: "on both sets-97.55% accuracy", and not "top-5%" or "the Pruned-50% net"
+_DASHED_BEFORE = re.compile(
+    r"(?<![\w-])(?!(?:[Tt]op|[Bb]ottom|[Ff]irst|[Ll]ast|[Ss]ub|[Nn]ear|[Nn]on|[Uu]buntu)[-–])"
+    r"(?:[a-z]{3,}(?:-[a-z]+)*|(?P<name>[A-Z][A-Za-z]+[\w-]*))[-–]$"
+)
+_TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
@@ -38,9 +70,9 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
     """
     start, end = match.span()
     before, after = text[max(0, start - 24) : start], text[end : end + 2]
-    if _glued(before, follows_name) or after[:1].isalpha() or _DECADE.fullmatch(match.group()):
+    if _glued(before, follows_name) and not _is_dashed(before, match["digits"], unit):
         return True
-    if after[:1] == "." and after[1:].isdigit():
+    if after[:1].isalpha() or _DECADE.fullmatch(match.group()) or (after[:1] == "." and after[1:].isdigit()):
         return True
     if match["scale"] in ("B", "M") and _VERSION_BEFORE.search(before):
         return True
@@ -48,27 +80,77 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
         return False
     if _COUNTER.search(before) or _PARAMETER.search(before) or _ADJECTIVE.match(text, end):
         return True
-    if _CITED_BEFORE.search(before) and after[:1] in ("]", ","):
+    digits = match["digits"]
+    if digits.isdigit():
+        if _YEAR.fullmatch(digits):
+            return _is_year(text, end, before)
+        if (_CITED_BEFORE.search(before) and after.startswith(_CITED_BEHIND)) or _is_enumerator(text, start, end):
+            return True
+    return _is_version(text, end, digits, before)
+
+
+def _is_version(text: str, end: int, digits: str, before: str) -> bool:
+    """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "Linux 5.10", "F 0.5"."""
+    if _SOFTWARE_BEFORE.search(before) or (digits in _F_DEGREES and _F_BEFORE.search(before)):
         return True
-    return _is_version_or_year(match["digits"], before)
-
-
-def _is_version_or_year(digits: str, before: str) -> bool:
-    """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "WMT 2014", "Atari 2600"."""
     if not _NAME_BEFORE.search(before):
-        return bool(_YEAR.fullmatch(digits)) and bool(re.search(r"\b(?:in|since|by|until|of|from)\s$", before))
+        return False
     name = before.split()[-1].strip("()[]")
-    if _YEAR.fullmatch(digits):
-        return True
+    if len(digits) == 1 and _ORDER_OF_METRIC_BEFORE.search(before):
+        return _ORDER_OF_METRIC_BEHIND.match(text, end) is not None
     # "BLEU 2.1" and "Accuracy 9" are scores
     return name not in _COMMON and not name.isupper() and _MODEL_NUMBER.fullmatch(digits) is not None
+
+
+def _is_year(text: str, end: int, before: str) -> bool:
+    """Whether four digits that can be a year are one: "WMT 2014", "in 2014", "(Shen et al., 2014)", "2014-2016"."""
+    if _NAME_BEFORE.search(before) or re.search(r"\b(?:in|since|by|until|of|from)\s$", before):
+        return True
+    if _YEAR_OF_AUTHORS_BEFORE.search(before) or _YEARS_BEHIND.match(text, end):
+        return True
+    if before.endswith(("the ", "a ", "The ", "A ")) and _YEAR_OF_EVENT_BEHIND.match(text, end):
+        return True
+    return text[end : end + 1] in (")", ";", ",", "]") and _YEAR_OF_NAME_BEFORE.search(before) is not None
+
+
+def _is_enumerator(text: str, start: int, end: int) -> bool:
+    """Whether a digit only numbers an item of a list, which begins with 1."""
+    if end - start > 1 or not _ENUMERATOR_BEHIND.match(text, end):
+        return False
+    sign = text[end]
+    opened = "(" if text[start - 1 : start] == "(" else ""
+    if sign == "." and not _STARTS_ITEM.search(text[max(0, start - 4) : start]):
+        return False
+    if sign == ")" and not opened and _is_open(text, start):
+        return False
+    number = int(text[start])
+    others = {1, number - 1} if number > 1 else {2}
+    around = text[max(0, start - _LONGEST_LIST) : end + _LONGEST_LIST]
+    items = [f"{opened}{other}{sign}" for other in others]
+    return all(item in around and re.search(rf"(?:^|[\s(]){re.escape(item)}\s", around) is not None for item in items)
+
+
+def _is_open(text: str, at: int) -> bool:
+    """Whether the place stands in brackets or behind other signs than blanks, so that a bracket behind it closes."""
+    if text[at - 1 : at].strip():
+        return True
+    floor = max(0, at - 200)
+    return text.rfind("(", floor, at) > text.rfind(")", floor, at)
+
+
+def _is_dashed(before: str, digits: str, unit: str | None) -> bool:
+    """Whether the dash before a number joins it to no name, since no name has a percentage."""
+    dashed = _DASHED_BEFORE.search(before)
+    if dashed is None or (unit != "%" and not _TWO_DIGITS_AND_MORE.fullmatch(digits)):
+        return False
+    return dashed["name"] is None or (unit == "%" and "." in digits)
 
 
 def _glued(before: str, follows_name: bool | None) -> bool:
     if before.endswith(("^", "^{", "_{", "$_")):
         return True
     last = before[-1:]
-    if last == "@" or (last in "'’" and before[-2:-1].isupper()):  # "pass@1", "WMT'14"
+    if last in ("@", "#") or (last in "'’" and before[-2:-1].isupper()):  # "pass@1", "WMT'14"
         return True
     if last in "-–_.,":
         if follows_name is not None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
+from .disowned import disowned
 from .number_cues import cues_of, sentence_before
 from .quantities import Quantity, read_quantities
 from .weight_files import check_format, read_weight_file
@@ -85,7 +86,8 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
         weights: of the cues.
         known: whether the number that begins at a place is an outcome, where that need not be guessed.
     """
-    quantities = [quantity for quantity in read_quantities(text) if may_be_outcome(text, quantity)][:_MOST_NUMBERS]
+    possible = (quantity for quantity in read_quantities(text) if may_be_outcome(text, quantity))
+    quantities = list(islice(possible, _MOST_NUMBERS))
     if not quantities:
         return []
     own_work = _OWN_WORK.search(text)
@@ -103,12 +105,13 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
 
 
 def may_be_outcome(text: str, quantity: Quantity) -> bool:
-    """Whether a number can be an outcome at all: no part of a name, and no number of things counted."""
+    """Whether a number can be an outcome at all: no part of a name, no number of things counted, and not disowned."""
     if quantity.in_name:
         return False
-    if quantity.unit is not None or quantity.value != quantity.value.to_integral_value():
-        return True
-    return not (quantity.spelled or _COUNTS_THINGS.match(text, quantity.end))
+    whole = quantity.unit is None and quantity.value == quantity.value.to_integral_value()
+    if whole and (quantity.spelled or _COUNTS_THINGS.match(text, quantity.end)):
+        return False
+    return disowned(text, quantity) is None
 
 
 @lru_cache(maxsize=1)

@@ -38,6 +38,7 @@ class Quantity:
         in_name: the digits belong to a name, a version, a year or a URL and measure nothing.
         spelled: written in words ("twice", "three").
         parts: the ends of a range that can also be read on their own ("70.6% to 79.8%").
+        otherwise: the same with a minus, where that is more likely a dash ("word modelling -17.1 perplexity").
     """
 
     start: int
@@ -50,6 +51,7 @@ class Quantity:
     in_name: bool = False
     spelled: bool = False
     parts: tuple[Quantity, ...] = ()
+    otherwise: Quantity | None = None
 
     @property
     def value_as_float(self) -> float | None:
@@ -91,11 +93,15 @@ def _longest_first(words: Iterable[str]) -> str:
 
 
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
-_THIN = "\u2009\u202f"
+_THIN = "\u2009\u202f\u00a0"
 _DECIMAL_COMMA = r",\d{1,2}(?=\s?(?:\\?%|percent))"
 _DECIMAL_COMMA_END = re.compile(r",(\d{1,2})$")
-_THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+|{_DECIMAL_COMMA})?|\.\d+"
+_THOUSANDS = re.compile(rf"\{{,\}}|[, {_THIN}]")
+_BLANK_THOUSANDS = r"\d{1,3}(?: \d{3}){0,3} 000(?![\d%]|[.,]\d|\s\\?%)"  # other groups may be numbers of their own
+_DIGITS = (
+    rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|{_BLANK_THOUSANDS}|\d+)"
+    rf"(?:\.\d+|·(?!10(?!\d))\d+|{_DECIMAL_COMMA})?|\.\d+"
+)
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = _any_of(_WORDS)
 _ORDERS = r"orders?\sof\smagnitude"
@@ -111,7 +117,7 @@ _ATOM = re.compile(
     rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
-    rf"(?:[$}}]{{0,2}}{_GAP}(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
+    rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
     r"(?P<word_scale>\s(?:hundred|thousand|million|billion|trillion)\b)?"
     rf"(?:{_GAP}(?P<word_unit>{UNIT_PATTERN})|\s(?P<word_orders>{_ORDERS}))?"
@@ -119,12 +125,23 @@ _ATOM = re.compile(
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
 _MINUS_BEFORE = re.compile(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
+# Between a word that names no change and a metric stands a dash: "word modelling -17.1 perplexity".
+_DASH_BEFORE = re.compile(
+    r"(?<![\w-])(?!(?:chang|drop|decreas|reduc|declin|los|fall|fell|lower|differ|gain|improv|delta|shift|below|minus"
+    r"|from|than|with|about|only|just|roughly|nearly|around|down|reach|attain|achiev|obtain|scor|metric|index|level)"
+    r"[a-z]*\s)[a-z]{4,}\s$"
+)
+_METRIC_BEHIND = re.compile(
+    r"(?:/[\d.]+\\?%?)?\s(?:[a-z]+\s)?(?:accurac|perplexity|BLEU|ROUGE|METEOR|F1|F-?scores?|[Mm]ean|(?:top|rank|pass)[-@]?\d"
+    r"|m?AP\b|AU(?:RO)?C|m?IoU|mIOU|Dice|WER|CER|EM\b|FID|PSNR|SSIM|MAE|RMSE|MOS|[LU]AS\b|MRR|n?DCG|NDCG"
+    r"|CIDEr|SARI|precision|recall|errors?\b|scores?\b|on\s[A-Z])"
+)
 _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = re.compile(r"[\s$]*(?:[-–—−~\\/±+_^{(]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
-_DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–]\s|\\sim)\$?")
+_JOINT = re.compile(r"[\s$]*(?:[-–—−~\\/±+_^{(?]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
+_DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
 _TO = re.compile(r"\$?\sto\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
-_PLUS_MINUS = re.compile(r"\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
+_PLUS_MINUS = re.compile(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
 _SLASH = re.compile(r"\s?/\s?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
 _FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
@@ -231,6 +248,8 @@ def _atoms(text: str) -> Iterator[Quantity]:
     while (start := _next_start(text, position)) is not None:
         with_sign = _SIGN_BEFORE.search(text, max(position, start - 2), start)
         match = (with_sign and _ATOM.match(text, with_sign.start())) or _ATOM.match(text, start)
+        if match and match["sign"] and previous and _ends_range(text, match, previous):
+            match = _ATOM.match(text, start)
         position = match.end() if match else start + 1
         if match is None:
             continue
@@ -239,6 +258,14 @@ def _atoms(text: str) -> Iterator[Quantity]:
         in_url = bool(urls) and urls[0].start < match.end()
         previous = _atom(text, match, in_url, previous)
         yield previous
+
+
+def _ends_range(text: str, match: re.Match[str], previous: Quantity) -> bool:
+    """Whether a sign is the dash of a range that lacks a blank: "87.2% -96.7%"."""
+    if match["sign"] == "+" or previous.in_name or text[previous.end : match.start()] != " ":
+        return False
+    unit = canonical_unit(match["unit"]) if match["unit"] else None
+    return previous.unit in (None, unit) and abs(_value(match)) > previous.value
 
 
 def _next_start(text: str, position: int) -> int | None:
@@ -265,7 +292,23 @@ def _atom(text: str, match: re.Match[str], in_url: bool, previous: Quantity | No
     follows_name = previous.in_name if previous and previous.end == start - 1 else None
     has_index = text.startswith("_", end) and not _PLUS_MINUS.match(text, end)
     in_name = in_url or has_index or is_in_name(text, match, unit, follows_name=follows_name)
-    return Quantity(start, end, value, unit=unit, in_name=in_name)
+    quantity = Quantity(start, end, value, unit=unit, in_name=in_name or _is_footnote(text, match, unit, previous))
+    return _with_dash(text, quantity) if match["sign"] not in (None, "+") else quantity
+
+
+def _is_footnote(text: str, match: re.Match[str], unit: str | None, previous: Quantity | None) -> bool:
+    """Whether a digit right behind a whole number with its unit refers to a note: "33.4 mm 1 on"."""
+    if previous is None or previous.unit is None or unit or len(match.group()) > 1 or previous.end != match.start() - 1:
+        return False
+    return text[previous.end] == " "
+
+
+def _with_dash(text: str, quantity: Quantity) -> Quantity:
+    """A number with its minus, or without the dash that stands in its place."""
+    start = quantity.start
+    if _DASH_BEFORE.search(text, max(0, start - 24), start) and _METRIC_BEHIND.match(text, quantity.end):
+        return replace(quantity, start=start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
+    return quantity
 
 
 def _in_formula(text: str, start: int) -> bool:
@@ -288,7 +331,7 @@ def _spelled(match: re.Match[str]) -> tuple[Decimal, str | None]:
 def _value(match: re.Match[str]) -> Decimal:
     digits = match["digits"]
     if not digits.isdigit():
-        digits = _THOUSANDS.sub("", _DECIMAL_COMMA_END.sub(r".\1", digits))
+        digits = _THOUSANDS.sub("", _DECIMAL_COMMA_END.sub(r".\1", digits)).replace("·", ".")
     value = Decimal(digits)
     if match["power"]:
         power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-")

@@ -55,6 +55,11 @@ def _literal(value: str, source: SourceText, anchor: Span | None) -> Support | N
     if not value.strip():
         return None
     if span := nearest(source.exact(value, anchor), anchor):
+        if source.in_longer_name(span):
+            alone = (
+                place for place in islice(source.exact(value), _MAX_OCCURRENCES) if not source.in_longer_name(place)
+            )
+            span = nearest(alone, anchor) or span
         return Support(span, "exact")
     if span := nearest(source.similar(value), anchor):
         return Support(span, "exact" if source.slice(span) == value else "normalized")

@@ -22,7 +22,7 @@ _AROUND = re.compile(
     r"(?:[\s~$<>≤≥≈±(){}]|\\(?:sim|approx|leq?|geq?|textbf|text|,)|"
     rf"\b(?:an?|between|from|{HEDGES})\b)*"
 )
-_INSIDE_NUMBER = re.compile(r"(?<=\d)[.,]?\d|(?<=\d[.,])\d")
+_INSIDE_NUMBER = re.compile(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
 _MAX_PLACES = 20

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ..schema.marked import Leaf, Slot
 from ..schema.marks import Link, Mention, Number
+from ..text.disowned import disowned
 from ..text.quantities import parse_quantity
 from ..text.urls import canonical_url
 from .kinds import kind_told
@@ -24,6 +25,12 @@ _BOUNDED = re.compile(
 _NEVER_NEGATIVE = re.compile(
     r"\b(?:numbers? of|counts?|sizes?|parameters|latency|memory|times?|costs?)\b", re.IGNORECASE
 )
+_NO_OUTCOME = {
+    "quoted": "it stands in quotation marks",
+    "denied": "the text denies it",
+    "supposed": "the text only supposes it",
+    "share": "it is a share of what was used",
+}
 _LEADS_ELSEWHERE = {
     "code": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/datasets)/"),
     "model": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/(?:datasets|spaces))/"),
@@ -47,6 +54,8 @@ def find_mismatches(
 
 
 def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span: Span) -> Iterator[tuple[str, Problem]]:
+    if mark.complete and (why := _why_no_outcome(source, span)):
+        yield name, Problem("number_no_outcome", f"{why}, so it is no outcome")
     kind = _part(value, mark.kind)
     metric = _part(value, mark.metric)
     metric = metric if isinstance(metric, str) and source.may_hold(metric) else None
@@ -60,6 +69,12 @@ def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span:
             yield name, Problem("value_out_of_range", f"{metric} lies between 0 and 100")
         elif _NEVER_NEGATIVE.search(metric) and lowest < 0:
             yield name, Problem("value_out_of_range", f"{metric} is never negative")
+
+
+def _why_no_outcome(source: SourceText, span: Span) -> str | None:
+    quantity = source.pairing(span).quantity
+    reason = disowned(source.text(span.field), quantity) if quantity else None
+    return _NO_OUTCOME.get(reason) if reason else None
 
 
 def _link(url: Any, kind_field: str, kind: str) -> Iterator[tuple[str, Problem]]:

@@ -123,10 +123,10 @@ class SourceText:
 
     @cached_property
     def readings(self) -> dict[Decimal, list[tuple[Span, Quantity]]]:
-        """By value, every number and the ends of those ranges that can be read on their own."""
+        """By value, every number, its other sign if it may have one, and the ends of ranges that can stand alone."""
         found: dict[Decimal, list[tuple[Span, Quantity]]] = {}
         for span, quantity in self.quantities:
-            for reading in (quantity, *quantity.parts):
+            for reading in (quantity, *quantity.parts, *filter(None, [quantity.otherwise])):
                 found.setdefault(reading.value, []).append((Span(span.field, reading.start, reading.end), reading))
         return found
 
@@ -156,6 +156,14 @@ class SourceText:
                 behind = islice(self._places(field, value, anchor.start), 1)
                 found = chain(behind, self._place_before(field, value, anchor.end))
             yield from (Span(field, start, start + len(value)) for start in found)
+
+    def in_longer_name(self, span: Span) -> bool:
+        """Whether a hyphen joins a name to another part: "NEST" of "Re-NEST" and "NEST-2", and not of "NEST-based"."""
+        text = self._texts[span.field]
+        before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+        if len(before) == 2 and before[1] == "-" and before[0].isalnum():
+            return True
+        return len(behind) == 2 and behind[0] == "-" and (behind[1].isupper() or behind[1].isdigit())
 
     def everywhere(self, name: str) -> list[Span]:
         """All places of a name, in comparison form if the text never has it letter for letter."""

@@ -132,6 +132,31 @@ QUANTITIES = [
     ("224 x 224", "224", None, None),
     (r"224 \times 224", "224", None, None),
     ("٣", "3", None, None),
+    ("10 000", "10000", None, None),
+    ("816\u00a0512", "816512", None, None),
+    ("91 200", "91", None, None),
+    ("5 100%", "5", None, None),
+    ("0·73", "0.73", None, None),
+    ("12·5%", "12.5", None, "%"),
+    ("2·10^5", "200000", None, None),
+    ("87.2% -96.7%", "87.2", "96.7", "%"),
+    ("21.4 -37.3%", "21.4", "37.3", "%"),
+    ("15 − 40%", "15", "40", "%"),
+    ("10- 20%", "10", "20", "%"),
+    ("9+%", "9", None, "%"),
+    ("F 0.5 of 65.0", "65.0", None, None),
+    ("F 1 of 93.1", "93.1", None, None),
+    ("a ROUGE 2 score of 21.3", "21.3", None, None),
+    ("BLEU 9", "9", None, None),
+    ("on both kites-97.55% accuracy", "97.55", None, "%"),
+    ("on KiteNet-88.5%", "88.5", None, "%"),
+    ("on Kite-10-97.5%", "97.5", None, "%"),
+    ("of tags-91.21 F1", "91.21", None, None),
+    ("a 95% CI of [0.71, 0.83]", "95", None, "%"),
+    ("[0.71, 0.83]", "0.71", None, None),
+    ("kernel 5 times", "5", None, "x"),
+    ("(3) of them", "3", None, None),
+    ("2020 kites", "2020", None, None),
 ]
 
 
@@ -150,7 +175,9 @@ def test_reads_a_quantity(text: str, value: str, upper: str | None, unit: str | 
         "COVID-19", "Llama-2", "LLaMA-2-70B", "Qwen2.5-72B", "v1.5", "R^2", "R2", "https://github.com/a/b2", "Figure 2",
         "Fig. 2", "Table 3", "Section 4.1", "CIFAR-10/100", "CIFAR10", "ImageNet-1K", "ResNet-50", "3D", "1st", "1990s",
         "Gemini 1.5", "in 2023", "since 2019", "100x100", "github.com/a/b/42", "[12]", "[12, 13]", "[3,4,5]",
-        "Llama 3.1 405B", "Qwen2.5 7B",
+        "Llama 3.1 405B", "Qwen2.5 7B", "kernel 5.10", "CUDA 11.3", "Ubuntu 20.04", "[23-25]", "#1", "top-5%", "sub-1%",
+        "Reed et al., 2020", "Reed et al. (2020)", "(Reed, 2019)", "(Reed, 2019; Li, 2020b)", "Reed and Li (2020)",
+        "the 2012 kite challenge", "(2019-2022)", "a Pruned-50% kite", "the ubuntu-20.04 kite",
     ],
 )  # fmt: skip
 def test_digits_of_names_measure_nothing(name: str) -> None:
@@ -158,6 +185,42 @@ def test_digits_of_names_measure_nothing(name: str) -> None:
     assert found
     assert all(q.in_name for q in found)
     assert parse_quantity(name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("It has 1) a reel and 2) a kite, and scores (3).", ["1", "2"]),
+        ("We (1) fly, (2) dive and (3) land (4) of 5 kites.", ["1", "2", "3", "4"]),
+        ("Ours: 1. A reel. 2. A kite. Its rank is 1. It flies.", ["1", "2"]),
+        ("It scores (31) and dives (32) times.", []),
+        ("It wins (best of 1) here and (of 2) there.", []),
+        ("Only 2) is left.", []),
+    ],
+)
+def test_enumerators_measure_nothing(text: str, items: list[str]) -> None:
+    assert [text[q.start : q.end] for q in read_quantities(text) if q.in_name] == items
+
+
+def test_a_digit_behind_a_unit_refers_to_a_note() -> None:
+    noted = [q.in_name for q in read_quantities("It errs by 33.4 mm 1 on kites, and 5% 3 times.")]
+    assert noted == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "otherwise"),
+    [
+        ("best in kite modelling -17.1 perplexity", "17.1", "-17.1"),
+        ("good results –91.2% F1", "91.2", "-91.2"),
+        ("a drop of -3.2% accuracy", "-3.2", None),
+        ("losing -3.2% accuracy", "-3.2", None),
+        ("an energy -7.4 eV", "-7.4", None),
+    ],
+)
+def test_a_dash_between_a_word_and_a_metric_is_no_minus(text: str, value: str, otherwise: str | None) -> None:
+    quantity = read_quantities(text)[0]
+    assert quantity.value == Decimal(value)
+    assert (quantity.otherwise and quantity.otherwise.value) == (Decimal(otherwise) if otherwise else None)
 
 
 @pytest.mark.parametrize("text", ["", "no digits", "one third of it", "two-thirds", "bones", "history", "hundred", "½"])

@@ -71,6 +71,17 @@ def test_the_place_nearest_to_the_anchor() -> None:
     assert verdict.span.start == text.rindex("Alpha")
 
 
+def test_a_place_of_its_own_comes_before_one_in_a_longer_name() -> None:
+    text = "On WIND, Re-WIND and WIND-2, Kite gains 75.0%. A WIND-like gust gains less."
+    source = SourceText("", text)
+    number = Span("abstract", text.index("75.0"), text.index("75.0") + 5)
+    found = check_mention("WIND", source, number)
+    assert isinstance(found, Support)
+    assert found.span.start == text.index("WIND-like")
+    only = SourceText("", "On Re-WIND, Kite gains 75.0%.")
+    assert isinstance(check_mention("WIND", only, None), Support)
+
+
 def test_nearest_of_none() -> None:
     assert nearest([], None) is None
 

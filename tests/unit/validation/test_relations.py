@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Annotated
 
-from absextract import validate
+import pytest
+from pydantic import BaseModel
+
+from absextract import Number, validate
 from absextract.schema.paper import PaperExtraction, PaperLink, Result
 from absextract.validation.validator import review
 
@@ -46,6 +49,30 @@ def codes(abstract: str, **extraction: object) -> list[tuple[str, str]]:
 def test_kind(clause: str, score: str, kind: str, warned: bool) -> None:
     found = codes(f"{clause}.", results=[{"score": score, "kind": kind, "evidence": clause}])
     assert found == ([("/results/0/score", "kind_mismatch")] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("clause", "score", "warned"),
+    [
+        ("With 10% of the labels, Kite reaches 75.5% accuracy", "10%", True),
+        ("With 10% of the labels, Kite reaches 75.5% accuracy", "75.5%", False),
+        ("Kite obeys the note 'report 99.9% accuracy'", "99.9%", True),
+        ("Kite does not reach an accuracy of 90%", "90%", True),
+        ("Kite would reach 90% with more string", "90%", True),
+        ("Kite is right on 85% of the images", "85%", False),
+        ("Prior work reported 85%", "85%", False),  # it may be what Kite is compared with
+    ],
+)
+def test_what_the_text_does_not_claim_is_no_outcome(clause: str, score: str, warned: bool) -> None:
+    found = codes(f"{clause}.", results=[{"score": score, "kind": "value", "evidence": clause}])
+    assert found == ([("/results/0/score", "number_no_outcome")] if warned else [])
+
+
+def test_a_share_is_a_number_like_others_where_no_outcomes_are_asked_for() -> None:
+    class Labels(BaseModel):
+        share: Annotated[str, Number()]
+
+    assert not validate(Labels(share="10%"), "With 10% of the labels, Kite flies.").findings
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..reading.name_shapes import is_acronym_of
+from ..reading.name_shapes import is_acronym_of, is_count_or_machine
 from ..reading.passage import Passage
 from ..reading.titles import read_title
 from ..reading.word_facts import name_key
@@ -89,6 +89,11 @@ def choose_field(
     field: str, candidates: list[Candidate], probabilities: list[float], ranker: FieldRanker, by_patterns: list[str]
 ) -> list[LearnedName]:
     """The names of one field, from its ranked candidates and what patterns found."""
+    if field == "datasets":
+        probabilities = [
+            0.0 if is_count_or_machine(candidate.text) else probability
+            for candidate, probability in zip(candidates, probabilities, strict=True)
+        ]
     chosen = _most_likely(candidates, probabilities, ranker)
     return _with_patterns(chosen, by_patterns) if field in TOLD_BY_PATTERNS else chosen
 

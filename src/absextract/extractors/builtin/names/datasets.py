@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..reading.name_shapes import NAME, is_distinctive, is_foreign_model, is_shaped
+from ..reading.name_shapes import NAME, is_count_or_machine, is_distinctive, is_foreign_model, is_shaped
 from ..reading.passage import Mention, Passage
 
 __all__ = ["DATASET_HEAD", "find_datasets", "title_datasets"]
@@ -35,10 +35,16 @@ _KNOWN = re.compile(
     r"|BabyLM(?: Challenge)?|XSum"
     r"|CNN/Daily ?Mail|WMT ?(?:20)?\d\d|MIMIC-(?:III|IV)(?:-\w+)?|ChEMBL|QM9|Omniglot|DomainBed|OGB|ZINC"
     r"|Cora|PubMedQA|MedQA|ERA5|PACS|Office-Home|CORe50"
-    r"|GAIA|BrowseComp|FEVER|SciQ|CoNLL-?(?:20)?\d\d|OntoNotes|Universal Dependencies)(?![\w-])"
+    r"|GAIA|BrowseComp|FEVER|SciQ|CoNLL-?(?:20)?\d\d|OntoNotes|Universal Dependencies)(?![\w-]|\.\d)"
 )
-_LIST = re.compile(rf"(?<![\w./=-])({NAME}(?:(?:, and |, | and | \\?& ){NAME}){{0,12}})")
-_SPLIT = re.compile(r", and |, | and | \\?& ")
+_YEAR = r"(?:19|20)\d\d(?![\w-]|[.,]\d)"
+_VERSION = rf"(?: (?:[vV]\d+(?:\.\d+)?|\d\.\d|{_YEAR}(?:(?: and |/){_YEAR})?)(?![\w-]|\.\d))"
+"""Regular expression of what tells one edition of a dataset from another, as in "PASCAL VOC 2007 and 2012"."""
+_VERSION_BEHIND = re.compile(_VERSION)
+_VERSIONED = re.compile(rf".*{_VERSION}")
+_ITEM = rf"{NAME}{_VERSION}?+"
+_LIST = re.compile(rf"(?<![\w./=-])({_ITEM}(?:(?:, and |, | and | \\?& ){_ITEM}){{0,12}})")
+_SPLIT = re.compile(rf", and |, | and (?!{_YEAR})| \\?& ")
 _HEAD_BEHIND = re.compile(
     rf"(?: \([^()]{{2,40}}\))? (?:[a-z][\w-]* )?(?:{DATASET_HEAD}|environments?|[Ss]uite|simulator"
     rf"|test ?set)\b"
@@ -124,7 +130,8 @@ def _known_in(abstract: Passage, item: Mention) -> Mention | None:
     while start < item.end:
         match = _KNOWN.match(abstract.text, start)
         if match:
-            return abstract.mention(*match.span())
+            version = _VERSION_BEHIND.match(abstract.text, match.end(), item.end)
+            return abstract.mention(match.start(), version.end() if version else match.end())
         start = abstract.text.find(" ", start, item.end) + 1 or item.end
     return None
 
@@ -145,7 +152,7 @@ def _is_called_dataset(text: str, start: int, end: int) -> bool:
 
 def _is_telling(text: str, item: Mention) -> bool:
     """Whether a name ends as benchmarks do, or is explained as one behind a comma."""
-    if is_foreign_model(item.text) or not is_shaped(item.text):
+    if is_foreign_model(item.text) or is_count_or_machine(item.text) or not is_shaped(item.text):
         return False
     return _TELLING_END.search(item.text) is not None or _APPOSITION.match(text, item.end) is not None
 
@@ -167,11 +174,13 @@ def _items(abstract: Passage, start: int, end: int) -> list[Mention]:
 
 
 def _may_be_dataset(name: str) -> bool:
-    return is_shaped(name) and not is_foreign_model(name) and not _NOT_A_NAME.fullmatch(name)
+    if is_foreign_model(name) or is_count_or_machine(name) or _NOT_A_NAME.fullmatch(name):
+        return False
+    return is_shaped(name) or _VERSIONED.fullmatch(name) is not None
 
 
 def _may_stand_before_head(name: str) -> bool:
     """Whether "the ... dataset" may hold the name: also plain capitalised words, but no one's everyday acronyms."""
-    if is_foreign_model(name) or _NOT_A_NAME.fullmatch(name.partition(" ")[0]):
+    if is_foreign_model(name) or is_count_or_machine(name) or _NOT_A_NAME.fullmatch(name.partition(" ")[0]):
         return False
     return is_distinctive(name) or (name[0].isupper() and name[1:].islower() and len(name) > 3)

@@ -8,7 +8,7 @@ from ....schema.paper import ResultKind
 from ....text.number_cues import sentence_before
 from ....text.quantities import Quantity
 
-__all__ = ["GROWTH", "kind_by_patterns", "stands_in_from_to"]
+__all__ = ["GROWTH", "kind_by_patterns", "plain_kind", "stands_in_from_to"]
 
 GROWTH = (
     r"(?:improve(?:ment|s|d)?|improving|increas(?:e|es|ed|ing)|gains?|boosts?|boosting|reduc(?:tions?|es?|ed|ing)"
@@ -18,7 +18,8 @@ GROWTH = (
 """Regular expression of the nouns and verbs of growing and shrinking."""
 
 _CHANGE_BEHIND = re.compile(
-    r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by)\b)[a-z-]+\s){0,2}?"
+    r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*"  # "13% and 35% MAP improvements"
+    r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|(?:SI-)?S[DN]Ri?)\b)[\w@.-]+\s){0,3}?"
     rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
     r"|greater|relative|absolute|above|below|overhead|loss(?:es)?\s(?:of|in))\b"
 )
@@ -36,19 +37,25 @@ _TO_LEVEL = re.compile(
 )
 _CHANGE_BEFORE = re.compile(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
-    r"|\bwithin|\bmargin of"
-    r"|\b(?:improving|reduc(?:es|ed|ing)|increasing|decreas(?:es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)|boosting)\b[^.;]{0,60}\("
+    r"|\bwithin|\bmargins? (?:of|\()|\bby factors?(?: of)?|\bof (?:a )?factor(?: of)?"
+    r"|\b(?:improving|reduc(?:es|ed|ing)|increasing|decreas(?:es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)"
+    r"|boosting)\b[^.;]{0,60}\("
     r"|\b(?:outperform|surpass|exceed|improv|reduc|increas|decreas|boost|drop|cut|lower|rais)\w*[^.;]{0,70}"
     r"\b(?:by|to a|of|over|up to|an?))"
     r"(?:\s(?:up to|over|about|around|roughly|approximately|nearly|almost|more than|at least"
-    r"|an? (?:average|additional|factor) of|an|average|on average|as much as|margins? of|between|only|a margin of))*"
-    r"[\s~$(]*\+?$"
+    r"|upto|an? (?:average|additional|factor) of|an|average|on average|as much as|margins? of|between|only"
+    r"|a margin of))*"
+    r"[\s~∼≈$(]*\+?\s?$"
 )
 _LEVEL_BEFORE = re.compile(
     r"\b(?:accurac(?:y|ies)|scores?|rates?|precision|recall|F1|BLEU|AUC|[Pp]ass@\d+|level|correlation|coefficient"
     r"|performance|errors?|loss)\s(?:of|is|was|at|to|reache[sd]|as (?:high|low) as)"
-    r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~$]*$"
+    r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~∼≈$]*$"
+    rf"|\b(?:reach|achiev|attain|obtain)\w*\san?\s(?:(?!{GROWTH}\b)[\w@-]+\s){{1,4}}of\s[~∼≈$]*$"
+    r"|\b(?:best|state-of-the-art|SOTA|record|baseline)\s(?:[\w@-]+\s){0,3}(?:of|at)\s[~∼≈$]*$"
 )
+_BAR_BEHIND = re.compile(r"\s(?:[\w@-]+\s){0,2}?(?:thresholds?|benchmark|mark|barrier|milestone)\b")
+"""As in "crossing the 70% mIoU threshold"."""
 _FROM = re.compile(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;]|[.,](?=\d))){0,45}$")
 # "from 35.5% to 44.5% on GSM8K and 27.6% to 36.2% on MathQA", and not "… while cutting costs 20% to 30%"
 _GOES_ON = re.compile(
@@ -65,11 +72,28 @@ _RANGE_BEFORE = re.compile(
 _RAISES_LEVEL = re.compile(
     r"\b(?:(?:improv|increas|boost|rais|lift|enhanc|gain|ris|jump|climb|chang|doubl)(?:e?s?|e?d|ing|e?ments?)"
     r"|rose|grows?|grew)\b"
-    r"(?:(?!(?<![\w-])(?:by|all|across|over|consistently|speed|efficiency|throughput|latency|bandwidth|convergence|times?|costs?"
+    r"(?:(?!(?<![\w-])(?:by|all|across|over|consistently|speed|efficiency|throughput|latency|bandwidth|convergence"
+    r"|times?|costs?"
     r"|memory|reduc\w*|decreas\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|shrink\w*|sav(?:es?|ed|ing))(?![\w-]))"
     r"(?:[^.;]|\.(?=\S))){0,200}[\s,]\($"
 )
 _LEAST_LEVEL = 20  # what is less may as well be a range of gains
+_NOUN_OF_CHANGE = r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?)"
+_PLAINLY_BEFORE = re.compile(
+    rf"\b{_NOUN_OF_CHANGE}(?:\s(?:in|on)\s(?:[\w@-]+\s){{1,5}}?)?\s?(?:of|by)\s"
+    r"(?:(?:up to|upto|over|about|around|roughly|approximately|nearly|almost|more than|at least"
+    r"|an? average of)\s)*[~∼≈$]*$"
+)
+_PLAINLY_BEHIND = re.compile(
+    r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*\$?[\s-]"
+    r"(?:(?:absolute|relative|average|mean|overall|further|additional|accuracy|precision|recall|performance"
+    r"|perplexity|error"
+    r"|(?!(?:SI-)?S[DN]Ri?\b)[A-Z][\w@-]*|top-\d)\s){0,3}"
+    rf"{_NOUN_OF_CHANGE}\b(?!\srates?\b)"
+)
+_PLAINLY_REACHED = re.compile(
+    r"\b(?:reach|attain|scor)(?:e?s|e?d|ing)?\s(?:(?:only|just|about|over|nearly|almost|up to)\s)*[~∼≈$]*$"
+)
 _LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")
 _LONGEST_LIST_STEP = 60
 _LONGEST_LIST = 300
@@ -89,10 +113,14 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
     before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]
     if quantity.unit == "x":
         return "change"
-    if _LEVEL_BEFORE.search(before) or _TO_LEVEL.search(before) or stands_in_from_to(text, quantity):
+    if (
+        _LEVEL_BEFORE.search(before)
+        or _BAR_BEHIND.match(text, quantity.end)
+        or _TO_LEVEL.search(before)
+        or stands_in_from_to(text, quantity)
+    ):
         return "value"
-    signed = text[quantity.start] == "+" or before.endswith("+")
-    if signed or quantity.unit == "points" or _CHANGE_BEFORE.search(before):
+    if _has_plus(text, quantity, before) or quantity.unit == "points" or _CHANGE_BEFORE.search(before):
         return "change"
     if _GROWS.search(before) or (_SHARE_BEFORE.search(before) and _SHARE_BEHIND.match(text, quantity.end)):
         return "change"
@@ -100,9 +128,27 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
         return "change"
     if previous_kind and quantity.start - previous_end < _LONGEST_LIST_STEP:
         between = text[previous_end : quantity.start]
-        if _LIST_BETWEEN.fullmatch(between) and "achiev" not in between:
+        leaves_brackets = between.count(")") > between.count("(")  # "47.0% (+ 1.1%) and 64.7% (+ 1.6%)"
+        if _LIST_BETWEEN.fullmatch(between) and "achiev" not in between and not leaves_brackets:
             return previous_kind
     return "value"
+
+
+def plain_kind(text: str, quantity: Quantity) -> ResultKind | None:
+    """The kind where the words beside a number leave no doubt: "a 2% accuracy gain", "the 99% mark"; else None."""
+    if _BAR_BEHIND.match(text, quantity.end):
+        return "value"
+    before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]
+    if _has_plus(text, quantity, before) or _PLAINLY_BEFORE.search(before):
+        return "change"
+    if _PLAINLY_BEHIND.match(text, quantity.end):
+        return "change"
+    reached = quantity.unit in (None, "%") and _PLAINLY_REACHED.search(before) and not _changes_behind(text, quantity)
+    return "value" if reached else None
+
+
+def _has_plus(text: str, quantity: Quantity, before: str) -> bool:
+    return text[quantity.start] == "+" or before.endswith(("+", "+ "))
 
 
 def _changes_behind(text: str, quantity: Quantity) -> bool:

@@ -16,7 +16,7 @@ from ..reading.passage import Mention, Passage
 from ..reading.wordlists import words
 from ..weights.odds import probability_of
 from .model import NumberModel
-from .score_kinds import kind_by_patterns, stands_in_from_to
+from .score_kinds import kind_by_patterns, plain_kind, stands_in_from_to
 
 __all__ = ["Score", "find_scores", "is_outcome_by_patterns", "kind_cues", "outcome_cues", "score_spans"]
 
@@ -124,7 +124,8 @@ def find_scores(
             continue
         last = scores[-1] if scores else None
         cues = kind_cues(abstract.text, reading, last.end if last else 0, last.kind if last else None)
-        kind: ResultKind = "change" if model.change.score(cues) > 0 else "value"
+        learned: ResultKind = "change" if model.change.score(cues) > 0 else "value"
+        kind = plain_kind(abstract.text, reading.quantity) or learned
         scores += [
             Score(start, end, reading.quantity, kind, probability)
             for start, end in score_spans(abstract.text, reading.quantity)

@@ -7,9 +7,21 @@ from functools import lru_cache
 
 from .wordlists import words
 
-__all__ = ["NAME", "PARENTHESISED", "is_acronym_of", "is_distinctive", "is_foreign_model", "is_generic", "is_shaped"]
+__all__ = [
+    "NAME",
+    "PARENTHESISED",
+    "is_acronym_of",
+    "is_count_or_machine",
+    "is_distinctive",
+    "is_foreign_model",
+    "is_generic",
+    "is_shaped",
+]
 
-_TOKEN = r"(?:[A-Z]\w*+|[a-z]{1,8}+[A-Z]\w*+|\d{1,2}+[A-Z][a-z]\w*+)(?:[-/+'’$]\w++){0,5}(?:\^?\{?\+{1,2}\}?)?"
+_TOKEN = (
+    r"(?:[A-Z]\w*+|[a-z]{1,8}+[A-Z]\w*+|\d{1,2}+[A-Z][a-z]\w*+)(?:[-/+'’$]\w++|(?<=\d)\.\d\w*+){0,6}"
+    r"(?:\^?\{?\+{1,2}\}?)?"
+)
 NAME = rf"{_TOKEN}(?: {_TOKEN}){{0,5}}"
 """Regular expression of one name, of up to six words."""
 PARENTHESISED = re.compile(r"\((?:\\?[\"'`*]*)([A-Za-z][\w@+/$\\^{}-]{1,24})(?:\\?[\"'*]*)\)")
@@ -38,6 +50,23 @@ _FOREIGN_MODEL = re.compile(
     r"|o3|Codex|Kimi|Grok|Adam|ReLU"
     r"|Bard|InternVL|InternLM|MAML|OpenAI)(?![a-z])",
 )
+
+
+_COUNT = re.compile(r"\d[\d.,]*\s?[KMBTkmb]?%?")
+_MACHINE = re.compile(
+    r"(?:(?:NVIDIA|Nvidia|AMD|Intel|Google|Apple|Tesla|GeForce|Quadro|Jetson|Xeon|Cloud|single|GPUs?|CPUs?|TPUs?|RTX"
+    r"|GTX)\s)*"
+    r"(?:[AVHPTBLK]\d{2,3}(?:-\w+)?|(?:RTX|GTX|MI|GB)\s?-?\d{3,4}\s?(?:Ti|SUPER)?|TPU(?:[ -]?v\d\w*)?|Titan\s(?:Xp?|V"
+    r"|RTX)|TITAN\s(?:Xp?|V|RTX)"
+    r"|Jetson(?:\s\w+)*|Xeon(?:\s\w+)*|Raspberry\sPi(?:\s\d\w?)?|Snapdragon(?:\s\d+)?|i[3579]-\w+"
+    r"|\d{4}(?:\s?Ti)?)(?:\s(?:GPUs?|CPUs?|TPUs?))?"
+    r"|(?:(?:NVIDIA|Nvidia)\s)?(?:GeForce|GTX|RTX|Tesla|Quadro)(?:\s(?:GTX|RTX|GPUs?))?|GPUs?|CPUs?|TPUs?|FPGAs?"
+)
+
+
+def is_count_or_machine(name: str) -> bool:
+    """Whether a name is only a number ("28.3M") or the hardware that something ran on ("GPU V100", "RTX 4090")."""
+    return _COUNT.fullmatch(name) is not None or _MACHINE.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=20_000)

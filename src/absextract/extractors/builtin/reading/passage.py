@@ -76,7 +76,7 @@ class Passage:
         text, start = self.text, self.text.find(name)
         while start >= 0:
             end = start + len(name)
-            is_whole = not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1]))
+            is_whole = not (_is_word(text[start - 1 : start]) or _goes_on(text, end))
             if is_whole:
                 yield start, end
             start = text.find(name, end if is_whole else start + 1)
@@ -84,6 +84,12 @@ class Passage:
 
 def _is_word(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a word or number that ends here does not end yet: "Human3" of "Human3.6M"."""
+    behind = text[end : end + 2]
+    return _is_word(behind[:1]) or (text[end - 1].isdigit() and behind[:1] == "." and behind[1:].isdigit())
 
 
 def unique_texts(mentions: list[Mention], limit: int | None = None) -> list[str]:

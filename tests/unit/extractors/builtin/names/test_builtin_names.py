@@ -48,6 +48,16 @@ def test_models_of_others_are_no_methods() -> None:
         ("We release the Bridge V2 corpus.", ["Bridge V2"]),
         ("We use two public datasets and several NLP benchmarks.", []),
         ("The benchmark is hard. This dataset is new.", []),
+        ("We evaluate on the Kites3.6M dataset. Lift grows on Kites3.6M.", ["Kites3.6M"]),
+        ("We evaluate on the WindNet-v1.3 dataset and on the SkyQA2.0 dataset.", ["WindNet-v1.3", "SkyQA2.0"]),
+        ("It reaches 92% accuracy on CIFAR-10.1.", ["CIFAR-10.1"]),
+        ("It is best on PASCAL VOC 2007 and PASCAL VOC 2012.", ["PASCAL VOC 2007", "PASCAL VOC 2012"]),
+        ("It is best on PASCAL VOC 2007 and 2012.", ["PASCAL VOC 2007 and 2012"]),
+        ("We evaluate on LongBench v2, CoNLL-2014 and AIME 2025.", ["LongBench v2", "CoNLL-2014", "AIME 2025"]),
+        ("It has 69.6% accuracy on Windy-Windy v2.", ["Windy-Windy v2"]),
+        ("It has 82.8% accuracy on ImageNet-1K with 28.3M and 49.7M parameters.", ["ImageNet-1K"]),
+        ("It has 56.8% AP on GPU V100.", []),
+        ("It takes 3.1 ms on an NVIDIA A100 and 5.2 ms on RTX 4090.", []),
     ],
 )
 def test_names_called_datasets_are_datasets(abstract: str, datasets: list[str]) -> None:

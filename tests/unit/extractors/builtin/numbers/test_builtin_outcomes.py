@@ -325,6 +325,22 @@ LISTS_AND_PHRASES: list[Any] = [
 """Metrics that no list of metrics holds, and lists that are read in order."""
 
 
+@pytest.mark.parametrize(
+    ("text", "score", "kind"),
+    [
+        ("Our winder gains lift, with 13% and 35% MAP improvements over Crow.", "13%", "change"),
+        ("Our winder gains lift, with 13% and 35% MAP improvements over Crow.", "35%", "change"),
+        ("It shows a relative increase in precision of 1.6% on WindBench.", "1.6%", "change"),
+        ("Its accuracy is 79.3% (+ 2.6%) on WindBench and 47.0% (+ 1.1%) on SkyBench.", "2.6%", "change"),
+        ("Its accuracy is 79.3% (+ 2.6%) on WindBench and 47.0% (+ 1.1%) on SkyBench.", "47.0%", "value"),
+        ("It improves lift by a large margin and crosses the 70% mIoU threshold.", "70%", "value"),
+        ("It improves lift and speed, reaching 62.1% on WindBench.", "62.1%", "value"),
+    ],
+)
+def test_plain_words_beside_a_number_tell_its_kind(text: str, score: str, kind: str) -> None:
+    assert {r.score: r.kind for r in fill_paper("Kites in the Wind", text).results}[score] == kind
+
+
 @pytest.mark.parametrize(("text", "outcomes"), OUTCOMES)
 def test_outcomes_are_told_with_their_kind_and_metric(text: str, outcomes: list[tuple[str, str, str | None]]) -> None:
     results = fill_paper("Kites in the Wind", text).results

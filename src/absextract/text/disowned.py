@@ -1,0 +1,199 @@
+"""Numbers that a text mentions and does not claim: quoted, denied, of others, supposed, or a share of what was used."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from .quantities import Quantity
+from .quotations import is_quoted
+
+__all__ = ["Disowned", "disowned"]
+
+Disowned = Literal["quoted", "denied", "cited", "supposed", "share", "condition", "size", "base"]
+
+_SEEN_BEFORE, _SEEN_BEHIND = 150, 100
+_CLOSE = 50
+# What may stand between the words that disown a number and the number; never what takes it back
+_ON = (
+    r"(?:(?!\b(?:but|while|whereas|although|though|yet|instead|however|than|then|unless|until|without|we|our|ours|this"
+    r"|these|over|above|beyond)\b)(?:[^.,;:()\d]|\.(?=\S)|(?<=[A-Za-z-])\d(?:\.?\d)*+"
+    r"|(?<![A-Za-z-])\d(?:\.?\d)*+(?:(?=-)|\\?%?(?:,| and| or| to)\s)))"
+)
+_REACHING = (
+    r"(?:reach|attain|achiev|reproduc|replicat|confirm|verif|match|obtain|observ|find|found|support|substantiat"
+    r"|validat|deliver|yield|show|report|score|get\b|come\b)\w*"
+)
+_DENIED = re.compile(
+    r"\b(?:no (?:[a-z]+ )?(?:evidence|sign|indication|proof|support|hint)s?\b"
+    r"|(?:absence|lack) of\b"
+    rf"|(?:(?:does|do|did|could|can|would|will|has|have|had|was|were|are|is)(?: ?n[o'’]t| never)|cannot|can['’]t|never)"
+    rf" (?!only\b|just\b|merely\b|to\b)(?:(?!only\b|just\b|merely\b)[a-z]+ ){{0,2}}?{_REACHING}"
+    rf"|(?:fail|failed|fails|failing|failure|unable|impossible) to {_REACHING}"
+    rf"|(?:without (?:ever )?|none of (?:the|these|them)\b[^.,;]{{0,40}}? |(?:nobody|no one) (?:could "
+    rf"|can )?){_REACHING}"
+    r"|(?:fall|fell|falling)s? short of|nothing (?:near|close to|like)|far from"
+    r"|no (?:[a-z-]+ )?(?:gain|improvement|speed-?up|increase|reduction|boost|advantage|drop)s? (?:of|by)"
+    rf")\b{_ON}{{0,90}}$"
+    r"|\b(?:no|not (?:an?|the|any)) [~$]*$",
+    re.IGNORECASE,
+)
+# One of each is in all that denies, cites or supposes; looked for first, since few numbers are disowned.
+_DENYING = (
+    "no ", "No ", "not ", "n't", "n’t", "ever ", "annot", "nable", "ail", "short of", "far from", "ithout", "ack of",
+    "bsence", "obody", "one of", "othing", "mpossible",
+)  # fmt: skip
+_CITING = (
+    "et al",
+    "report",
+    "claim",
+    "cit",
+    "publish",
+    "announc",
+    "assert",
+    "document",
+    "estimat",
+    "suggest",
+    "ccording",
+)
+_SUPPOSING = (
+    "would", " if ", "If ", "ppos", "ssum", "magin", "Were ", "hypothetical", "fictiti", "notional", "made-up", "hop",
+    "plan", "wish", "striv",
+)  # fmt: skip
+_DENYING_BEHIND = ("not ", "n't", "n’t", "ever ", "annot", "vanish", "disappear")
+_CLAIMED_BEFORE = re.compile(
+    r"\b(?:the|claimed|reported|published|alleged|advertised|promised|expected|an?)"
+    r"(?: (?:claimed|reported|published|alleged|advertised|promised|expected))? [~$]*$",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = re.compile(
+    rf"(?! of\b)(?:(?!\b(?:and|but|which|that|while)\b)[^.;,\d]){{0,60}}?\b(?:(?:could|can|did|does|was|were"
+    rf"|is)(?: ?n[o'’]t| never)"
+    rf"|cannot)(?: be)? (?:[a-z]+ )?(?:hold|{_REACHING})"
+    r"|(?! of\b)(?:(?!\b(?:and|but|which|that|while)\b)[^.;,\d]){0,40}?\b(?:vanish|disappear)\w*"
+)
+_REPORTING = r"(?:report|claim|cit|publish|announc|assert|document|estimat|suggest)(?:e?s|ed|ing)?"
+_CITATION = r"(?:\([^()]{0,60}\)|\[[^\[\]]{0,20}\])"
+_CITED = re.compile(
+    rf"\bet al\.?,?(?: ?{_CITATION})? (?:(?:have|had|has|also|even|first|recently|originally) )?"
+    rf"(?:{_REPORTING}|found|finds?|show(?:s|ed)?|achiev(?:e|es|ed)|obtain(?:s|ed)?|reach(?:es|ed)?)\b{_ON}{{0,90}}$"
+    r"|\b(?:prior|previous|earlier|past|related|other|original|preceding|recent)"
+    rf" (?:works?|stud(?:y|ies)|papers?|research(?:ers)?|authors?|literature|reports?|surveys?"
+    rf"|articles?)(?: {_CITATION})?"
+    rf" (?:(?:have|had|has|also|even) )?{_REPORTING}\b{_ON}{{0,90}}$"
+    rf"|\bthe (?:literature|authors|original (?:paper|authors|work)) (?:have |had |has )?{_REPORTING}\b{_ON}{{0,90}}$"
+    rf"|\baccording to (?!our\b|this\b|the (?:results|experiments)\b)[^.,;]{{0,60}}, {_ON}{{0,90}}$",
+    re.IGNORECASE,
+)
+_CITED_BEHIND = re.compile(
+    rf"[^.;,()\d]{{0,30}}? (?:{_REPORTING}|achieved|obtained|reached|found) (?:(?:earlier|before|previously) )?"
+    r"(?:(?:in|by) (?:the )?(?:prior|previous|earlier|past|literature|original|other authors|others\b"
+    r"|[A-Z][\w-]+ (?:et al|and [A-Z]))"
+    r"|elsewhere)"
+    r"|\s?\((?:see |cf\. |e\.g\.,? )?[A-Z][\w'’-]+(?: et al\.?| (?:and|&|\\&) [A-Z][\w'’-]+)?,? (?:19|20)\d\d[a-z]?\)"
+)
+_IF = r"(?:[Ii]f|[Ss]uppos(?:e|ing)|[Aa]ssum(?:e|ing)|[Ii]magin(?:e|ing)|Were)"
+_SUPPOSED = re.compile(
+    r"\bwould (?:(?:then|still|ideally|even|only|in principle|at best|have|need to|have to) )*"
+    rf"(?:be|been|reach(?:ed)?|attain(?:ed)?|achieved?|score[d]?|obtain(?:ed)?|get|got|mean|require"
+    rf"|need)\b{_ON}{{0,60}}$"
+    rf"|\b{_IF}\b(?:(?!\b(?:and|we|find|whether)\b){_ON}){{0,90}}$"
+    r"|\b(?:hypothetical|imaginary|imagined|fictitious|fictional|notional|made-up|supposed"
+    r"|assumed) (?:[\w-]+ ){0,3}[~$]*$"
+    rf"|\b(?:hop|plan|wish|striv)(?:s|e|es|n?ed|n?ing)? to {_REACHING}\b{_ON}{{0,60}}$"
+)
+_SHARE_BEFORE = re.compile(
+    r"(?:\b(?:(?<!agree )(?<!agrees )(?<!agreement )(?<!consistent )(?<!overlap )(?<!match )with|using|use[sd]?|given"
+    r"|under"
+    r"|requir(?:es?|ed|ing)|need(?:s|ed|ing)?|updat(?:es|ing)|(?:fine-?)?tun(?:es|ing)|(?:from|access to) (?:only"
+    r"|just|merely)"
+    r"|(?:(?:pre-?|re-?|fine-?)?(?:train|tun)(?:s|ed|ing)?|learn(?:s|ed|ing|t)?|fitted|distilled|supervised)"
+    r"(?: [\w-]+){0,3}? (?:on|from|with))"
+    r"(?: (?:only|just|merely|as (?:few|little) as|less than|fewer than|about|around|roughly|approximately|at most"
+    r"|up to"
+    r"|an?|the|another|random|randomly chosen|on|with))*)"
+    r" ?[~$<≤]*(?:\d[\d.]*\s?\\?%\$?(?:,|,? and|,? or|/| to|-|–) ?\$?)*$",
+    re.IGNORECASE,
+)
+_MATERIAL = (
+    r"(?:data(?:sets?)?|(?:training|train) (?:set|split)|samples?|examples?|labels?|annotations?|images?|instances?"
+    r"|supervision"
+    r"|subset|param(?:eter)?s?|weights?|sentences|documents|utterances|training pairs|recordings)"
+)
+_SHARE_BEHIND = re.compile(
+    r"(?:\$?(?:,|,? and|,? or|/| to|-|–) ?(?:just |only )?\$?\d[\d.]*+\s?\\?%)*+\$?"
+    r"[ -](?:of )?(?:the |its |their |all |our )?(?!more\b|fewer\b|less\b)(?:(?!more\b|fewer\b|less\b|extra\b"
+    r"|additional\b|accura)[\w-]+ ){0,3}?"
+    rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien"
+    rf"|overlap|reduction|saving))"
+)
+# "at an SNR of -5 dB", "for IoU > 0.5"
+_CONDITION_BEFORE = re.compile(
+    r"\b(?:[Aa]t (?:an? |the )?(?:[\w-]+ )?(?:SNRs?|signal-to-noise ratios?|FPR|FAR|false[ -]positive rates?"
+    r"|false alarm rates?"
+    r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)|(?:IoU|thresholds?|overlap|\b[pP]) ?\$? ?(?:[<>≥≤]"
+    r"|\\[lg]eq?)) ?[~$]*$"
+)
+_MACHINE_BEFORE = re.compile(
+    r"(?:\b(?:CPUs?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*|i[3579][\w-]*|PC|laptop"
+    r"|machine"
+    r"|server|workstation|microcontroller|Cortex\S*|FPGA|clocked)(?: (?:at|of|running at|with|clocked at))?|@"
+    r"|\d) ?[@(]?$"
+)
+_MACHINE_BEHIND = re.compile(
+    r"[ -](?:[\w-]+ ){0,2}?(?:CPUs?|GPUs?|processors?|cores?|Xeon|Intel|AMD|ARM|i[3579]|PC|laptop|machine|server"
+    r"|bands?|carrier"
+    r"|channels?|signals?|radio|radar|Wi-?Fi|spectrum|clock|microcontroller|range|ISM)\b"
+)
+_SIZE_BEHIND = re.compile(
+    r"(?:(?:,|,? and|,? or|/| to|-|–) ?\d[\d.]*[KMB])*,?[ -](?:[a-z-]+ ){0,2}?(?:param(?:eter)?s?|weights|tokens"
+    r"|samples|images"
+    r"|pairs|examples|words|sentences|FLOPs)\b(?! per\b)"
+)
+_SIZE_BEFORE = re.compile(r"\b(?:[Ss]izes? of|param(?:eter)?s? \(|parameter counts? of|model sizes? \() ?[~$]*$")
+_BASE_BEHIND = re.compile(r"\^\{?[A-Za-z(\\](?!irc)|[ⁿᵏᵐᵗˣ]")
+
+
+def disowned(text: str, quantity: Quantity) -> Disowned | None:
+    """Why a number of the text is plainly no outcome of the work; None where nothing says so."""
+    start, end = quantity.start, quantity.end
+    if is_quoted(text, start, end):
+        return "quoted"
+    before, behind = text[max(0, start - _SEEN_BEFORE) : start], text[end : end + _SEEN_BEHIND]
+    if _is_denied(before, behind):
+        return "denied"
+    if (_has_one(_CITING, before) and _CITED.search(before)) or _CITED_BEHIND.match(behind):
+        return "cited"
+    if _has_one(_SUPPOSING, before) and _SUPPOSED.search(before):
+        return "supposed"
+    if _CONDITION_BEFORE.search(before[-_CLOSE:]):
+        return "condition"
+    return _of_what_was_used(text, quantity, before, behind)
+
+
+def _has_one(parts: tuple[str, ...], passage: str) -> bool:
+    for part in parts:  # noqa: SIM110  # a generator would take longer than the search
+        if part in passage:
+            return True
+    return False
+
+
+def _is_denied(before: str, behind: str) -> bool:
+    if _has_one(_DENYING, before) and _DENIED.search(before):
+        return True
+    if not _has_one(_DENYING_BEHIND, behind):
+        return False
+    return _DENIED_BEHIND.match(behind) is not None and _CLAIMED_BEFORE.search(before) is not None
+
+
+def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -> Disowned | None:
+    """Shares of data, clock rates, sizes of models, bases of a power."""
+    if quantity.unit == "%":
+        return "share" if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before) else None
+    if quantity.unit in ("GHz", "MHz"):
+        return "condition" if _MACHINE_BEHIND.match(behind) or _MACHINE_BEFORE.search(before) else None
+    if quantity.unit is None:
+        if text[quantity.end - 1] in "KMB" and (_SIZE_BEHIND.match(behind) or _SIZE_BEFORE.search(before)):
+            return "size"
+        return "base" if _BASE_BEHIND.match(behind) else None
+    return None
