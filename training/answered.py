@@ -13,7 +13,17 @@ from typing import Any
 from absextract.extractors.builtin.names.ranking import FIELDS
 from absextract.schema.paper import ResultKind
 
-__all__ = ["KINDS_OF_NAMES", "Name", "Outcome", "Paper", "paper_key", "read_known_names", "read_papers"]
+__all__ = [
+    "KINDS_OF_NAMES",
+    "Name",
+    "Outcome",
+    "Paper",
+    "paper_key",
+    "read_known_names",
+    "read_papers",
+    "squeezed",
+    "text_at",
+]
 
 KINDS_OF_NAMES = ("tasks", "datasets", "metrics")
 
@@ -34,14 +44,12 @@ class Outcome:
         start: where its score begins.
         score: the score as written.
         kind: a level reached, or a change.
-        metric: the texts accepted for its metric; empty where the text names none.
         optional: a fair reader accepts it and does not demand it.
     """
 
     start: int
     score: str
     kind: ResultKind
-    metric: tuple[str, ...]
     optional: bool = False
 
     @property
@@ -68,12 +76,12 @@ def read_papers(path: Path, without: Iterable[Path] = (), accepted: Path | None 
         without: JSON lines with the `title` of papers not to be learned from.
         accepted: JSON lines that give, for papers by their keys, all accepted texts instead (see `README.md`).
     """
-    held_out = {_squeezed(row["title"]) for other in without for row in _rows(other)}
+    held_out = {squeezed(row["title"]) for other in without for row in _rows(other)}
     widened = {row["paper"]: row for row in _rows(accepted)} if accepted else {}
     return [
         _paper(row, widened.get(paper_key(row["title"], row["abstract"])))
         for row in _rows(path)
-        if _squeezed(row["title"]) not in held_out
+        if squeezed(row["title"]) not in held_out
     ]
 
 
@@ -99,13 +107,13 @@ def _paper(row: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> Paper:
         return Paper(title, abstract, names, tuple(_answered(answer["results"], abstract)))
     names = {
         field: tuple(
-            Name(tuple(_text_at(place, title, abstract) for place in places), optional=kind == "optional")
+            Name(tuple(text_at(place, title, abstract) for place in places), optional=kind == "optional")
             for kind in ("required", "optional")
             for places in accepted[field][kind]
         )
         for field in FIELDS
     }
-    return Paper(title, abstract, names, tuple(_accepted(accepted["results"], title, abstract)))
+    return Paper(title, abstract, names, tuple(_accepted(accepted["results"], abstract)))
 
 
 def _answered(results: Iterable[Mapping[str, Any]], abstract: str) -> Iterator[Outcome]:
@@ -113,18 +121,16 @@ def _answered(results: Iterable[Mapping[str, Any]], abstract: str) -> Iterator[O
     for result in results:
         start = abstract.find(result["score"], max(0, abstract.find(result.get("evidence") or "")))
         if start >= 0:
-            metric = (result["metric"],) if result.get("metric") else ()
-            yield Outcome(start, result["score"], result.get("kind", "value"), metric)
+            yield Outcome(start, result["score"], result.get("kind", "value"))
 
 
-def _accepted(results: Iterable[Mapping[str, Any]], title: str, abstract: str) -> Iterator[Outcome]:
+def _accepted(results: Iterable[Mapping[str, Any]], abstract: str) -> Iterator[Outcome]:
     for result in results:
-        metric = tuple(_text_at(place, title, abstract) for place in result["metric"] or ())
-        start, score = int(result["score"].partition("-")[0]), _text_at(result["score"], title, abstract)
-        yield Outcome(start, score, result["kind"], metric, result.get("optional", False))
+        start, end = map(int, result["score"].split("-"))
+        yield Outcome(start, abstract[start:end], result["kind"], result.get("optional", False))
 
 
-def _text_at(place: str, title: str, abstract: str) -> str:
+def text_at(place: str, title: str, abstract: str) -> str:
     """The text of "12-30" in the abstract or of "t12-30" in the title."""
     start, _, end = place.removeprefix("t").partition("-")
     return (title if place[0] == "t" else abstract)[int(start) : int(end)]
@@ -134,5 +140,6 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _squeezed(title: str) -> str:
+def squeezed(title: str) -> str:
+    """A title by its letters and digits alone."""
     return " ".join("".join(c if c.isalnum() else " " for c in title.lower()).split())

@@ -19,8 +19,8 @@ from sklearn.ensemble import GradientBoostingClassifier
 from absextract.extractors.builtin.fill import find_by_patterns
 from absextract.extractors.builtin.names.metrics import find_metrics
 from absextract.extractors.builtin.names.ranking import FIELDS
-from absextract.extractors.builtin.reading.passage import Passage
-from absextract.extractors.builtin.reading.tokens import Tokens
+from absextract.reading.passage import Passage
+from absextract.reading.tokens import Tokens
 from answered import Paper, read_known_names, read_papers
 from first_step import Runs, learn_known_names, learn_spans
 from scoring import Counts, count_matches

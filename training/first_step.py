@@ -17,8 +17,8 @@ from absextract.extractors.builtin.names.ranking import FIELDS
 from absextract.extractors.builtin.names.span_features import features_of, own_features
 from absextract.extractors.builtin.names.span_scores import CLASSES
 from absextract.extractors.builtin.names.word_runs import places
-from absextract.extractors.builtin.reading.passage import Passage
 from absextract.extractors.builtin.weights.packing import HUNDREDTH
+from absextract.reading.passage import Passage
 from answered import KINDS_OF_NAMES, Paper
 from scoring import is_well_said
 

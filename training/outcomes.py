@@ -1,8 +1,9 @@
-"""Training of what is learned about numbers: which are outcomes, of which kind, and which metric each belongs to.
+"""Training of what is learned about numbers: which are outcomes, and of which kind.
 
 Learns from answered papers and from passages of our own writing (`outcomes.jsonl`), in which every number that is no
-result is no outcome. A passage: {"text", "results": [{"start", "score", "kind", "metric": [surfaces] | null,
-"optional"?}]}; an optional result teaches nothing of outcomes, for a reader may take it for one or not.
+result is no outcome. What is read of a passage: {"title"?, "text", "results": [{"start", "score", "kind",
+"optional"?}]}; an optional result teaches nothing of outcomes, for a reader may take it for one or not. What belongs
+to each result is learned apart (`attribution.py`).
 """
 
 from __future__ import annotations
@@ -20,22 +21,18 @@ from absextract.extractors.builtin.fill import find_by_patterns, with_mentions
 from absextract.extractors.builtin.names.choosing import choose_names
 from absextract.extractors.builtin.names.metrics import find_metrics
 from absextract.extractors.builtin.names.model import LearnedModel
-from absextract.extractors.builtin.numbers.metric_of_score import RankedMetrics, rank_metrics
 from absextract.extractors.builtin.numbers.model import NUMBERS_FORMAT
-from absextract.extractors.builtin.numbers.scores import Score, kind_cues, outcome_cues
-from absextract.extractors.builtin.reading.passage import Mention, Passage
+from absextract.extractors.builtin.numbers.scores import kind_cues, outcome_cues
 from absextract.extractors.builtin.weights.odds import AS_IT_IS
+from absextract.reading.passage import Mention, Passage
 from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
 from answered import Outcome, Paper
-from outcomes_fitting import Rows, choosing, logistic
-from scoring import same_name
+from outcomes_fitting import Rows, logistic
 
 __all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "outcomes_as_json", "read_passages", "texts_of_papers"]
 
 _INNER_FOLDS = 5
-_REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5, "metric": 1.0}
-_NULL_COUNTS, _OPTIONAL_COUNTS = 0.5, 0.5
-_AGAINST_NONE = 2.0
+_REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5}
 _LEAST_OUTCOME = 0.5
 _LEAST_WEIGHT = 0.02
 _OPENING = "We present the following. "
@@ -48,13 +45,12 @@ class NumberedText:
 
     Attributes:
         passage: the text.
-        known, possible: what is and what may be a metric in it.
+        known: the metrics in it.
         results: those of the text, in order.
     """
 
     passage: Passage
     known: list[Mention]
-    possible: list[Mention]
     results: list[Outcome]
 
     @classmethod
@@ -66,7 +62,6 @@ class NumberedText:
         return cls(
             passage,
             with_mentions(mentions, passage, chosen.metrics),
-            with_mentions([], passage, chosen.possible_metrics),
             sorted(results, key=lambda result: result.start),
         )
 
@@ -85,12 +80,9 @@ def read_passages(path: Path, model: LearnedModel) -> list[NumberedText]:
         lacks_it = row["results"] and (own_work is None or own_work.start() > first)
         opening = _OPENING if lacks_it and number % 3 else ""
         results = [
-            Outcome(
-                r["start"] + len(opening), r["score"], r["kind"], tuple(r["metric"] or ()), r.get("optional", False)
-            )
-            for r in row["results"]
+            Outcome(r["start"] + len(opening), r["score"], r["kind"], r.get("optional", False)) for r in row["results"]
         ]
-        texts.append(NumberedText.of(model, "", opening + row["text"], results))
+        texts.append(NumberedText.of(model, row.get("title", ""), opening + row["text"], results))
     return texts
 
 
@@ -119,11 +111,8 @@ def learn_numbers(texts: Sequence[NumberedText], words: CueWeights, seed: int) -
         "format": NUMBERS_FORMAT,
         "outcome": _as_json(_learn_patterns(texts, seed)),
         "change": _as_json(_learn_kinds(texts, words)),
-        "metric": _as_json(_learn_metrics(texts)),
         "least_outcome": _LEAST_OUTCOME,
-        "against_none": _AGAINST_NONE,
         "outcome_calibration": AS_IT_IS,
-        "metric_calibration": AS_IT_IS,
     }
 
 
@@ -162,50 +151,6 @@ def _learn_kinds(texts: Sequence[NumberedText], words: CueWeights) -> CueWeights
                 labels.append(result.kind == "change")
                 last_end, last_kind = reading.quantity.end, result.kind
     return logistic(rows, labels, _REGULARISATION["kind"])
-
-
-def _learn_metrics(texts: Sequence[NumberedText]) -> CueWeights:
-    rows: Rows = []
-    groups: list[int] = []
-    right: list[bool] = []
-    weights: list[float] = []
-    for text in texts:
-        scores = scores_of(text)
-
-        def choose(ranked: RankedMetrics, text: NumberedText = text) -> str | None:
-            result = text.result_at(ranked.score.start, ranked.score.end)
-            names = [*(candidate.text for candidate in ranked.candidates), None]
-            fits = [accepts_metric(result, name, exactly=True) for name in names]
-            if not any(fits):
-                fits = [accepts_metric(result, name) for name in names]
-            if any(fits) and result is not None:
-                rows.extend(ranked.cues)
-                groups.extend([len(weights)] * len(fits))
-                right.extend(fits)
-                optional = _OPTIONAL_COUNTS if result.optional else 1.0
-                weights.append(optional * (1.0 if result.metric else _NULL_COUNTS))
-            return next((name for name, fit in zip(names, fits, strict=True) if fit), None)
-
-        rank_metrics(text.passage, scores, text.known, text.possible, choose)
-    return choosing(rows, np.array(groups), np.array(right), np.array(weights), _REGULARISATION["metric"])
-
-
-def scores_of(text: NumberedText) -> list[Score]:
-    """The results of a text as the extractor would find them."""
-    scores = []
-    for result in text.results:
-        start, end = result.start, result.end
-        quantity = next((q for q in text.passage.quantities if q.start < end and start < q.end), None)
-        if quantity is not None:
-            scores.append(Score(start, end, quantity, result.kind, 1.0))
-    return scores
-
-
-def accepts_metric(result: Outcome | None, name: str | None, *, exactly: bool = False) -> bool:
-    """Whether a name is a metric that the result accepts; "none" is right where it names none."""
-    if result is None or not result.metric:
-        return name is None
-    return name is not None and (name in result.metric if exactly else any(same_name(s, name) for s in result.metric))
 
 
 def _as_json(learned: CueWeights) -> dict[str, Any]:

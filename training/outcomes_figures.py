@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +10,15 @@ import numpy as np
 
 from absextract import text as text_package
 from absextract.extractors.builtin.names.model import LearnedModel
-from absextract.extractors.builtin.numbers.metric_of_score import LikelyMetric, choose_metrics
 from absextract.extractors.builtin.numbers.model import NumberModel
-from absextract.extractors.builtin.numbers.results import Measured
 from absextract.extractors.builtin.numbers.scores import Score, find_scores
 from absextract.extractors.builtin.weights.packed_files import FOLDER, NUMBERS_FILE
 from absextract.text.outcome_numbers import OUTCOMES_FILE, CueWeights, read_numbers
-from answered import Outcome, Paper
+from answered import Paper
 from calibration import Judged, calibration_of, show_reliability
 from model_files import write_model
 from outcomes import (
     NumberedText,
-    accepts_metric,
     learn_numbers,
     learn_outcomes,
     outcomes_as_json,
@@ -54,17 +51,16 @@ def train_numbers(papers: Sequence[Paper], passages: Path, names: LearnedModel, 
     first = 0
     for source, of_source in sources.items():
         last = first + len(of_source)
-        for field, count in (("scores", _count_scores), ("results", _count_results)):
+        for field in ("scores", "kinds"):
             counts = Counts()
-            for text, pairs in zip(of_source, found[first:last], strict=True):
-                counts.add(count(text, pairs))
+            for text, scores in zip(of_source, found[first:last], strict=True):
+                counts.add(_count_scores(text, scores, with_kind=field == "kinds"))
             print(f"{field + ' of ' + source:24s}{counts.precision:7.3f}{counts.recall:7.3f}{counts.f1():7.3f}")
         first = last
-    judged = [_judged(texts, found, folds, judge) for judge in (_judge_score, _judge_metric)]
-    show_reliability(judged)
+    judged = _judged(texts, found, folds)
+    show_reliability([judged])
     words, content = _learn(texts, seed)
-    outcome_calibration, metric_calibration = map(calibration_of, judged)
-    content |= {"outcome_calibration": outcome_calibration, "metric_calibration": metric_calibration}
+    content["outcome_calibration"] = calibration_of(judged)
     write_model((folder or Path(text_package.__file__).parent) / OUTCOMES_FILE, words)
     write_model((folder or FOLDER) / NUMBERS_FILE, content)
 
@@ -80,63 +76,29 @@ def _learned(texts: Sequence[NumberedText], seed: int) -> tuple[CueWeights, Numb
     return CueWeights(words["bias"], words["weights"]), NumberModel.from_json(content)
 
 
-def _found(learned: tuple[CueWeights, NumberModel], text: NumberedText) -> list[Measured]:
+def _found(learned: tuple[CueWeights, NumberModel], text: NumberedText) -> list[Score]:
     words, model = learned
-    scores = find_scores(model, text.passage, read_numbers(text.passage.text, words), text.known)
-    return list(zip(scores, choose_metrics(model, text.passage, scores, text.known, text.possible), strict=True))
+    return find_scores(model, text.passage, read_numbers(text.passage.text, words), text.known)
 
 
-def _count_scores(text: NumberedText, pairs: Sequence[Measured]) -> Counts:
+def _count_scores(text: NumberedText, scores: Sequence[Score], *, with_kind: bool) -> Counts:
     """How the scores found in a text compare with what it holds; optional ones cost nothing."""
-    results = [text.result_at(score.start, score.end) for score, _ in pairs]
-    right = sum(result is not None and not result.optional for result in results)
-    return Counts(right, results.count(None), _required(text) - right)
-
-
-def _count_results(text: NumberedText, pairs: Sequence[Measured]) -> Counts:
-    """The same with kind and metric."""
     right = wrong = 0
-    for score, metric in pairs:
+    for score in scores:
         result = text.result_at(score.start, score.end)
         if result is None or not result.optional:
-            is_right = result is not None and result.kind == score.kind and _fits(result, metric)
+            is_right = result is not None and (result.kind == score.kind or not with_kind)
             right += is_right
             wrong += not is_right
-    return Counts(right, wrong, _required(text) - right)
+    return Counts(right, wrong, sum(not result.optional for result in text.results) - right)
 
 
-def _required(text: NumberedText) -> int:
-    return sum(not result.optional for result in text.results)
-
-
-def _fits(result: Outcome, metric: LikelyMetric) -> bool:
-    """Whether the result accepts a metric; one that names none accepts any."""
-    return not result.metric or accepts_metric(result, metric.text)
-
-
-def _judge_score(text: NumberedText, score: Score, metric: LikelyMetric) -> tuple[float, bool]:  # noqa: ARG001
-    return score.probability, text.result_at(score.start, score.end) is not None
-
-
-def _judge_metric(text: NumberedText, score: Score, metric: LikelyMetric) -> tuple[float, bool] | None:
-    result = text.result_at(score.start, score.end)
-    if result is None or metric.text is None:
-        return None
-    return metric.probability, accepts_metric(result, metric.text)
-
-
-def _judged(
-    texts: Sequence[NumberedText],
-    found: Sequence[Sequence[Measured]],
-    folds: Sequence[int],
-    judge: Callable[[NumberedText, Score, LikelyMetric], tuple[float, bool] | None],
-) -> Judged:
-    """What was found in all texts, as a judge of it says; None leaves it out."""
+def _judged(texts: Sequence[NumberedText], found: Sequence[Sequence[Score]], folds: Sequence[int]) -> Judged:
+    """What was found in all texts: right where a result stands there, demanded or not."""
     verdicts = [
-        (*verdict, fold)
-        for text, pairs, fold in zip(texts, found, folds, strict=True)
-        for score, metric in pairs
-        if (verdict := judge(text, score, metric)) is not None
+        (score.probability, text.result_at(score.start, score.end) is not None, fold)
+        for text, scores, fold in zip(texts, found, folds, strict=True)
+        for score in scores
     ]
     likely, right, of_fold = (np.array(column) for column in zip(*verdicts, strict=True))
     return Judged(likely, np.zeros(len(likely), dtype=bool), right.astype(bool), of_fold)

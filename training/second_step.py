@@ -21,7 +21,7 @@ from absextract.extractors.builtin.names.choosing import (
 from absextract.extractors.builtin.names.metrics import find_metrics
 from absextract.extractors.builtin.names.model import FieldRanker, LearnedModel
 from absextract.extractors.builtin.names.ranking import FIELDS
-from absextract.extractors.builtin.reading.passage import Passage
+from absextract.reading.passage import Passage
 from answered import Paper
 from first_step import as_labels
 from scoring import Counts, count_matches, is_well_said

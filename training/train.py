@@ -1,7 +1,7 @@
 """Trains the offline extractor's models of names and numbers and prints how good it is on papers not learned from.
 
     python training/train.py ANSWERS.jsonl --known-names FOLDER [--accepted accepted.jsonl] [--without GOLD.jsonl]
-        [--passages outcomes.jsonl] [-o MODEL.json.gz]
+        [--passages outcomes.jsonl] [--keep-names] [-o MODEL.json.gz]
 
 ANSWERS.jsonl holds {"title", "abstract", "extraction"} a line; FOLDER holds tasks.tsv, datasets.tsv and metrics.tsv
 with the columns "name" and "count". Papers whose titles stand in a file given by `--without` are not learned from.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from absextract.extractors.builtin.names.model import FORMAT, LearnedModel
+from absextract.extractors.builtin.names.model import FORMAT, LearnedModel, load_model
 from absextract.extractors.builtin.names.ranking import FIELDS
 from absextract.extractors.builtin.weights.packed_files import FOLDER, NAMES_FILE
 from answered import Paper, read_known_names, read_papers
@@ -38,15 +38,20 @@ def main() -> None:
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--passages", type=Path, metavar="JSONL", help="learn also what is learned about numbers")
+    parser.add_argument("--keep-names", action="store_true", help="learn about numbers alone, by the package's names")
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
     options = parser.parse_args()
     papers = read_papers(options.answers, options.without, options.accepted)
-    names = read_known_names(options.known_names)
-    content = train(papers, names, options.seed)
-    write_model(options.output, content)
+    model = load_model() if options.keep_names else _train_names(papers, options)
     if options.passages:
         folder = None if options.output == DEFAULT_MODEL else options.output.parent
-        train_numbers(papers, options.passages, LearnedModel.from_json(content), options.seed, folder)
+        train_numbers(papers, options.passages, model, options.seed, folder)
+
+
+def _train_names(papers: list[Paper], options: argparse.Namespace) -> LearnedModel:
+    content = train(papers, read_known_names(options.known_names), options.seed)
+    write_model(options.output, content)
+    return LearnedModel.from_json(content)
 
 
 def train(papers: list[Paper], names: dict[str, list[tuple[str, int]]], seed: int) -> dict[str, object]:

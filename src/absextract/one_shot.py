@@ -27,7 +27,7 @@ def extract(
     schema: type[SchemaT] = PaperExtraction,  # type: ignore[assignment]  # the default of SchemaT
     base_url: str | None = None,
     cache: str | os.PathLike[str] | bool | None = True,
-    min_confidence: float = 0.0,
+    min_confidence: float | None = None,
 ) -> Record[SchemaT]:
     r"""One abstract, blocking: `extract("Title\n\nAbstract …", model="openai/gpt-5-mini")`.
 
@@ -79,6 +79,12 @@ def validate(
     except AnswerError as error:
         return Record[Any].failed(paper, info, ErrorInfo(code=error.code, message=error.message))
     checked = review(
-        instance, paper.title, paper.abstract, unsupported=unsupported, left_out=left_out, confidence=confidence
+        instance,
+        paper.title,
+        paper.abstract,
+        unsupported=unsupported,
+        left_out=left_out,
+        confidence=confidence,
+        min_confidence=0,  # it goes along; what was to be left out is not there any more
     )
     return record_of(paper, info, model, checked, (*misfits, *checked.findings))

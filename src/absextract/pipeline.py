@@ -63,7 +63,8 @@ class Extractor(Generic[SchemaT]):
         fallback: `builtin` fills in where the model fails for good; the record says so in its `extractor` and with a
             finding `filled_by_builtin`. A key, model or quota that the provider refuses is no such case.
         min_confidence: from 0 to 1; values of a lower confidence are left out, each with a finding `confidence_low`,
-            which does not flag the record. Values without a confidence stay, as all of a language model do.
+            which does not flag the record. Default: 0.5, and more for the parts of a result, as the offline model says.
+            Values without a confidence stay, as all of a language model do.
         replay: gives the response to each request in place of the server, e.g. from a batch; nothing is sent then.
 
     Raises:
@@ -87,7 +88,7 @@ class Extractor(Generic[SchemaT]):
         unsupported: Unsupported = "drop",
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
         fallback: Literal["builtin"] | None = None,
-        min_confidence: float = 0.0,
+        min_confidence: float | None = None,
         replay: Replay | None = None,
     ) -> None:
         self.model = model or default_model()
@@ -103,7 +104,7 @@ class Extractor(Generic[SchemaT]):
             raise UsageError(f'unsupported="{unsupported}": expected one of {", ".join(get_args(Unsupported))}')
         if max_answer_tokens is not None and max_answer_tokens < 1:
             raise UsageError(f"max_answer_tokens={max_answer_tokens}: expected more than 0")
-        if not 0 <= min_confidence <= 1:
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise UsageError(f"min_confidence={min_confidence}: expected a number from 0 to 1")
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
             raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
@@ -270,6 +271,7 @@ class Extractor(Generic[SchemaT]):
             unsupported=self.unsupported,
             left_out=left_out,
             confidence=answer.confidence,
+            least=answer.least,
             min_confidence=self.min_confidence,
         )
         return _Attempt(checked, (*misfits, *checked.findings))
@@ -320,7 +322,7 @@ def record_of(
     Whatever made the extraction, here it gets what is told from title and abstract alone.
     """
     found: Any = checked.extraction
-    finished = with_own(found) if isinstance(found, PaperExtraction) else found
+    finished = with_own(found, paper, checked.grounding) if isinstance(found, PaperExtraction) else found
     return _record_type(schema).checked(paper, info, finished, checked.grounding, findings)
 
 

@@ -69,7 +69,7 @@ def test_the_output_shown_in_the_readme_is_what_comes_out(tmp_path: Path) -> Non
     code_url = next(g for g in record["grounding"] if g["path"] == "/code_url")
     assert json.dumps(code_url) in shown
     assert f'"status": {json.dumps(record["status"])}' in shown
-    assert f'"findings": {json.dumps(record["findings"])}' in shown
+    assert f'"findings": [{json.dumps(record["findings"][0])}, …]' in re.sub(r"\n\s+", " ", shown)
 
 
 def test_nothing_committed_names_a_registry_or_a_path_of_this_machine() -> None:

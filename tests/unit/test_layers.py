@@ -16,7 +16,7 @@ import absextract
 
 ROOT = Path(absextract.__file__).parent
 
-BOTTOM = {"display", "errors", "ordered", "records", "schema", "text"}
+BOTTOM = {"attribution", "display", "errors", "ordered", "reading", "records", "schema", "text"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = BOTTOM | EXTRACTORS | {"own_results", "pipeline", "validation"}
 RUNS = PIPELINE | {"one_shot", "output", "sources"}
@@ -31,21 +31,20 @@ MAY_IMPORT = {
     "display": set(),
     "records": {"display"},
     "text": set(),
+    "reading": {"text"},
+    "attribution": {"reading", "text"},
     "schema": {"errors", "text"},
     "sources": BOTTOM,
     "extractors": set(),
     "extractors.answers": BOTTOM,
     "extractors.llm": BOTTOM | {"extractors.answers"},
-    BUILTIN: BOTTOM
-    | {"extractors.answers"}
-    | {f"{BUILTIN}.names", f"{BUILTIN}.numbers", f"{BUILTIN}.reading", f"{BUILTIN}.weights"},
+    BUILTIN: BOTTOM | {"extractors.answers"} | {f"{BUILTIN}.{room}" for room in ("names", "numbers", "weights")},
     f"{BUILTIN}.weights": {"text"},
-    f"{BUILTIN}.reading": {"text"},
-    f"{BUILTIN}.names": {"text", f"{BUILTIN}.reading", f"{BUILTIN}.weights"},
-    f"{BUILTIN}.numbers": {"schema", "text", f"{BUILTIN}.reading", f"{BUILTIN}.weights"},
+    f"{BUILTIN}.names": {"text", "reading", f"{BUILTIN}.weights"},
+    f"{BUILTIN}.numbers": {"attribution", "schema", "text", "reading", f"{BUILTIN}.weights"},
     "validation": BOTTOM,
     "output": BOTTOM,
-    "own_results": BOTTOM | {"validation"},
+    "own_results": BOTTOM,
     "pipeline": PIPELINE,
     "one_shot": PIPELINE,
     "runs": RUNS,

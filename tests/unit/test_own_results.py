@@ -15,11 +15,23 @@ def told(extraction: Any, paper: Abstract | str = PAPER) -> list[bool | None]:
     return [result["own"] for result in json.loads(validate(extraction, paper).to_json())["extraction"]["results"]]
 
 
-def test_a_result_of_one_of_the_papers_methods_is_its_own_and_of_the_others_it_is_not_known() -> None:
-    assert told(truth()) == [True, None, True]
+def test_a_result_of_one_of_the_papers_methods_is_its_own_and_the_words_tell_of_the_others() -> None:
+    """Of "91.3%, against 88.9% for DPR" the second is a rival's, whoever is named as its method."""
+    assert told(truth()) == [True, False, True]
     spelled = truth() | {"methods": ["Sand-piper", "Sandpiper"]}
     spelled["results"][0]["method"] = None
-    assert told(spelled) == [None, None, True]
+    assert told(spelled) == [True, False, True]
+
+
+@pytest.mark.xfail(strict=True, reason="the words around a score outweigh that its method is none of the paper's")
+def test_a_result_of_a_method_that_is_none_of_the_papers_is_not_said_to_be_its_own() -> None:
+    paper = Abstract(abstract="Heron reaches over 76.3% zero-shot; Egret reaches 71.0%.")
+    scores = {"76.3%": ("Heron", "Heron reaches over 76.3% zero-shot"), "71.0%": ("Egret", "Egret reaches 71.0%")}
+    results = [
+        {"score": score, "kind": "value", "method": method, "evidence": evidence}
+        for score, (method, evidence) in scores.items()
+    ]
+    assert told({"methods": ["Heron"], "results": results}, paper)[1] is not True
 
 
 @pytest.mark.parametrize("answered", [True, False, "maybe", [1], None])
@@ -27,14 +39,14 @@ def test_what_a_model_says_of_it_is_not_believed_and_costs_no_result(answered: A
     extraction = truth()
     for result in extraction["results"]:
         result["own"] = answered
-    assert told(extraction) == [True, None, True]
+    assert told(extraction) == [True, False, True]
     record = validate(extraction, PAPER)
     assert record.status == "ok"
 
 
 def test_the_argument_stays_as_it_is() -> None:
     extraction = PaperExtraction.model_validate(truth())
-    assert told(extraction) == [True, None, True]
+    assert told(extraction) == [True, False, True]
     assert [result.own for result in extraction.results] == [None] * 3
 
 

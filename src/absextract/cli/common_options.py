@@ -48,8 +48,13 @@ UnsupportedOption = Annotated[
     Unsupported, typer.Option(help="What happens to values the text does not support; there is a finding either way.")
 ]
 MinConfidence = Annotated[
-    float,
-    typer.Option(min=0, max=1, help="Leave out values of a lower confidence; language models' values have none."),
+    float | None,
+    typer.Option(
+        min=0,
+        max=1,
+        help="Leave out values of a lower confidence; language models' values have none.",
+        show_default="0.5, more for parts of results",
+    ),
 ]
 CacheDir = Annotated[
     Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)

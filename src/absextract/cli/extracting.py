@@ -47,6 +47,8 @@ from .table import records_table
 
 __all__ = ["extract_command"]
 
+_DRAFT = "a draft of the offline model: look at each value, or let a language model find more and err less (--model)"
+
 
 def extract_command(
     inputs: Inputs,
@@ -101,7 +103,7 @@ def extract_command(
         Literal["builtin"] | None,
         typer.Option(help="What fills in where the model fails for good; the record says so.", show_default="none"),
     ] = None,
-    min_confidence: MinConfidence = 0.0,
+    min_confidence: MinConfidence = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
     ] = False,
@@ -201,9 +203,9 @@ def extract_command(
         raise typer.Exit(summary.exit_status)
     if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
         stderr.print(table)
-    if chosen == BUILTIN and model is None:
-        note("no --model given: the offline extractor (builtin) was used; a language model finds more")
-    if min_confidence and chosen != BUILTIN and fallback is None:
+    if chosen == BUILTIN:
+        note(_DRAFT)
+    if min_confidence is not None and chosen != BUILTIN and fallback is None:
         note(f"--min-confidence left out nothing: the values of {chosen} have no confidence")
     summarise(summary, job.out, can_retry=True, overwrite=overwrite)
     raise typer.Exit(summary.exit_status)

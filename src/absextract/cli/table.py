@@ -17,9 +17,12 @@ __all__ = ["records_table"]
 
 _STATUS = {"ok": ("ok", "green"), "flagged": ("flagged", "yellow"), "failed": ("failed", "red")}
 
+_SURE = 0.8
+"""Confidence below which a value is shown dim."""
+
 
 def records_table(records: Sequence[Record[Any]]) -> Table | None:
-    """One row a paper; None where the records are not of `PaperExtraction`."""
+    """One row a paper, values that are not sure dim; None where the records are not of `PaperExtraction`."""
     if not all(isinstance(record.extraction, PaperExtraction | None) for record in records):
         return None
     table = Table(show_lines=True, header_style="bold", expand=True)
@@ -38,26 +41,45 @@ def _found(record: Record[Any]) -> Iterator[Text]:
     if found is None:
         yield _text(record.error.message if record.error else "", "red")
         return
-    for label, names in (("task", found.tasks), ("method", found.methods), ("data", found.datasets)):
-        if names:
-            yield _line(label, ", ".join(names))
-    for result in found.results:
-        yield _line("result", _result(result))
+    styles = _Styles(record)
+    for label, key in (("task", "tasks"), ("method", "methods"), ("data", "datasets")):
+        if names := getattr(found, key):
+            told = [_text(name, styles.of(f"/{key}/{number}")) for number, name in enumerate(names)]
+            yield _line(label, Text(", ").join(told))
+    for number, result in enumerate(found.results):
+        yield _line("result", _result(result, styles, f"/results/{number}"))
     if found.code_url:
-        yield _line("code", found.code_url)
+        yield _line("code", _text(found.code_url, styles.of("/code_url")))
+
+
+class _Styles:
+    """How the values of a record are shown: dim where it is not sure of them."""
+
+    def __init__(self, record: Record[Any]) -> None:
+        self._unsure = {
+            place.path for place in record.grounding if place.confidence is not None and place.confidence < _SURE
+        }
+
+    def of(self, path: str) -> str:
+        return "dim" if path in self._unsure else ""
 
 
 def _text(text: str, style: str = "") -> Text:
     return Text(printable(text), style=style)
 
 
-def _line(label: str, text: str) -> Text:
-    return Text.assemble((f"{label:<7}", "dim"), printable(text))
+def _line(label: str, content: Text) -> Text:
+    return Text.assemble((f"{label:<7}", "dim"), content)
 
 
-def _result(result: Result) -> str:
+def _result(result: Result, styles: _Styles, path: str) -> Text:
     sign = "change " if result.kind == "change" else ""
-    metric = f"{result.metric} " if result.metric else ""
-    score = told_score(result.score, result.bound, result.deviation)
-    where = f" on {result.dataset}" if result.dataset else ""
-    return f"{metric}{sign}{score}{where}" + (f" ({result.setting})" if result.setting else "")
+    score = sign + told_score(result.score, result.bound, result.deviation)
+    told = [_text(score, styles.of(f"{path}/score"))]
+    if result.metric:
+        told.insert(0, _text(result.metric, styles.of(f"{path}/metric")))
+    if result.dataset:
+        told.append(_text(f"on {result.dataset}", styles.of(f"{path}/dataset")))
+    if result.setting:
+        told.append(_text(f"({result.setting})", styles.of(f"{path}/setting")))
+    return Text(" ").join(told)

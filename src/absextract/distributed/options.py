@@ -36,7 +36,7 @@ class Options:
     unsupported: Unsupported
     limits: Limits
     fallback: Literal["builtin"] | None = None
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
     max_answer_tokens: int | None = None
 
     def extractor(self, office: Office | None = None) -> Extractor[Any]:

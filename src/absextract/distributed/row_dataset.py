@@ -46,7 +46,7 @@ def extract_dataset(
     unsupported: Unsupported = "drop",
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     fallback: Literal["builtin"] | None = None,
-    min_confidence: float = 0.0,
+    min_confidence: float | None = None,
     workers: int | None = None,
 ) -> ray.data.Dataset:
     """Extracts a dataset's abstracts, lazily and streaming, as everything in Ray Data.

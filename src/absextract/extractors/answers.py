@@ -29,6 +29,7 @@ class Answer:
         problem: why the answer cannot be used.
         final: asking again is no use (a refusal).
         confidence: for the JSON Pointer of a value how likely it is right; without those of which nobody knows it.
+        least: for the JSON Pointer of a value how sure it must be to be given where the user asks for nothing else.
         forget: takes it out of the cache, where it is of no use, so that the next run asks anew.
     """
 
@@ -38,6 +39,7 @@ class Answer:
     problem: AnswerError | None = None
     final: bool = False
     confidence: Mapping[str, float] = field(default_factory=dict)
+    least: Mapping[str, float] = field(default_factory=dict)
     forget: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
 
 

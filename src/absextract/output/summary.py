@@ -21,6 +21,7 @@ __all__ = ["RunSummary", "Tally", "check_same_settings"]
 
 _SHAPING = ("mode", "max_reasks", "unsupported", "min_confidence")  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
+_UNSURE = "confidence_low"  # the one finding that is neither error nor warning
 _STATUSES = ("ok", "flagged", "failed")
 _TRAFFIC = ("requests", "retries", "reasks", "cache_hits", "dollars", "seconds")
 
@@ -118,8 +119,11 @@ class RunSummary:
         made = f"{self.new}{' new' if self.kept else ''} record{'' if self.new == 1 else 's'}"
         kept = f", {self.kept} kept from before" if self.kept else ""
         lines = [f"{made} in {self.seconds:.1f} s ({rate}){kept}: {counts}"]
-        if self.findings:
-            lines.append("findings: " + _counted(self.findings.most_common()))
+        if worth_a_look := [(code, number) for code, number in self.findings.most_common() if code != _UNSURE]:
+            lines.append("findings: " + _counted(worth_a_look))
+        if unsure := self.findings[_UNSURE]:
+            left_out = f"{unsure} value{'' if unsure == 1 else 's'} left out as unsure"
+            lines.append(f"{left_out} (--min-confidence moves the bar)")
         if self.errors:
             lines.append("errors: " + _counted(self.errors.most_common()))
         if self.requests or self.cache_hits:

@@ -11,6 +11,7 @@ A field without a mark is not checked.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 __all__ = ["Link", "Mark", "Mention", "Number", "Quote"]
 
@@ -29,10 +30,14 @@ class Mention(Mark):
             may have a number of its own in the text.
         among: name of a list at the top of the schema that holds more names of this kind. Where the text gives
             the number of this object to another of them, this one is not supported.
+        role: what the name is to the number of its object, or, in a list at the top of the schema, to those of the
+            paper. Where the text plainly gives the number to another name in this role, this one is not supported. A
+            setting may hold for several numbers.
     """
 
     against: str | None = None
     among: str | None = None
+    role: Literal["metric", "dataset", "method", "setting"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

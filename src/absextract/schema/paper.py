@@ -37,13 +37,13 @@ class Result(BaseModel):  # noqa: D101  # assigned
     kind: ResultKind = Field(
         description="value = a level reached; change = a difference or ratio to something (improves by 3.9%, 2x faster)"
     )
-    metric: Annotated[str, Mention(among="metrics")] | None = None
-    dataset: Annotated[str, Mention(among="datasets")] | None = Field(
+    metric: Annotated[str, Mention(among="metrics", role="metric")] | None = None
+    dataset: Annotated[str, Mention(among="datasets", role="dataset")] | None = Field(
         None, description="name, or the text's description of it if unnamed"
     )
-    method: Annotated[str, Mention()] | None = Field(None, description="what attains the score")
+    method: Annotated[str, Mention(role="method")] | None = Field(None, description="what attains the score")
     baseline: Annotated[str, Mention(against="method")] | None = Field(None, description="what it is compared with")
-    setting: Annotated[str, Mention()] | None = Field(
+    setting: Annotated[str, Mention(role="setting")] | None = Field(
         None, description='condition of the score: "zero-shot", "5-shot", "test-other", "2-bit"'
     )
     evidence: Annotated[str, Quote()] = Field(description="shortest clause that holds the score")
@@ -104,17 +104,17 @@ class PaperExtraction(BaseModel):  # noqa: D101  # assigned
         description="1 to 3 research problems the paper addresses, the shortest noun phrase that still names each "
         '("link prediction"). Not the method',
     )
-    methods: list[Annotated[str, Mention()]] = Field(
+    methods: list[Annotated[str, Mention(role="method")]] = Field(
         default=[],
         description="what the paper itself introduces: named method, model, system, framework, theory; if unnamed, the "
         "shortest descriptive noun phrase. Not baselines or borrowed parts. Surveys and dataset papers: usually none",
     )
-    datasets: list[Annotated[str, Mention()]] = Field(
+    datasets: list[Annotated[str, Mention(role="dataset")]] = Field(
         default=[],
         description="NAMED datasets, benchmarks, corpora, environments used or introduced. "
         "Not models, not unnamed ones",
     )
-    metrics: list[Annotated[str, Mention()]] = Field(
+    metrics: list[Annotated[str, Mention(role="metric")]] = Field(
         default=[],
         description='evaluation measures named ("accuracy", "F1", "win rate", "inference time"). Not bare qualities',
     )

@@ -24,6 +24,8 @@ _F_BEFORE = re.compile(r"(?<![\w-])F\s$")
 _F_DEGREES = frozenset({"0.5", ".5", "1", "2"})
 _ORDER_OF_METRIC_BEFORE = re.compile(r"\b(?:ROUGE|Rouge|BLEU|Hits?|NDCG|nDCG)\s$")
 _ORDER_OF_METRIC_BEHIND = re.compile(r"\s(?:scores?\b|of\s)")
+_MISS_RATE_BEFORE = re.compile(r"\bMR\s$")
+"""The metric "MR^-2" that lost its sign of raising: "8.1 MR -2"."""
 _CITED_BEFORE = re.compile(r"\[(?:\d+(?:,\s?|[-–]))*$")
 _CITED_BEHIND = ("]", ",", "-", "–")
 # "(Shen et al., 2020)", "Shen (2020)", "(Shen, 2019; Li and Shen, 2020)"
@@ -86,11 +88,14 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
             return _is_year(text, end, before)
         if (_CITED_BEFORE.search(before) and after.startswith(_CITED_BEHIND)) or _is_enumerator(text, start, end):
             return True
-    return _is_version(text, end, digits, before)
+    return _is_version(text, match, before)
 
 
-def _is_version(text: str, end: int, digits: str, before: str) -> bool:
+def _is_version(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "Linux 5.10", "F 0.5"."""
+    digits, end = match["digits"], match.end()
+    if match.group() == "-2" and _MISS_RATE_BEFORE.search(before):
+        return True
     if _SOFTWARE_BEFORE.search(before) or (digits in _F_DEGREES and _F_BEFORE.search(before)):
         return True
     if not _NAME_BEFORE.search(before):

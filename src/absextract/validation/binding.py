@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..attribution.learned import load_attribution_model
+from ..attribution.stage import Role
+from ..attribution.traits import odds_of
+from .attributed import Attributed, Weighed
 from .peers import Peers
 from .source_text import SourceText
 from .verdicts import Problem, Span
 
-__all__ = ["Claim", "belongs", "check_binding", "find_weakness"]
+__all__ = ["Claim", "belongs", "check_binding", "doubt_traits", "find_weakness"]
 
 # What stands before a name that a thing is compared with, or made from
 _COMPARED_WITH = re.compile(
@@ -20,6 +24,11 @@ _COMPARED_WITH = re.compile(
 )
 _CHANGE = re.compile(r"\b(?:gains?|improvements?|increase|decrease|reduction)\W*$")
 _CUE = 30
+_FAR_APART = 3
+_NO_ODDS = -9.5
+_LEAST_DOUBT = 0.9
+"""So likely must it be that the text says otherwise. Of true names one in some hundred results is doubted as much
+(`benchmarks/traded_parts.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class Claim:
         companions: all names of the object.
         peers: what the objects beside it have in the same field, where that is more than one name.
         rival: the number is compared with what is named, which may have a number of its own.
+        role: what the name is to the number, where the schema says so.
+        attributed: what belongs to the numbers of the text.
     """
 
     name: str
@@ -43,6 +54,14 @@ class Claim:
     companions: tuple[str, ...] = ()
     peers: Peers | None = None
     rival: bool = False
+    role: Role | None = None
+    attributed: Attributed | None = None
+
+    def weighed(self) -> Weighed | None:
+        """What the attribution of the text thinks of the name; None where it does not know."""
+        if self.attributed is None or self.role is None or self.role == "setting":
+            return None
+        return self.attributed.weigh(self.number, self.role, self.name)
 
     def competes(self, other: str) -> bool:
         """Whether another name could take the number: it and the object's names are no parts of each other.
@@ -62,7 +81,56 @@ def belongs(number: Span, name: Span, source: SourceText, *, rival: bool = False
 
 
 def check_binding(claim: Claim, source: SourceText) -> Problem | None:
-    """Says if the text gives the number to another name than the one claimed."""
+    """Says if the text gives the number to another name than the one claimed.
+
+    Plain rules say so, or the attribution of the text, which looks beyond the sentence.
+    """
+    other, conflict = _by_rules(claim, source)
+    weighed = claim.weighed()
+    if weighed is not None:
+        doubt = load_attribution_model().doubt.probability(doubt_traits(claim, weighed, source, conflict=conflict))
+        conflict = conflict or doubt >= _LEAST_DOUBT
+        likely = weighed.listed or weighed.best
+        other = other or (claim.attributed.place(likely) if claim.attributed and likely else None)
+    if not conflict:
+        return None
+    number, name = source.slice(claim.number), source.slice(claim.span)
+    goes_with = source.slice(other) if other else "another name"
+    return Problem("binding_conflict", f"the text gives {number} to {goes_with}, not to {name}")
+
+
+def doubt_traits(claim: Claim, weighed: Weighed, source: SourceText, *, conflict: bool) -> list[float]:
+    """What is weighed of a claim to tell whether the text says otherwise: a row of numbers for the trees.
+
+    Args:
+        claim: the claim.
+        weighed: what the attribution thinks of its name.
+        source: the text.
+        conflict: whether plain rules say otherwise.
+    """
+    beside = source.sentence(claim.number).overlaps(claim.span)
+    low, high = min(claim.span.end, claim.number.end), max(claim.span.start, claim.number.start)
+    measured = source.pairing(claim.number).measured if beside else ()
+    between = sum(low <= quantity.start and quantity.end <= high for quantity in measured) if beside else _FAR_APART
+    likely = (weighed.claimed, weighed.best, weighed.listed)
+    return [
+        float(conflict),
+        *(odds_of(each.probability) if each else _NO_ODDS for each in likely),
+        *(odds_of(each.share) if each else _NO_ODDS for each in likely),
+        *(float(bool(each and claim.competes(each.mention.text))) for each in likely[1:]),
+        float(beside),
+        float(min(between, _FAR_APART)),
+        float(weighed.claimed is None),
+        float(weighed.numbers > 1),
+        float(claim.peers is not None),
+        float(weighed.listed is not None and weighed.listed is weighed.best),
+        float(claim.role == "metric"),
+        float(claim.role == "dataset"),
+    ]
+
+
+def _by_rules(claim: Claim, source: SourceText) -> tuple[Span | None, bool]:
+    """The name that plain rules give the number to, if they know it, and whether it is not the one claimed."""
     other = None
     if claim.peers:
         other = (
@@ -70,11 +138,9 @@ def check_binding(claim: Claim, source: SourceText) -> Problem | None:
             or _quoted_with_it(claim, claim.peers, source)
             or _in_its_place(claim, claim.peers, source)
         )
-    if other is None and belongs(claim.number, claim.span, source, rival=claim.rival):
-        return None
-    number, name = source.slice(claim.number), source.slice(claim.span)
-    goes_with = source.slice(other) if other else "another name"
-    return Problem("binding_conflict", f"the text gives {number} to {goes_with}, not to {name}")
+    if claim.role == "setting":  # one may hold for several numbers
+        return other, other is not None
+    return other, other is not None or not belongs(claim.number, claim.span, source, rival=claim.rival)
 
 
 def find_weakness(claim: Claim, source: SourceText) -> Problem | None:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice, pairwise
-from typing import Any, TypeVar
+from itertools import pairwise
+from typing import Any
 
 from pydantic import BaseModel
 
 from ..records import TextField
-from ..schema.marked import Leaf, Slot, slots_of
-from ..schema.marks import Mark, Mention, Number, Quote
+from ..schema.marked import Slot, slots_of
+from ..schema.marks import Mention, Number, Quote
 from ..text.hedges import HEDGES
 from ..text.quantities import Quantity, parse_quantity
 from ..text.reading_order import in_lists, in_turns, once_more
-from .budget import MOST_ITEMS
 from .mentions import check_quote
+from .object_slots import few_texts, leaves, texts_of
 from .source_text import FIELDS, SourceText, comparison_form
 from .verdicts import Span, Support, as_text
 
 __all__ = ["Peers", "peers_by_slot"]
 
-_MarkT = TypeVar("_MarkT", bound=Mark)
 _HUNG_BEHIND = re.compile(
     r"\s?(?:(?!(?:and|or|with|versus|than|vs|while|to|from|by)\b)[\w@+-]+\s){0,2}?(?:(?:on|for|in)\s(?:the\s)?)?"
 )
@@ -162,43 +161,23 @@ def peers_by_slot(values: Iterable[Any], root: BaseModel, source: SourceText) ->
     """
     objects = [value for value in values if isinstance(value, BaseModel)]
     slots = slots_of(type(objects[0])) if objects else ()
-    quotes = [text for slot, _ in _leaves(slots, Quote) for text in _texts(objects, slot, source)]
-    compared = {mark.against for _, mark in _leaves(slots, Mention)}
+    quotes = [text for slot, _ in leaves(slots, Quote) for text in texts_of(objects, slot, source)]
+    compared = {mark.against for _, mark in leaves(slots, Mention)}
     found = {}
-    for slot, mark in _leaves(slots, Mention):
+    for slot, mark in leaves(slots, Mention):
         listed = getattr(root, mark.among, None) if mark.among else None
-        names = dict.fromkeys([*_texts(objects, slot, source), *_few(listed or (), source)])
+        names = dict.fromkeys([*texts_of(objects, slot, source), *few_texts(listed or (), source)])
         if len(names) > 1:
             numbers = _numbers_beside(slot, objects, slots)
             found[slot.name] = Peers(names, numbers, quotes, source, compared=slot.name in compared)
     return found
 
 
-def _leaves(slots: Iterable[Slot], kind: type[_MarkT]) -> Iterator[tuple[Slot, _MarkT]]:
-    """The fields that carry a mark of a kind."""
-    for slot in slots:
-        if isinstance(slot.node, Leaf) and isinstance(slot.node.mark, kind):
-            yield slot, slot.node.mark
-
-
-def _texts(objects: Iterable[BaseModel], slot: Slot, source: SourceText) -> list[str]:
-    return _few((getattr(item, slot.name, None) for item in objects), source)
-
-
-def _few(values: Iterable[Any], source: SourceText) -> list[str]:
-    """The texts among the first values that the source may hold."""
-    return [
-        v
-        for v in islice(values, MOST_ITEMS)
-        if isinstance(v, str) and v and source.may_hold(v) and source.spend(len(v))
-    ]
-
-
 def _numbers_beside(name: Slot, objects: Iterable[BaseModel], slots: Iterable[Slot]) -> dict[Decimal, bool]:
     """The values of the objects' numbers, and for each whether an object that has it fills a field."""
     numbers: dict[Decimal, bool] = {}
     for item in objects:
-        for slot, _ in _leaves(slots, Number):
+        for slot, _ in leaves(slots, Number):
             if quantity := parse_quantity(as_text(getattr(item, slot.name, ""))):
                 numbers[quantity.value] = numbers.get(quantity.value) or bool(getattr(item, name.name, None))
     return numbers

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from ..schema.marked import Leaf, Slot
 from ..schema.marks import Link, Mention, Number
 from ..text.disowned import disowned
-from ..text.quantities import parse_quantity
+from ..text.metric_units import fits
+from ..text.quantities import Quantity, parse_quantity
+from ..text.told_kind import kind_told
 from ..text.urls import canonical_url
-from .kinds import kind_told
 from .source_text import SourceText, comparison_form
 from .verdicts import Problem, Span, as_text
 
@@ -59,16 +60,29 @@ def _number(value: BaseModel, name: str, mark: Number, source: SourceText, span:
     kind = _part(value, mark.kind)
     metric = _part(value, mark.metric)
     metric = metric if isinstance(metric, str) and source.may_hold(metric) else None
-    told = kind_told(span, metric, source) if kind in ("change", "value") else None
+    read = source.pairing(span).quantity
+    told = _told(read, metric, source.text(span.field), span) if kind in ("change", "value") else None
     if told and told != kind:
         yield name, Problem("kind_mismatch", f"the text tells it as a {told}, the kind says {kind}")
+    if metric is None:
+        return
+    if read and not fits(metric, kind, read, source.text(span.field)):
+        yield name, Problem("metric_unit_mismatch", f"{metric} is not given as {source.slice(span)}")
     quantity = parse_quantity(as_text(getattr(value, name)))
-    if metric is not None and quantity and kind != "change":
-        lowest, highest = sorted((quantity.value, quantity.value if quantity.upper is None else quantity.upper))
-        if _BOUNDED.search(metric) and quantity.unit in ("%", None) and not 0 <= lowest <= highest <= 100:
-            yield name, Problem("value_out_of_range", f"{metric} lies between 0 and 100")
-        elif _NEVER_NEGATIVE.search(metric) and lowest < 0:
-            yield name, Problem("value_out_of_range", f"{metric} is never negative")
+    if quantity and kind != "change" and (fault := _out_of_range(metric, quantity)):
+        yield name, Problem("value_out_of_range", fault)
+
+
+def _out_of_range(metric: str, quantity: Quantity) -> str | None:
+    lowest, highest = sorted((quantity.value, quantity.value if quantity.upper is None else quantity.upper))
+    if _BOUNDED.search(metric) and quantity.unit in ("%", None) and not 0 <= lowest <= highest <= 100:
+        return f"{metric} lies between 0 and 100"
+    return f"{metric} is never negative" if _NEVER_NEGATIVE.search(metric) and lowest < 0 else None
+
+
+def _told(read: Quantity | None, metric: str | None, text: str, span: Span) -> str | None:
+    end = max(span.end, read.end) if read else span.end
+    return kind_told(text, span.start, end, read.unit if read else None, (metric,) if metric else ())
 
 
 def _why_no_outcome(source: SourceText, span: Span) -> str | None:

@@ -15,6 +15,7 @@ from ..records import Finding, Grounding, Severity
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
+from .attributed import Attributed
 from .binding import Claim, check_binding, find_weakness
 from .budget import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
 from .coverage import find_unclaimed
@@ -33,6 +34,8 @@ Unsupported = Literal["drop", "keep"]
 Confidence = Mapping[str, float]
 """For the JSON Pointer of a value in the answer, how likely it is right, 0 to 1."""
 UNKNOWN: Confidence = MappingProxyType({})
+LIKELIER_RIGHT = 0.5
+"""Confidence below which a value is left out: better nothing than what is likelier wrong than right."""
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
 _ItemT = TypeVar("_ItemT")
 _ABSENT: dict[type[Mark], str] = {
@@ -65,7 +68,8 @@ def review(
     unsupported: Unsupported = "drop",
     left_out: LeftOut = NOTHING_LEFT_OUT,
     confidence: Confidence = UNKNOWN,
-    min_confidence: float = 0.0,
+    least: Confidence = UNKNOWN,
+    min_confidence: float | None = None,
 ) -> Review[SchemaT]:
     """Holds every marked value against title and abstract.
 
@@ -76,6 +80,8 @@ def review(
         unsupported: whether a value without support is dropped or kept; there is a finding either way.
         left_out: items of the answer that the extraction lacks already, so that findings point into the answer.
         confidence: of the answer's values; it goes along into what supports them.
+        least: for the JSON Pointer of a value the confidence that it must have unless `min_confidence` is given; 0.5
+            where nothing stands there.
         min_confidence: a value of less goes as an unsupported one does, with a finding that is no warning. Values
             of which no confidence is known stay.
 
@@ -84,7 +90,8 @@ def review(
         passages and the findings, both in the order of checking. Never raises on any text.
     """
     source = SourceText(title, abstract)
-    walk = _Walk(extraction, source, unsupported == "drop", left_out, confidence, min_confidence)
+    sureness = _Sureness(confidence, least, min_confidence)
+    walk = _Walk(extraction, source, unsupported == "drop", left_out, sureness)
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
     unclaimed = find_unclaimed(type(extraction), source, [*walk.claims, *walk.passed_over])
     return Review(checked, tuple(walk.grounding), (*few_findings(walk.findings), *unclaimed))
@@ -104,6 +111,20 @@ class _Path:
         return _Path(step(self.answer, answer), step(self.final, final))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sureness:
+    """How sure the values of an answer are, and must be."""
+
+    confidence: Confidence
+    least: Confidence
+    asked: float | None
+
+    def of(self, place: str) -> tuple[float | None, float]:
+        """The confidence of a value, None if nobody knows it, and that which it must have."""
+        known = self.confidence.get(place)
+        return known, self.least.get(place, LIKELIER_RIGHT) if self.asked is None else self.asked
+
+
 @dataclass(slots=True)
 class _Siblings:
     """The names one object holds, what stands beside it in a list, and where its marked fields were found so far."""
@@ -111,6 +132,7 @@ class _Siblings:
     names: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     peers: Mapping[str, Peers] = field(default_factory=dict)
+    attributed: Attributed | None = None
     spans: dict[str, Span] = field(default_factory=dict)
     number: Span | None = None
     quote: Span | None = None
@@ -135,22 +157,20 @@ class _Walk:
     source: SourceText
     drop: bool
     left_out: LeftOut
-    confidence: Confidence
-    min_confidence: float
+    sureness: _Sureness
     grounding: list[Grounding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     claims: list[tuple[Mark, Span]] = field(default_factory=list)
     passed_over: list[tuple[Mark, Span]] = field(default_factory=list)  # claims of values that are not sure enough
     items_left: int = MOST_IN_ALL
 
-    def model(
-        self, value: Any, path: _Path, peers: Mapping[str, Peers] | None = None, *, top: bool = False
-    ) -> tuple[Any, bool]:
+    def model(self, value: Any, path: _Path, beside: _Siblings | None = None, *, top: bool = False) -> tuple[Any, bool]:
         """The checked model, and whether it still holds all it cannot do without."""
         schema: type[BaseModel] = type(value)
         slots = slots_of(schema)
         names, rivals = (_names_in(value, slots, self.source, rivals=rivals) for rivals in (False, True))
-        siblings = _Siblings(names, rivals, peers or {})
+        beside = beside or _Siblings()
+        siblings = _Siblings(names, rivals, beside.peers, beside.attributed)
         changed: dict[str, Any] = {}
         intact = True
         for slot in _checking_order(slots):
@@ -192,7 +212,7 @@ class _Walk:
                 siblings.add(name, mark, support.span)
                 return value, True
             case Nested():
-                return self.model(value, path, siblings.peers) if isinstance(value, BaseModel) else (value, True)
+                return self.model(value, path, siblings) if isinstance(value, BaseModel) else (value, True)
             case Items(inner):
                 return self._items(inner, value, path), True
             case Entries(inner):
@@ -202,7 +222,7 @@ class _Walk:
         kept: list[Any] = []
         left_out = self.left_out.get(path.answer, ())
         looked_at = self._bounded(values, path)
-        beside = _Siblings(peers=peers_by_slot(looked_at, self.root, self.source) if isinstance(node, Nested) else {})
+        beside = self._beside(looked_at) if isinstance(node, Nested) else _Siblings()
         for i, value in enumerate(looked_at):
             place = path.index(at_first(i, left_out), len(kept))
             checked, intact = self._attempt(node, value, place, beside)
@@ -210,6 +230,12 @@ class _Walk:
                 kept.append(checked)
         same = len(kept) == len(values) and all(a is b for a, b in zip(kept, values, strict=True))
         return values if same else type(values)(kept)  # type: ignore[call-arg]  # a list, tuple or set
+
+    def _beside(self, values: Sequence[Any]) -> _Siblings:
+        """What the items of a list of objects have beside them."""
+        objects = [value for value in values if isinstance(value, BaseModel)]
+        attributed = Attributed(objects, slots_of(type(objects[0])), self.root, self.source) if objects else None
+        return _Siblings(peers=peers_by_slot(values, self.root, self.source), attributed=attributed)
 
     def _entries(self, node: Node, values: dict[str, Any], path: _Path) -> dict[str, Any]:
         kept = {}
@@ -276,16 +302,16 @@ class _Walk:
                 start=span.start,
                 end=span.end,
                 match=support.match,
-                confidence=self.confidence.get(path.answer),
+                confidence=self.sureness.confidence.get(path.answer),
             )
         )
 
     def _is_sure(self, path: _Path, value: Any) -> bool:
         """Whether a value is as likely right as is asked for; tells of one that is not."""
-        confidence = self.confidence.get(path.answer)
-        if confidence is None or confidence >= self.min_confidence:
+        confidence, asked = self.sureness.of(path.answer)
+        if confidence is None or confidence >= asked:
             return True
-        message = f"its confidence of {confidence:g} is below the {self.min_confidence:g} asked for"
+        message = f"its confidence of {confidence:g} is below the {asked:g} asked for"
         self._report(Problem("confidence_low", message), "info", path.answer, value, "dropped")
         return False
 
@@ -302,6 +328,8 @@ class _Walk:
             companions=(*siblings.names, *siblings.rivals),
             peers=siblings.peers.get(slot),
             rival=mark.against is not None,
+            role=mark.role,
+            attributed=siblings.attributed,
         )
         conflict = check_binding(claim, self.source)
         if conflict is None and (weakness := find_weakness(claim, self.source)):

@@ -49,6 +49,19 @@ def test_records_findings_and_errors_are_counted() -> None:
     assert dict(summary.errors) == {"timeout": 1}
 
 
+def test_what_is_left_out_as_unsure_is_told_apart_from_what_is_worth_a_look() -> None:
+    summary = RunSummary({})
+    summary.count(Tally("flagged", ("confidence_low", "kind_mismatch", "confidence_low")))
+    assert summary.lines()[1:] == [
+        "findings: 1 kind_mismatch",
+        "2 values left out as unsure (--min-confidence moves the bar)",
+    ]
+    alone = RunSummary({})
+    alone.count(Tally("ok", ("confidence_low",)))
+    assert alone.lines()[1:] == ["1 value left out as unsure (--min-confidence moves the bar)"]
+    assert summary.as_json()["findings"] == {"confidence_low": 2, "kind_mismatch": 1}
+
+
 @pytest.mark.parametrize(
     ("records", "interrupted_by", "status"),
     [

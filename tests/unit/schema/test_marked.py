@@ -146,7 +146,9 @@ def test_a_model_without_marks_has_none() -> None:
 
 def test_the_marks_of_a_paper() -> None:
     slots = {slot.name: slot.node for slot in slots_of(PaperExtraction)}
-    assert slots["tasks"] == slots["methods"] == slots["datasets"] == slots["metrics"] == Items(NAME)
+    assert slots["tasks"] == Items(NAME)
+    for role in ("metric", "dataset", "method"):
+        assert slots[f"{role}s"] == Items(Leaf(Mention(role=role)))
     assert slots["results"] == Items(Nested((Result,)))
     assert slots["links"] == Items(Nested((PaperLink,)))
     assert slots["code_url"] == Leaf(Link(code=True))

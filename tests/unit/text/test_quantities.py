@@ -147,6 +147,7 @@ QUANTITIES = [
     ("F 0.5 of 65.0", "65.0", None, None),
     ("F 1 of 93.1", "93.1", None, None),
     ("a ROUGE 2 score of 21.3", "21.3", None, None),
+    ("MR -2 falls to 8.1", "8.1", None, None),
     ("BLEU 9", "9", None, None),
     ("on both kites-97.55% accuracy", "97.55", None, "%"),
     ("on KiteNet-88.5%", "88.5", None, "%"),

@@ -209,8 +209,8 @@ def test_a_name_from_elsewhere_is_weak_where_another_stands_beside_the_number() 
 
 
 def test_a_name_from_elsewhere_is_fine_where_none_stands_beside_the_number() -> None:
-    text = "We test on Alpha and on Beta. We reach 28.4 F1 and lose 0.6 points of recall on Beta."
-    rows = [("28.4", "We reach 28.4 F1", "Alpha"), ("0.6", "lose 0.6 points of recall on Beta", "Beta")]
+    text = "We test on Alpha and on Beta. We reach 28.4 F1. Later we lose 0.6 points of recall on Beta."
+    rows = [("28.4", "We reach 28.4 F1", "Alpha"), ("0.6", "we lose 0.6 points of recall on Beta", "Beta")]
     assert not several(text, "dataset", rows).findings
 
 

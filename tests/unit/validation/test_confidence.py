@@ -86,12 +86,32 @@ def test_values_of_unknown_confidence_stay() -> None:
     assert review(extraction, TITLE, ABSTRACT, min_confidence=1.0).extraction is extraction
 
 
+def test_by_default_what_is_likelier_wrong_than_right_goes() -> None:
+    reviewed = check(truth(), {SCORES[0]: 0.49, SCORES[1]: 0.5})
+    assert [result.score for result in reviewed.extraction.results] == ["88.9%", "2.5x"]
+    assert [finding.message for finding in reviewed.findings] == ["its confidence of 0.49 is below the 0.5 asked for"]
+
+
+def test_an_answer_can_ask_for_more_of_some_values_but_who_reads_it_decides() -> None:
+    baseline, dataset = "/results/0/baseline", "/results/0/dataset"
+    sure, least = {baseline: 0.8, dataset: 0.8, "/methods/0": 0.8}, {baseline: 0.9, dataset: 0.8}
+    reviewed = check(truth(), sure, least=least)
+    assert (reviewed.extraction.results[0].baseline, reviewed.extraction.results[0].dataset) == (None, "SQuAD 2.0")
+    assert told(reviewed) == [(baseline, "confidence_low")]
+    assert [(finding.severity, finding.action) for finding in reviewed.findings] == [("info", "dropped")]
+    assert told(check(truth(), sure, least=least, min_confidence=0.8)) == []
+
+
+def test_what_an_answer_asks_for_of_a_value_of_unknown_confidence_is_nothing() -> None:
+    assert told(check(truth(), {}, least={"/results/0/baseline": 0.9})) == []
+
+
 @given(st.data())
 def test_what_stays_is_sure_enough_and_is_what_it_was(data: st.DataObject) -> None:
     rated = [pointer(["tasks", 0]), pointer(["methods", 0]), *SCORES, "/results/0/metric", "/links/0/url", "/code_url"]
     confidence = {path: data.draw(st.integers(0, 20).map(lambda n: n / 20)) for path in rated}
     least = data.draw(st.integers(0, 20)) / 20
-    before, after = check(truth(), confidence), check(truth(), confidence, min_confidence=least)
+    before, after = check(truth(), confidence, min_confidence=0), check(truth(), confidence, min_confidence=least)
     stays = {(value_at(before, path), sure) for path, sure in known(before).items() if sure >= least}
     if confidence[SCORES[0]] < least:
         stays.discard(("F1", confidence["/results/0/metric"]))

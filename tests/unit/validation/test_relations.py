@@ -31,6 +31,8 @@ def codes(abstract: str, **extraction: object) -> list[tuple[str, str]]:
         ("an accuracy of about 83.9%", "83.9%", "change", True),
         ("Kite has 83.9% accuracy on Alpha", "83.9%", "change", True),
         ("recall goes from 83.9 to 85.1", "83.9", "change", True),
+        ("achieving a 4% (absolute) improvement", "4%", "change", False),
+        ("achieving a 4% (absolute) improvement", "4%", "value", True),
         ("Kite achieves a 38% lasting performance improvement", "38%", "change", False),
         ("within 0.3% mAP of Crow", "0.3%", "change", False),
         ("Kite keeps 83.9% of the links", "83.9%", "change", False),
@@ -49,6 +51,24 @@ def codes(abstract: str, **extraction: object) -> list[tuple[str, str]]:
 def test_kind(clause: str, score: str, kind: str, warned: bool) -> None:
     found = codes(f"{clause}.", results=[{"score": score, "kind": kind, "evidence": clause}])
     assert found == ([("/results/0/score", "kind_mismatch")] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("clause", "score", "metric", "warned"),
+    [
+        ("Kite runs at 28 FPS with high accuracy", "28 FPS", "accuracy", True),
+        ("Kite has an accuracy of $93.2$ there", "$93.2$", "accuracy", False),
+        ("Kite runs at 28 FPS with high accuracy", "28 FPS", None, False),
+        ("Kite answers in 35 ms, its latency", "35 ms", "latency", False),
+        ("the latency and the 81.2% there", "81.2%", "latency", True),
+        ("the recall and the 81.2% of Kite", "81.2%", "recall", False),
+    ],
+)
+def test_a_metric_must_fit_the_unit(clause: str, score: str, metric: str | None, warned: bool) -> None:
+    result = {"score": score, "kind": "value", "metric": metric, "evidence": clause}
+    found = review(PaperExtraction.model_validate({"results": [result]}), "", f"{clause}.")
+    told = [finding for finding in found.findings if finding.code == "metric_unit_mismatch"]
+    assert [(f.path, f.severity, f.action) for f in told] == [("/results/0/score", "warning", "kept")] * warned
 
 
 @pytest.mark.parametrize(

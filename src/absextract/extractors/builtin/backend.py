@@ -26,7 +26,7 @@ class BuiltinBackend:
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
         """What the text gives by itself; a correction changes nothing."""
         filled = fill_with_confidence(abstract.title, abstract.abstract)
-        return Answer(filled.extraction, confidence=filled.confidence)
+        return Answer(filled.extraction, confidence=filled.confidence, least=filled.least)
 
     def stop(self, reason: str) -> None:
         """Nothing is sent anyway."""

@@ -1,16 +1,15 @@
-"""How likely each value is right: names, outcomes and metrics as the learned models say, links by their kind."""
+"""How likely each value is right: names, outcomes and what belongs to them as the learned models say, links by kind."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from ...schema.paper import PaperExtraction
-from .numbers.metric_of_score import LikelyMetric
 from .numbers.model import NumberModel
-from .numbers.results import Measured
+from .numbers.results import LEAST_SURE, FoundResult
 from .weights.odds import confidence_of
 
-__all__ = ["confidences_of"]
+__all__ = ["confidences_of", "least_of"]
 
 # Shares of right ones in 120 papers whose errors nobody has looked at.
 _LINK = 0.99
@@ -24,34 +23,41 @@ _SUREST = 0.99
 def confidences_of(
     extraction: PaperExtraction,
     names: Mapping[str, Sequence[float | None]],
-    measured: Sequence[Measured],
-    besides: Sequence[LikelyMetric],
+    results: Sequence[FoundResult],
+    besides: Sequence[tuple[str, float]],
     model: NumberModel,
 ) -> dict[str, float]:
-    """For the JSON Pointer of a value how likely it is right; values of which that is not known are left out.
-
-    Datasets, methods and baselines of results are such, and quotes.
+    """For the JSON Pointer of a value how likely it is right; quotes, of which that is not known, are left out.
 
     Args:
         extraction: what was found.
         names: for `tasks`, `methods`, `datasets` and `metrics` how likely each name is right, in their order.
-        measured: for each result the outcome and the metric that it was made from.
-        besides: what stands among the metrics behind those named, since outcomes are measured in it.
-        model: what their probabilities are worth.
+        results: those of the extraction.
+        besides: what stands among the metrics behind those named, since outcomes are measured in it, with its
+            confidence.
+        model: what the probabilities of outcomes are worth.
     """
     known: dict[str, float | None] = {}
     for field, sure in names.items():
         known |= {f"/{field}/{number}": each for number, each in enumerate(sure)}
-    for number, metric in enumerate(besides, start=len(names["metrics"])):
-        known[f"/metrics/{number}"] = confidence_of(metric.probability, model.metric_calibration)
-    for number, (score, metric) in enumerate(measured):
-        known[f"/results/{number}/score"] = confidence_of(score.probability, model.outcome_calibration)
-        if metric.text is not None:
-            known[f"/results/{number}/metric"] = confidence_of(metric.probability, model.metric_calibration)
+    for number, (_, sure_metric) in enumerate(besides, start=len(names["metrics"])):
+        known[f"/metrics/{number}"] = sure_metric
+    for number, found in enumerate(results):
+        known[f"/results/{number}/score"] = confidence_of(found.score.probability, model.outcome_calibration)
+        known |= {f"/results/{number}/{role}": sure for role, sure in found.confidence.items()}
     known |= {f"/links/{number}/url": _LINK for number in range(len(extraction.links))}
     if extraction.code_url is not None:
         known["/code_url"] = _of_code_url(extraction)
     return {place: min(round(sure, _DECIMALS), _SUREST) for place, sure in known.items() if sure is not None}
+
+
+def least_of(results: Sequence[FoundResult]) -> dict[str, float]:
+    """For the JSON Pointer of each part of a result how sure it must be to be given by default."""
+    return {
+        f"/results/{number}/{role}": LEAST_SURE[role]
+        for number, found in enumerate(results)
+        for role in found.confidence
+    }
 
 
 def _of_code_url(extraction: PaperExtraction) -> float | None:

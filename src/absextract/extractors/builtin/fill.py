@@ -5,22 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from ...reading.passage import Mention, Passage, unique_texts
 from ...schema.paper import PaperExtraction
 from ...text.outcome_numbers import read_outcomes
-from .confidences import confidences_of
+from .confidences import confidences_of, least_of
 from .links import find_code_url, find_links
-from .names.choosing import choose_names
+from .names.choosing import ChosenNames, choose_names
 from .names.datasets import find_datasets, title_datasets
 from .names.methods import find_methods
 from .names.metrics import find_metrics
 from .names.model import load_model
-from .numbers.metric_of_score import choose_metrics, further_metrics
 from .numbers.model import load_number_model
-from .numbers.results import find_results
+from .numbers.results import find_results, further_metrics
 from .numbers.scores import find_scores
-from .reading.passage import Mention, Passage, unique_texts
 
-__all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns", "with_mentions"]
+__all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns", "known_names", "with_mentions"]
 
 _LONGEST_ABSTRACT, _LONGEST_TITLE = 20_000, 2_000
 """Characters read; what is longer is no abstract or title and would take its time for nothing."""
@@ -28,10 +27,17 @@ _LONGEST_ABSTRACT, _LONGEST_TITLE = 20_000, 2_000
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a paper reports, and for the JSON Pointer of a value how likely it is right, as far as that is known."""
+    """What a paper reports.
+
+    Attributes:
+        extraction: all that was found.
+        confidence: for the JSON Pointer of a value how likely it is right, as far as that is known.
+        least: for that of a part of a result how sure it must be to be given by default.
+    """
 
     extraction: PaperExtraction
     confidence: dict[str, float]
+    least: dict[str, float]
 
 
 def fill_paper(title: str, abstract: str) -> PaperExtraction:
@@ -48,24 +54,34 @@ def fill_with_confidence(title: str, abstract: str) -> Filled:
     head, body = _passage(title, _LONGEST_TITLE, in_title=True), _passage(abstract, _LONGEST_ABSTRACT)
     mentions = find_metrics(body)
     chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, mentions))
-    metrics = with_mentions(mentions, body, chosen.metrics)
     numbers = load_number_model()
-    scores = find_scores(numbers, body, read_outcomes(body.text), metrics)
-    possible = with_mentions([], body, chosen.possible_metrics)
-    metrics_of_scores = choose_metrics(numbers, body, scores, metrics, possible)
-    measured = list(zip(scores, metrics_of_scores, strict=True))
-    besides = further_metrics(chosen.metrics, metrics_of_scores)
-    links = find_links(body)
+    scores = find_scores(numbers, body, read_outcomes(body.text), with_mentions(mentions, body, chosen.metrics))
+    results = find_results(head.text, body, scores, _known(chosen, mentions))
+    besides = further_metrics(chosen.metrics, results)
+    links = find_links(head, body)
     extraction = PaperExtraction(
         tasks=chosen.tasks,
         methods=chosen.methods,
         datasets=chosen.datasets,
-        metrics=chosen.metrics + [metric.text for metric in besides if metric.text],
-        results=find_results(body, measured, with_mentions([], body, chosen.datasets), chosen.methods),
+        metrics=chosen.metrics + [metric for metric, _ in besides],
+        results=[found.result for found in results],
         links=links,
         code_url=find_code_url(links),
     )
-    return Filled(extraction, confidences_of(extraction, chosen.confidence, measured, besides, numbers))
+    confidence = confidences_of(extraction, chosen.confidence, results, besides, numbers)
+    return Filled(extraction, confidence, least_of(results))
+
+
+def known_names(title: str, abstract: str) -> dict[str, list[str]]:
+    """By field, the methods, datasets and metrics that the attribution of a text takes for known."""
+    head, body = _passage(title, _LONGEST_TITLE, in_title=True), _passage(abstract, _LONGEST_ABSTRACT)
+    mentions = find_metrics(body)
+    return _known(choose_names(load_model(), head, body, find_by_patterns(head, body, mentions)), mentions)
+
+
+def _known(chosen: ChosenNames, metrics: list[Mention]) -> dict[str, list[str]]:
+    named = dict.fromkeys([*chosen.metrics, *(mention.text for mention in metrics)])
+    return {"methods": chosen.methods, "datasets": chosen.datasets, "metrics": list(named)}
 
 
 def find_by_patterns(title: Passage, abstract: Passage, mentions: list[Mention]) -> dict[str, list[str]]:

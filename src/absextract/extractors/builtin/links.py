@@ -1,12 +1,12 @@
-"""Links: what each URL of the abstract leads to, and which of them leads to the authors' code."""
+"""Links: what each URL of the text leads to, and which of them leads to the authors' code."""
 
 from __future__ import annotations
 
 import re
 
+from ...reading.passage import Passage
+from ...reading.sentences import sentence_at
 from ...schema.paper import LinkKind, PaperLink
-from .reading.passage import Passage
-from .reading.sentences import sentence_at
 
 __all__ = ["find_code_url", "find_links"]
 
@@ -62,11 +62,11 @@ _SEEN_BEHIND = 80
 _SHORTEST_STATEMENT = 25
 
 
-def find_links(abstract: Passage) -> list[PaperLink]:
+def find_links(*passages: Passage) -> list[PaperLink]:
     """Every URL once, in order, with its kind."""
     kinds: dict[str, LinkKind] = {}
-    for index, found in enumerate(abstract.urls):
-        before, behind = _words_about(abstract, index)
+    for passage, index, found in ((p, i, found) for p in passages for i, found in enumerate(p.urls)):
+        before, behind = _words_about(passage, index)
         is_others = _OTHERS_WORK.search(before) and not _RELEASED.search(before)
         kinds.setdefault(found.url, "other" if is_others else _kind(found.url, f"{before} {behind}"))
     return [PaperLink(url=url, kind=kind) for url, kind in kinds.items()]
@@ -80,14 +80,14 @@ def find_code_url(links: list[PaperLink]) -> str | None:
     return next((link.url for link in (first, *code, *repositories) if link), None)
 
 
-def _words_about(abstract: Passage, index: int) -> tuple[str, str]:
+def _words_about(passage: Passage, index: int) -> tuple[str, str]:
     """What is said before and behind a URL: its sentence as far as no other URL comes between.
 
     If it stands alone, also the sentence before.
     """
-    text, urls = abstract.text, abstract.urls
+    text, urls = passage.text, passage.urls
     found = urls[index]
-    begin, stop = sentence_at(abstract.sentences, found.start)
+    begin, stop = sentence_at(passage.sentences, found.start)
     if index and urls[index - 1].start >= begin and _OTHER_SUBJECT.search(text[urls[index - 1].end : found.start]):
         begin = urls[index - 1].end
     before = text[max(begin, found.start - _SEEN_BEFORE) : found.start]

@@ -34,6 +34,12 @@ def test_the_words_about_a_url_and_its_host_give_its_kind(sentence: str, kind: s
     assert [link.kind for link in fill(f"We study kites. {sentence}").links] == [kind]
 
 
+def test_urls_of_the_title_are_links_too_and_come_first() -> None:
+    kite, crow = "https://github.com/acme/kite", "https://github.com/acme/crow"
+    links = fill_paper(f"Kite: code at {kite}", f"Our code is at {crow}, also at {kite}.").links
+    assert [(link.url, link.kind) for link in links] == [(kite, "code"), (crow, "code")]
+
+
 def test_two_urls_of_one_sentence_have_each_their_own_kind() -> None:
     links = fill("Project page: https://acme.github.io/kite, code: https://github.com/acme/kite.").links
     assert [(link.url, link.kind) for link in links] == [

@@ -12,12 +12,16 @@ import pytest
 from absextract.extractors.builtin.fill import fill_paper
 from bounded import run_bounded
 
+FULL_OF_RESULTS = [
+    "F1 of 91.3% ", "12.3% on MNIST, ", "12.3 and 4.5 on A and B, ", "by 3.2% over A ", "accuracy k=3% ",
+    "GPT-4 86.4%, Llama 3 70B 82.0%, ", "our method improves by 3%, ",
+    "word error rate (WER) of 3.2%, ",
+]  # fmt: skip
 REPEATED = [
-    "F1 of 91.3% ", "12.3% on MNIST, ", "A vs B 3.2x, ", "12 ", "0 1 ", "12.3 and 4.5 on A and B, ", "by 3.2% over A ",
-    "93.7 and 28.4 on A and B, respectively ", "from 3% to 4% ", "GPT-4 86.4%, Llama 3 70B 82.0%, ", "2x faster ",
-    "our method improves by 3%, ", "word error rate (WER) of 3.2%, ", "We reach 91.3% accuracy on MNIST. ", "pass@1 ",
-    "MNIST, CIFAR-10, ImageNet and COCO, ", "https://github.com/a/b ", "ABC ", "5 ms, 3 GB, 2x, ", "(a (b ", "recall ",
-    "accuracy k=3% ", "accuracy, ", "1/", "word ", "rate of error ", "a-", "Foo-Bench, ", "mean mean accuracy ",
+    "A vs B 3.2x, ", "12 ", "0 1 ", "from 3% to 4% ", "We reach 91.3% accuracy on MNIST. ", "pass@1 ", "recall ",
+    "MNIST, CIFAR-10, ImageNet and COCO, ", "https://github.com/a/b ", "ABC ", "5 ms, 3 GB, 2x, ", "(a (b ",
+    "2x faster ", "93.7 and 28.4 on A and B, respectively ",
+    "accuracy, ", "1/", "word ", "rate of error ", "a-", "Foo-Bench, ", "mean mean accuracy ",
 ]  # fmt: skip
 
 
@@ -37,10 +41,10 @@ def calls_for(title: str, abstract: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("unit", REPEATED)
+@pytest.mark.parametrize("unit", [*REPEATED, *FULL_OF_RESULTS])
 def test_a_repeated_text_takes_no_more_than_its_length(unit: str) -> None:
     text = (unit * 10_000)[:10_000]
-    assert calls_for("", text) < 1_200_000  # one of sentences with a result each takes 150,000
+    assert calls_for("", text) < 2_000_000  # one of sentences with a result each takes a quarter of it
 
 
 @pytest.mark.slow
@@ -50,7 +54,7 @@ def test_ten_thousand_characters_of_anything_take_no_time() -> None:
         "for unit in json.loads(sys.argv[1]): fill_paper((unit * 10_000)[:10_000], (unit * 10_000)[:10_000])\n"
         "print('done')"
     )
-    done = run_bounded(code, json.dumps(REPEATED))
+    done = run_bounded(code, json.dumps([*REPEATED, *FULL_OF_RESULTS]))
     assert done.stdout == "done\n", done.stderr
 
 

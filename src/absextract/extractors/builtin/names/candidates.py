@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..reading.name_shapes import is_acronym_of
-from ..reading.tokens import Tokens
-from ..reading.word_facts import run_key
+from ....reading.name_shapes import is_acronym_of
+from ....reading.tokens import Tokens
+from ....reading.word_facts import run_key
 from ..weights.packing import LANES
 from .span_scores import LEAST_SCORES, SpanScorer, Vector
 from .word_runs import Place

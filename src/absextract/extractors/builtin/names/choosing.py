@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ..reading.name_shapes import is_acronym_of, is_count_or_machine
-from ..reading.passage import Passage
-from ..reading.titles import read_title
-from ..reading.word_facts import name_key
+from ....reading.name_shapes import is_acronym_of, is_count_or_machine
+from ....reading.passage import Passage
+from ....reading.titles import read_title
+from ....reading.word_facts import name_key
 from .candidates import Candidate, strongest_candidates
 from .model import FieldRanker, LearnedModel
 from .ranking import FIELDS, PaperFacts, rows_of
@@ -19,8 +19,6 @@ TOLD_BY_PATTERNS = ("datasets", "metrics")
 """Fields of which patterns leave out much but tell little that is wrong."""
 _TOLD = 1.0
 """Probability of what patterns found in them."""
-_POSSIBLE = 0.04
-"""Least probability of what may be a metric, where a score asks for one."""
 _SAME = 0.67
 """Names that share this much of their words are one; the F1 of both ways."""
 
@@ -37,7 +35,7 @@ class LearnedName:
 
 @dataclass(frozen=True, slots=True)
 class ChosenNames:
-    """The names of each field, most certain first, and what may be metrics besides those chosen.
+    """The names of each field, most certain first.
 
     `confidence` holds for each field how likely each of its names is right, as measured; None where it was not.
     """
@@ -46,7 +44,6 @@ class ChosenNames:
     methods: list[str]
     datasets: list[str]
     metrics: list[str]
-    possible_metrics: list[str]
     confidence: Mapping[str, list[float | None]]
 
 
@@ -66,15 +63,13 @@ def choose_names(
     for name, ranker, candidates, numbers in zip(FIELDS, model.rankers, ranked, rows, strict=True):
         probabilities = [ranker.probability(row) for row in numbers]
         chosen[name] = choose_field(name, candidates, probabilities, ranker, by_patterns.get(name, []))
-        if name == "metrics":
-            possible = _most_likely(candidates, probabilities, replace(ranker, first=_POSSIBLE, further=_POSSIBLE))
     once = _without_doubles(chosen)
     texts = {field: [name.text for name in names] for field, names in once.items()}
     confidence = {
         field: [ranker.told if name.told else ranker.confidence(name.probability) for name in once[field]]
         for field, ranker in zip(FIELDS, model.rankers, strict=True)
     }
-    return ChosenNames(**texts, possible_metrics=[name.text for name in possible], confidence=confidence)
+    return ChosenNames(**texts, confidence=confidence)
 
 
 def ranked_candidates(

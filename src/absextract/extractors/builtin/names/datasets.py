@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..reading.name_shapes import NAME, is_count_or_machine, is_distinctive, is_foreign_model, is_shaped
-from ..reading.passage import Mention, Passage
+from ....reading.name_shapes import NAME, is_count_or_machine, is_distinctive, is_foreign_model, is_shaped
+from ....reading.passage import Mention, Passage
 
 __all__ = ["DATASET_HEAD", "find_datasets", "title_datasets"]
 

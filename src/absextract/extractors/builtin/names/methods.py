@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..reading.name_shapes import NAME, PARENTHESISED, is_acronym_of, is_distinctive, is_foreign_model, is_shaped
-from ..reading.passage import Passage
-from ..reading.sentences import sentence_at
-from ..reading.titles import read_title
-from ..reading.wordlists import words
+from ....reading.name_shapes import NAME, PARENTHESISED, is_acronym_of, is_distinctive, is_foreign_model, is_shaped
+from ....reading.passage import Passage
+from ....reading.sentences import sentence_at
+from ....reading.titles import read_title
+from ....reading.wordlists import words
 from .datasets import DATASET_HEAD
 
 __all__ = ["find_methods"]

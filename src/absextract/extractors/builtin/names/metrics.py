@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..reading.passage import Mention, Passage
-from ..reading.tokens import Tokens
-from ..reading.wordlists import words
+from ....reading.passage import Mention, Passage
+from ....reading.tokens import Tokens
+from ....reading.wordlists import words
 
 __all__ = ["find_metrics", "is_metric_word"]
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..reading.name_shapes import is_foreign_model, is_generic, is_shaped
-from ..reading.titles import TitleParts
-from ..reading.word_facts import name_key
+from ....reading.name_shapes import is_foreign_model, is_generic, is_shaped
+from ....reading.titles import TitleParts
+from ....reading.word_facts import name_key
 from ..weights.packing import HUNDREDTH
 from .candidates import Candidate
 

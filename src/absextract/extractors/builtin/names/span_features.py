@@ -6,7 +6,7 @@ these names, running adds up their weights. `T` and `A` in a kind say that it wa
 
 from __future__ import annotations
 
-from ..reading.tokens import Tokens
+from ....reading.tokens import Tokens
 from .word_runs import Place
 
 __all__ = [

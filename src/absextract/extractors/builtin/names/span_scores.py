@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import accumulate
 from operator import sub
 
-from ..reading.tokens import EDGE, START, Tokens
-from ..reading.word_facts import FACTS, MOST_KEPT, Remembered
+from ....reading.tokens import EDGE, START, Tokens
+from ....reading.word_facts import FACTS, MOST_KEPT, Remembered
 from ..weights.packing import above, pack, unpack
 from .span_features import (
     ABSTRACT,

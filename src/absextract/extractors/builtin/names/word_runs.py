@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from ..reading.tokens import Tokens
-from ..reading.word_facts import NEITHER, STANDS
+from ....reading.tokens import Tokens
+from ....reading.word_facts import NEITHER, STANDS
 
 __all__ = ["LONGEST", "Place", "lengths_of_runs", "places"]
 

@@ -1,4 +1,4 @@
-"""What is learned about numbers: which are outcomes, of which kind, and which metric each belongs to."""
+"""What is learned about numbers: which are outcomes, and of which kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..weights.packed_files import NUMBERS_FILE, read_packed
 
 __all__ = ["NUMBERS_FORMAT", "NumberModel", "load_number_model"]
 
-NUMBERS_FORMAT = 3
+NUMBERS_FORMAT = 4
 """Version of the file's layout."""
 
 
@@ -25,19 +25,14 @@ class NumberModel:
     Attributes:
         outcome: what is added to the log odds of `text.outcome_numbers` for what patterns say of a number.
         change: log odds that an outcome is a change and no level.
-        metric: how strongly a candidate is the metric of an outcome, against the other candidates of it.
         least_outcome: probability from which a number is taken for an outcome.
-        against_none: by how much "the text names no metric" must be stronger than any candidate.
-        outcome_calibration, metric_calibration: what the probabilities of outcomes and of their metrics are worth.
+        outcome_calibration: what the probabilities of outcomes are worth.
     """
 
     outcome: CueWeights
     change: CueWeights
-    metric: CueWeights
     least_outcome: float
-    against_none: float
     outcome_calibration: Calibration = AS_IT_IS
-    metric_calibration: Calibration = AS_IT_IS
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> NumberModel:
@@ -47,9 +42,8 @@ class NumberModel:
             ValueError: the file is of another version.
         """
         check_format(data, NUMBERS_FORMAT)
-        outcome, change, metric = (CueWeights(**data[name]) for name in ("outcome", "change", "metric"))
-        calibrations = (data["outcome_calibration"], data["metric_calibration"])
-        return cls(outcome, change, metric, data["least_outcome"], data["against_none"], *calibrations)
+        outcome, change = (CueWeights(**data[name]) for name in ("outcome", "change"))
+        return cls(outcome, change, data["least_outcome"], data["outcome_calibration"])
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from ....reading.passage import Mention, Passage
+from ....reading.wordlists import words
 from ....schema.paper import ResultKind
 from ....text.number_cues import kind_of_unit
 from ....text.outcome_numbers import NumberReading
 from ....text.quantities import Quantity
-from ..reading.passage import Mention, Passage
-from ..reading.wordlists import words
+from ....text.told_kind import kind_told
 from ..weights.odds import probability_of
 from .model import NumberModel
 from .score_kinds import kind_by_patterns, plain_kind, stands_in_from_to
@@ -115,6 +116,7 @@ def find_scores(
         metrics: all metrics named in it.
     """
     scores: list[Score] = []
+    named = {metric.text for metric in metrics}
     for reading in readings:
         if len(scores) >= _MOST_OUTCOMES:
             break
@@ -125,11 +127,10 @@ def find_scores(
         last = scores[-1] if scores else None
         cues = kind_cues(abstract.text, reading, last.end if last else 0, last.kind if last else None)
         learned: ResultKind = "change" if model.change.score(cues) > 0 else "value"
-        kind = plain_kind(abstract.text, reading.quantity) or learned
-        scores += [
-            Score(start, end, reading.quantity, kind, probability)
-            for start, end in score_spans(abstract.text, reading.quantity)
-        ]
+        likely = plain_kind(abstract.text, reading.quantity) or learned
+        for start, end in score_spans(abstract.text, reading.quantity):
+            told = kind_told(abstract.text, start, max(end, reading.quantity.end), reading.quantity.unit, named)
+            scores.append(Score(start, end, reading.quantity, told or likely, probability))
     return scores[:_MOST_OUTCOMES]
 
 

@@ -11,9 +11,9 @@ from absextract.extractors.builtin.names.model import FieldRanker, LearnedModel,
 from absextract.extractors.builtin.names.span_features import features_of
 from absextract.extractors.builtin.names.span_scores import CLASSES, LEAST_SCORES, SpanScorer
 from absextract.extractors.builtin.names.word_runs import LONGEST, places
-from absextract.extractors.builtin.reading.passage import Passage
-from absextract.extractors.builtin.reading.word_facts import name_key, run_key
 from absextract.extractors.builtin.weights.packing import LANES, above, pack, pack_columns, unpack
+from absextract.reading.passage import Passage
+from absextract.reading.word_facts import name_key, run_key
 
 ABSTRACT = (
     "Steering kites in gusts is hard. We propose Gust-aware Steering (GAS), a method for kite control in strong winds. "

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
-from ..text.hedges import HEDGES
-from .source_text import SourceText
-from .verdicts import Span
+from .hedges import HEDGES
 
 __all__ = ["kind_told"]
 
@@ -24,7 +23,7 @@ _METRIC = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|w
 _BY = re.compile(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
 _OF_CHANGE = re.compile(rf"\b{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
 _CHANGE_BEHIND = re.compile(
-    rf"[\s$]*(?:(?:(?:absolute|relative|average|mean|performance|accuracy|additional|further)\s){{0,3}}{_CHANGE}"
+    rf"[\s$]*(?:(?:\(?(?:absolute|relative|average|mean|performance|accuracy|additional|further)\)?\s){{0,3}}{_CHANGE}"
     r"|(?:times\s|percent\s|(?:percentage )?points?\s)?(?:better|worse|faster|slower|smaller|larger|cheaper|fewer|"
     r"higher|lower)|(?:percentage )?points?\s(?:above|below|over|more|less))\b"
 )
@@ -46,23 +45,24 @@ _DIFFERENCE_BEHIND = re.compile(
 _SEEN_BEFORE, _SEEN_BEHIND = 120, 50
 
 
-def kind_told(number: Span, metric: str | None, source: SourceText) -> Literal["change", "value"] | None:
+def kind_told(
+    text: str, start: int, end: int, unit: str | None, metrics: Iterable[str] = ()
+) -> Literal["change", "value"] | None:
     """The kind of number that plain words on either side say it is; None where there are none.
 
     Args:
-        number: where it stands.
-        metric: what was measured, as far as the object says; "METRIC of NUMBER" tells a level.
-        source: the text.
+        text: what the number stands in.
+        start: where it begins.
+        end: where it ends, with its unit.
+        unit: its unit.
+        metrics: what may be measured; "METRIC of NUMBER" tells a level.
     """
-    text = source.text(number.field)
-    quantity = source.pairing(number).quantity
-    end = max(number.end, quantity.end) if quantity else number.end
-    before, behind = text[max(0, number.start - _SEEN_BEFORE) : number.start], text[end : end + _SEEN_BEHIND]
-    if text[number.start] == "+" or _BY.search(before) or _OF_CHANGE.search(before) or _CHANGE_BEHIND.match(behind):
+    before, behind = text[max(0, start - _SEEN_BEFORE) : start], text[end : end + _SEEN_BEHIND]
+    if text[start] == "+" or _BY.search(before) or _OF_CHANGE.search(before) or _CHANGE_BEHIND.match(behind):
         return "change"
-    if quantity and quantity.unit in ("x", "points"):
+    if unit in ("x", "points"):
         return None
-    if metric and (link := _BEHIND_METRIC.search(before)) and before.endswith(metric, 0, link.start()):
+    if (link := _BEHIND_METRIC.search(before)) and any(before.endswith(metric, 0, link.start()) for metric in metrics):
         return "value"
     if _DIFFERENCE_BEHIND.match(behind):
         return None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from absextract.extractors.builtin.reading.sentences import clause_around, sentence_at, split_sentences
+from absextract.reading.sentences import clause_around, sentence_at, split_sentences
 
 
 def sentences(text: str) -> list[str]:

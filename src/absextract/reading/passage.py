@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ....text.quantities import Quantity, read_quantities
-from ....text.urls import FoundUrl, find_urls
+from ..text.quantities import Quantity, read_quantities
+from ..text.urls import FoundUrl, find_urls
 from .sentences import Span, split_sentences
 from .tokens import Tokens, read_tokens
 

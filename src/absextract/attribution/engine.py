@@ -1,0 +1,170 @@
+"""What belongs to each number of a text: for each role the names of the text, ranked, with their probabilities.
+
+Three steps. Each mention gets log odds of being a metric, a dataset, a method, the paper's own, a condition, whatever
+the number. A linear score over what is seen of an outcome and a mention ranks the mentions of a role, with "none"
+among them; outcomes are gone through in order, and each sees what was chosen for those before. Boosted trees then say
+of the names ranked first how likely each is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from .beside_cues import beside_cues, none_cues, previous_cues
+from .finding import Mention, find_mentions, key_of
+from .learned import AttributionModel, TypeWeights, load_attribution_model
+from .name_cues import name_cues
+from .name_facts import NameFacts
+from .rival_cues import rival_cues
+from .scene import Scene
+from .stage import ROLES, Outcome, Role, Stage
+from .traits import Share, traits_of
+
+__all__ = ["Attribution", "Likely", "attribute", "linear_shares", "read_stage"]
+
+MOST_RANKED = 4
+"""Names of a role that the trees look at."""
+_LEAST_SHARE = 0.02
+"""Share of the linear score below which the trees are not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A name that may be a role of an outcome.
+
+    Attributes:
+        thing: its key.
+        mention: its best mention.
+        share: of all names and of "none" in the linear score, 0 to 1.
+        probability: how likely it is right, 0 to 1.
+    """
+
+    thing: str
+    mention: Mention
+    share: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What may belong to one outcome.
+
+    Attributes:
+        outcome: the outcome.
+        ranked: by role, the names that may be it, the likeliest first; empty where the text has none.
+        facts: of the names of the text.
+    """
+
+    outcome: Outcome
+    ranked: Mapping[Role, Sequence[Likely]]
+    facts: NameFacts
+
+    def thing(self, name: str) -> str:
+        """The key of what a name stands for, as `Likely.thing` gives it."""
+        return self.facts.thing(key_of(name))
+
+
+def attribute(scene: Scene, outcomes: Sequence[Outcome], known: Mapping[str, Iterable[str]]) -> list[Attribution]:
+    """What belongs to each outcome, in their order.
+
+    Args:
+        scene: title and abstract.
+        outcomes: in order.
+        known: `methods`, `datasets` and `metrics` that the text is known to name.
+    """
+    if not outcomes:
+        return []
+    model = load_attribution_model()
+    stage = read_stage(scene, outcomes, known, model.types)
+    stage.rival = [model.rival.score(rival_cues(stage, i)) for i in range(len(outcomes))]
+    by_role = {role: list(_ranked(stage, role, model)) for role in ROLES}
+    return [
+        Attribution(outcome, {role: by_role[role][i] for role in ROLES}, stage.facts)
+        for i, outcome in enumerate(outcomes)
+    ]
+
+
+def read_stage(
+    scene: Scene, outcomes: Sequence[Outcome], known: Mapping[str, Iterable[str]], types: TypeWeights
+) -> Stage:
+    """The stage of a text, its mentions with their odds."""
+    mentions = find_mentions(scene, {scene.sentence_of(outcome.start) for outcome in outcomes}, known)
+    facts = NameFacts(scene, mentions)
+    for mention in mentions:
+        mention.odds = types.odds(name_cues(scene, mention, facts))
+    return Stage(scene, mentions, facts, outcomes)
+
+
+def linear_shares(stage: Stage, role: Role, model: AttributionModel) -> list[tuple[list[Share], float]]:
+    """For each outcome the names by their shares in the linear score, the highest first, and the share of "none".
+
+    What is chosen for one outcome is seen by the next as far as it is likely.
+    """
+    found: list[tuple[list[Share], float]] = []
+    weights, sure = model.roles[role], 1.0
+    chosen: list[str | None] = []
+    for i in range(len(stage.outcomes)):
+        candidates = stage.candidates(role, i)
+        alone = [weights.score(beside_cues(stage, role, i, m)) for m in candidates]
+        alone.append(weights.score(none_cues(stage, role, i)))
+        shares = _shares(alone)
+        if i:
+            seen = [weights.score(previous_cues(stage, role, i, m, chosen)) for m in (*candidates, None)]
+            told = _shares([a + b for a, b in zip(alone, seen, strict=True)])
+            shares = [sure * a + (1 - sure) * b for a, b in zip(told, shares, strict=True)]
+        ranked = _by_thing(stage, role, candidates, shares)
+        found.append((ranked, shares[-1]))
+        named = bool(ranked) and ranked[0].share > shares[-1]
+        chosen.append(ranked[0].thing if named else None)
+        sure = ranked[0].share if named else shares[-1]
+    return found
+
+
+def _ranked(stage: Stage, role: Role, model: AttributionModel) -> Iterator[list[Likely]]:
+    found = linear_shares(stage, role, model)
+    chosen = [ranked[0].thing if ranked and ranked[0].share > none else None for ranked, none in found]
+    trees = model.trees[role]
+    for i, (ranked, none) in enumerate(found):
+        rows = traits_of(stage, role, i, ranked, none, chosen, MOST_RANKED)
+        likely = [
+            Likely(
+                each.thing,
+                each.mention,
+                each.share,
+                trees.probability(row) if rank == 0 or each.share >= _LEAST_SHARE else each.share,
+            )
+            for rank, (each, row) in enumerate(zip(ranked, rows, strict=False))
+        ]
+        yield sorted(likely, key=lambda each: -each.probability)
+
+
+def _by_thing(stage: Stage, role: Role, candidates: Sequence[Mention], shares: Sequence[float]) -> list[Share]:
+    """The shares of the mentions of each name together."""
+    whole: dict[str, float] = {}
+    best: dict[str, tuple[float, Mention]] = {}
+    for mention, share in zip(candidates, shares, strict=False):
+        thing = stage.thing(mention)
+        whole[thing] = whole.get(thing, 0.0) + share
+        if thing not in best or share > best[thing][0]:
+            best[thing] = share, mention
+    found = [Share(thing, _named(stage, role, thing, best[thing][1]), share) for thing, share in whole.items()]
+    return sorted(found, key=lambda each: -each.share)
+
+
+def _named(stage: Stage, role: Role, thing: str, mention: Mention) -> Mention:
+    """The mention by which a name is given: the paper's own name for "our model", the whole of "macro F1"."""
+    if role == "metric":
+        return stage.whole(mention, role)
+    if role != "method" or thing != stage.paper or not mention.is_ours:
+        return mention
+    named = (m for m in stage.mentions if stage.facts.thing(m.key) == thing and not m.is_ours)
+    return max(named, key=lambda m: m.odds["own"])
+
+
+def _shares(scores: Sequence[float]) -> list[float]:
+    highest = max(scores)
+    raised = [exp(score - highest) for score in scores]
+    whole = sum(raised)
+    return [each / whole for each in raised]

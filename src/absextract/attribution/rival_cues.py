@@ -1,0 +1,54 @@
+"""What tells whether an outcome is the paper's own or that of a rival, a baseline, earlier work."""
+
+from __future__ import annotations
+
+from ..text.number_cues import cues_of
+from .beside_cues import bucket
+from .scene import squeezed
+from .stage import NOT_AT_ALL, Stage
+
+__all__ = ["rival_cues"]
+
+_WORDS_BEFORE, _WORDS_BEHIND, _NEAR_BONES = 8, 8, 5
+
+
+def rival_cues(stage: Stage, i: int) -> list[str]:
+    """The words around an outcome, how it goes on from the one before, and which method stands before it."""
+    scene, outcome = stage.scene, stage.outcomes[i]
+    start, end = scene.sentences[stage.sentences[i]]
+    first, last = scene.tokens_in(start, end)
+    at, behind = scene.tokens_in(outcome.start, outcome.end)
+    bones = squeezed(scene.skeleton[max(first, at - _NEAR_BONES) : at])
+    cues = cues_of(scene.text, outcome.quantity, None, None)
+    cues += [f"w={word[:8]}" for word in dict.fromkeys(scene.words[max(first, at - _WORDS_BEFORE) : at])]
+    cues += [f"v={word[:8]}" for word in dict.fromkeys(scene.words[behind : min(last, behind + _WORDS_BEHIND)])]
+    cues += ["g3=" + " ".join(bones[-3:]), "g2=" + " ".join(bones[-2:]), f"kind={outcome.kind}"]
+    cues.append(f"joint={stage.joint(i)}")
+    if i:
+        cues.append(f"joint={stage.joint(i)}|{outcome.kind}|{stage.outcomes[i - 1].kind}")
+    return cues + _brackets(stage, i) + _method_before(stage, i)
+
+
+def _brackets(stage: Stage, i: int) -> list[str]:
+    """Whether it stands in brackets, and behind which words these open: "the upper bound (23.3)"."""
+    scene, at = stage.scene, stage.outcomes[i].start
+    start, _ = scene.sentences[stage.sentences[i]]
+    opened = scene.text.rfind("(", start, at)
+    if opened <= scene.text.rfind(")", start, at):
+        return ["bracket=False"]
+    first, _ = scene.tokens_in(start, at)
+    token, _ = scene.tokens_in(opened, at)
+    return ["bracket=True", *(f"br={word[:8]}" for word in scene.words[max(first, token - 3) : token])]
+
+
+def _method_before(stage: Stage, i: int) -> list[str]:
+    at = stage.outcomes[i].start
+    nearest = next((m for m in reversed(stage.likely_beside("method", i)) if m.end <= at), None)
+    if nearest is None:
+        return []
+    first, _ = stage.scene.tokens_in(nearest.start, nearest.end)
+    return [
+        f"near own={bucket(nearest.odds.get('own', NOT_AT_ALL))}",
+        f"near rank={stage.own_rank(nearest)}",
+        f"near left={stage.scene.word(first - 1)}",
+    ]

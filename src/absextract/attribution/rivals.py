@@ -1,0 +1,33 @@
+"""Whose an outcome is: that of the paper's own approach, or that of a rival, a baseline, earlier work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .learned import load_attribution_model
+from .name_facts import NameFacts
+from .rival_cues import rival_cues
+from .scene import Scene
+from .stage import Outcome, Stage
+
+__all__ = ["is_own", "rival_odds"]
+
+_SURE = 0.8
+"""Log odds from which it is said whose an outcome is; between them it is not known."""
+
+
+def is_own(rival: float) -> bool | None:
+    """Whether the paper's own approach attains an outcome, given the log odds that a rival does; None if not known."""
+    return None if abs(rival) < _SURE else rival < 0
+
+
+def rival_odds(scene: Scene, outcomes: Sequence[Outcome]) -> list[float]:
+    """For each outcome the log odds that a rival attains it, by the words around it alone.
+
+    Args:
+        scene: title and abstract.
+        outcomes: in order.
+    """
+    stage = Stage(scene, [], NameFacts(scene, []), outcomes)
+    rival = load_attribution_model().rival
+    return [rival.score(rival_cues(stage, i)) for i in range(len(outcomes))]

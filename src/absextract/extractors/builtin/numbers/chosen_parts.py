@@ -1,0 +1,112 @@
+"""Which of the names that may belong to a score make sense beside it, and beside the scores of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from ....attribution.engine import Attribution, Likely
+from ....attribution.finding import Mention
+from ....attribution.scene import Scene
+from ....attribution.stage import ROLES, Role
+from ....text.metric_units import fits
+from ....text.pairing import pairing_at
+from ....text.reading_order import Reading, in_lists, in_turns, once_more
+from .scores import Score
+
+__all__ = ["choose_parts"]
+
+_LEAST_TOLD = 0.35
+"""What is less likely is no guess at all."""
+_IN_ORDER: tuple[Role, ...] = ("baseline", "setting")
+"""Roles whose lists are read in order; what is learned of the others knows of lists already."""
+
+
+def choose_parts(
+    scene: Scene, scores: Sequence[Score], attributions: Sequence[Attribution]
+) -> list[Mapping[Role, Likely]]:
+    """For each score the names that are given, by role.
+
+    Of the names of a role the likeliest is taken that makes sense: a metric that can have such a number, a baseline or
+    setting that the text does not plainly give to another number. One name has one role, that which it is likelier.
+
+    Args:
+        scene: title and abstract.
+        scores: the outcomes of the abstract, in order.
+        attributions: what may belong to each.
+    """
+    choices = [_Choice(scene, *each) for each in zip(scores, attributions, strict=True)]
+    for _, group in groupby(choices, key=lambda choice: choice.sentence):
+        _keep_order(list(group))
+    return [choice.parts for choice in choices]
+
+
+class _Choice:
+    """The parts of one score.
+
+    Attributes:
+        start: where the score begins in the scene.
+        sentence: the number of its sentence.
+        parts: by role, the name that is chosen.
+    """
+
+    def __init__(self, scene: Scene, score: Score, attribution: Attribution) -> None:
+        self._scene, self._score = scene, score
+        self.start = score.start + scene.offset
+        self.sentence = scene.sentence_of(self.start)
+        self._ranked = {
+            role: [each for each in attribution.ranked[role] if self._makes_sense(role, each)] for role in ROLES
+        }
+        self.parts: Mapping[Role, Likely] = {}
+        self._choose()
+
+    def pass_over(self, role: Role) -> None:
+        """Chooses anew, without what is chosen for a role."""
+        self._ranked[role].remove(self.parts[role])
+        self._choose()
+
+    def _choose(self) -> None:
+        chosen: dict[Role, Likely] = {}
+        told = [role for role in ROLES if self._ranked[role]]
+        for role in sorted(told, key=lambda role: -self._ranked[role][0].probability):
+            taken = {_name(likely) for likely in chosen.values()}
+            first = next((likely for likely in self._ranked[role] if _name(likely) not in taken), None)
+            if first is not None:
+                chosen[role] = first
+        self.parts = chosen
+
+    def _makes_sense(self, role: Role, likely: Likely) -> bool:
+        if likely.probability < _LEAST_TOLD:
+            return False
+        score, text = self._score, self._scene.abstract
+        if role == "metric":
+            return fits(likely.mention.text, score.kind, score.quantity, text)
+        if role not in _IN_ORDER or likely.mention.start < self._scene.offset:
+            return True
+        place = likely.mention.start - self._scene.offset, likely.mention.end - self._scene.offset
+        return not pairing_at(text, score.start, score.end).excludes(place, rival=role == "baseline")
+
+
+def _name(likely: Likely) -> str:
+    return likely.mention.text.casefold()
+
+
+def _keep_order(choices: Sequence[_Choice]) -> None:
+    """Passes over names that a sentence gives to other numbers, as it goes through names and numbers in order."""
+    for role in _IN_ORDER:
+        while astray := list(_astray(choices, role)):
+            for choice in astray:
+                choice.pass_over(role)
+
+
+def _astray(choices: Sequence[_Choice], role: Role) -> Iterator[_Choice]:
+    """The scores of a sentence whose name has another place in its order."""
+    named: list[tuple[_Choice, Mention]] = [(each, each.parts[role].mention) for each in choices if role in each.parts]
+    beside = sorted({(mention.start, mention.key) for choice, mention in named if mention.sentence == choice.sentence})
+    starts = [choice.start for choice, _ in named]
+    pairs = next((pairs for read in (in_lists, in_turns) if (pairs := _read(beside, starts, read))), {})
+    return (choice for choice, mention in named if pairs.get(choice.start, mention.key) != mention.key)
+
+
+def _read(names: Sequence[tuple[int, str]], numbers: Sequence[int], read: Reading) -> dict[int, str]:
+    return read(names, numbers) or once_more(names, numbers, read)

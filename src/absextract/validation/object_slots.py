@@ -1,0 +1,50 @@
+"""The marked fields of objects of one class, and what the objects have in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from ..schema.marked import Items, Leaf, Slot, slots_of
+from ..schema.marks import Mark, Mention
+from .budget import MOST_ITEMS
+from .source_text import SourceText
+
+__all__ = ["few_texts", "leaves", "named_by_role", "texts_of"]
+
+MarkT = TypeVar("MarkT", bound=Mark)
+
+
+def leaves(slots: Iterable[Slot], kind: type[MarkT]) -> Iterator[tuple[Slot, MarkT]]:
+    """The fields that carry a mark of a kind."""
+    for slot in slots:
+        if isinstance(slot.node, Leaf) and isinstance(slot.node.mark, kind):
+            yield slot, slot.node.mark
+
+
+def texts_of(objects: Iterable[BaseModel], slot: Slot, source: SourceText) -> list[str]:
+    """What the objects have in a field, as far as the source may hold it."""
+    return few_texts((getattr(item, slot.name, None) for item in objects), source)
+
+
+def few_texts(values: Iterable[Any], source: SourceText) -> list[str]:
+    """The texts among the first values that the source may hold."""
+    return [
+        v
+        for v in islice(values, MOST_ITEMS)
+        if isinstance(v, str) and v and source.may_hold(v) and source.spend(len(v))
+    ]
+
+
+def named_by_role(root: BaseModel, source: SourceText) -> dict[str, list[str]]:
+    """The names that lists at the top of a schema hold, by `metrics`, `datasets` and `methods`."""
+    named = {}
+    for slot in slots_of(type(root)):
+        if isinstance(slot.node, Items) and isinstance(slot.node.node, Leaf):
+            mark = slot.node.node.mark
+            if isinstance(mark, Mention) and mark.role:
+                named[f"{mark.role}s"] = few_texts(getattr(root, slot.name) or (), source)
+    return named
