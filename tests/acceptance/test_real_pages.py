@@ -54,11 +54,11 @@ def test_the_five_pages_offline(shared: Path) -> None:
     validator = jsonschema.Draft202012Validator(json_schema("record"))
     for record in records:
         check_record(record, json.loads(record.to_json()), validator)
-    # All stands in the text; which of two names a number is of, the validator knows better once in some 100 results.
+    # All stands in the text; which of two names a number is of, the validator knows better once in some 300 results.
     blamed = errors_of(records)
     assert set(blamed) <= {"binding_conflict"}
     found = [result for record in records if record.extraction for result in record.extraction.results]
-    assert len(blamed) <= len(found) // 80
+    assert len(blamed) <= len(found) // 200
 
 
 def test_real_answers_through_the_language_model_path(shared: Path, tmp_path: Path) -> None:

@@ -119,6 +119,11 @@ class _Sureness:
     least: Confidence
     asked: float | None
 
+    def is_met(self, path: _Path) -> bool:
+        """Whether a value is sure enough, as one is of which nobody knows how sure it is."""
+        known, asked = self.of(path.answer)
+        return known is None or known >= asked
+
     def of(self, place: str) -> tuple[float | None, float]:
         """The confidence of a value, None if nobody knows it, and that which it must have."""
         known = self.confidence.get(place)
@@ -283,7 +288,12 @@ class _Walk:
                 verdict = check_quote(content, self.source, anchor)
             case _:
                 verdict = check_mention(content, self.source, anchor)
-        if isinstance(mark, Mention) and isinstance(verdict, Support) and siblings.number:
+        if (
+            isinstance(mark, Mention)
+            and isinstance(verdict, Support)
+            and siblings.number
+            and self.sureness.is_met(path)
+        ):
             verdict = self._bound(mark, content, verdict, path, siblings, name)
         if isinstance(verdict, Support):
             return verdict
@@ -308,9 +318,9 @@ class _Walk:
 
     def _is_sure(self, path: _Path, value: Any) -> bool:
         """Whether a value is as likely right as is asked for; tells of one that is not."""
-        confidence, asked = self.sureness.of(path.answer)
-        if confidence is None or confidence >= asked:
+        if self.sureness.is_met(path):
             return True
+        confidence, asked = self.sureness.of(path.answer)
         message = f"its confidence of {confidence:g} is below the {asked:g} asked for"
         self._report(Problem("confidence_low", message), "info", path.answer, value, "dropped")
         return False
