@@ -15,7 +15,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from absextract.attribution.beside_cues import beside_cues, none_cues, previous_cues
 from absextract.attribution.boosted_trees import BoostedTrees
-from absextract.attribution.engine import MOST_RANKED, linear_shares
+from absextract.attribution.engine import MOST_RANKED, chosen_of, linear_shares
 from absextract.attribution.finding import Mention, find_mentions
 from absextract.attribution.learned import ATTRIBUTION_FORMAT, AttributionModel, TypeWeights
 from absextract.attribution.name_cues import name_cues
@@ -254,7 +254,7 @@ def _rank(sets: Sequence[_Set], taken: np.ndarray, role: Role, weights: CueWeigh
     for t in np.flatnonzero(taken).tolist():
         each = sets[t]
         found = linear_shares(each.stage, role, model)
-        chosen = [ranked[0].thing if ranked and ranked[0].share > none else None for ranked, none in found]
+        chosen = chosen_of(found)
         for i, (ranked, none) in enumerate(found):
             result = each.text.results[i]
             if role in result.names:

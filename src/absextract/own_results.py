@@ -45,9 +45,7 @@ def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome |
     quantity = parse_quantity(result.score or "")
     if place is None or quantity is None:
         return None
-    start, end = place.start, place.end
-    if place.field == "abstract":
-        start, end = start + scene.offset, end + scene.offset
+    start, end = scene.in_text(place.field, place.start, place.end)
     return Outcome(start, end, scene.number_at(start, end) or quantity, result.kind)
 
 

@@ -22,7 +22,7 @@ from .scene import Scene
 from .stage import ROLES, Outcome, Role, Stage
 from .traits import Share, traits_of
 
-__all__ = ["Attribution", "Likely", "attribute", "linear_shares", "read_stage"]
+__all__ = ["Attribution", "Likely", "attribute", "chosen_of", "linear_shares", "read_stage"]
 
 MOST_RANKED = 4
 """Names of a role that the trees look at."""
@@ -116,16 +116,19 @@ def linear_shares(stage: Stage, role: Role, model: AttributionModel) -> list[tup
             shares = [sure * a + (1 - sure) * b for a, b in zip(told, shares, strict=True)]
         ranked = _by_thing(stage, role, candidates, shares)
         found.append((ranked, shares[-1]))
-        named = bool(ranked) and ranked[0].share > shares[-1]
-        chosen.append(ranked[0].thing if named else None)
-        sure = ranked[0].share if named else shares[-1]
+        chosen += chosen_of(found[-1:])
+        sure = shares[-1] if chosen[-1] is None else ranked[0].share
     return found
+
+
+def chosen_of(found: Sequence[tuple[Sequence[Share], float]]) -> list[str | None]:
+    """For each outcome the name with the highest share; None where that of "none" is as high."""
+    return [ranked[0].thing if ranked and ranked[0].share > none else None for ranked, none in found]
 
 
 def _ranked(stage: Stage, role: Role, model: AttributionModel) -> Iterator[list[Likely]]:
     found = linear_shares(stage, role, model)
-    chosen = [ranked[0].thing if ranked and ranked[0].share > none else None for ranked, none in found]
-    trees = model.trees[role]
+    chosen, trees = chosen_of(found), model.trees[role]
     for i, (ranked, none) in enumerate(found):
         rows = traits_of(stage, role, i, ranked, none, chosen, MOST_RANKED)
         likely = [

@@ -33,7 +33,7 @@ class Rules:
         return self._holds(attached, mention) if attached else None
 
     def cues(self, mention: Mention) -> list[str]:
-        """The same as cues."""
+        """What the rules say of a mention, as short strings that weights are kept for."""
         cues = ["excluded"] if self.excluded(mention) else []
         if (partner := self.partner(mention)) is not None:
             cues.append(f"partner={partner}")
@@ -53,7 +53,6 @@ class Rules:
 
 def rules_of(scene: Scene, start: int, end: int) -> Rules:
     """The rules for the number in an interval of the scene's text."""
-    offset = scene.offset if start >= scene.offset else 0
-    return Rules(
-        pairing_at(scene.abstract if offset or not scene.title else scene.title, start - offset, end - offset), offset
-    )
+    if start < scene.offset:
+        return Rules(pairing_at(scene.title, start, end), 0)
+    return Rules(pairing_at(scene.abstract, start - scene.offset, end - scene.offset), scene.offset)

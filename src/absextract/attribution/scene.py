@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from ..reading.sentences import Span, split_sentences
 from ..reading.wordlists import words
@@ -57,6 +58,11 @@ class Scene:
         """The number of the abstract's first sentence."""
         return 1 if self.title else 0
 
+    def in_text(self, field: Literal["title", "abstract"], start: int, end: int) -> Span:
+        """An interval of the title or the abstract at its place in `text`."""
+        moved = self.offset if field == "abstract" else 0
+        return start + moved, end + moved
+
     def sentence_of(self, at: int) -> int:
         """The number of the sentence that holds a place, or of the one before it."""
         return max(0, bisect_right(self.sentences, (at, len(self.text) + 1)) - 1)
@@ -69,7 +75,8 @@ class Scene:
 
     def moved(self, quantity: Quantity) -> Quantity:
         """A number of the abstract at its place in `text`."""
-        return replace(quantity, start=quantity.start + self.offset, end=quantity.end + self.offset)
+        start, end = self.in_text("abstract", quantity.start, quantity.end)
+        return replace(quantity, start=start, end=end)
 
     def number_at(self, start: int, end: int) -> Quantity | None:
         """The measured number that shares a character with an interval; None where there is none."""

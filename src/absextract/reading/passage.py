@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,13 +59,6 @@ class Passage:
         if name not in self._places:
             self._places[name] = list(self._find(name))
         return self._places[name]
-
-    def nearest_place(self, name: str, start: int, end: int) -> tuple[int, int] | None:
-        """The place of a name nearest to an interval; of two as near the one before."""
-        places = self.places_of(name)
-        behind = bisect_left(places, (start,))
-        beside = places[max(0, behind - 1) : behind + 1]
-        return min(beside, key=lambda place: max(0, place[0] - end, start - place[1]), default=None)
 
     @cached_property
     def _places(self) -> dict[str, list[tuple[int, int]]]:

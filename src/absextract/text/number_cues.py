@@ -11,7 +11,6 @@ __all__ = [
     "classes_of",
     "cues_of",
     "kind_of_unit",
-    "placed_tokens_of",
     "sentence_before",
     "sentence_behind",
     "stem",
@@ -108,13 +107,6 @@ def tokens_of(text: str) -> list[str]:
     return [
         token.lower() if token[0].isalpha() else "#" if token[0].isdigit() else token for token in _TOKEN.findall(text)
     ]
-
-
-def placed_tokens_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
-    """The tokens of a part of the text, and where each begins."""
-    found = list(_TOKEN.finditer(text, start, end))
-    tokens = [t.lower() if t[0].isalpha() else "#" if t[0].isdigit() else t for t in [match[0] for match in found]]
-    return tokens, [match.start() for match in found]
 
 
 def stem(token: str) -> str:

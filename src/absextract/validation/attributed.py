@@ -123,8 +123,7 @@ class Attributed:
                     yield quantity.value, "change" if kind == "change" else "value"
 
     def _in_scene(self, span: Span) -> tuple[int, int]:
-        moved = self._scene.offset if span.field == "abstract" else 0
-        return span.start + moved, span.end + moved
+        return self._scene.in_text(span.field, span.start, span.end)
 
 
 def _is_alike(found: Attribution, likely: Likely, name: str) -> bool:

@@ -8,7 +8,7 @@ from ....reading.passage import Mention, Passage
 from ....reading.tokens import Tokens
 from ....reading.wordlists import words
 
-__all__ = ["find_metrics", "is_metric_word"]
+__all__ = ["find_metrics"]
 
 _ALONE = words(
     """
@@ -87,11 +87,6 @@ def find_metrics(passage: Passage) -> list[Mention]:
             begin = found.pop().start
         found.append(passage.mention(begin, tokens.ends[i]))
     return found
-
-
-def is_metric_word(word: str) -> bool:
-    """Whether a word names a metric by itself: "accuracy", "F1"."""
-    return word.lower() in _ALONE
 
 
 def _is_metric(tokens: Tokens, i: int) -> bool:

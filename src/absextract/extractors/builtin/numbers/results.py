@@ -46,7 +46,7 @@ def find_results(
     """
     scene = Scene(title, abstract.text)
     outcomes = [
-        Outcome(score.start + scene.offset, score.end + scene.offset, scene.moved(score.quantity), score.kind)
+        Outcome(*scene.in_text("abstract", score.start, score.end), scene.moved(score.quantity), score.kind)
         for score in scores
     ]
     parts = choose_parts(scene, scores, attribute(scene, outcomes, known))
