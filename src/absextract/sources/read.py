@@ -16,14 +16,21 @@ from .bibtex import read_bibtex
 from .delimited import read_csv, read_tsv
 from .json_document import read_json
 from .jsonl import read_jsonl
+from .nbib import read_nbib
+from .numbered import read_numbered
 from .openalex import read_openalex
 from .opening import BLOCK, STDIN, as_input_error, opened, printable
 from .parquet import read_parquet
 from .plain_text import read_text
+from .proquest import read_proquest
 from .pubmed import read_pubmed
+from .pubtator import read_pubtator
 from .recognise import recognise
+from .refer import read_refer
+from .refworks import read_refworks
 from .ris import read_ris
 from .trending import read_trending
+from .wos import read_wos
 
 __all__ = [
     "FORMATS",
@@ -47,13 +54,20 @@ FORMATS: dict[str, Reader] = {
     "csv": read_csv,
     "json": read_json,
     "jsonl": read_jsonl,
+    "nbib": read_nbib,
+    "numbered": read_numbered,
     "openalex": read_openalex,
     "parquet": read_parquet,
+    "proquest": read_proquest,
     "pubmed": read_pubmed,
+    "pubtator": read_pubtator,
+    "refer": read_refer,
+    "refworks": read_refworks,
     "ris": read_ris,
     "text": read_text,
     "trending": read_trending,
     "tsv": read_tsv,
+    "wos": read_wos,
 }
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
 BESIDE = (".run.json", ".partial", ".lock")
