@@ -32,10 +32,12 @@ _BARE = {
     close: re.compile(rf"[^\s,{{}}\"#{close}]+(?:[ \t]+(?![^\s,{{}}\"#=]*\s*=)[^\s,{{}}\"#{close}]+)*+")
     for close in "})"
 }
-_KINDS = frozenset(
-    "article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings "
-    "techreport unpublished online thesis report collection mvbook inreference patent dataset software electronic".split()
-)
+_KINDS = frozenset({
+    "article", "book", "booklet", "collection", "conference", "dataset", "electronic", "inbook", "incollection",
+    "inproceedings", "inreference", "manual", "mastersthesis", "misc", "online", "patent", "phdthesis", "proceedings",
+    "report", "software", "techreport", "thesis", "unpublished",
+})  # fmt: skip
+_LONGEST_INDENT = 100
 _NO_PAPERS = frozenset({"comment", "preamble", "control", "xdata"})
 
 
@@ -57,11 +59,12 @@ class Entry(NamedTuple):
 
 def entries_in(text: str, strings: Mapping[str, str]) -> Iterator[tuple[int, Entry | EntryError]]:
     """The entries of a text that holds one as a rule, definitions of strings too, each with the place of its `@`."""
-    end = 0
+    end = line = 0
     while begin := _BEGIN.search(text, end):
         kind, close = begin[1].lower(), "}" if begin[2] == "{" else ")"
-        before = text[text.rfind("\n", 0, begin.start()) + 1 : begin.start()].strip()
-        if before.startswith("%") and end <= begin.start() - len(before):  # a remark
+        line = text.rfind("\n", end, begin.start()) + 1 or line
+        before = text[line : min(begin.start(), line + _LONGEST_INDENT)].strip()
+        if before.startswith("%") and end <= line:  # a remark
             end = begin.end()
             continue
         is_sure = not before or kind in _KINDS
@@ -111,9 +114,7 @@ def _fields(
             raise EntryError("the entry has no end; is a closing brace missing?", place)
         if text[place] == close:
             if rest := _REST.match(text, place + 1):
-                raise EntryError(
-                    f"the entry ends before {_quoted(rest[1])}; is a brace one too many?", place + 1
-                )
+                raise EntryError(f"the entry ends before {_quoted(rest[1])}; is a brace one too many?", place + 1)
             return fields, place + 1
         if not (name := _NAME.match(text, place)):
             behind = f' behind field "{list(fields)[-1]}"' if fields else ""
@@ -167,7 +168,7 @@ def _closing(text: str, start: int, close: str, marks: re.Pattern[str]) -> int:
         elif mark[1] == "}":
             depth -= 1
             if depth < 0:
-                raise EntryError("a closing brace stands where none is open", mark.start())
+                raise EntryError("a brace is closed that was not opened; is a closing quote missing?", start)
     raise EntryError("the entry has no end; is a closing brace or quote missing?", len(text))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 __all__ = ["add_common_names", "arxiv_id_in", "doi_in", "year_in"]
@@ -63,4 +63,4 @@ def _first(value: Any) -> Any:
     return next(iter(_listed(value)), "")
 
 
-_COMMON = {"authors": _listed, "doi": doi_in, "year": year_in}
+_COMMON: dict[str, Callable[[Any], Any]] = {"authors": _listed, "doi": doi_in, "year": year_in}

@@ -17,15 +17,16 @@ __all__ = ["PROQUEST_NUMBER", "PROQUEST_RULER", "read_proquest"]
 PROQUEST_RULER = r"_{20,}[ \t]*$"
 PROQUEST_NUMBER = r"(?i:document)[ \t]{1,3}\d{1,7}[ \t]{1,3}(?i:of)[ \t]{1,3}\d{1,7}[ \t]*$"
 _LABELS = (
-    "Title|Alternate title|Author|Abstract|Abstract \\((?:summary|English|Translated)\\)|Links|Subject|Subject classification|"
-    "Location|People|Company / organization|Classification|Identifier / keyword|MeSH|Publication title|Publication year|"
-    "Publication date|Publication subject|Source|Volume|Issue|Pages|First page|Number of pages|Year|Section|Degree date|"
-    "School code|University/institution|University location|Department|Degree|Advisor|Committee member|Source type|"
-    "Publisher|Place of publication|Country of publication|Language|Language of publication|Document type|"
-    "Document feature|ISSN|e-?ISSN|ISBN|DOI|ProQuest document ID|Dissertation/thesis number|Document URL|Copyright|"
-    "Last updated|Database|Accession number|PMID|Full text|Correspondence author|Affiliation|Author e-mail address|"
-    "Substance|Grant|Conference|Conference title|Publication info|Publication history|Milestone dates|Online publication date|"
-    "Keywords|Peer reviewed|Number of references|Credit|Note|Notes|Tables"
+    r"Title|Alternate title|Author|Abstract|Abstract \((?:summary|English|Translated)\)|Links|Subject|"
+    r"Subject classification|Location|People|Company / organization|Classification|Identifier / keyword|MeSH|"
+    r"Publication title|Publication year|Publication date|Publication subject|Source|Volume|Issue|Pages|"
+    r"First page|Number of pages|Year|Section|Degree date|School code|University/institution|University location|"
+    r"Department|Degree|Advisor|Committee member|Source type|Publisher|Place of publication|"
+    r"Country of publication|Language|Language of publication|Document type|Document feature|ISSN|e-?ISSN|ISBN|"
+    r"DOI|ProQuest document ID|Dissertation/thesis number|Document URL|Copyright|Last updated|Database|"
+    r"Accession number|PMID|Full text|Correspondence author|Affiliation|Author e-mail address|Substance|Grant|"
+    r"Conference|Conference title|Publication info|Publication history|Milestone dates|Online publication date|"
+    r"Keywords|Peer reviewed|Number of references|Credit|Note|Notes|Tables"
 )
 _FIELD = re.compile(rf"(?P<tag>{_LABELS})[ \t]?:(?:[ \t](?P<value>.*)|$)")
 _NUMBER, _RULER = re.compile(PROQUEST_NUMBER), re.compile(PROQUEST_RULER)
@@ -62,7 +63,7 @@ def _documents(stream: BinaryIO) -> Iterator[Reference]:
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
     fields = fields_of(lines, _FIELD.match)
-    heading = []
+    heading: list[str] = []
     for line in lines:
         if _FIELD.match(line) or (heading and not line.strip()):
             break
@@ -75,7 +76,11 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
         "title": " ".join(titles[:1]) or " ".join(filter(None, heading)),
         "abstract": "\n".join(values.pop(abstract, [])),
     }
-    row |= {tag: single_or_list(given) for tag, given in values.items()}
+    for (
+        tag,
+        given,
+    ) in values.items():  # what stands in a paragraph of its own, such as "ProQuest document link", is none
+        row[tag] = single_or_list(given if tag == "Full text" else [text.partition("\n\n")[0] for text in given])
     add_common_names(row, _COMMON)
     if len(row.get("authors", ())) == 1:
         row["authors"] = [name for part in row["authors"][0].split(";") if (name := part.strip())]

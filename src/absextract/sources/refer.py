@@ -18,7 +18,7 @@ _DIALECT = Dialect(_FIELD.match, frozenset({"0"}), by_blank_lines=True)
 _NAMES = {
     "0": "type_of_reference", "A": "authors", "E": "editors", "K": "keywords", "D": "year", "8": "date", "J": "journal",
     "B": "book_title", "U": "url", "V": "volume", "N": "number", "P": "pages", "I": "publisher", "@": "issn",
-    "G": "language", "Z": "notes",
+    "G": "language", "Z": "notes", "M": "id",
 }  # fmt: skip
 _LISTS = ("A", "E", "K")
 _COMMON = {"authors": (), "venue": ("journal", "book_title"), "doi": ("%R", "url"), "year": (), "date": (), "url": ()}

@@ -14,7 +14,7 @@ from .tagged_papers import papers_of, single_or_list
 __all__ = ["REFWORKS_TAGS", "read_refworks"]
 
 REFWORKS_TAGS = (
-    "RT|SR|ID|A[1-6D-NTUV]|T[1-3]|J[FO]|YR|F[DL]|VO|IS|[SO]P|K1|AB|N[1-3O]|ED|P[BP]|SN|AN|LA|CL|SF|OT|L[1-4K]|DO|CN|"
+    "RT|SR|ID|A[1-6DUV]|T[1-3]|J[FO]|YR|F[DL]|VO|IS|[SO]P|K1|AB|N[1-3O]|ED|P[BP]|SN|AN|LA|CL|SF|OT|L[1-4K]|DO|CN|"
     "D[BS]|IP|RD|ST|U[1-9L]|SL|LL|CR|W[TPV]|OL|PMID|PMCID|C[LY]|GO|ER"
 )
 # prose may begin with two capitals, too, so that only known tags count, and `ER` stands alone

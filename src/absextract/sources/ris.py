@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
-from .common_names import add_common_names
+from .common_names import add_common_names, year_in
 from .tag_lines import Dialect, Field, fields_of, references, without_notices
 from .tagged_papers import papers_of, single_or_list
 
@@ -51,10 +51,12 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
         row |= notices
     title = next((name for name in _TITLES if row.get(name)), "title")
     given = row.pop(title, "")
-    if isinstance(given, list):
-        given, row["other_titles"] = given[0], given[1:]
-    row["title"] = given
+    row["title"], *others = given if isinstance(given, list) else [given]
+    if others:
+        row["other_titles"] = others
     add_common_names(row, _COMMON)
+    if year := year_in(given := row.get("year")):
+        row |= {"year": year} if year == given else {"year": year, "date": row.get("date") or given}
     return row
 
 

@@ -16,12 +16,12 @@ _SIGNS = {
     name: re.compile(sign, re.MULTILINE)
     for name, sign in {
         "pubtator": rf"\A\s*{PUBTATOR_LINE}",
-        "nbib": r"^PMID- ?\d",
+        "nbib": r"^PMID- ?\S",
         "wos": r"^FN (?:Clarivate|Thomson|ISI)|^VR 1\.0[ \t]*$|^PT [A-Z][ \t]*\n(?=[A-Z][A-Z0-9] \S)",
         "refworks": rf"^RT [A-Z][^\n]{{0,60}}\n(?=(?:{REFWORKS_TAGS}) )",
         "refer": r"^[ \t]*%0[ \t]+[A-Z]|\A(?=\s*%[A-Z@89][ \t]+\S)[\s\S]*?^[ \t]*%T[ \t]+\S",
         "ris": rf"{_RIS_TYPE}|\A\s*TY  -",
-        "numbered": rf"^[ \t]*{NUMBER_LINE}\s{{1,9}}"
+        "numbered": rf"^[ \t]*{NUMBER_LINE}\s{{1,9}}(?!TY {{1,2}}-)"
         r"(?:[A-Z][A-Z0-9]{1,3}(?: {0,2}-|:)[ \t]|[A-Z][\w /-]{1,60}:?[ \t]*\n[ \t]+\S)",
         "proquest": rf"^{PROQUEST_RULER}\s{{1,9}}(?:Report Information from |{PROQUEST_NUMBER})",
     }.items()

@@ -1,4 +1,4 @@
-"""Text from TeX: accents, signs, escapes and protecting braces as TeX sets them; formulas and other commands stay.
+"""Text from TeX: accents, signs, escapes, fonts and braces as TeX sets them; formulas and other commands stay.
 
 Not pylatexenc, which also drops the commands it does not know, takes what follows a `%` for a comment, and
 rewrites dashes, quotes and the `~` of URLs.
@@ -14,7 +14,9 @@ from .tex_signs import SIGNS
 __all__ = ["from_tex", "is_written_for_tex"]
 
 _BARE_SIGN = re.compile(r"(?<!\\)(?:\\\\)*[%&]")
-_ESCAPED = re.compile(r"\\[%&#_]|\{\\[a-zA-Z`'^\"~=.]|\\[`'^\"~=.]\{?\\?[A-Za-z]|\\text[a-z]{2,20}(?![a-z{])")
+_ESCAPED = re.compile(
+    r"(?<!\\)(?:\\\\)*\\[%&#_]|\{\\[a-zA-Z`'^\"~=.]|\\[`'^\"~=.]\{?\\?[A-Za-z]|\\text[a-z]{2,20}(?![a-z{])"
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s{}]+")
 _PROTECTED = re.compile(r"\{(?=[^{}\s]{0,100}[A-Z])([\w./+-]{1,100})\}")
 _COMBINING = {
@@ -32,7 +34,9 @@ _TOKEN = re.compile(
       (?P<formula>\$\$.{{0,2000}}?\$\$ | \$[^$]{{0,2000}}\$ | \\\(.{{0,2000}}?\\\))
     | \\ensuremath\s{{0,9}}\{{(?P<math>(?:[^{{}}]|\{{[^{{}}]{{0,200}}\}}){{0,500}})\}}
     | \\text(?P<raised>super|sub)script\s{{0,9}}\{{(?P<level>[^{{}}]{{0,200}})\}}
-    | \\(?P<name>{_NAMES})(?![A-Za-z])(?:\{{\}}|[ \t]{{1,9}})?                                    # it takes blanks along
+    | (?P<font>\\(?:emph|mbox|underline|url|text(?:it|bf|sc|tt|rm|sf|up|sl|md|normal)?)(?=\s{{0,9}}\{{)
+              | \\(?:em|it|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily)(?![A-Za-z])[ \t]{{0,9}})
+    | \\(?P<name>{_NAMES})(?![A-Za-z])(?:\{{\}}|[ \t]{{1,9}})?  # takes blanks along
     | (?P<command>\\[a-zA-Z]{{3,}}\*?(?:\[[^\]]{{0,200}}\])?(?:\{{(?:[^{{}}]|\{{[^{{}}]{{0,500}}\}}){{0,2000}}\}})*)
     | \\(?P<accent>[`'^"~=.] | [uvHcdbkr](?=\s*\{{ | \s+\\?[A-Za-z]\b))\s*
         (?:\{{\s*\\?(?P<held>[A-Za-z])\s*\}} | \\(?P<dotless>[ij])(?![A-Za-z]) | (?P<next>[A-Za-z]))
@@ -51,7 +55,7 @@ def is_written_for_tex(text: str) -> bool:
 
 
 def from_tex(text: str) -> str:
-    """The text as TeX would set it, but for formulas and commands, which stay as they are.
+    """The text as TeX would set it, but for formulas and other commands, which stay as they are.
 
     Of a text that was not written for TeX, braces go only where they protect a name such as `{BERT}`.
     """

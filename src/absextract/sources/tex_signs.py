@@ -1,4 +1,4 @@
-"""The commands of TeX that stand for one sign each, in text and within `\\ensuremath`."""
+r"""The commands of TeX that stand for one sign each, in text and within `\ensuremath`."""
 
 from __future__ import annotations
 

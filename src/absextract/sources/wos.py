@@ -17,11 +17,10 @@ _FIELD = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|\s*$)")
 _DIALECT = Dialect(_FIELD.match, frozenset({"PT"}), "ER", frozenset({"FN", "VR", "EF"}))
 _LISTS = ("AU", "AF", "BA", "BF", "BE", "CA", "GP", "CR", "C1", "RP", "OI", "RI")
 """Tags of which each line is a value of its own."""
-_NAMES = {"TI": "title", "UT": "id"}
 _COMMON = {
-    "authors": ("author_full_name", "AU"),
-    "year": ("publication_year", "early_access_year", "publication_date"),
-    "date": ("publication_date", "early_access_date"),
+    "authors": ("group_authors", "book_authors"),
+    "year": ("publication_year", "early_access_year"),
+    "date": ("early_access_date",),
     "venue": ("publication_name", "conference_title"),
     "doi": ("book_doi",),
 }
@@ -41,10 +40,17 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
         values.setdefault(field.tag, []).extend(text for line in texts if (text := line.strip()))
     abstract, notices = without_notices(values.pop("AB", []))
     row: dict[str, Any] = {"abstract": abstract} | notices
+    if full := values.pop("AF", None):  # the same people as in AU
+        row["authors"] = full
+    row["title"], *others = values.pop("TI", None) or [""]
+    if others:
+        row["other_titles"] = others
     for tag, given in values.items():
         if given and tag != "ER":
-            name = _NAMES.get(tag) or WOK_TAG_KEY_MAPPING.get(tag, tag)
-            row[name] = given if tag in _LISTS else " ".join(given) if tag in _NAMES else single_or_list(given)
-    row.setdefault("title", "")
+            name = "id" if tag == "UT" else WOK_TAG_KEY_MAPPING.get(tag, tag)
+            name = tag if name in row else name
+            row[name] = given if tag in _LISTS else given[0] if name == "id" else single_or_list(given)
+    if day := row.get("publication_date"):
+        row["date"] = f"{row.get('publication_year', '')} {day}".strip()
     add_common_names(row, _COMMON)
     return row
