@@ -60,7 +60,8 @@ def doubt_about(text: str) -> tuple[int, str] | None:
         if not PARTING.fullmatch(line):
             lines.append(line)
             continue
-        if found := _doubt_as_export(lines) or _doubt_as_one(lines):
+        found = _doubt_as_too_long(lines) if first == 1 else None  # a later one is told in its place
+        if found := found or _doubt_as_export(lines) or _doubt_as_two(lines):
             return first - 1 + found[0], found[1]
         first, lines = number + 1, []
     return None
@@ -73,10 +74,12 @@ def _doubt_as_export(lines: list[str]) -> tuple[int, str] | None:
     return place + 1, f"{what}; export it as RIS, BibTeX, CSV or JSON, or take it as it stands with --format text"
 
 
-def _doubt_as_one(lines: list[str]) -> tuple[int, str] | None:
+def _doubt_as_too_long(lines: list[str]) -> tuple[int, str] | None:
     size = sum(map(len, lines)) + len(lines)
-    if size > LONGEST_ABSTRACT:
-        return 1, too_long_for_one(size)
+    return (1, too_long_for_one(size)) if size > LONGEST_ABSTRACT else None
+
+
+def _doubt_as_two(lines: list[str]) -> tuple[int, str] | None:
     if (place := _second_title(lines)) is None:
         return None
     what = f"looks like the title of a further paper ({_quoted(lines[place])})"
