@@ -17,6 +17,7 @@ Markup = Literal["text", "keep"]
 """Whether markup becomes the text that a reader sees, or all characters stay as they came."""
 
 _KNOWN = BLOCKS | INLINE | MATHS
+_OF_TEXTS = _KNOWN - {"title", "head", "list", "section", "sec", "div", "label", "table"}
 _NAME = r"[\w:.-]{1,60}"
 _VALUE = r"""\s{0,3}=\s{0,3}(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'|[^\s"'<>=`]{1,500})"""
 _TAG = re.compile(
@@ -87,7 +88,7 @@ def shown(text: str, *, between: str = "\n") -> str:
 def begins_with_markup(text: str) -> bool:
     """Whether a text that begins with an angle bracket begins with a tag of a text, not of a file of XML."""
     tag = _TAG.match(text.lstrip())
-    return tag is not None and tag["name"].lower() in _KNOWN - {"title", "head", "list", "section", "sec", "div"}
+    return tag is not None and (tag["prefix"] == "jats:" or tag["name"].lower() in _OF_TEXTS)
 
 
 def _without_one_layer(text: str, between: str) -> str:

@@ -21,10 +21,10 @@ from .openalex import read_openalex
 from .opening import BLOCK, STDIN, as_input_error, opened, printable
 from .parquet import read_parquet
 from .plain_text import read_text
-from .pubmed import read_pubmed
 from .recognise import recognise
 from .ris import read_ris
 from .trending import read_trending
+from .xml_files import read_xml
 
 __all__ = [
     "FORMATS",
@@ -50,11 +50,12 @@ FORMATS: dict[str, Reader] = {
     "jsonl": read_jsonl,
     "openalex": read_openalex,
     "parquet": read_parquet,
-    "pubmed": read_pubmed,
+    "pubmed": read_xml,
     "ris": read_ris,
     "text": read_text,
     "trending": read_trending,
     "tsv": read_tsv,
+    "xml": read_xml,
 }
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
 BESIDE = (".run.json", ".partial", ".lock")
