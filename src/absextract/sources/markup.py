@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from ..records import Abstract, BadInput, stable_id
 from .shown import BLOCKS, INLINE, MATHS, Shown
 
-__all__ = ["Markup", "as_shown", "begins_with_markup", "shown"]
+ItemT = TypeVar("ItemT", Abstract, BadInput, Abstract | BadInput)
+
+__all__ = ["Markup", "as_shown", "begins_with_markup", "shown", "values_as_shown"]
 
 Markup = Literal["text", "keep"]
 """Whether markup becomes the text that a reader sees, or all characters stay as they came."""
@@ -34,6 +36,7 @@ _BETWEEN_NAMED_TAGS = re.compile(r"\s+(?:and|or|to|und|et|y)\s+|\s*(?:\.{3}|…)
 _LOOK = 20
 _COMMENT = ("<!--", "-->")
 _CDATA = ("<![CDATA[", "]]>")
+_DEEPEST_VALUE = 20
 _MOST_LAYERS = 4  # of escapes upon escapes
 
 
@@ -55,7 +58,7 @@ class _Tag:
         return self.empty or self.name in _ALONE or (self.name == "img" and "src" in self.attributes)
 
 
-def as_shown(item: Abstract | BadInput) -> Abstract | BadInput:
+def as_shown(item: ItemT) -> ItemT:
     """The paper with the title and the abstract that a reader sees; what could not be read stays as it is."""
     if isinstance(item, BadInput):
         return item
@@ -83,6 +86,19 @@ def shown(text: str, *, between: str = "\n") -> str:
         if text == before:
             break
     return text
+
+
+def values_as_shown(value: Any, depth: int = 0) -> Any:
+    """The JSON values that somebody took from a text with markup, as they stand in what a reader sees of it."""
+    if isinstance(value, str):
+        return shown(value)
+    if depth >= _DEEPEST_VALUE:
+        return value
+    if isinstance(value, list):
+        return [values_as_shown(each, depth + 1) for each in value]
+    if isinstance(value, dict):
+        return {name: values_as_shown(each, depth + 1) for name, each in value.items()}
+    return value
 
 
 def begins_with_markup(text: str) -> bool:

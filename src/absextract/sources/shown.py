@@ -9,143 +9,34 @@ from typing import ClassVar
 
 __all__ = ["BLOCKS", "HEADINGS", "INLINE", "MATHS", "Shown"]
 
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "title", "head", "section-title"])
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+HEADINGS = _names("h1 h2 h3 h4 h5 h6 title head section-title")
 """Elements that head what follows."""
-BLOCKS = HEADINGS | frozenset(
-    [
-        "p",
-        "para",
-        "simple-para",
-        "br",
-        "break",
-        "hr",
-        "div",
-        "sec",
-        "section",
-        "abstract-sec",
-        "abstracttext",
-        "ul",
-        "ol",
-        "dl",
-        "li",
-        "dt",
-        "dd",
-        "list",
-        "list-item",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "blockquote",
-        "center",
-        "disp-quote",
-        "disp-formula",
-    ]
+BLOCKS = HEADINGS | _names(
+    "p para simple-para br break hr div sec section abstract-sec abstracttext ul ol dl li dt dd list list-item "
+    "table thead tbody tr blockquote center disp-quote disp-formula"
 )
 """Elements that begin on a new line."""
-INLINE = frozenset(
-    [
-        "i",
-        "em",
-        "italic",
-        "b",
-        "strong",
-        "bold",
-        "u",
-        "underline",
-        "tt",
-        "code",
-        "kbd",
-        "samp",
-        "var",
-        "monospace",
-        "roman",
-        "sans-serif",
-        "small",
-        "big",
-        "font",
-        "span",
-        "sc",
-        "scp",
-        "small-caps",
-        "strike",
-        "del",
-        "ins",
-        "mark",
-        "overline",
-        "abbr",
-        "acronym",
-        "cite",
-        "q",
-        "a",
-        "sup",
-        "sub",
-        "inf",
-        "styled-content",
-        "named-content",
-        "xref",
-        "cross-ref",
-        "ext-link",
-        "inter-ref",
-        "uri",
-        "email",
-        "inline-formula",
-        "tex-math",
-        "alternatives",
-        "inline-graphic",
-        "graphic",
-        "img",
-        "wbr",
-        "hsp",
-        "label",
-        "td",
-        "th",
-        "hi",
-        "emph",
-        "fixed-case",
-    ]
+INLINE = _names(
+    "i em italic b strong bold u underline tt code kbd samp var monospace roman sans-serif small big font span sc scp "
+    "small-caps strike del ins mark overline abbr acronym cite q a sup sub inf styled-content named-content xref "
+    "cross-ref ext-link inter-ref uri email inline-formula tex-math alternatives inline-graphic graphic img wbr hsp "
+    "label td th hi emph fixed-case"
 )
 """Elements within a line."""
-MATHS = frozenset(
-    [
-        "math",
-        "mrow",
-        "mi",
-        "mn",
-        "mo",
-        "ms",
-        "mtext",
-        "mspace",
-        "msup",
-        "msub",
-        "msubsup",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mover",
-        "munder",
-        "munderover",
-        "mstyle",
-        "mpadded",
-        "merror",
-        "menclose",
-        "mfenced",
-        "mphantom",
-        "mtable",
-        "mtr",
-        "mtd",
-        "mmultiscripts",
-        "mprescripts",
-        "none",
-        "semantics",
-        "annotation",
-        "annotation-xml",
-    ]
+MATHS = _names(
+    "math mrow mi mn mo ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mstyle mpadded "
+    "merror menclose mfenced mphantom mtable mtr mtd mmultiscripts mprescripts none semantics annotation "
+    "annotation-xml"
 )
 """Elements of MathML."""
 
 _RAISED, _LOWERED = frozenset({"sup", "superscript"}), frozenset({"sub", "inf", "subscript"})
-_UNSEEN = frozenset(["annotation", "annotation-xml", "mprescripts", "mphantom", "script", "style", "fn", "object-id"])
+_UNSEEN = _names("annotation annotation-xml mprescripts mphantom fn object-id")
 _FRAMED = HEADINGS | _RAISED | _LOWERED | _UNSEEN | MATHS | {"tex-math", "alternatives"}
 _DEEPEST = 60  # frames within frames; what is deeper is text
 _WHITE = re.compile(r"[ \t\r\n\f]+")
@@ -298,7 +189,7 @@ class Shown:
 
 def _role(name: str, attributes: Mapping[str, str]) -> str:
     """What an element is that is named by how it looks."""
-    if name == "style":  # of EndNote; in HTML it is nothing to be seen
+    if name == "style":  # of EndNote
         return attributes.get("face", name)
     if name == "hi":  # of TEI
         look = attributes.get("rend", "")

@@ -130,7 +130,8 @@ ARTICLE = Kind(
         ),
         "abstract": (
             "front/article-meta/abstract[not(@abstract-type)]",
-            "front/article-meta/abstract[@abstract-type='summary' or @abstract-type='section' or @abstract-type='full']",
+            "front/article-meta/abstract[@abstract-type='summary' or @abstract-type='section' or "
+            "@abstract-type='full']",
             "front/article-meta/trans-abstract[not(@abstract-type)]",
             "front/article-meta/abstract[not(contains('graphical toc teaser key-points highlights editor', "
             "@abstract-type))]",

@@ -138,7 +138,7 @@ def _name(person: etree._Element) -> str:
     if last:
         return f"{given} {last}".strip()
     ways = ("CollectiveName", ".//collab", ".//creatorName", ".//string-name", "namePart[not(@type='date')]", "name")
-    return " ".join(all_of(person, ways)) or (seen_in(person) if not len(person) else "")
+    return " ".join(all_of(person, ways)) or ("" if found(person, "*[not(self::style)]") else seen_in(person))
 
 
 def _date(date: etree._Element) -> str:

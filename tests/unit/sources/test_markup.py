@@ -35,7 +35,7 @@ MATHS = "<mml:math xmlns:mml='http://www.w3.org/1998/Math/MathML'>{}</mml:math>"
         ("<h3>Methods</h3> We fly. <h3>Results:</h3> We win.", "Methods: We fly.\nResults: We win."),
         ("<jats:title>Abstract</jats:title><jats:p>We fly.</jats:p>", "We fly."),
         (
-            "<jats:sec>\n <jats:title>Aim</jats:title>\n <jats:p>To <jats:italic>fly</jats:italic>.</jats:p></jats:sec>",
+            "<jats:sec>\n <jats:title>Aim</jats:title>\n <jats:p>To <jats:italic>fly</jats:italic>.</jats:p>",
             "Aim: To fly.",
         ),
         ("<jats:p>Cut off in <jats:italic>the mid", "Cut off in the mid"),
@@ -99,8 +99,10 @@ def test_markup_is_kept_where_that_is_asked_for(tmp_path: Path) -> None:
     assert (kept.title, kept.abstract) == ("<i>Kites</i>", "10<sup>6</sup> &amp; more")
 
 
-@given(st.lists(st.sampled_from(["<i>", "</i>", "<p>", "<sup>", "</sup>", "<math>", "<mfrac>", "</math>", "&lt;", "&amp;",
-                                 "10", "x", " ", "\n", "<", ">", "<br/>", "<h3>", "</h3>", "<!--", "-->"]), max_size=30))  # fmt: skip
+PIECES = "<i> </i> <p> <sup> </sup> <math> <mfrac> </math> <br/> <h3> </h3> <jats:sub> <!-- --> &lt; &amp; < > 10 x"
+
+
+@given(st.lists(st.sampled_from([*PIECES.split(), " ", "\n"]), max_size=30))
 def test_no_markup_raises_and_words_stay(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert shown(text).count("10") <= text.count("10")
