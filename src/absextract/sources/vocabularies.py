@@ -39,6 +39,7 @@ _IN_METADATA: dict[str, Kind] = {
 }
 _ENTRIES = {"entry": kinds.ATOM}
 _ITEMS = {"item": kinds.RSS}
+_OF_ZOTERO = ("Article", "Document", "Book", "BookSection", "Report", "Thesis")
 _RECORDS = {_RECORD: kinds.ENDNOTE, "error": kinds.ERROR}
 _PUBMED = {"PubmedArticle": kinds.PUBMED, "PubmedBookArticle": kinds.PUBMED}
 _CROSSREF = {
@@ -53,7 +54,8 @@ _CROSSREF = {
 VOCABULARIES: dict[str, Vocabulary] = {
     "feed": Vocabulary("arxiv", _ENTRIES),
     "search-results": Vocabulary("xml", _ENTRIES),
-    **dict.fromkeys(("rss", "RDF"), Vocabulary("xml", _ITEMS)),
+    "rss": Vocabulary("xml", _ITEMS),
+    "RDF": Vocabulary("xml", _ITEMS | dict.fromkeys(_OF_ZOTERO, kinds.RSS)),
     **dict.fromkeys(
         ("OAI-PMH", "searchRetrieveResponse", "ListRecords", "GetRecord", "xml", "records", _RECORD),
         Vocabulary("xml", _RECORDS),

@@ -65,7 +65,7 @@ def root_of(head: bytes) -> str | None:
 
     parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
     with contextlib.suppress(etree.XMLSyntaxError):
-        parser.feed(head)
+        parser.feed(head.lstrip())
     root = next(iter(parser.read_events()), None)
     return None if root is None else local_name(str(root[1].tag))
 

@@ -52,7 +52,11 @@ def unknown_xml(root: str | None, path: str) -> InputError:
     if root is None:
         return InputError("not XML, or broken at its beginning", path=path, line=1)
     if root.lower() == "html":
-        return InputError("a web page; what is read are files of data (docs/inputs.md lists them)", path=path, line=1)
+        return InputError(
+            "format not recognised by content: a web page; what is read are files of data (see docs/inputs.md)",
+            path=path,
+            line=1,
+        )
     return InputError(
         f"format not recognised by content: XML of an unknown kind, whose root is <{root[:100]}>; known are {_KNOWN}",
         path=path,

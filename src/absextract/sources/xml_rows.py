@@ -39,7 +39,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _ARXIV_ID = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf)/|arxiv\.org:|^arxiv:|10\.48550/arxiv\.)(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?!\d)", re.I
 )
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{3,9}/\S+)", re.I)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi[:\s]\s*)?(10\.\d{3,9}/\S+)", re.I)
 
 
 def row_of(element: etree._Element, paths: Paths) -> Row:

@@ -124,7 +124,7 @@ def test_a_bomb_in_an_attribute_of_the_root_is_refused_too() -> None:
     [
         (read_xml, "<PubmedArticleSet>\n<PubmedArticle>", r":2: not valid XML: "),
         (read_xml, "<kites/>", r":1: format not recognised by content: XML of an unknown kind, whose root is <kites>"),
-        (read_xml, "<!DOCTYPE html><html><body/></html>", r":1: a web page"),
+        (read_xml, "<!DOCTYPE html><html><body/></html>", r":1: format not recognised by content: a web page"),
         (read_xml, "<", r":1: not valid XML: "),
         (read_arxiv, ATOM.format("<entry>\n&nbsp;</entry>"), r":2: not valid XML: Entity 'nbsp' not defined"),
         (read_arxiv, ATOM.format("\n\n<entry>\0</entry>"), r":3: not valid XML: "),

@@ -304,6 +304,23 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
         "</PubmedBookArticleSet>",
         {"id": "2", "title": "Kites", "abstract": "We fly."},
     ),
+    "Zotero": (
+        "<rdf:RDF xmlns:rdf='r' xmlns:bib='b' xmlns:dc='d' xmlns:dcterms='t' xmlns:foaf='f'><bib:Article rdf:about='#1'>"
+        "<dcterms:isPartOf><bib:Journal><dc:title>J Kites</dc:title></bib:Journal></dcterms:isPartOf><bib:authors>"
+        "<rdf:Seq><rdf:li><foaf:Person><foaf:surname>Kite</foaf:surname><foaf:givenName>Ann</foaf:givenName>"
+        "</foaf:Person></rdf:li></rdf:Seq></bib:authors><dc:title>Kites</dc:title><dcterms:abstract>We fly."
+        "</dcterms:abstract><dc:date>2026-01</dc:date><dc:identifier>DOI 10.1000/k</dc:identifier></bib:Article>"
+        "<bib:Memo><rdf:value>A note</rdf:value></bib:Memo></rdf:RDF>",
+        {
+            "id": "#1",
+            "title": "Kites",
+            "abstract": "We fly.",
+            "authors": ["Ann Kite"],
+            "year": "2026",
+            "venue": "J Kites",
+            "doi": "10.1000/k",
+        },
+    ),
     "SRU with prefixes that were never declared": (
         "<zs:searchRetrieveResponse xmlns:zs='z'><zs:records><zs:record><zs:recordData><m:mods><m:titleInfo><m:title>"
         "Kites</m:title></m:titleInfo></m:mods></zs:recordData></zs:record></zs:records></zs:searchRetrieveResponse>",
@@ -351,6 +368,10 @@ def test_what_is_no_paper_is_told_in_its_place(content: str, message: str) -> No
     assert isinstance(bad, BadInput)
     assert re.match(message, bad.message)
     assert bad.line == 1
+
+
+def test_blank_lines_before_the_declaration_are_no_matter() -> None:
+    assert only('\n\n<?xml version="1.0"?>' + ATOM.format("<entry><title>K</title></entry>")).title == "K"
 
 
 def test_an_error_among_papers_costs_itself() -> None:
