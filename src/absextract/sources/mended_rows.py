@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = [
-    "mended_article",
     "mended_arxiv",
     "mended_atom",
     "mended_bioc",
@@ -21,9 +20,11 @@ __all__ = [
     "mended_pubmed",
     "mended_rss",
     "told_error",
+    "with_subtitle",
 ]
 
 _NO_LABEL = ("", "UNLABELLED")
+_ENGLISH_FIRST = (" and @Language='eng'", "")
 _NO_TITLE = re.compile(r"\[?not available\]?\.?", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\s*arXiv:(\S+)\s+Announce Type:\s*\S+\s+Abstract:\s*", re.IGNORECASE)
 _AFTER_TITLE = re.compile(r"\.?\s*\(arXiv:(\S+?)(?:\s+\[[^\]]*\])?(?:\s+(?:UPDATED|CROSS LISTED))*\)\s*$")
@@ -73,9 +74,9 @@ def mended_arxiv(paper: etree._Element, row: Row) -> Row:
     return row
 
 
-def mended_article(article: etree._Element, row: Row) -> Row:
-    """An article of JATS with its subtitle."""
-    if subtitle := all_of(article, ("front/article-meta/title-group/subtitle",)):
+def with_subtitle(article: etree._Element, row: Row) -> Row:
+    """An article of JATS or Crossref with its subtitle."""
+    if subtitle := all_of(article, ("front/article-meta/title-group/subtitle", "titles/subtitle")):
         row["title"] = f"{row['title'].rstrip(': ')}: {subtitle[0]}"
     return row
 
@@ -100,7 +101,8 @@ def mended_pubmed(article: etree._Element, row: Row) -> Row:
     """An article of PubMed; what stands in another language counts where there is nothing else."""
     if _NO_TITLE.fullmatch(row["title"]) or not row["title"]:
         row["title"] = (all_of(article, (".//VernacularTitle",)) or [row["title"]])[0]
-    ways = (".//Abstract", ".//OtherAbstract[@Language='eng']", ".//OtherAbstract")
+    other = ".//OtherAbstract"
+    ways = (".//Abstract", *(f"{other}[not(@Type='plain-language-summary'){each}]" for each in _ENGLISH_FIRST), other)
     abstracts = (_labelled(abstract) for way in ways for abstract in found(article, way)[:1])
     row["abstract"] = next(filter(None, abstracts), "")
     if dates := found(article, ".//PubDate"):

@@ -57,7 +57,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "rss": Vocabulary("xml", _ITEMS),
     "RDF": Vocabulary("xml", _ITEMS | dict.fromkeys(_OF_ZOTERO, kinds.RSS)),
     **dict.fromkeys(
-        ("OAI-PMH", "searchRetrieveResponse", "ListRecords", "GetRecord", "xml", "records", _RECORD),
+        ("OAI-PMH", "searchRetrieveResponse", "EndNote", "ListRecords", "GetRecord", "xml", "records", _RECORD),
         Vocabulary("xml", _RECORDS),
     ),
     **dict.fromkeys(("PubmedArticleSet", "PubmedBookArticleSet", *_PUBMED), Vocabulary("pubmed", _PUBMED)),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .mended_rows import (
-    mended_article,
     mended_arxiv,
     mended_atom,
     mended_bioc,
@@ -16,6 +15,7 @@ from .mended_rows import (
     mended_pubmed,
     mended_rss,
     told_error,
+    with_subtitle,
 )
 from .xml_rows import Paths, Row
 
@@ -133,7 +133,7 @@ ARTICLE = Kind(
             "front/article-meta/abstract[@abstract-type='summary' or @abstract-type='section' or "
             "@abstract-type='full']",
             "front/article-meta/trans-abstract[not(@abstract-type)]",
-            "front/article-meta/abstract[not(contains('graphical toc teaser key-points highlights editor', "
+            "front/article-meta/abstract[not(contains('graphical toc teaser key-points author-highlights', "
             "@abstract-type))]",
             "head/abstract[not(@class) or @class='author']",
         ),
@@ -164,7 +164,7 @@ ARTICLE = Kind(
             "item-info/jid",
         ),
     },
-    mended=mended_article,
+    mended=with_subtitle,
 )
 ARXIV = Kind(
     {
@@ -274,14 +274,14 @@ ENDNOTE = Kind(
     {
         "id": ("rec-number",),
         "title": ("titles/title",),
-        "abstract": ("abstract", "research-notes"),
+        "abstract": ("abstract",),
         "authors": ("contributors/authors/author",),
         "keywords": ("keywords/keyword",),
         "year": ("dates/year",),
         "date": ("dates/pub-dates/date",),
         "doi": ("electronic-resource-num",),
         "venue": ("periodical/full-title", "titles/secondary-title", "titles/tertiary-title"),
-        "url": ("urls/related-urls/url", "urls/web-urls/url"),
+        "url": ("urls/*[not(self::pdf-urls)]/url[contains(., 'http')]",),
         "volume": ("volume",),
         "number": ("number",),
         "pages": ("pages",),
@@ -304,10 +304,10 @@ _CROSSREF_PATHS: Paths = {
               "self::content_item/ancestor::book/*/titles/title", "group_title", "institution/institution_name"),
     "url": ("doi_data/resource",),
 }  # fmt: skip
-CROSSREF_JOURNAL = Kind(_CROSSREF_PATHS, ".//journal_article")
-CROSSREF_CONFERENCE = Kind(_CROSSREF_PATHS, ".//conference_paper")
-CROSSREF_BOOK = Kind(_CROSSREF_PATHS, ".//content_item|self::book[not(.//content_item)]/*[.//titles][1]")
-CROSSREF_OTHER = Kind(_CROSSREF_PATHS, "self::*[titles]|*[titles]")
+CROSSREF_JOURNAL = Kind(_CROSSREF_PATHS, ".//journal_article", with_subtitle)
+CROSSREF_CONFERENCE = Kind(_CROSSREF_PATHS, ".//conference_paper", with_subtitle)
+CROSSREF_BOOK = Kind(_CROSSREF_PATHS, ".//content_item|self::book[not(.//content_item)]/*[.//titles][1]", with_subtitle)
+CROSSREF_OTHER = Kind(_CROSSREF_PATHS, "self::*[titles]|*[titles]", with_subtitle)
 BIOC = Kind(
     {
         "id": ("id",),
@@ -315,6 +315,7 @@ BIOC = Kind(
             "passage[infon[@key='section_type']='TITLE']/text",
             "passage[infon[@key='type' or @key='section']='title']/text",
             "passage[infon[@key='type']='title']/sentence/text",
+            "passage[infon[@key='type']='front']/text",
         ),
         "authors": ("passage/infon[@key='authors']",),
         "year": ("passage/infon[@key='year']", "infon[@key='year']"),

@@ -22,6 +22,7 @@ MATHS = "<mml:math xmlns:mml='http://www.w3.org/1998/Math/MathML'>{}</mml:math>"
         ("10<sup>6</sup> cells, 10 <sup>-3</sup> mol", "10^6 cells, 10^-3 mol"),
         ("10<sup>n+1</sup> and 2<sup>k</sup>", "10^(n+1) and 2^k"),
         ("the 5<sup>th</sup> at 37<sup>°</sup>C", "the 5th at 37°C"),
+        ("in 2020<sup>[3]</sup>, 91.3<sup>a</sup>, 5<sup>*</sup>", "in 2020[3], 91.3a, 5*"),
         ("<sup>18</sup>F, m<sup>2</sup>, Ca<sup>2+</sup>", "18F, m2, Ca2+"),
         ("CO<sub>2</sub>, H<inf>2</inf>O, CO<sub>3</sub><sup>2-</sup>", "CO2, H2O, CO32-"),
         ("<i>E. coli</i>, <B>bold</B>, <span class='x y'>spanned</span>", "E. coli, bold, spanned"),

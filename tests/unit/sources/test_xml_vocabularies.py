@@ -298,6 +298,13 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
         "Wir fliegen.</AbstractText></OtherAbstract></MedlineCitation></PubmedArticle></PubmedArticleSet>",
         {"id": "1", "title": "Drachen", "abstract": "Wir fliegen."},
     ),
+    "PubMed with a plain summary beside an abstract in another language": (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>K</ArticleTitle>"
+        "</Article><OtherAbstract Type='plain-language-summary' Language='eng'><AbstractText>Plain.</AbstractText></OtherAbstract>"
+        "<OtherAbstract Type='Publisher' Language='spa'><AbstractText>Volamos.</AbstractText></OtherAbstract>"
+        "</MedlineCitation></PubmedArticle></PubmedArticleSet>",
+        {"title": "K", "abstract": "Volamos."},
+    ),
     "books of PubMed": (
         "<PubmedBookArticleSet><PubmedBookArticle><BookDocument><PMID>2</PMID><Book><BookTitle>Kites</BookTitle></Book>"
         "<Abstract><AbstractText>We fly.</AbstractText></Abstract></BookDocument></PubmedBookArticle>"
@@ -305,9 +312,9 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
         {"id": "2", "title": "Kites", "abstract": "We fly."},
     ),
     "Zotero": (
-        "<rdf:RDF xmlns:rdf='r' xmlns:bib='b' xmlns:dc='d' xmlns:dcterms='t' xmlns:foaf='f'><bib:Article rdf:about='#1'>"
-        "<dcterms:isPartOf><bib:Journal><dc:title>J Kites</dc:title></bib:Journal></dcterms:isPartOf><bib:authors>"
-        "<rdf:Seq><rdf:li><foaf:Person><foaf:surname>Kite</foaf:surname><foaf:givenName>Ann</foaf:givenName>"
+        "<rdf:RDF xmlns:rdf='r' xmlns:bib='b' xmlns:dc='d' xmlns:dcterms='t' xmlns:foaf='f'>"
+        "<bib:Article rdf:about='#1'><dcterms:isPartOf><bib:Journal><dc:title>J Kites</dc:title></bib:Journal></dcterms:isPartOf>"
+        "<bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Kite</foaf:surname><foaf:givenName>Ann</foaf:givenName>"
         "</foaf:Person></rdf:li></rdf:Seq></bib:authors><dc:title>Kites</dc:title><dcterms:abstract>We fly."
         "</dcterms:abstract><dc:date>2026-01</dc:date><dc:identifier>DOI 10.1000/k</dc:identifier></bib:Article>"
         "<bib:Memo><rdf:value>A note</rdf:value></bib:Memo></rdf:RDF>",
