@@ -19,7 +19,7 @@ __all__ = ["TOO_LARGE", "elements", "root_of"]
 TOO_LARGE = f"larger than {LARGEST_ELEMENT >> 20} MB, which no record of a paper is"
 _REFUSED = "(files with entities of their own are refused: they may be bombs, or reach for other files)"
 _LAST_LINE_COUNTED = 65535  # libxml2 keeps line numbers in 16 bits
-_UNDECLARED = "NS_ERR_UNDEFINED_NAMESPACE"
+_HARMLESS = {"NS_ERR_UNDEFINED_NAMESPACE", "DTD_ID_REDEFINED"}  # all elements are there all the same
 _WRONG_BYTES = {"ERR_INVALID_ENCODING", "ERR_INVALID_CHAR", "I18N_CONV_FAILED"}
 
 
@@ -51,6 +51,7 @@ def elements(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
+        collect_ids=False,
     )
     try:
         yield from _outermost(walk, path, names)
@@ -87,13 +88,13 @@ def _outermost(
 
 
 def _refusal(error: etree.XMLSyntaxError, walk: etree.iterparse, path: str) -> InputError | None:
-    """What is wrong; nothing where all elements are there and only prefixes were used without being declared."""
+    """What is wrong; nothing where it is only a prefix without declaration, or an id that papers share."""
     reason, line = str(error.msg).rpartition(", line ")[0] or str(error.msg), error.lineno
     first = walk.error_log[0] if len(walk.error_log) else None
     if not line and first is not None:  # what is raised is a consequence only
         reason, line = first.message, first.line
     kinds = {entry.type_name for entry in walk.error_log}
-    if kinds == {_UNDECLARED}:
+    if kinds and kinds <= _HARMLESS:
         return None
     if "amplification" in reason or "entity reference loop" in reason:
         reason = f"{reason} {_REFUSED}"

@@ -300,7 +300,8 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "PubMed with a plain summary beside an abstract in another language": (
         "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>K</ArticleTitle>"
-        "</Article><OtherAbstract Type='plain-language-summary' Language='eng'><AbstractText>Plain.</AbstractText></OtherAbstract>"
+        "</Article><OtherAbstract Type='plain-language-summary' Language='eng'><AbstractText>Plain."
+        "</AbstractText></OtherAbstract>"
         "<OtherAbstract Type='Publisher' Language='spa'><AbstractText>Volamos.</AbstractText></OtherAbstract>"
         "</MedlineCitation></PubmedArticle></PubmedArticleSet>",
         {"title": "K", "abstract": "Volamos."},
@@ -313,8 +314,10 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "Zotero": (
         "<rdf:RDF xmlns:rdf='r' xmlns:bib='b' xmlns:dc='d' xmlns:dcterms='t' xmlns:foaf='f'>"
-        "<bib:Article rdf:about='#1'><dcterms:isPartOf><bib:Journal><dc:title>J Kites</dc:title></bib:Journal></dcterms:isPartOf>"
-        "<bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Kite</foaf:surname><foaf:givenName>Ann</foaf:givenName>"
+        "<bib:Article rdf:about='#1'><dcterms:isPartOf><bib:Journal><dc:title>J Kites</dc:title>"
+        "</bib:Journal></dcterms:isPartOf>"
+        "<bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Kite</foaf:surname><foaf:givenName>Ann"
+        "</foaf:givenName>"
         "</foaf:Person></rdf:li></rdf:Seq></bib:authors><dc:title>Kites</dc:title><dcterms:abstract>We fly."
         "</dcterms:abstract><dc:date>2026-01</dc:date><dc:identifier>DOI 10.1000/k</dc:identifier></bib:Article>"
         "<bib:Memo><rdf:value>A note</rdf:value></bib:Memo></rdf:RDF>",
@@ -375,6 +378,12 @@ def test_what_is_no_paper_is_told_in_its_place(content: str, message: str) -> No
     assert isinstance(bad, BadInput)
     assert re.match(message, bad.message)
     assert bad.line == 1
+
+
+def test_papers_that_share_an_id_are_papers() -> None:
+    tei = '<TEI xml:id="b0"><teiHeader><fileDesc><titleStmt><title>{}</title></titleStmt></fileDesc></teiHeader></TEI>'
+    papers_read = read(f"<teiCorpus>{tei.format('A')}{tei.format('B')}</teiCorpus>")
+    assert [item.title for item in papers_read if isinstance(item, Abstract)] == ["A", "B"]
 
 
 def test_blank_lines_before_the_declaration_are_no_matter() -> None:
