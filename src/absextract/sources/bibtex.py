@@ -32,7 +32,7 @@ _COMMON: dict[str, tuple[str, ...]] = {
     "doi": ("url",),
     "url": (),
 }
-_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
+_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 
 
 def read_bibtex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -130,4 +130,5 @@ def _names(people: str) -> list[str]:
 def _arxiv_id(row: Mapping[str, Any]) -> str:
     archive = str(row.get("archiveprefix") or row.get("eprinttype") or "arxiv").strip().lower()
     eprint = str(row.get("eprint", "")).strip().removeprefix("arXiv:")
-    return eprint if archive == "arxiv" and _ARXIV_ID.fullmatch(eprint) else ""
+    found = _ARXIV_ID.fullmatch(eprint) if archive == "arxiv" else None
+    return found[1] if found else ""

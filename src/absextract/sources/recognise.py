@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from ..errors import InputError
 from .delimited import delimiter_of
 from .json_shape import is_json_document
+from .markup import begins_with_markup
 from .opening import BLOCK, Ahead
 from .prose import doubt_about, is_titled
 from .tagged_kinds import tagged_format
 from .trending import HEADER
+from .vocabularies import VOCABULARIES
 from .xml_elements import root_of
+from .xml_files import unknown_xml
 
 __all__ = ["recognise"]
 
-_XML_ROOTS = {"feed": "arxiv", "PubmedArticleSet": "pubmed", "PubmedArticle": "pubmed", "PubmedBookArticle": "pubmed"}
 _ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
 _OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
 _BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
@@ -49,12 +51,19 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
         if head[:4] == b"PAR1":
             return "parquet"
         text = _decode(head, path)
-        is_xml = text.lstrip()[:1] == "<" and not _NUMBERED.match(text)
-        if found := _XML_ROOTS.get(root_of(head) or "") if is_xml else _format_of(text, whole=whole):
+        if text.lstrip()[:1] == "<" and not begins_with_markup(text) and not _NUMBERED.match(text):
+            root = root_of(head)
+            if root in VOCABULARIES:
+                return VOCABULARIES[root].format
+            if root:
+                raise unknown_xml(root, path)
+            if whole:  # the reader says what is wrong with it
+                return "xml"
+        elif found := _format_of(text, whole=whole):
             return found
     if not text.strip():
         raise InputError("the file is empty", path=path)
-    if not is_xml and (doubt := doubt_about(text)):
+    if doubt := doubt_about(text):
         raise InputError(doubt[1], path=path, line=doubt[0])
     raise InputError(
         f"format not recognised by content; choose one with --format ({', '.join(formats)})", path=path, line=1

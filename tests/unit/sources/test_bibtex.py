@@ -131,7 +131,7 @@ def test_what_all_formats_have_has_its_name() -> None:
     paper, preprint = bibtex(
         "@article{a, title={A}, author={{\\'E}. Kite and {Sails and Masts} and Oar, B.}, date={2026-02-01},"
         " journaltitle={Kites {\\&} Sails}, doi={10.1000/x}, url={https://a.org/b}}\n"
-        "@misc{b, title={B}, eprint={2601.01234}, archiveprefix={arXiv}, year={2026}}\n"
+        "@misc{b, title={B}, eprint={2601.01234v2}, archiveprefix={arXiv}, year={2026}}\n"
     )
     assert isinstance(paper, Abstract)
     assert isinstance(preprint, Abstract)

@@ -51,7 +51,8 @@ VARIANTS = {
     "one blank and none at the end": (ONE.format("") + TWO.format("\n"))
     .replace("  - ", " - ")
     .replace("ER - ", "ER -"),
-    "the type at the end": "DB  - K\nTI  - A\nAB  - On A.\nTY  - JOUR\nER  - \n\nT1  - B\nN2  - On B.\nTY  - JOUR\nER  - \n",
+    "the type at the end": "DB  - K\nTI  - A\nAB  - On A.\nTY  - JOUR\nER  - \n\n"
+    "T1  - B\nN2  - On B.\nTY  - JOUR\nER  - \n",
     "no ends": ONE.format("").replace("ER  - \n", "\n") + TWO.format("").replace("ER  - \n", ""),
     "indented": "  TY  - JOUR\n  TI  - A\n  AB  - On A.\n  ER  - \n  TY  - JOUR\n  TI  - B\n  AB  - On B.\n  ER  - \n",
     "other titles": "TY  - UNPB\nCT  - A\nAB  - On A.\nER  - \nTY  - BOOK\nBT  - B\nAB  - On B.\nER  - \n",

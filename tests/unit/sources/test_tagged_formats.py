@@ -263,12 +263,9 @@ def test_each_paper_comes_out_once_and_nothing_else(tmp_path: Path, name: str, t
 def test_what_all_formats_have_has_its_name(tmp_path: Path, name: str, text: str) -> None:
     paper, _ = read(tmp_path, text)
     assert (paper.metadata["year"], paper.metadata["doi"]) == ("2026", "10.1000/kites.7")
-    assert paper.metadata["venue"].lower().startswith("journal of kites")
-    if name not in ("numbered",):
-        assert [author.replace(",", ", ").replace("  ", " ") for author in paper.metadata["authors"]] == [
-            "Kite, Ada",
-            "Sail, Bo",
-        ]
+    assert str(paper.metadata["venue"]).lower().startswith("journal of kites")
+    if name != "numbered":
+        assert str(paper.metadata["authors"]).replace(", ", ",") == "['Kite,Ada','Sail,Bo']"
 
 
 def test_wrapped_lines_paragraphs_notices_and_prose_that_looks_like_tags(tmp_path: Path) -> None:
