@@ -16,7 +16,6 @@ _PLACE_IN_WEB = re.compile(
     r"(?:\s\w+){0,3}\s(?:at|on|from|via|under|is)\s|\bvisit\s|\b(?:web\s?site|server|page|portal|demo|code)s?:\s)$",
     re.IGNORECASE,
 )
-_SEEN = 60
 
 
 def is_surely_a_site(host: str, before: str) -> bool:
@@ -24,7 +23,7 @@ def is_surely_a_site(host: str, before: str) -> bool:
 
     Args:
         host: the name.
-        before: the text in front of it.
+        before: the last words in front of it.
     """
     if _ALWAYS.fullmatch(host):
         return True
@@ -33,5 +32,4 @@ def is_surely_a_site(host: str, before: str) -> bool:
         return False
     if len(labels) > 2 and len(labels[-2]) > 1:
         return True
-    seen = before[-_SEEN:]
-    return bool(_PLACE_IN_WEB.search(seen) or (_OF_NO_FIRM.fullmatch(host) and _PLACE.search(seen)))
+    return bool(_PLACE_IN_WEB.search(before) or (_OF_NO_FIRM.fullmatch(host) and _PLACE.search(before)))

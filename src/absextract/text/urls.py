@@ -32,31 +32,32 @@ _START = r"(?:(?<![a-zA-Z0-9_\u00c0-\u024f@./-])|(?<=ttp://)|(?<=ttps://)|(?<=\s
 _SUFFIX = r"(?:com|org|edu|gov|io)"
 _HEAD = re.compile(
     rf"""(?:
-      (?i:https?|http\ss)\s{{0,2}}(?:[:：]\s{{0,2}}/\s?/?|/\s?/)\s{{0,2}}
-    | {_START}(?i:www)\s?\.\s?(?=\w)
+      (?i:https?|http\ss)\s{{0,20}}(?:[:：]\s{{0,20}}/\s{{0,20}}/?|/\s{{0,20}}/)\s{{0,20}}
+    | {_START}(?i:www)\s?\.\s{{0,20}}(?=\w)
     | {_START}(?:{_LABEL}\.){{1,4}}{_TOP}(?=/)
-    | {_START}(?P<known>(?i:github|gitlab|bitbucket|huggingface)\s?\.\s{{0,2}}(?i:com|org|co))(?=\s{{0,2}}/)
-    | {_START}(?:{_LABEL}\.){{0,3}}{_LABEL}(?:\.\s{{1,2}}|\s\.){_SUFFIX}(?=/\w)
+    | {_START}(?P<known>(?i:github|gitlab|bitbucket|huggingface)\s?\.\s{{0,20}}(?i:com|org|co))(?=\s{{0,20}}/)
+    | {_START}(?:{_LABEL}\.){{0,3}}{_LABEL}(?:\.\s{{1,20}}|\s\.)
+        (?:{_SUFFIX}(?=/\w)|(?:com|org|(?<=github\.\s)io)(?![\w@/-]))
     | {_START}(?P<site>(?:{_LABEL}\.){{1,4}}{_TOP})(?![a-zA-Z0-9_/@.-]*[a-zA-Z0-9_/@])
     )""",
     re.VERBOSE,
 )
 # Without any of these there is no URL; beginning with rare characters, it skips most text quickly.
 _HINT = re.compile(
-    rf"[:：./](?:(?<=[:：])\s{{0,2}}/|(?<=/)\s?/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
-    rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{1,2}}{_SUFFIX}\s?/))"
+    rf"[:：./](?:(?<=[:：])\s{{0,20}}/|(?<=/)\s{{0,20}}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
+    rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{1,20}}{_SUFFIX}(?!\w)))"
 )
-_SEEN_BEFORE_HINT = 16
+_SEEN_BEFORE_HINT = 40
 _GAP = re.compile(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
 _MOST_GAPS = 8
-_SEEN_BEHIND = 40
-_LEFT_BEHIND = re.compile(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,2}}$")
+_SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
+_LEFT_BEHIND = re.compile(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
 _SHARED_HOST = re.compile(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
 _TRAILING = ".,;:!?*'’”"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _SCHEME = re.compile(r"^(https?)(?:[:：]/{1,2}|//)(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://)?[\w\[][^/]*?\.\w", re.IGNORECASE)
-_BROKEN_HOST = re.compile(r"(?<![^/])[a-z0-9.\s-]+-\s+[a-z0-9.\s-]+(?=/)", re.IGNORECASE)
+_WRITTEN_HOST = re.compile(r"(?<![^/])[a-z0-9.\s-]{1,60}(?=/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class FoundUrl:
 def find_urls(text: str) -> tuple[FoundUrl, ...]:
     """All URLs in order, without sentence punctuation and unbalanced closing brackets.
 
-    A scheme may be missing (`github.com/a/b`), and blanks or ends of lines may break a URL (`https: //github.com/ a/b`).
+    A scheme may be missing (`github.com/a/b`), and blanks or ends of lines may break one (`https: //github.com/ a/b`).
     """
     return _read(text)[0]
 
@@ -136,9 +137,9 @@ def _read(text: str) -> tuple[tuple[FoundUrl, ...], tuple[FoundUrl, ...]]:
     while head := _HEAD.search(text, at):
         start, end = _bounds(text, head, at)
         at = max(head.end(), end)
-        is_site = head["site"] is not None and end == head.end()
         url = FoundUrl(start, end, _mended(text[start:end]))
-        if is_site and start == head.start() and not is_surely_a_site(head["site"], text[:start]):
+        is_bare = head["site"] is not None and (start, end) == head.span()
+        if is_bare and not is_surely_a_site(head["site"], text[max(0, start - _SEEN_BEFORE_SITE) : start]):
             possible.append(url)
         elif _has_host(url.url):
             found.append(url)
@@ -181,7 +182,7 @@ def _behind_gap(text: str, start: int, end: int) -> int | None:
 
 def _mended(url: str) -> str:
     plain = _INVISIBLE.sub("", re.sub(r"\\([_%&#])", r"\1", re.sub(_TILDE, "~", url)))
-    plain = re.sub(r"\s+", "", _BROKEN_HOST.sub(_without_hyphen, plain, count=1))
+    plain = re.sub(r"\s+", "", _WRITTEN_HOST.sub(_without_hyphen, plain))
     return _SCHEME.sub(r"\1://", plain).removeprefix("://")
 
 
