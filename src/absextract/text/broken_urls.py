@@ -162,6 +162,8 @@ def _is_rest_of_path(host: str, path: str, gap: Gap) -> bool:
     """Whether a word that is no ordinary one goes on with a path."""
     missing = _missing(host, path)
     match path[-1:]:
+        case "" | "/" if _NUMBER.fullmatch(gap.word):
+            return False
         case "" | "/" if missing > 0:
             return _names_repository(gap, missing)
         case "" | "/":
@@ -190,8 +192,6 @@ def _missing(host: str, path: str) -> int:
 
 def _names_repository(gap: Gap, missing: int) -> bool:
     """Whether a word is the owner, the repository or both, where these are missing."""
-    if _NUMBER.fullmatch(gap.word):
-        return False
     if re.search(r"[/_]", gap.word):
         return True
     if not _NAME_SIGN.search(gap.word) and (missing > 1 or not gap.word.islower()):
@@ -203,8 +203,6 @@ def _names_repository(gap: Gap, missing: int) -> bool:
 
 def _is_path(gap: Gap) -> bool:
     """Whether a word looks like the path of a URL that may be whole already."""
-    if _NUMBER.fullmatch(gap.word):
-        return False
     if _PATH_SIGN.search(gap.word) and not gap.word[0].isdigit():
         return True
     if gap.is_line_end and gap.word[0].islower():

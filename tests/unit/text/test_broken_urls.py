@@ -90,7 +90,7 @@ def test_letters_before_the_scheme_that_were_lost() -> None:
         " for code", " We show that", " and/or elsewhere", ". We show", " . It is", ".\nOur", "\nWe show",
         "\n\nnext/part",
         " - a kite", " including data", " (the data", " which is", " Experiments on gusts show", " Recently, gusts",
-        " Keywords: kites", " Multi-Task Learning (MTL) is", " 2 pages", " 1 .", " $x$ is", " publicly available",
+        " Keywords: kites", " Multi-Task Learning (MTL) is", " 2 pages", " 34th", " 1 .", " $x$ is", " publicly available",
         " https://b.com", " b.org/x", " and https://b.com/y", " arXiv:1234.56789", " upon acceptance.", ", then",
         ". kNN is", " – a kite", " Kites and gusts",
     ],
