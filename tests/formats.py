@@ -162,7 +162,9 @@ def table(papers: Sequence[Abstract]) -> bytes:
 
 def workbook(papers: Sequence[Abstract]) -> bytes:
     file, book = io.BytesIO(), openpyxl.Workbook()
-    for number, row in enumerate([["id", "title", "abstract"], *(list(row.values()) for row in _rows(papers))], start=1):
+    for number, row in enumerate(
+        [["id", "title", "abstract"], *(list(row.values()) for row in _rows(papers))], start=1
+    ):
         for place, text in enumerate(row, start=1):
             book.active.cell(number, place, text).data_type = "s"  # one may begin like a formula
     book.save(file)
@@ -185,6 +187,7 @@ WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "xlsx": workbook,
 }
 """A writer for each format of `absextract.sources.read.FORMATS`."""
+
 
 def zipped(papers: Sequence[Abstract]) -> bytes:
     file = io.BytesIO()

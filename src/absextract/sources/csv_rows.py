@@ -73,7 +73,11 @@ def _has_swallowed(row: list[str], cells: list[str], delimiter: str, width: int)
     if len(cells) != width:
         return True
     # a tab hardly stands within a text, other delimiters do
-    return delimiter == "\t" and width > 2 and all(len(split_line(line, delimiter)) == width for line in row[1:] if line.strip())
+    return (
+        delimiter == "\t"
+        and width > 2
+        and all(len(split_line(line, delimiter)) == width for line in row[1:] if line.strip())
+    )
 
 
 def _unquoted(lines: CsvLines, delimiter: str, width: int) -> list[str] | None:

@@ -16,7 +16,7 @@ from .csv_lines import CsvLines, RowTooLongError
 from .csv_rows import CsvRow, read_rows_of, split_line
 from .encodings import wrong_text
 from .row_fit import RowFit, UnfitError
-from .table_header import DELIMITERS, is_header, said_delimiter, unlike_names
+from .table_header import DELIMITERS, are_like_names, is_header, said_delimiter, unlike_names
 
 __all__ = ["read_csv", "read_tsv"]
 
@@ -64,7 +64,7 @@ def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Ite
 
 
 def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str]]:
-    """What parts the cells, the line of the header, and the names in it; those of the fullest line where none is one."""
+    """What parts the cells, the line of the header, and the names in it; of the fullest line where none is one."""
     fullest: tuple[str, int, list[str]] | None = None
     for number in range(_MOST_ABOVE):
         line, text = _logical_line(lines, path)
@@ -73,14 +73,14 @@ def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) ->
         if number == 0 and (said := said_delimiter(text)):
             delimiters = said
             continue
-        for delimiter in delimiters:
-            names = _names(text, delimiter, path, line)
+        rows = [(delimiter, line, _names(text, delimiter, path, line)) for delimiter in delimiters]
+        for delimiter, _, names in rows:
             if is_header(names, chosen, first=fullest is None):
                 return delimiter, line, unlike_names(names)
-        delimiter = max(delimiters, key=text.count)
-        names = _names(text, delimiter, path, line)
-        if fullest is None or sum(map(bool, names)) > sum(map(bool, fullest[2])):
-            fullest = delimiter, line, names
+        fullest = fullest or rows[0]
+        for row in rows:
+            if are_like_names(row[2]) and len(row[2]) > len(fullest[2]):
+                fullest = row
     return fullest or (delimiters[0], 1, [])
 
 

@@ -287,9 +287,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs
 def _files_in(folder: str, *, outputs: bool) -> list[str]:
     with as_input_error(folder):
         files = sorted(
-            path.as_posix()
-            for path in Path(folder).iterdir()
-            if path.is_file() and not is_left_by_runs(path.name)
+            path.as_posix() for path in Path(folder).iterdir() if path.is_file() and not is_left_by_runs(path.name)
         )
     written = [path for path in files if Path(f"{path}.run.json").exists()]
     if not outputs:

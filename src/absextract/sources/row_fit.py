@@ -63,7 +63,9 @@ class RowFit(NamedTuple):
             cells = [*cells[:gap], *[None] * -excess, *cells[gap + max(excess, 0) :]]
         row = dict(zip(self.names, cells, strict=True))
         beside = {f"{UNNAMED}.{number}": cell for number, cell in enumerate(extra, start=len(cells))}
-        return {name: cell for name, cell in (row | beside).items() if not (name.startswith(UNNAMED) and _is_blank(cell))}
+        return {
+            name: cell for name, cell in (row | beside).items() if not (name.startswith(UNNAMED) and _is_blank(cell))
+        }
 
     def _gap(self, cells: Sequence[str], excess: int, raw: str) -> int:
         """Before which cell those too many, or missing, stand: where most of the others look like what they should be.

@@ -9,7 +9,16 @@ from .columns import USUAL, ColumnNames
 from .csv_rows import split_line
 from .row_fit import UNNAMED
 
-__all__ = ["DELIMITERS", "delimiter_below", "delimiter_of", "is_header", "is_other_table", "said_delimiter", "unlike_names"]
+__all__ = [
+    "DELIMITERS",
+    "are_like_names",
+    "delimiter_below",
+    "delimiter_of",
+    "is_header",
+    "is_other_table",
+    "said_delimiter",
+    "unlike_names",
+]
 
 DELIMITERS = ",\t;|"
 _SAID = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # the first line, as Excel takes it
@@ -35,8 +44,7 @@ def is_header(cells: Sequence[str], chosen: ColumnNames = USUAL, *, first: bool)
     layout = chosen.layout(cells)
     if not layout.abstract or first or chosen.abstract is not None:
         return bool(layout.abstract)
-    filled = [cell for cell in cells if cell.strip()]
-    return bool(layout.title) and len(filled) > 1 and all(map(_is_like_a_name, filled))
+    return bool(layout.title) and are_like_names(cells)
 
 
 def delimiter_of(line: str, chosen: ColumnNames = USUAL, *, first: bool = True) -> str | None:
@@ -67,8 +75,7 @@ def is_other_table(lines: Sequence[str]) -> bool:
     """Whether lines are those of a table that has no column for an abstract."""
     for delimiter in DELIMITERS if len(lines) > 1 else "":
         names = _names(lines[0], delimiter)
-        widths = {_width(line, delimiter) for line in lines[1:4]}
-        if len(names) > 1 and widths == {len(names)} and all(map(_is_like_a_name, names)):
+        if are_like_names(names) and {_width(line, delimiter) for line in lines[1:4]} == {len(names)}:
             return True
     return False
 
@@ -86,6 +93,12 @@ def unlike_names(names: Sequence[str]) -> list[str]:
         taken.add(new)
         unlike.append(new)
     return unlike
+
+
+def are_like_names(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row are short enough, and enough of them, to be the names of columns."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(map(_is_like_a_name, filled))
 
 
 def _names(line: str, delimiter: str) -> list[str]:
