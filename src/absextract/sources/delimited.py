@@ -119,6 +119,13 @@ def _names(text: str, delimiter: str, path: str, line: int) -> list[str]:
     return [name.strip(' "') for name in names]
 
 
+def _unfit(cells: list[str], fit: RowFit) -> str:
+    """What is wrong with a row of which it cannot be told which cells belong to which columns."""
+    if len(cells) == len(fit.names):
+        return "the cells are not what the columns are for; is one missing, and another too many?"
+    return f"{'more' if len(cells) > len(fit.names) else 'fewer'} fields than the header has columns"
+
+
 def _unlikely_header(path: str, line: int) -> InputError:
     reason = f"the header has more than {MOST_COLUMNS:,} columns, or a million characters; is it another format?"
     return InputError(reason, path=path, line=line)
@@ -130,5 +137,5 @@ def _paper(row: CsvRow, fit: RowFit, columns: Columns, source: Source) -> Abstra
     try:
         return columns.paper(fit.row(row.cells, row.raw), source, row.line)
     except UnfitError:
-        message = wrong_text(row.cells, source.path) or "more fields than the header has columns"
+        message = wrong_text(row.cells, source.path) or _unfit(row.cells, fit)
         return BadInput(source=source, line=row.line, message=message)

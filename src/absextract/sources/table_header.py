@@ -24,6 +24,7 @@ DELIMITERS = ",\t;|"
 _SAID = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # the first line, as Excel takes it
 _MOST_ABOVE = 60  # lines
 _LONGEST_NAME = 80
+_SURELY_COLUMNS = 4  # which no line of a text looks like
 _LIKE_A_NAME = re.compile(r"[^.!?]*\w[^.!?]*(?:\.\d{1,2}|\([^()]*\))?")
 
 
@@ -65,8 +66,12 @@ def delimiter_below(lines: Sequence[str], chosen: ColumnNames = USUAL, *, whole:
     """
     for number, line in enumerate(lines[:_MOST_ABOVE]):
         if delimiter := delimiter_of(line, chosen, first=False):
+            if _width(line, delimiter) >= _SURELY_COLUMNS:
+                return delimiter
             below = lines[number + 1 : number + 2]
-            if (below and _width(below[0], delimiter) > 1) or (whole and not below):
+            if not below:
+                return delimiter if whole else None
+            if _width(below[0], delimiter) > 1 or below[0].count('"') % 2:  # a cell may go on in the next line
                 return delimiter
     return None
 
