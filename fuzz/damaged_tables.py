@@ -15,29 +15,10 @@ __all__ = ["damaged_table", "of_one_paper"]
 
 _COLUMNS = ("Authors", "Title", "Year", "Source title", "DOI", "Abstract", "Keywords")
 _MARK = re.compile(r"([TAX])(\d\d)x")  # of titles, abstracts and all else
-_WORDS = [
-    "We",
-    "present",
-    "a",
-    "small",
-    "model",
-    "of",
-    "wind",
-    "and",
-    "water",
-    "that",
-    "reaches",
-    "more",
-    "than",
-    "any",
-    "before",
-    "it",
-    "in",
-    "all",
-    "of",
-    "the",
-    "tests",
-]
+_WORDS = (
+    "We", "present", "a", "small", "model", "of", "wind", "and", "water", "that", "reaches", "more", "than", "any",
+    "before", "it", "in", "all", "of", "the", "tests",
+)  # fmt: skip
 
 
 def damaged_table(rng: random.Random) -> bytes:

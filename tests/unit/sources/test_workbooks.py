@@ -23,7 +23,7 @@ from absextract.sources.read import read_inputs
 HEAD = ["Title", "Year", "Abstract"]
 
 
-def book(*sheets: Sequence[Sequence[Any]]) -> bytes:
+def book(*sheets: Sequence[Any]) -> bytes:
     workbook, file = openpyxl.Workbook(), io.BytesIO()
     workbook.remove(workbook.active)
     for rows in sheets:
@@ -65,7 +65,7 @@ def test_a_row_is_a_paper_and_its_other_cells_are_metadata(tmp_path: Path) -> No
 
 
 def test_the_first_sheet_with_an_abstract_is_read(tmp_path: Path) -> None:
-    sheets = (
+    sheets: tuple[list[Any], ...] = (
         [["About"], ["Kites, all of them"]],
         [],
         [HEAD, ["Kites", 1, "On kites."]],
