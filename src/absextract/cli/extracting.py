@@ -20,16 +20,18 @@ from ..extractors.llm.limits import Limits
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
-from ..records import Record
+from ..records import NO_ABSTRACT, Record
 from ..runs.extract_many import TABLE_ROWS, run_job
 from ..runs.job import Job, Progress
 from ..runs.rehearsal import rehearse
 from ..schema.load import load_schema
+from ..sources.columns import ColumnNames
 from ..sources.read import BESIDE
 from .common_options import (
     AnswerMode,
     BadInputOption,
     CacheDir,
+    ColumnsOption,
     Format,
     Inputs,
     Limit,
@@ -75,6 +77,7 @@ def extract_command(
     ] = None,
     schema: SchemaRef = "paper",
     input_format: Format = None,
+    columns: ColumnsOption = None,
     concurrency: Annotated[
         int, typer.Option(min=1, max=1000, help="Requests in flight at once; with --engine ray, in each worker.")
     ] = 32,
@@ -150,6 +153,7 @@ def extract_command(
         retry_failed=retry_failed,
         limit=limit,
         on_bad_input=on_bad_input,
+        columns=ColumnNames.of(columns),
         markup=markup,
         log_file=None if log_file is None else str(log_file),
     )
@@ -169,6 +173,7 @@ def extract_command(
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
         "format": job.format,
+        "columns": columns,
         "markup": markup,
         "limit": limit,
     }
@@ -203,7 +208,8 @@ def extract_command(
             summary, records = asyncio.run(_run_here(job, extractor, progress, settings))
     if quiet:
         if summary.failed:
-            note(f"{summary.failed} of {summary.new + summary.kept} records failed: {', '.join(summary.errors)}")
+            reasons = ", ".join(code for code in summary.errors if code != NO_ABSTRACT)
+            note(f"{summary.failed} of {summary.new + summary.kept} records failed: {reasons}")
         raise typer.Exit(summary.exit_status)
     if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
         stderr.print(table)

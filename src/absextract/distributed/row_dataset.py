@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
@@ -15,9 +16,9 @@ from ..pipeline import BUILTIN, default_model
 from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
-from ..sources.columns import to_abstract
+from ..sources.cell_values import as_json
+from ..sources.columns import ColumnNames, Columns
 from ..sources.markup import Markup, as_shown
-from ..sources.parquet import as_json
 from ..validation.validator import Unsupported
 from .blocks import Item
 from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard
@@ -48,6 +49,7 @@ def extract_dataset(
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     fallback: Literal["builtin"] | None = None,
     min_confidence: float | None = None,
+    columns: str | Mapping[str, str] | None = None,
     markup: Markup = "text",
     workers: int | None = None,
 ) -> ray.data.Dataset:
@@ -76,6 +78,7 @@ def extract_dataset(
         limits: of all workers together.
         fallback: see `Extractor`.
         min_confidence: see `Extractor`.
+        columns: see `read_abstracts`.
         markup: whether tags and entities in titles and abstracts become the text that a reader sees, or stay (`keep`).
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
@@ -107,7 +110,7 @@ def extract_dataset(
     rows = max(_ROWS_AT_ONCE, 2 * concurrency // _BATCHES_AT_ONCE)
     return ds.map_batches(
         _RowWorker,
-        fn_constructor_args=(options, hub_for(options), markup),
+        fn_constructor_args=(options, hub_for(options), markup, asdict(ColumnNames.of(columns))),
         batch_size=rows,
         batch_format="pyarrow",
         num_cpus=1 if cpus > 1 else 0,
@@ -122,21 +125,27 @@ class _RowWorker:
         options: how records are made.
         hub: the handle of the run's `Hub`.
         markup: what becomes of markup in titles and abstracts.
+        chosen: what the user says of the columns, as a dictionary.
     """
 
-    def __init__(self, options: Options, hub: Any, markup: Markup) -> None:
+    def __init__(self, options: Options, hub: Any, markup: Markup, chosen: dict[str, str | None]) -> None:
         self._markup = markup
         self._crew = Crew(options, hub)
+        self._chosen = ColumnNames(**chosen)
 
     async def __call__(self, table: Any) -> AsyncIterator[Any]:
         """A table of papers in, a table of records out.
 
         Raises:
-            UsageError: nothing can be extracted here: no key, a model that does not exist.
+            UsageError: nothing can be extracted here: no key, a model that does not exist, no column for an abstract.
         """
         import pyarrow as pa
 
-        items = [self._item(row) for row in table.to_pylist()]
+        columns = Columns(self._chosen)
+        columns.meet(table.column_names)
+        if table.num_rows and (fault := columns.fault("")):
+            raise UsageError(fault.message)
+        items = [self._item(row, columns) for row in table.to_pylist()]
         key = stable_id("", "\n".join(_id(item) for item in items))
         made, report = await self._crew.make(items, key)
         if report.unusable is not None:
@@ -145,8 +154,8 @@ class _RowWorker:
         names = ("id", "status", "title", "abstract", "error", "record")
         yield pa.table({name: pa.array([row[name] for row in rows], pa.large_string()) for name in names})
 
-    def _item(self, row: Mapping[str, Any]) -> Item:
-        item = to_abstract({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
+    def _item(self, row: Mapping[str, Any], columns: Columns) -> Item:
+        item = columns.paper({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
         return item if self._markup == "keep" else as_shown(item)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import Columns
 from .jsonl import read_jsonl
 from .layout import unwrap
 from .opening import BLOCK, Ahead, first_character
@@ -15,12 +16,12 @@ from .xml_files import read_xml
 __all__ = ["read_arxiv"]
 
 
-def read_arxiv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_arxiv(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads papers in XML or lines of the dump; both wrap titles and abstracts, which is undone."""
     ahead = Ahead(stream)
     is_xml = first_character(ahead) == b"<"
     with io.BufferedReader(ahead, BLOCK) as again:
-        yield from read_xml(again, path) if is_xml else read_jsonl(again, path, prepare=_unwrapped)
+        yield from read_xml(again, path) if is_xml else read_jsonl(again, path, columns, prepare=_unwrapped)
 
 
 def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:

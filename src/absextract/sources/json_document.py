@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .columns import to_abstract
+from .columns import Columns
 from .json_elements import Elements
 from .json_shape import place_of_records
 from .jsonl import row_of
@@ -17,7 +17,7 @@ from .opening import BLOCK, Ahead
 __all__ = ["read_json"]
 
 
-def read_json(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_json(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads the records of a document one after the other, without holding the document.
 
     In an object, the records are the first array whose objects have an abstract; an object with an abstract of
@@ -28,14 +28,15 @@ def read_json(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     """
     import ijson  # not needed for most runs
 
+    columns = columns or Columns()
     ahead = Ahead(stream)
-    place = place_of_records(ahead.look(BLOCK).decode("utf-8-sig", "replace"))
+    place = place_of_records(ahead.look(BLOCK).decode("utf-8-sig", "replace"), columns.chosen)
     with io.BufferedReader(ahead, BLOCK) as again:
         elements = Elements(again, path, place.depth)
         try:
             found = ijson.items(elements, place.name, use_float=True, multiple_values=True)
             for index, item in enumerate(found):
-                yield _record(elements, item, Source(path=path, index=index))
+                yield _record(elements, item, Source(path=path, index=index), columns)
         except (ijson.JSONError, ValueError) as error:
             if isinstance(error, InputError):
                 raise
@@ -43,10 +44,10 @@ def read_json(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
             raise InputError(f"not valid JSON: {reason}", path=path, line=elements.line) from None
 
 
-def _record(elements: Elements, item: Any, source: Source) -> Abstract | BadInput:
+def _record(elements: Elements, item: Any, source: Source, columns: Columns) -> Abstract | BadInput:
     if (element := elements.behind(item)) is None:
         return BadInput(source=source, message=f"expected a JSON object, found {type(item).__name__}")
     row = row_of(element.raw, source, element.line)
     if isinstance(row, BadInput):
         return row
-    return to_abstract(row, source)
+    return columns.paper(row, source)

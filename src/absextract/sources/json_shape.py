@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .bounds import DEEPEST
-from .columns import has_abstract_column, has_title_column
+from .columns import USUAL, ColumnNames, has_abstract_column, has_title_column
 
 __all__ = ["Place", "is_json_document", "place_of_records"]
 
 _AT_ONCE = 512  # bytes; what ijson saw in them is all there before the first of it is looked at
 
 
-def is_json_document(text: str) -> bool:
+def is_json_document(text: str, chosen: ColumnNames = USUAL) -> bool:
     """Whether a text that begins with a bracket is one JSON document rather than a record a line."""
     text = text.lstrip()
     if text.startswith("["):
@@ -24,7 +24,7 @@ def is_json_document(text: str) -> bool:
     if depth is None:
         return False  # a broken record
     if depth == 0 or not first.endswith("\n"):
-        return _place_in(first) not in (None, _LONE)
+        return _place_in(first, chosen) not in (None, _LONE)
     return _depth_at_end(text) is not None
 
 
@@ -43,14 +43,14 @@ class Place(NamedTuple):
 _LONE = Place("", 0)
 
 
-def place_of_records(text: str) -> Place:
+def place_of_records(text: str, chosen: ColumnNames = USUAL) -> Place:
     """Where the records stand in a document that begins like this."""
     if text.lstrip().startswith("["):
         return Place("item", 1)
-    return _place_in(text) or _LONE
+    return _place_in(text, chosen) or _LONE
 
 
-def _place_in(text: str) -> Place | None:
+def _place_in(text: str, chosen: ColumnNames) -> Place | None:
     """The place of the first array of objects that look like papers, or of the document if itself looks like one."""
     columns: dict[str, list[str]] = {}  # the keys of the objects, by their place
     depths = {"": 0}
@@ -63,7 +63,7 @@ def _place_in(text: str) -> Place | None:
     arrays = [name for name in columns if name.endswith(".item") and ".item." not in name]
     for looks_right in (has_abstract_column, has_title_column):
         for name in ("", *arrays):
-            if looks_right(columns.get(name, ())):
+            if looks_right(columns.get(name, ()), chosen):
                 return Place(name, depths[name])
     return None
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values
-from .columns import to_abstract
+from .columns import Columns
 
 __all__ = ["read_jsonl", "read_rows", "row_of"]
 
@@ -27,21 +27,27 @@ _DECODER = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_finite) 
 
 
 def read_jsonl(
-    stream: BinaryIO, path: str, *, prepare: Callable[[_Row], _Row] = lambda row: row
+    stream: BinaryIO,
+    path: str,
+    columns: Columns | None = None,
+    *,
+    prepare: Callable[[_Row], _Row] = lambda row: row,
 ) -> Iterator[Abstract | BadInput]:
     """Reads one record a line; blank lines are passed over, a line that cannot be read is a `BadInput`.
 
     Args:
         stream: the lines.
         path: where they come from.
+        columns: which keys hold what.
         prepare: what is done with each object first.
     """
+    columns = columns or Columns()
     for item in read_rows(stream, path):
         if isinstance(item, BadInput):
             yield item
         else:
             source, line, row = item
-            yield to_abstract(prepare(row), source, line)
+            yield columns.paper(prepare(row), source, line)
 
 
 def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[str, Any]] | BadInput]:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
+from .encodings import wrong_text
 from .prose import LONGEST_ABSTRACT, PARTING, too_long_for_one
 
 __all__ = ["read_text"]
@@ -38,8 +39,8 @@ def _paper(gathered: Gathered, source: Source) -> list[Abstract | BadInput]:
     if gathered.is_too_long:
         return [BadInput(source=source, line=gathered.first, message=TOO_LONG)]
     for number, line in enumerate(gathered.lines, start=gathered.first):
-        if not line.isascii() and any("\ud800" <= char <= "\udfff" for char in line):
-            return [BadInput(source=source, line=number, message=f"not UTF-8: {line[:40].strip()!a}")]
+        if not line.isascii() and (wrong := wrong_text(line, source.path)):
+            return [BadInput(source=source, line=number, message=wrong)]
     text = "".join(gathered.lines).strip()
     if len(text) > LONGEST_ABSTRACT:
         return [BadInput(source=source, line=gathered.first, message=too_long_for_one(len(text)))]

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 
 from ..errors import InputError
-from .delimited import delimiter_of
+from .columns import USUAL, ColumnNames
+from .encodings import not_utf8
 from .json_shape import is_json_document
 from .markup import begins_with_markup
 from .opening import BLOCK, Ahead
 from .prose import doubt_about, is_titled
+from .table_header import delimiter_below, delimiter_of, is_other_table, said_delimiter
 from .tagged_kinds import tagged_format
 from .trending import HEADER
 from .vocabularies import VOCABULARIES
@@ -27,19 +29,24 @@ _BIBTEX_ENTRY = re.compile(
 )
 _NUMBERED = re.compile(r"\s*<\d")  # no name in XML begins so
 _OTHER_FILES = {
-    b"PK\x03\x04": "a zip archive or an Office file; unpack it, or save its table as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or an Office file with a password; save its table as .xlsx or CSV",
+    b"7z\xbc\xaf": "a 7z archive; unpack it first",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"\xfd7zXZ": "packed with xz; unpack it first",
+    b"BZh": "packed with bzip2; unpack it first",
     b"%PDF-": "a PDF; what is read are abstracts as text or data, not whole papers",
     b"SQLite format 3\0": "an SQLite database; export its table as CSV first (sqlite3 -csv -header)",
 }
 
 
-def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
+def recognise(ahead: Ahead, path: str, formats: Iterable[str], chosen: ColumnNames = USUAL) -> str:
     """The format of what comes next.
 
     Args:
         ahead: what is to be read.
         path: its name, for errors.
         formats: those there are to choose from, for errors.
+        chosen: what the user says of the columns of tables.
 
     Raises:
         InputError: nothing is there, or nothing that is known.
@@ -59,7 +66,7 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
                 raise unknown_xml(root, path)
             if whole:  # the reader says what is wrong with it
                 return "xml"
-        elif found := _format_of(text, whole=whole):
+        elif found := _format_of(text, chosen, whole=whole):
             return found
     if not text.strip():
         raise InputError("the file is empty", path=path)
@@ -70,7 +77,7 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
     )
 
 
-def _format_of(text: str, *, whole: bool) -> str | None:
+def _format_of(text: str, chosen: ColumnNames, *, whole: bool) -> str | None:
     """The format of a text that begins like this, as far as that can be said yet."""
     lines = [line for line in text.splitlines(keepends=True) if line.strip()]
     if not lines:
@@ -78,31 +85,34 @@ def _format_of(text: str, *, whole: bool) -> str | None:
     start = lines[0].lstrip()
     line_complete = whole or lines[0].endswith(("\n", "\r"))
     if start[0] in "{[":
-        return _json_format(text, start) if line_complete else None
+        return _json_format(text, start, chosen) if line_complete else None
     if HEADER in text[:2000]:
         return "trending"
     if _BIBTEX_BLOCK.match(start):
         return "bibtex"
-    if line_complete and (delimiter := delimiter_of(lines[0])):
-        return "tsv" if delimiter == "\t" else "csv"
+    if line_complete and (said_delimiter(lines[0]) or (delimiter := delimiter_of(lines[0], chosen))):
+        return "tsv" if not said_delimiter(lines[0]) and delimiter == "\t" else "csv"
     if line_complete and (found := tagged_format(text)):
         return found
     if _BIBTEX_ENTRY.search(text):  # behind the remarks of the tool that wrote it
         return "bibtex"
-    return "text" if whole and is_titled(text) and not doubt_about(text) else None
+    complete = lines if whole else lines[:-1]
+    if delimiter := delimiter_below(complete, chosen, whole=whole):
+        return "tsv" if delimiter == "\t" else "csv"
+    if whole and is_titled(text):
+        return None if doubt_about(text) else "text"
+    return "csv" if whole and is_other_table(complete) else None  # which will say what columns it has
 
 
-def _json_format(text: str, start: str) -> str:
+def _json_format(text: str, start: str, chosen: ColumnNames) -> str:
     if _OPENALEX.search(text):
         return "openalex"
-    if is_json_document(text):
+    if is_json_document(text, chosen):
         return "json"
     return "arxiv" if _ARXIV_DUMP.search(start) else "jsonl"
 
 
 def _decode(head: bytes, path: str) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError("UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)", path=path)
     for magic, reason in _OTHER_FILES.items():
         if head.startswith(magic):
             raise InputError(reason, path=path)
@@ -116,8 +126,6 @@ def _decode(head: bytes, path: str) -> str:
         text = head.decode("utf-8-sig", errors="replace")
         cut = error.start >= len(head) - 4  # a character cut in two at the end of the head
         if not cut and text.count("\ufffd") * 100 > len(text):
-            raise InputError(
-                f"not UTF-8 text (byte {error.start}); convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8",
-                path=path,
-            ) from None
+            line = head[: error.start].count(b"\n") + 1
+            raise InputError(not_utf8(path, f"byte {error.start}"), path=path, line=line) from None
         return text

@@ -53,7 +53,11 @@ class RecordLine:
 
     def paper(self) -> Abstract | BadInput:
         """Its title and abstract, found by their usual names; all else is metadata."""
-        return to_abstract(self.row, self.source, self.line)
+        paper = to_abstract(self.row, self.source, self.line)
+        if isinstance(paper, Abstract) and not (paper.title.strip() or paper.abstract.strip()):
+            message = "neither a title nor an abstract"  # so is the record of an input that could not be read
+            return BadInput(source=self.source, line=self.line, message=message, empty=True)
+        return paper
 
     def saved(self) -> SavedRecord | BadInput:
         """The whole record, for people to look at."""

@@ -30,18 +30,23 @@ def test_an_empty_row_is_a_bad_one() -> None:
     assert to_abstract({}, HERE, 9) == BadInput(source=HERE, line=9, message="neither a title nor an abstract")
 
 
-@pytest.mark.parametrize(("row", "empty"), [({"Abstract": " "}, True), ({"title": ""}, False), ({"id": "1"}, False)])
-def test_an_empty_place_for_an_abstract_is_told_from_none(row: dict[str, str], empty: bool) -> None:
-    bad = to_abstract(row, HERE, 9)
-    assert isinstance(bad, BadInput)
-    assert bad.empty == empty
+@pytest.mark.parametrize("row", [{"Abstract": " "}, {"title": "", "abstract": None}, {"id": "", "summary": ""}])
+def test_an_empty_place_for_an_abstract_is_a_paper_without_one(row: dict[str, str | None]) -> None:
+    paper = to_abstract(row, HERE, 9)
+    assert isinstance(paper, Abstract)
+    assert (paper.id, paper.abstract.strip()) == ("papers:9", "")
+
+
+@pytest.mark.parametrize("row", [{"title": ""}, {"id": "1"}])
+def test_a_row_without_title_and_without_a_place_for_an_abstract_is_a_bad_one(row: dict[str, str]) -> None:
+    assert isinstance(to_abstract(row, HERE, 9), BadInput)
 
 
 def test_the_place_of_a_wrong_value_is_named_shortly_and_in_clean_text() -> None:
     value: list[object] = []
     for _ in range(400):
         value = [value]
-    row = to_abstract({"abstract": "On kites.", "\udcff": {"deep": value}}, HERE, 9)
+    row = to_abstract({"abstract": "On kites.", "note": {"deep": value}}, HERE, 9)
     assert isinstance(row, BadInput)
     assert row.message.startswith("metadata.")
     assert len(row.message.encode()) < 200

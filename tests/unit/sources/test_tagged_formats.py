@@ -292,12 +292,11 @@ def test_files_put_together_are_all_read(tmp_path: Path) -> None:
         ] * 2
 
 
-def test_a_reference_that_is_no_paper_is_told_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "papers"
-    for text, bad_one in ((NBIB, "PMID- 103\nOWN - NLM\n"), (WOS[:-4], "PT J\nAU Kite, A\nER\n")):
-        path.write_text(text + bad_one, encoding="utf-8")
-        *_, bad = read_inputs([str(path)])
-        assert (bad.line, bad.message) == (text.count("\n") + 1, "neither a title nor an abstract")  # type: ignore[union-attr]
+def test_a_reference_without_title_and_abstract_has_its_place(tmp_path: Path) -> None:
+    for text, bare in ((NBIB, "PMID- 103\nOWN - NLM\n"), (WOS[:-4], "PT J\nAU Kite, A\nER\n")):
+        *papers, last = read(tmp_path, text + bare)
+        assert len(papers) == 2
+        assert (last.title, last.abstract, last.source.index) == ("", "", 2)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("name", [*EXPORTS, "ris", "bibtex", "text"])
@@ -334,9 +333,11 @@ def _damaged(data: bytes, rng: random.Random) -> bytes:
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_naming_the_format_makes_nothing_else_a_paper(tmp_path: Path, name: str) -> None:
-    for content in (b"", b"\n\n", b"title,abstract\nA,B\n", b"Only prose.\n", b"\xff\xfe\0"):
+    for content in (b"", b"\n\n", b"title,abstract\nA,B\n", b"Only prose.\n"):
         with pytest.raises(InputError, match="holds no records"):
             read(tmp_path, content, name)
+    with pytest.raises(InputError, match="not UTF-16 text"):
+        read(tmp_path, b"\xff\xfe\0", name)
 
 
 def test_the_formats_are_those_that_are_read() -> None:
