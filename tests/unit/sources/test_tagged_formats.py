@@ -296,7 +296,7 @@ def test_a_reference_without_title_and_abstract_has_its_place(tmp_path: Path) ->
     for text, bare in ((NBIB, "PMID- 103\nOWN - NLM\n"), (WOS[:-4], "PT J\nAU Kite, A\nER\n")):
         *papers, last = read(tmp_path, text + bare)
         assert len(papers) == 2
-        assert (last.title, last.abstract, last.source.index) == ("", "", 2)  # type: ignore[union-attr]
+        assert (last.title, last.abstract, last.source.index) == ("", "", 2)
 
 
 @pytest.mark.parametrize("name", [*EXPORTS, "ris", "bibtex", "text"])
