@@ -44,7 +44,7 @@ _LONGEST_LIST = 2000
 # A dash that lost its blanks: "on both sets-97.55% accuracy", and not "top-5%" or "the Pruned-50% net"
 _DASHED_BEFORE = re.compile(
     r"(?<![\w-])(?!(?:[Tt]op|[Bb]ottom|[Ff]irst|[Ll]ast|[Ss]ub|[Nn]ear|[Nn]on|[Uu]buntu)[-–])"
-    r"(?:[a-z]{3,}(?:-[a-z]+)*|(?P<name>[A-Z][A-Za-z]+[\w-]*))[-–]$"
+    r"(?:(?:[a-z]{3,}|by|to|of|at|is)(?:-[a-z]+)*|(?P<name>[A-Z][A-Za-z]+[\w-]*))[-–]$"
 )
 _TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .comparisons import Bound, bound_of
@@ -48,6 +48,8 @@ def read_score(score: str, evidence: str = "") -> ScoreReading:
         return ScoreReading()
     clause = evidence[:_LONGEST_EVIDENCE]
     there = next((found for found in _measured(clause) if _is_same(quantity, found)), None)
+    if quantity.unsure or (there is not None and there.unsure):
+        quantity = there = _as_written(score, clause) or replace(quantity, unsure=True)
     deviation = quantity.deviation_as_float
     bound = bound_of(score[:LONGEST_SCORE], quantity.start, quantity.end)
     if there is not None:
@@ -62,6 +64,14 @@ def _measured(text: str) -> Iterator[Quantity]:
         if not quantity.in_name:
             yield quantity
             yield from quantity.parts
+
+
+def _as_written(score: str, clause: str) -> Quantity | None:
+    """What the clause makes of the very letters of a score: its language says what a comma means."""
+    written = score.strip()
+    at = clause.find(written)
+    within = (found for found in _measured(clause) if at <= found.start < at + len(written) <= found.end)
+    return next(within, None) if at >= 0 else None
 
 
 def _is_same(score: Quantity, found: Quantity) -> bool:

@@ -18,6 +18,7 @@ from itertools import chain, islice
 from ..records import TextField
 from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
+from ..text.scripts import INVISIBLE, begins_word, ends_word, without_invisible
 from ..text.urls import FoundUrl, canonical_url, find_urls
 from .verdicts import Span
 
@@ -38,6 +39,7 @@ _LONGEST_KEPT = 1000
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
 _GAP = re.compile(rf"[{re.escape(''.join(sorted(_SEPARATORS)))}]+")
+_IS_INVISIBLE = re.compile(f"[{INVISIBLE}]").match
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
 _PLAIN_QUOTES = str.maketrans(_QUOTES)
 
@@ -51,9 +53,15 @@ class NormalizedText:
     ends: list[int]
 
     def occurrences(self, needle: str, spend: Spend) -> Iterator[tuple[int, int]]:
-        """Original half-open intervals in which a normalized needle stands."""
+        """Original half-open intervals in which a normalized needle stands, none of which holds half a character."""
         for at in _find_all(self.text, needle, 0, spend):
-            yield self.starts[at], self.ends[at + len(needle) - 1]
+            last = at + len(needle) - 1
+            if not (self._cuts(at) or self._cuts(last + 1)):
+                yield self.starts[at], self.ends[last]
+
+    def _cuts(self, at: int) -> bool:
+        """Whether a place is within what one character became, as a Korean syllable becomes its letters."""
+        return 0 < at < len(self.starts) and self.starts[at - 1] == self.starts[at] and self.text[at] != " "
 
 
 class Words:
@@ -202,10 +210,10 @@ class SourceText:
 
 def at_boundaries(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` neither begins nor ends inside a word or a number."""
+    if not (begins_word(text, start) and ends_word(text, end)):
+        return False
     before, after = text[start - 1 : start] if start else "", text[end : end + 2]
     first, last = text[start : start + 1], text[end - 1 : end]
-    if (before.isalnum() and first.isalnum()) or (last.isalnum() and after[:1].isalnum()):
-        return False
     if last.isalnum() and (after[:1] == "#" or (after[:1] == "+" and not after[1:].isalnum())):  # "C++", "C#"
         return False
     if first.isdigit() and before in (".", ",") and text[start - 2 : start - 1].isdigit():
@@ -246,7 +254,7 @@ def comparison_form(name: str) -> str:
 
 def _form(text: str) -> str:
     """The text of `normalize`, without the places."""
-    plain = _LATEX.sub(lambda found: found[1] or ("-" if found[0].startswith("x20") else ""), text)
+    plain = _LATEX.sub(lambda found: found[1] or ("-" if found[0].startswith("x20") else ""), without_invisible(text))
     return _GAP.sub(_between_digits, _folded(plain))
 
 
@@ -283,7 +291,9 @@ def _fold(char: str) -> str:
     if char in _QUOTES:
         return _QUOTES[char]
     if char.isascii():
-        return char.lower()
+        return "" if _IS_INVISIBLE(char) else char.lower()
+    if _IS_INVISIBLE(char):
+        return ""
     decomposed = unicodedata.normalize("NFKD", char).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -1,0 +1,86 @@
+"""Commas, points and blanks within numbers: which part the decimals, which group the digits, and which could do either."""
+
+from __future__ import annotations
+
+import re
+
+from .language import has_decimal_commas, is_foreign
+
+__all__ = ["with_decimal_points"]
+
+_MARK = re.compile(r"\d[,.'’ ]\d")
+_IN_QUESTION = re.compile(r"\d(?:,\d|(?<!\b0)\.\d{3}(?!\d))")
+_MARKED = re.compile(r"(?<![\d.,\w])\d+(?:[.,]\d+)+(?![.,]?\d)")
+_GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_PERCENT_BEHIND = re.compile(r"\s?(?:\\?%|percent|per cent)")
+_GROUPED_BY_QUOTES = re.compile(r"(?<![\w.,'’])[1-9]\d{0,2}(?:['’]\d{3})+(?![\w'’])")
+_GROUPED_BY_BLANKS = re.compile(
+    r"(?<!\d )(?<!\d, )(?<!= )(?<![\w.,=^{-])[1-9]\d{0,2}(?: \d{3})+(?:\.\d{1,9})?(?![\w.^}-]?\d| \d|\s?\\?%)"
+)
+_COUNTED = re.compile(
+    r"\s(?!(?:on|in|for|to|of|and|or|with|at|by|from|over|is|as)\s)(?:[a-z-]+\s)?(?:[a-z]{2,}(?<!s)s|people|men|women|children|data)\b"
+)
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
+_POWER_BEFORE_DIGIT = re.compile(r"×10\^\{\d\}(?=\d)")
+_OPEN, _CLOSED = frozenset("[{"), frozenset("]}")
+_Interval = tuple[int, int]
+
+
+def with_decimal_points(text: str) -> tuple[str, list[_Interval]]:
+    """The text with points before decimals, commas between groups of digits and none else; no character moves.
+
+    Returns:
+        The text, and the half-open intervals of numbers that can be read in two ways.
+    """
+    unsure = [(match.start() - 1, match.end() + 1) for match in _POWER_BEFORE_DIGIT.finditer(text)]  # "1億2000万"
+    if not _MARK.search(text):
+        return text, unsure
+    commas = _IN_QUESTION.search(text) is not None and has_decimal_commas(text)
+    text = _GROUPED_BY_QUOTES.sub(lambda found: re.sub("['’]", ",", found[0]), text)
+    text = _MARKED.sub(lambda found: _marked(found, unsure, commas=commas), text)
+    return _GROUPED_BY_BLANKS.sub(lambda found: _grouped_by_blanks(found, unsure), text), unsure
+
+
+def _marked(found: re.Match[str], unsure: list[_Interval], *, commas: bool) -> str:
+    """A number with points or commas as it is read, given whether decimals have commas."""
+    number, text = found.group(), found.string
+    if "," not in number and not commas:
+        return number
+    if text[found.start() - 1 : found.start()] in _OPEN or text[found.end() : found.end() + 1] in _CLOSED:
+        return number
+    whole, _, decimals = number.partition(",")
+    is_one_comma = "." not in number and "," not in decimals
+    if commas and _GROUPED_BY_POINTS.fullmatch(whole):
+        if decimals.isdigit() or whole.count(".") > 1:
+            return f"{whole.replace('.', ',')}.{decimals}" if decimals else whole.replace(".", ",")
+        if not decimals:
+            unsure.append(found.span())
+        return number
+    if not is_one_comma:
+        return number
+    if len(decimals) == 3 and len(whole) <= 3 and (commas or whole == "0"):
+        unsure.append(found.span())
+        return f"0.{decimals}" if whole == "0" else number
+    if commas and len(decimals) != 3:
+        return f"{whole}.{decimals}"
+    if whole == "0" and text[found.start() - 1 : found.start()] != "(":
+        unsure.append(found.span())
+        return f"0.{decimals}"
+    if len(decimals) < 3 and not _PERCENT_BEHIND.match(text, found.end()):  # half a decimal each, or two numbers
+        unsure.append(found.span())
+    return number
+
+
+def _grouped_by_blanks(found: re.Match[str], unsure: list[_Interval]) -> str:
+    """A number with a blank before each three digits, where it is plainly one; "128 128" may have lost a cross."""
+    number, text = found.group(), found.string
+    groups = number.partition(".")[0].split(" ")
+    if set(groups[1:]) != {"000"}:
+        sizes = all(int(group) % 8 == 0 for group in groups)
+        counted = _COUNTED.match(text, found.end()) or is_foreign(text)
+        if sizes or not counted or _NAME_BEFORE.search(text, max(0, found.start() - 24), found.start()):
+            unsure.append(found.span())
+            return number
+    elif _NAME_BEFORE.search(text, max(0, found.start() - 24), found.start()):
+        return number
+    return number.replace(" ", ",")
