@@ -62,6 +62,7 @@ _GOES_ON = re.compile(
     r"\bfrom\s[~$]*\d(?:[\d.,]*\d)?[^.,;\d]{0,12}\sto\s[~$]*\d"
     r"(?:(?!\b(?:while|whereas|but|by|cut|reduc|lower|decreas|improv|increas|rais|boost|gain|sav))(?:[^.]|\.(?=\S)))*$"
 )
+_ARROW = re.compile(r"\s?\$?(?:→|-{1,2}>|\\?(?:long)?rightarrow|\\to|to)\s?\$?")
 _RANGE_BEFORE = re.compile(
     r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s(?:in\s[\w-]+\s)?from\s[^,;]*$"
     r"|\b(?:gains|improvements|reductions|savings|speed-?ups)\sfrom\s[~$]*$"
@@ -164,7 +165,8 @@ def stands_in_from_to(text: str, quantity: Quantity) -> bool:
     """
     if not quantity.parts:
         return False
-    if _ARROW.search(text, quantity.parts[0].end, quantity.parts[1].start):
+    first, second = quantity.parts
+    if _ARROW.fullmatch(text, first.end, second.start) and text[first.end : second.start] != " to ":
         return True
     before = sentence_before(text, quantity.start, _LONGEST_LIST)
     if _RANGE_BEFORE.search(before) or _changes_behind(text, quantity):
