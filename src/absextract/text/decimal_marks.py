@@ -8,8 +8,9 @@ from .language import has_decimal_commas, is_foreign
 
 __all__ = ["with_decimal_points"]
 
-_MARK = re.compile(r"\d[,.'’ ]\d")
-_IN_QUESTION = re.compile(r"\d(?:,\d|(?<!\b0)\.\d{3}(?!\d))")
+# Most texts have none of these
+_QUOTE_WITHIN, _BLANK_WITHIN = re.compile(r"\d['’]\d{3}"), re.compile(r"\d \d{3}")
+_MARK_IN_QUESTION = re.compile(r"\d(?:,\d|(?<!\b0)\.\d{3}(?!\d))")
 _MARKED = re.compile(r"(?<![\d.,\w])\d+(?:[.,]\d+)+(?![.,]?\d)")
 _GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PERCENT_BEHIND = re.compile(r"\s?(?:\\?%|percent|per cent)")
@@ -21,7 +22,8 @@ _COUNTED = re.compile(
     r"\s(?!(?:on|in|for|to|of|and|or|with|at|by|from|over|is|as)\s)(?:[a-z-]+\s)?(?:[a-z]{2,}(?<!s)s|people|men|women|children|data)\b"
 )
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
-_POWER_BEFORE_DIGIT = re.compile(r"×10\^\{\d\}(?=\d)")
+_HALF_POWER = re.compile(r"×10\^\{\d\}(?=\d)|\.\d+\s?×\s?10\d(?!\d)")
+"""As in "1億2000万", and in "1.2×105", which lost that its last digit is raised."""
 _OPEN, _CLOSED = frozenset("[{"), frozenset("]}")
 _Interval = tuple[int, int]
 
@@ -32,13 +34,15 @@ def with_decimal_points(text: str) -> tuple[str, list[_Interval]]:
     Returns:
         The text, and the half-open intervals of numbers that can be read in two ways.
     """
-    unsure = [(match.start() - 1, match.end() + 1) for match in _POWER_BEFORE_DIGIT.finditer(text)]  # "1億2000万"
-    if not _MARK.search(text):
-        return text, unsure
-    commas = _IN_QUESTION.search(text) is not None and has_decimal_commas(text)
-    text = _GROUPED_BY_QUOTES.sub(lambda found: re.sub("['’]", ",", found[0]), text)
-    text = _MARKED.sub(lambda found: _marked(found, unsure, commas=commas), text)
-    return _GROUPED_BY_BLANKS.sub(lambda found: _grouped_by_blanks(found, unsure), text), unsure
+    unsure = [(match.start() - 1, match.end() + 1) for match in _HALF_POWER.finditer(text)]
+    if _QUOTE_WITHIN.search(text):
+        text = _GROUPED_BY_QUOTES.sub(lambda found: re.sub("['’]", ",", found[0]), text)
+    if _MARK_IN_QUESTION.search(text):
+        commas = has_decimal_commas(text)
+        text = _MARKED.sub(lambda found: _marked(found, unsure, commas=commas), text)
+    if _BLANK_WITHIN.search(text):
+        text = _GROUPED_BY_BLANKS.sub(lambda found: _grouped_by_blanks(found, unsure), text)
+    return text, unsure
 
 
 def _marked(found: re.Match[str], unsure: list[_Interval], *, commas: bool) -> str:

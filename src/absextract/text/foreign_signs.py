@@ -33,13 +33,15 @@ FOREIGN_SIGNS = re.compile(
     r"|(?P<ordinal>[第제])(?=\d)"
     rf"|(?<=[{UNSPACED}])(?P<cited>[,，]\s?|[(（])(?={_CITED_YEAR})"
     rf"|(?P<letter>[{UNSPACED}])"
+    r"|(?P<exponent>(?<=10)⁻?[⁰¹²³⁴-⁹]{1,3}|(?:(?<=[×·]10)|(?<=[×·]\s10))[-−–]\d{1,2}(?![\d.,%]))"
     r"|(?P<blank>(?<=\d)[\u2000-\u200a\u205f](?=\d))"
     r"|(?P<sign>[\uff01-\uff5e٪﹪〜]|(?<=\d)[٫٬∙‧・](?=\d)|(?![0-9])\d)"
 )
 """What `plain_sign` replaces."""
 FOREIGN_SIGNS_HINT = re.compile(
-    rf"[&<{INVISIBLE}{UNSPACED}\u0660-\u0dff\u0e50-\u0e59\u0ed0-\u0fff\u1000-\u1fff\u2000-\u200a\u205f∙‧・〜﹪"
+    rf"[&<{INVISIBLE}{UNSPACED}\u0660-\u0dff\u0e50-\u0e59\u0ed0-\u0fff\u1000-\u1fff\u2000-\u200a\u205f∙‧・〜﹪×⁰-⁹²³¹"
     r"\ua600-\uabff\uff01-\uff5e\U00010000-\U0001ffff]"
+    r"(?:(?<=&)(?=#|[A-Za-z]{2,8};)|(?<=<)(?=/?(?:\w{1,8}:)?sup>)|(?<=[^&<]))"
 )
 """Where this is not, `FOREIGN_SIGNS` is not; it skips most text quickly."""
 _DECIMAL_END = re.compile(r"[.．·]\d{1,9}$")
@@ -65,6 +67,8 @@ def plain_sign(match: re.Match[str]) -> str:
             return "Aa, " if found[0] in ",，" else "Aa ("
         case "letter":
             return _LETTER
+        case "exponent":
+            return f"^{{{unicodedata.normalize('NFKC', found).replace('−', '-').replace('–', '-')}}}"
         case "blank":
             return "\u2009"
     return _plain_form(match, found)

@@ -6,6 +6,7 @@ What stands for a number, or parts one from its neighbours, is replaced, and eac
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -30,7 +31,7 @@ class PlainText:
     Attributes:
         text: what is read.
         places: for each of its characters the half-open interval it came from; None where all stand in their own.
-        unsure: half-open intervals of the plain text whose digits can be read in two ways ("1,234" in German).
+        unsure: in order, the half-open intervals of the plain text whose digits can be read in two ways ("1,234" in German).
     """
 
     text: str
@@ -43,14 +44,15 @@ class PlainText:
 
     def is_unsure(self, start: int, end: int) -> bool:
         """Whether the number at an interval of the plain text can be read in two ways."""
-        return any(first < end and start < last for first, last in self.unsure)
+        before = bisect_left(self.unsure, (end,)) - 1
+        return before >= 0 and self.unsure[before][1] > start
 
 
 def plain_numbers(text: str) -> PlainText:
     """The text with plain numbers; itself where they are plain already."""
     made = reduce(_changed, _CHANGES, PlainText(text))
     plain, unsure = with_decimal_points(made.text)
-    return PlainText(plain, made.places, tuple(unsure))
+    return PlainText(plain, made.places, tuple(sorted(unsure)))
 
 
 def _changed(old: PlainText, change: _Change) -> PlainText:
@@ -68,8 +70,8 @@ def _changed(old: PlainText, change: _Change) -> PlainText:
         out += (old.text[position:start], piece)
         places += (old.place(at, at + 1) for at in range(position, kept))
         added = len(piece) - (kept - start)
-        if added:
-            places += [(old.place(start, end)[kept == end], old.place(start, end)[1])] * added
+        first, last = old.place(start, end)
+        places += [(last if kept == end else first, last)] * added
         position = end
     if not out:
         return old

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ from .quantities import LONGEST_SCORE, Quantity, parse_quantity, read_quantities
 
 __all__ = ["ScoreReading", "read_score"]
 
+_DIGITS = re.compile(r"\d(?:[\d.,'’\s]{0,40}\d)?")
 _LONGEST_EVIDENCE = 2000
 
 
@@ -68,10 +70,11 @@ def _measured(text: str) -> Iterator[Quantity]:
 
 def _as_written(score: str, clause: str) -> Quantity | None:
     """What the clause makes of the very letters of a score: its language says what a comma means."""
-    written = score.strip()
-    at = clause.find(written)
-    within = (found for found in _measured(clause) if at <= found.start < at + len(written) <= found.end)
-    return next(within, None) if at >= 0 else None
+    place, digits = clause.find(score), _DIGITS.search(score)
+    if place < 0 or digits is None:
+        return None
+    start, end = place + digits.start(), place + digits.end()
+    return next((found for found in _measured(clause) if found.start <= start and end <= found.end), None)
 
 
 def _is_same(score: Quantity, found: Quantity) -> bool:

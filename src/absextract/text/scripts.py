@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["INVISIBLE", "UNSPACED", "begins_word", "ends_word", "without_invisible"]
+__all__ = ["INVISIBLE", "UNSPACED", "begins_word", "ends_word"]
 
 _KANA = r"\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
@@ -19,20 +19,19 @@ INVISIBLE = (
 )
 """Zero-width and control characters, soft hyphens and marks of direction, for a class of a regular expression."""
 
-_ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _IS_INVISIBLE = re.compile(f"[{INVISIBLE}]").match
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]").match
 _IS_KANA = re.compile(f"[{_KANA}]").match
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|로|와|과|도|만|나|랑|인|일|임|들|등|및|별|상|적|용|형|화|간|내|에서|에게|으로|까지|부터|보다|처럼|마다"
+    r"|이나|이며|이고|이다|입니다|대비|[하되였][가-힣]{0,6}|이었[가-힣]{0,4}|[한할함해했된될됨됐][가-힣]{0,4}"
+    rf"|시[키킨킬켰][가-힣]{{0,4}}|라는|이라는|이란|란){{1,4}}(?![{_HANGUL}])"
+)
 _IS_HANGUL = re.compile(f"[{_HANGUL}]").match
 # Vowels and tones of Thai, Lao, Burmese and Khmer, inner letters of a Korean syllable: the letter before goes on in them
 _IS_MARK = re.compile(
     r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u17dd\u1160-\u11ff]"
 ).match
-
-
-def without_invisible(text: str) -> str:
-    """A text without the characters that nobody sees."""
-    return text if text.isascii() and text.isprintable() else _ANY_INVISIBLE.sub("", text)
 
 
 def begins_word(text: str, start: int) -> bool:
@@ -51,7 +50,7 @@ def begins_word(text: str, start: int) -> bool:
 def ends_word(text: str, end: int) -> bool:
     """Whether no letter or digit from a place on belongs to the word or number that ends there.
 
-    A Korean particle behind a noun does not.
+    A Korean particle or verb ending behind a noun does not.
     """
     at = end
     while at < len(text) and _IS_INVISIBLE(text, at):
@@ -59,6 +58,8 @@ def ends_word(text: str, end: int) -> bool:
     last, behind = text[end - 1 : end], text[at : at + 1]
     if _IS_MARK(behind):
         return False
+    if _IS_HANGUL(last) and _IS_HANGUL(behind):
+        return _PARTICLE.match(text, at) is not None
     return not (last.isalnum() and behind.isalnum()) or _are_parted(last, behind)
 
 

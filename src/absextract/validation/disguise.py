@@ -6,14 +6,20 @@ import re
 import unicodedata
 from collections import Counter
 
-__all__ = ["has_name", "in_disguise", "same_signs"]
+__all__ = ["has_name", "in_disguise", "same_signs", "without_invisible"]
 
+_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 _BLANKS_AND_QUOTES = frozenset("\u00a0\u2009\u202f´")  # ordinary, though they have a plainer form
 _NEVER_SEEN = frozenset(("Cc", "Cf", "Mn", "Me"))
 _JOINING = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~/,.:'’‘`´\"“”„«»")
 _TWO_STOPS = re.compile(r"[/,.:]\s*[/,.:]")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _OPENING = frozenset(_CLOSING.values())
+
+
+def without_invisible(value: str) -> str:
+    """A value without zero-width characters, word joiners and soft hyphens."""
+    return value if value.isascii() else _INVISIBLE.sub("", value)
 
 
 def in_disguise(value: str, passage: str) -> bool:

@@ -18,8 +18,9 @@ from itertools import chain, islice
 from ..records import TextField
 from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
-from ..text.scripts import INVISIBLE, begins_word, ends_word, without_invisible
+from ..text.scripts import INVISIBLE, begins_word, ends_word
 from ..text.urls import FoundUrl, canonical_url, find_urls
+from .disguise import without_invisible
 from .verdicts import Span
 
 __all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "comparison_form", "normalize"]
@@ -29,6 +30,7 @@ FIELDS: tuple[TextField, ...] = ("abstract", "title")
 _LATEX = re.compile(
     r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
+    r"|</?(?:\w{1,8}:)?(?:su[bp]|i|b|em|it|italic|bold|strong|sc)>|&(?:amp|nbsp|ensp|emsp|thinsp|shy|#160|#173);"
 )
 _MAX_COMPARED = 3 << 20
 """Characters that the values of one answer are compared with; ordinary ones take a hundredth of it."""
@@ -254,7 +256,7 @@ def comparison_form(name: str) -> str:
 
 def _form(text: str) -> str:
     """The text of `normalize`, without the places."""
-    plain = _LATEX.sub(lambda found: found[1] or ("-" if found[0].startswith("x20") else ""), without_invisible(text))
+    plain = _LATEX.sub(_plain_token, without_invisible(text))
     return _GAP.sub(_between_digits, _folded(plain))
 
 
@@ -273,14 +275,21 @@ def _folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def _plain_token(found: re.Match[str]) -> str:
+    """What LaTeX, HTML and lost code points stand for: a separator stands for all."""
+    token = found.group()
+    if token[0] == "&":
+        return "&" if token == "&amp;" else "" if token in ("&shy;", "&#173;") else " "
+    return found[1] or ("-" if token.startswith("x20") else "")
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """Source intervals with what each becomes."""
     position = 0
     for match in _LATEX.finditer(text):
         for at in range(position, match.start()):
             yield at, at + 1, _fold(text[at])
-        token = match.group()
-        yield match.start(), match.end(), match[1] or ("-" if token.startswith("x20") else "")
+        yield match.start(), match.end(), _plain_token(match)
         position = match.end()
     for at in range(position, len(text)):
         yield at, at + 1, _fold(text[at])
@@ -288,12 +297,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(maxsize=4096)
 def _fold(char: str) -> str:
+    """What a character of the source becomes: nothing if nobody sees it."""
+    if _IS_INVISIBLE(char):
+        return ""
     if char in _QUOTES:
         return _QUOTES[char]
     if char.isascii():
-        return "" if _IS_INVISIBLE(char) else char.lower()
-    if _IS_INVISIBLE(char):
-        return ""
+        return char.lower()
     decomposed = unicodedata.normalize("NFKD", char).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
