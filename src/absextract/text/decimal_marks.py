@@ -1,4 +1,4 @@
-"""Commas, points and blanks within numbers: which part the decimals, which group the digits, and which could do either."""
+"""Commas, points and blanks within numbers: which part decimals, which group digits, and which could do either."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PERCENT_BEHIND = re.compile(r"\s?(?:\\?%|percent|per cent)")
 _GROUPED_BY_QUOTES = re.compile(r"(?<![\w.,'’])[1-9]\d{0,2}(?:['’]\d{3})+(?![\w'’])")
 _GROUPED_BY_BLANKS = re.compile(
-    r"(?<!\d )(?<!\d, )(?<!= )(?<![\w.,=^{-])[1-9]\d{0,2}(?: \d{3})+(?:\.\d{1,9})?(?![\w.^}-]?\d| \d|\s?\\?%)"
+    r"(?<!\d )(?<!\d, )(?<!= )(?<![\w.,=^{-])[1-9]\d{0,2}(?: \d{3}){1,2}(?:\.\d{1,9})?(?![\w.^}-]?\d| \d|\s?\\?%)"
 )
 _COUNTED = re.compile(
     r"\s(?!(?:on|in|for|to|of|and|or|with|at|by|from|over|is|as)\s)(?:[a-z-]+\s)?(?:[a-z]{2,}(?<!s)s|people|men|women|children|data)\b"
@@ -53,15 +53,21 @@ def _marked(found: re.Match[str], unsure: list[_Interval], *, commas: bool) -> s
     if text[found.start() - 1 : found.start()] in _OPEN or text[found.end() : found.end() + 1] in _CLOSED:
         return number
     whole, _, decimals = number.partition(",")
-    is_one_comma = "." not in number and "," not in decimals
     if commas and _GROUPED_BY_POINTS.fullmatch(whole):
-        if decimals.isdigit() or whole.count(".") > 1:
-            return f"{whole.replace('.', ',')}.{decimals}" if decimals else whole.replace(".", ",")
-        if not decimals:
+        if decimals.isdigit():
+            return f"{whole.replace('.', ',')}.{decimals}"
+        if whole.count(".") == 1:
             unsure.append(found.span())
+            return number
+        return whole.replace(".", ",")
+    if "." in number or "," in decimals:
         return number
-    if not is_one_comma:
-        return number
+    return _with_one_comma(found, whole, decimals, unsure, commas=commas)
+
+
+def _with_one_comma(found: re.Match[str], whole: str, decimals: str, unsure: list[_Interval], *, commas: bool) -> str:
+    """A number of two parts with a comma between them as it is read."""
+    number, text = found.group(), found.string
     if len(decimals) == 3 and len(whole) <= 3 and (commas or whole == "0"):
         unsure.append(found.span())
         return f"0.{decimals}" if whole == "0" else number

@@ -127,10 +127,10 @@ _SHARE_BEHIND = re.compile(
     rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien"
     rf"|overlap|reduction|saving))"
 )
-# "at an SNR of -5 dB", "for IoU > 0.5"
 # "only 10% of the labels", "when 30% of labels are available", "on 10% of the training set", and not "wrong on 3% of …"
 _PART_BEFORE = re.compile(
-    r"\b(?:(?:only|just|merely)(?: about| around)?|(?:even )?(?:when|where|if)(?: only| just| as little as)?|on(?: only| just)?"
+    r"\b(?:(?:only|just|merely)(?: about| around)?|(?:even )?(?:when|where|if)(?: only| just| as little as)?"
+    r"|on(?: only| just)?"
     r"|mask(?:s|ed|ing)?(?: out)?) ?[~$<≤]*$"
 )
 _PART_BEHIND = re.compile(
@@ -140,25 +140,31 @@ _PART_BEHIND = re.compile(
     r"|incorrect|correct|fail|error|nois|flip))"
 )
 _ERRING_BEFORE = re.compile(
-    r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix|remov|reduc|sav|predict|classif|annotat"
-    r"|label|recover|cover|improv|reject|find|found|solv|reach|win|won|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
+    r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix"
+    r"|remov|reduc|sav|predict"
+    r"|classif|annotat|label|recover|cover|improv|reject|find|found|solv|reach|win|won|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
 )
 _LABELED = re.compile(
     r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples|images|instances"
     r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b|\$?[\s-](?:subset|random sample) of\b"
 )
-_SURENESS_BEHIND = re.compile(r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))")
+_SURENESS_BEHIND = re.compile(
+    r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
+)
 _SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
 _AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
+# "at an SNR of -5 dB", "for IoU > 0.5", "p = 0.01"
 _CONDITION_BEFORE = re.compile(
     r"\b(?:[Aa]t (?:an? |the )?(?:[\w-]+ )?(?:SNRs?|signal-to-noise ratios?|FPR|FAR|false[ -]positive rates?"
     r"|false alarm rates?"
-    r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)|(?:IoU|thresholds?|overlap|\b[pP](?:[ -][Vv]alues?)?) ?\$? ?(?:[<>≥≤]"
+    r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)"
+    r"|(?:IoU|thresholds?|overlap|\b[pP](?:[ -][Vv]alues?)?) ?\$? ?(?:[<>≥≤]"
     r"|\\[lg]eq?)|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
 )
 _MACHINE_BEFORE = re.compile(
-    r"(?:\b(?:Raspberry Pi(?: \w+)?|Snapdragon(?: \w+)?|Jetson(?: \w+)?|M[1-4]|chips?|clock(?: (?:rate|speed|frequency))?|CPUs?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*|i[3579][\w-]*|PC|laptop"
-    r"|machine"
+    r"(?:\b(?:Raspberry Pi(?: \w+)?|Snapdragon(?: \w+)?|Jetson(?: \w+)?|M[1-4]|chips?|CPUs?"
+    r"|clock(?: (?:rate|speed|frequency))?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*|i[3579][\w-]*"
+    r"|PC|laptop|machine"
     r"|server|workstation|microcontroller|Cortex\S*|FPGA|clocked)(?:,? (?:at|of|running at|with|clocked at))?|@"
     r"|\d) ?[@(]?$"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 
 from .scripts import INVISIBLE, UNSPACED
 
@@ -22,13 +23,16 @@ _UNITS = {
     "千": "×10^{3}",
 }  # fmt: skip
 """Behind a number."""
+_ONLY_IF = {"千": "千(?![克米瓦赫帕卡])", "เท่า": "เท่า(?!กับ)"}
+"""Units that other words begin with."""
+_ANY_UNIT = "|".join(_ONLY_IF.get(unit, unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _LIKE = {"٪": "%", "﹪": "%", "٫": ".", "٬": ",", "〜": "~", "∙": "·", "‧": "·", "・": "·"}
 _CITED_YEAR = r"(?:19|20)\d\d[a-z]?[)）]"
 FOREIGN_SIGNS = re.compile(
     rf"(?P<invisible>[{INVISIBLE}]+)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)"
     r"|(?P<raised><(?:\w{1,8}:)?sup>(?=[-−–]?\d{1,4}<)|(?<=\d)</(?:\w{1,8}:)?sup>)"
-    rf"|(?<=[\d%％])\s?(?P<unit>{'|'.join(sorted(set(_UNITS) - {'千', 'เท่า'}, key=len, reverse=True))}|千(?![克米瓦赫帕卡])|เท่า(?!กับ))"
+    rf"|(?<=[\d%％])\s?(?P<unit>{_ANY_UNIT})"
     r"|(?<=\d)(?P<named>[年月日号號版届屆章页頁년월호])"
     r"|(?P<ordinal>[第제])(?=\d)"
     rf"|(?<=[{UNSPACED}])(?P<cited>[,，]\s?|[(（])(?={_CITED_YEAR})"
@@ -49,29 +53,17 @@ _DECIMAL_END = re.compile(r"[.．·]\d{1,9}$")
 
 def plain_sign(match: re.Match[str]) -> str:
     """What a match of `FOREIGN_SIGNS` is read as."""
-    kind, found = match.lastgroup, match.group()
-    match kind:
-        case "invisible":
-            return ""
-        case "entity":
-            return html.unescape(found)
-        case "raised":
-            return "}" if found[1] == "/" else "^{"
-        case "unit":
-            return _UNITS[match["unit"]]
-        case "named":  # a letter behind digits: they say which one, as in "2020年"
-            return _LETTER if _DECIMAL_END.search(match.string, match.start() - 10, match.start()) else found
-        case "ordinal":
-            return found
-        case "cited":
-            return "Aa, " if found[0] in ",，" else "Aa ("
-        case "letter":
-            return _LETTER
-        case "exponent":
-            return f"^{{{unicodedata.normalize('NFKC', found).replace('−', '-').replace('–', '-')}}}"
-        case "blank":
-            return "\u2009"
-    return _plain_form(match, found)
+    kind = match.lastgroup
+    return _PLAIN[kind](match, match.group()) if kind else match.group()
+
+
+def _named(match: re.Match[str], letter: str) -> str:
+    """A letter behind digits, which say which one, as in "2020年"; behind decimals it says nothing of them."""
+    return _LETTER if _DECIMAL_END.search(match.string, match.start() - 10, match.start()) else letter
+
+
+def _exponent(_: re.Match[str], written: str) -> str:
+    return f"^{{{unicodedata.normalize('NFKC', written).replace('−', '-').replace('–', '-')}}}"
 
 
 def _plain_form(match: re.Match[str], sign: str) -> str:
@@ -81,3 +73,18 @@ def _plain_form(match: re.Match[str], sign: str) -> str:
         around = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
         return "," if all(c.isdecimal() and not c.isascii() for c in around) else ";"
     return _LIKE.get(sign) or unicodedata.normalize("NFKC", sign)
+
+
+_PLAIN: dict[str, Callable[[re.Match[str], str], str]] = {
+    "invisible": lambda _, __: "",
+    "entity": lambda _, entity: html.unescape(entity),
+    "raised": lambda _, tag: "}" if tag[1] == "/" else "^{",
+    "unit": lambda match, _: _UNITS[match["unit"]],
+    "named": _named,
+    "ordinal": lambda _, letter: letter,
+    "cited": lambda _, sign: "Aa, " if sign[0] in ",，" else "Aa (",
+    "letter": lambda _, __: _LETTER,
+    "exponent": _exponent,
+    "blank": lambda _, __: "\u2009",
+    "sign": _plain_form,
+}

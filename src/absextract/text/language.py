@@ -9,22 +9,19 @@ __all__ = ["has_decimal_commas", "is_foreign"]
 
 # Words of two letters and more that few other languages have; of German, Dutch, French, Spanish, Portuguese, Italian,
 # Swedish, Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Indonesian and Vietnamese.
-_WORDS = frozenset(
-    """
-    der das und ist für von den dem ein eine einer einem einen wird wurde wurden werden auf auch nicht sich bei zum zur
-    aus über nach durch wir unsere dass sind beträgt betrug het een zijn wordt werd niet aan onze voor deze
-    le la les des du une un est dans pour sur avec que qui nous notre sont cette ces aux leur était
-    el los las una en con se su del este esta más nuestro para por fue uma em não ao foi são nosso nossa
-    dos il lo gli di che della dei delle nel sono questo och att det som ett är för med av på den og er til af
-    ja että ovat oli sekä na jest oraz dla nie przez się są je že byl být egy és hogy az
-    și din cu pentru este ve bir bu için ile olarak yang dan dengan untuk pada dari của và các với
-    """.split()
-)
-_ENGLISH = frozenset(
-    """
-    the of and to we with that this are by from our which these be as at has have can its it their than was were for
-    """.split()
-)
+_OTHERS = """
+der das und ist für von den dem ein eine einer einem einen wird wurde wurden werden auf auch nicht sich bei zum zur
+aus über nach durch wir unsere dass sind beträgt betrug het een zijn wordt werd niet aan onze voor deze
+le la les des du une un est dans pour sur avec que qui nous notre sont cette ces aux leur était
+el los las una en con se su del este esta más nuestro para por fue uma em não ao foi são nosso nossa
+dos il lo gli di che della dei delle nel sono questo och att det som ett är för med av på den og er til af
+ja että ovat oli sekä na jest oraz dla nie przez się są je že byl být egy és hogy az
+și din cu pentru este ve bir bu için ile olarak yang dan dengan untuk pada dari của và các với
+"""
+_ENGLISH = """
+the of and to we with that this are by from our which these be as at has have can its it their than was were for
+"""
+_OTHER_WORDS, _ENGLISH_WORDS = frozenset(_OTHERS.split()), frozenset(_ENGLISH.split())
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SLAVIC_OR_GREEK = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]{3,}")
 _LATIN = re.compile(r"[a-z\u00df-\u024f]+")
@@ -49,7 +46,7 @@ def has_decimal_commas(text: str) -> bool:
 def is_foreign(text: str) -> bool:
     """Whether most of the small words of a text belong to a language that writes decimals with a comma."""
     words = _WORD.findall(text)
-    foreign = sum(word.lower() in _WORDS or _SLAVIC_OR_GREEK.fullmatch(word) is not None for word in words)
+    foreign = sum(word.lower() in _OTHER_WORDS or _SLAVIC_OR_GREEK.fullmatch(word) is not None for word in words)
     if not foreign:
         foreign = any(not word.isascii() and _LATIN.fullmatch(word) for word in words)
-    return foreign > sum(word.lower() in _ENGLISH for word in words)
+    return foreign > sum(word.lower() in _ENGLISH_WORDS for word in words)

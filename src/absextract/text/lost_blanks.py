@@ -26,7 +26,7 @@ LOST_BLANKS = re.compile(
     rf"|{_ALONE}(?P<number>(?:[+\-−]\d{{1,9}}(?:\.\d{{1,9}})?|{_DECIMAL})(?={_BEHIND})"
     rf"|[+\-−]?{_PERCENT}(?=(?!(?:p[pt]?s?|points?)(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
     rf"|(?<![\w\\.-])(?P<word>(?!(?:top|bottom|first|last)\d)[a-z]{{2,20}}(?=\+?{_PERCENT})"
-    rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?![\w.])))"
+    rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?!\w|\.\d)))"
 )
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
 

@@ -20,7 +20,8 @@ _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")
 _SOFTWARE_BEFORE = re.compile(
     r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java"
     r"|MATLAB"
-    r"|GCC|gcc|glibc|LLVM|[Cc]lang|cuda|python|ROS|OpenMP|OpenGL|Vulkan|TLS|HTTP|USB|PCIe|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
+    r"|GCC|gcc|glibc|LLVM|[Cc]lang|cuda|python|ROS|OpenMP|OpenGL|Vulkan|TLS|HTTP|USB|PCIe"
+    r"|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
     r"|L?GPL)\s(?:(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
 )
 # "F 0.5 of 65.0", "a ROUGE 2 score": which of its kind the metric is
@@ -79,17 +80,22 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
         return False
     if _COUNTER.search(before) or _PARAMETER.search(before) or _ADJECTIVE.match(text, end):
         return True
-    digits = match["digits"]
-    if digits.isdigit():
+    if match["digits"].isdigit():
         if is_date(text, start, end, before):
             return True
-        if _YEAR.fullmatch(digits):
-            return is_year(text, start, end, before)
-        if _ABBREVIATED_YEAR_BEFORE.search(before):
-            return True
-        if (_CITED_BEFORE.search(before) and after.startswith(_CITED_BEHIND)) or _is_enumerator(text, start, end):
+        if _YEAR.fullmatch(match["digits"]):
+            return is_year(text, end, before)
+        if _is_mark(text, start, end, before):
             return True
     return _is_version(text, match, before)
+
+
+def _is_mark(text: str, start: int, end: int, before: str) -> bool:
+    """Whether digits are the year of "Shen '19", a reference or an enumerator."""
+    if _ABBREVIATED_YEAR_BEFORE.search(before):
+        return True
+    cited = _CITED_BEFORE.search(before) and text.startswith(_CITED_BEHIND, end)
+    return bool(cited) or _is_enumerator(text, start, end)
 
 
 def _is_version(text: str, match: re.Match[str], before: str) -> bool:

@@ -1,4 +1,4 @@
-r"""Numbers in other houses' clothes, put into those that are read: `９３．７％`, `12&nbsp;%`, `93,7 %`, `3.2倍`, `+5.4on A`.
+r"""Numbers in other houses' clothes, put into those that are read: `９３．７％`, `12&nbsp;%`, `93,7 %`, `+5.4on A`.
 
 What stands for a number, or parts one from its neighbours, is replaced, and each character remembers its place.
 """
@@ -31,7 +31,8 @@ class PlainText:
     Attributes:
         text: what is read.
         places: for each of its characters the half-open interval it came from; None where all stand in their own.
-        unsure: in order, the half-open intervals of the plain text whose digits can be read in two ways ("1,234" in German).
+        unsure: in order, the half-open intervals of the plain text whose digits can be read in two ways ("1,234" in
+            German).
     """
 
     text: str

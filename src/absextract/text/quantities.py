@@ -172,7 +172,9 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a text in order, ranges and fractions joined, names marked."""
     plain = plain_numbers(text)
     found = _read(plain.text)
-    return tuple(found if plain.places is None and not plain.unsure else (_in_place(quantity, plain) for quantity in found))
+    return tuple(
+        found if plain.places is None and not plain.unsure else (_in_place(quantity, plain) for quantity in found)
+    )
 
 
 def _in_place(quantity: Quantity, plain: PlainText) -> Quantity:

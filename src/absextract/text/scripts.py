@@ -28,7 +28,7 @@ _PARTICLE = re.compile(
     rf"|시[키킨킬켰][가-힣]{{0,4}}|라는|이라는|이란|란){{1,4}}(?![{_HANGUL}])"
 )
 _IS_HANGUL = re.compile(f"[{_HANGUL}]").match
-# Vowels and tones of Thai, Lao, Burmese and Khmer, inner letters of a Korean syllable: the letter before goes on in them
+# Vowels and tones of Thai, Lao, Burmese and Khmer, inner letters of a Korean syllable: what is before goes on in them
 _IS_MARK = re.compile(
     r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u17dd\u1160-\u11ff]"
 ).match

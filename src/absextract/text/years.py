@@ -29,8 +29,10 @@ _GOES_ON = re.compile(
 )
 _YEARS_BEHIND = re.compile(rf"(?:\s?[-–—]{{1,2}}\s?|\s(?:to|through|until)\s){_YEAR}(?!\d)")
 _EVENT_BEHIND = re.compile(
-    r"\s(?:[\w-]+\s){0,3}?(?:[Ee]dition|[Cc]hallenges?|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason|[Pp]andemic"
-    r"|[Cc]ensus|[Cc]onference|[Ww]orkshop|[Vv]ersion|[Rr]elease|[Rr]eport|[Gg]uidelines?|[Ss]tandard|[Tt]est set|[Tt]rack"
+    r"\s(?:[\w-]+\s){0,3}?(?:[Ee]dition|[Cc]hallenges?|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
+    r"|[Pp]andemic"
+    r"|[Cc]ensus|[Cc]onference|[Ww]orkshop|[Vv]ersion|[Rr]elease|[Rr]eport|[Gg]uidelines?|[Ss]tandard|[Tt]est set"
+    r"|[Tt]rack"
     r"|[Ee]valuation|[Dd]ataset|[Bb]enchmark|[Mm]odel|[Oo]utbreak|[Ss]urvey|[Oo]lympics|[Cc]up)\b"
 )
 _MONTH = (
@@ -43,12 +45,12 @@ _DATE = re.compile(rf"(?<![\d.]){_YEAR}([-/.])\d\d?\1\d\d?(?![\d.]\d)|(?<![\d.])
 _LONGEST_DATE = 10
 
 
-def is_year(text: str, start: int, end: int, before: str) -> bool:
+def is_year(text: str, end: int, before: str) -> bool:
     """Whether four digits that can be a year are one: "WMT 2014", "in 2014", "(Shen et al., 2014)", "2014-2016".
 
     Args:
         text: what is read.
-        start, end: half-open interval of the digits in it.
+        end: where the digits end in it.
         before: what stands before them.
     """
     if _MEASURED_BEFORE.search(before):
@@ -69,7 +71,8 @@ def is_date(text: str, start: int, end: int, before: str) -> bool:
 
     Args:
         text: what is read.
-        start, end: half-open interval of the digits in it.
+        start: where the digits begin in it.
+        end: where they end.
         before: what stands before them.
     """
     if end - start <= 2 and (_MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(text, end)):

@@ -153,7 +153,9 @@ def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
 def _not_found(same: list[tuple[Span, Quantity]]) -> Problem | None:
     measured = [q for _, q in same if not q.in_name]
     if any(q.unsure for q in measured):
-        return Problem(_ABSENT[0], "the text has these digits with a comma or point that can mean two things; copy them")
+        return Problem(
+            _ABSENT[0], "the text has these digits with a comma or point that can mean two things; copy them"
+        )
     if measured:
         units = " or ".join(sorted({q.unit or "no unit" for q in measured}))
         return Problem("unit_mismatch", f"the text has this number with {units}")

@@ -20,7 +20,6 @@ from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
 from ..text.scripts import INVISIBLE, begins_word, ends_word
 from ..text.urls import FoundUrl, canonical_url, find_urls
-from .disguise import without_invisible
 from .verdicts import Span
 
 __all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "comparison_form", "normalize"]
@@ -41,7 +40,7 @@ _LONGEST_KEPT = 1000
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
 _GAP = re.compile(rf"[{re.escape(''.join(sorted(_SEPARATORS)))}]+")
-_IS_INVISIBLE = re.compile(f"[{INVISIBLE}]").match
+_ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
 _PLAIN_QUOTES = str.maketrans(_QUOTES)
 
@@ -202,7 +201,8 @@ class SourceText:
 
     def similar(self, value: str) -> Iterator[Span]:
         """Where a value stands in comparison form, at the boundaries of words and numbers."""
-        needle = comparison_form(value) if self.spend(len(value)) else ""
+        hides = _ANY_INVISIBLE.search(value)  # what the text does not say letter for letter
+        needle = comparison_form(value) if not hides and self.spend(len(value)) else ""
         if needle:
             for field in FIELDS:
                 for start, end in self.normalized(field).occurrences(needle, self.spend):
@@ -256,7 +256,7 @@ def comparison_form(name: str) -> str:
 
 def _form(text: str) -> str:
     """The text of `normalize`, without the places."""
-    plain = _LATEX.sub(_plain_token, without_invisible(text))
+    plain = _LATEX.sub(_plain_token, text if text.isprintable() else _ANY_INVISIBLE.sub("", text))
     return _GAP.sub(_between_digits, _folded(plain))
 
 
@@ -298,7 +298,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=4096)
 def _fold(char: str) -> str:
     """What a character of the source becomes: nothing if nobody sees it."""
-    if _IS_INVISIBLE(char):
+    if _ANY_INVISIBLE.match(char):
         return ""
     if char in _QUOTES:
         return _QUOTES[char]

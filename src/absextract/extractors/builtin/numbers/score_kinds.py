@@ -160,8 +160,9 @@ def _changes_behind(text: str, quantity: Quantity) -> bool:
 def stands_in_from_to(text: str, quantity: Quantity) -> bool:
     """Whether two numbers read as one are the ends of "from 35.5% to 44.5%", each a level of its own.
 
-    So are those with an arrow between them, those that go on with such a list, those that fall, as no range does, and those of 20 and more in brackets
-    behind what is raised. What is "ranging from" one to the other, or goes on as "25% to 40% fewer", is one score.
+    So are those with an arrow between them, those that go on with such a list, those that fall, as no range does,
+    and those of 20 and more in brackets behind what is raised. What is "ranging from" one to the other, or goes on
+    as "25% to 40% fewer", is one score.
     """
     if not quantity.parts:
         return False
