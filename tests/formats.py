@@ -13,6 +13,7 @@ import pyarrow
 from pyarrow import parquet
 
 from absextract import Abstract, read_abstracts
+from xml_formats import XML_WRITERS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -171,6 +172,7 @@ WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "text": text,
     "trending": trending,
     "tsv": lambda papers: _table(papers, "\t"),
+    "xml": XML_WRITERS["oai-arxiv"],
 }
 """A writer for each format of `absextract.sources.read.FORMATS`."""
 
@@ -180,6 +182,7 @@ VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "json-object": lambda papers: json.dumps({"total": 30, "data": _rows(papers)}).encode(),
     "json-pretty": lambda papers: json.dumps({"response": {"docs": _rows(papers)}}, indent=2).encode(),
     "openalex-lines": lambda papers: _lines(openalex_works(papers)),
+    **XML_WRITERS,
     "semantic-scholar": lambda papers: _lines(
         [{"paperId": p.id, "corpusId": 1, "title": p.title, "abstract": p.abstract} for p in papers]
     ),

@@ -33,6 +33,7 @@ from .common_options import (
     Format,
     Inputs,
     Limit,
+    MarkupOption,
     MaxAnswerTokens,
     MaxReasks,
     MinConfidence,
@@ -87,6 +88,7 @@ def extract_command(
     ] = False,
     limit: Limit = None,
     on_bad_input: BadInputOption = "record",
+    markup: MarkupOption = "text",
     rpm: Annotated[float | None, typer.Option(min=0.001, help="Requests a minute.", show_default=False)] = None,
     tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.", show_default=False)] = None,
     max_total_tokens: Annotated[
@@ -148,6 +150,7 @@ def extract_command(
         retry_failed=retry_failed,
         limit=limit,
         on_bad_input=on_bad_input,
+        markup=markup,
         log_file=None if log_file is None else str(log_file),
     )
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
@@ -166,6 +169,7 @@ def extract_command(
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
         "format": job.format,
+        "markup": markup,
         "limit": limit,
     }
     options = Options(

@@ -16,6 +16,7 @@ from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
 from ..sources.columns import to_abstract
+from ..sources.markup import Markup, as_shown
 from ..sources.parquet import as_json
 from ..validation.validator import Unsupported
 from .blocks import Item
@@ -47,6 +48,7 @@ def extract_dataset(
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     fallback: Literal["builtin"] | None = None,
     min_confidence: float | None = None,
+    markup: Markup = "text",
     workers: int | None = None,
 ) -> ray.data.Dataset:
     """Extracts a dataset's abstracts, lazily and streaming, as everything in Ray Data.
@@ -74,6 +76,7 @@ def extract_dataset(
         limits: of all workers together.
         fallback: see `Extractor`.
         min_confidence: see `Extractor`.
+        markup: whether tags and entities in titles and abstracts become the text that a reader sees, or stay (`keep`).
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
@@ -104,7 +107,7 @@ def extract_dataset(
     rows = max(_ROWS_AT_ONCE, 2 * concurrency // _BATCHES_AT_ONCE)
     return ds.map_batches(
         _RowWorker,
-        fn_constructor_args=(options, hub_for(options)),
+        fn_constructor_args=(options, hub_for(options), markup),
         batch_size=rows,
         batch_format="pyarrow",
         num_cpus=1 if cpus > 1 else 0,
@@ -118,9 +121,11 @@ class _RowWorker:
     Args:
         options: how records are made.
         hub: the handle of the run's `Hub`.
+        markup: what becomes of markup in titles and abstracts.
     """
 
-    def __init__(self, options: Options, hub: Any) -> None:
+    def __init__(self, options: Options, hub: Any, markup: Markup) -> None:
+        self._markup = markup
         self._crew = Crew(options, hub)
 
     async def __call__(self, table: Any) -> AsyncIterator[Any]:
@@ -131,7 +136,7 @@ class _RowWorker:
         """
         import pyarrow as pa
 
-        items = [_item(row) for row in table.to_pylist()]
+        items = [self._item(row) for row in table.to_pylist()]
         key = stable_id("", "\n".join(_id(item) for item in items))
         made, report = await self._crew.make(items, key)
         if report.unusable is not None:
@@ -140,9 +145,9 @@ class _RowWorker:
         names = ("id", "status", "title", "abstract", "error", "record")
         yield pa.table({name: pa.array([row[name] for row in rows], pa.large_string()) for name in names})
 
-
-def _item(row: Mapping[str, Any]) -> Item:
-    return to_abstract({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
+    def _item(self, row: Mapping[str, Any]) -> Item:
+        item = to_abstract({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
+        return item if self._markup == "keep" else as_shown(item)
 
 
 def _id(item: Item) -> str:

@@ -14,6 +14,7 @@ from ..output.jsonl import STDOUT, check_replaceable, check_writable
 from ..output.places import check_is_no_input
 from ..output.summary import RunSummary
 from ..records import Abstract, BadInput
+from ..sources.markup import Markup
 from ..sources.read import OnBadInput, are_files, expand, read_inputs
 
 __all__ = ["Job", "Progress"]
@@ -31,6 +32,7 @@ class Job:
         retry_failed: do the failed records of an existing output again, in their place.
         limit: stop after so many input records.
         on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run.
+        markup: whether markup in titles and abstracts becomes the text that a reader sees, or stays.
         log_file: where the run is logged, which is no input even if it lies among them.
     """
 
@@ -42,6 +44,7 @@ class Job:
     limit: int | None = None
     on_bad_input: OnBadInput = "record"
     log_file: str | None = None
+    markup: Markup = "text"
 
     @property
     def rereadable(self) -> bool:
@@ -50,7 +53,7 @@ class Job:
 
     def items(self) -> Generator[Abstract | BadInput]:
         """The input records."""
-        with contextlib.closing(read_inputs(self.paths, format=self.format, on_bad=self.on_bad_input)) as items:
+        with contextlib.closing(self._read(self.paths)) as items:
             yield from islice(items, self.limit)
 
     def check(self) -> None:
@@ -62,10 +65,13 @@ class Job:
         self.check_output()
         check_is_no_input(self.out, self.paths)
         for path in filter(os.path.isfile, self.paths):  # a pipe can be read but once
-            with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
+            with contextlib.closing(self._read([path])) as items:
                 next(items, None)
         if self.overwrite and not os.path.isdir(self.out):
             check_replaceable(self.out)
+
+    def _read(self, paths: list[str]) -> Generator[Abstract | BadInput]:
+        return read_inputs(paths, format=self.format, on_bad=self.on_bad_input, markup=self.markup)
 
     def check_output(self) -> None:
         """Finds out whether the output can be written.

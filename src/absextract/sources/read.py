@@ -16,14 +16,15 @@ from .bibtex import read_bibtex
 from .delimited import read_csv, read_tsv
 from .json_document import read_json
 from .jsonl import read_jsonl
+from .markup import Markup, as_shown
 from .openalex import read_openalex
 from .opening import BLOCK, STDIN, as_input_error, opened, printable
 from .parquet import read_parquet
 from .plain_text import read_text
-from .pubmed import read_pubmed
 from .recognise import recognise
 from .ris import read_ris
 from .trending import read_trending
+from .xml_files import read_xml
 
 __all__ = [
     "FORMATS",
@@ -49,11 +50,12 @@ FORMATS: dict[str, Reader] = {
     "jsonl": read_jsonl,
     "openalex": read_openalex,
     "parquet": read_parquet,
-    "pubmed": read_pubmed,
+    "pubmed": read_xml,
     "ris": read_ris,
     "text": read_text,
     "trending": read_trending,
     "tsv": read_tsv,
+    "xml": read_xml,
 }
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
 BESIDE = (".run.json", ".partial", ".lock")
@@ -61,18 +63,24 @@ BESIDE = (".run.json", ".partial", ".lock")
 _NO_INPUTS = (*BESIDE, ".log")
 
 
-def read_abstracts(path: str | os.PathLike[str], *, format: str | None = None) -> Iterator[Abstract]:  # noqa: A002  # the option's name
+def read_abstracts(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002  # the option's name
+    markup: Markup = "text",
+) -> Iterator[Abstract]:
     """Reads the abstracts of a file, folder or glob (`-`: standard input), streaming.
 
     Args:
         path: what to read.
         format: one of `FORMATS`; recognised by content where none is given.
+        markup: whether tags and entities in titles and abstracts become the text that a reader sees, or stay (`keep`).
 
     Raises:
         InputError: no such file, or a record that cannot be read.
         UsageError: an unknown format.
     """
-    for item in read_inputs(expand([os.fspath(path)]), format=format, on_bad="fail"):
+    for item in read_inputs(expand([os.fspath(path)]), format=format, on_bad="fail", markup=markup):
         assert isinstance(item, Abstract)
         yield item
 
@@ -82,6 +90,7 @@ def read_inputs(
     *,
     format: str | None = None,  # noqa: A002  # the option's name
     on_bad: OnBadInput = "record",
+    markup: Markup = "text",
 ) -> Generator[Abstract | BadInput]:
     """Reads files one after the other.
 
@@ -89,6 +98,7 @@ def read_inputs(
         paths: the files.
         format: one of `FORMATS`; recognised by content where none is given.
         on_bad: whether a record that cannot be read is a `BadInput` in its place, or an error.
+        markup: see `read_abstracts`.
 
     Raises:
         InputError: a file cannot be read at all, or none of its first records.
@@ -102,7 +112,7 @@ def read_inputs(
             for item in unless_hopeless(reader(stream, printable(path)), path):
                 if on_bad == "fail" and isinstance(item, BadInput):
                     raise in_its_place(item)
-                yield item
+                yield item if markup == "keep" else as_shown(item)
 
 
 def are_files(paths: Iterable[str]) -> bool:

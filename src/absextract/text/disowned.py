@@ -136,8 +136,8 @@ _PART_BEFORE = re.compile(
 _PART_BEHIND = re.compile(
     r"\$?\s(?:of\s)?(?:(?:the|its|their|all|our|available)\s)?(?:original\s|full\s|total\s)?(?:[A-Z][\w-]*\s)?"
     r"(?:training\s(?:set|data|images|examples|samples|labels)|train\s(?:set|split)|labels|annotations|labell?ed\s\w+"
-    r"|supervision|demonstrations|(?:image\s)?patches|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis|wrong"
-    r"|incorrect|correct|fail|error|nois|flip))"
+    r"|supervision|demonstrations|(?:image\s)?patches|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis"
+    r"|wrong|incorrect|correct|fail|error|nois|flip))"
 )
 _ERRING_BEFORE = re.compile(
     r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix"
@@ -163,8 +163,8 @@ _CONDITION_BEFORE = re.compile(
 )
 _MACHINE_BEFORE = re.compile(
     r"(?:\b(?:Raspberry Pi(?: \w+)?|Snapdragon(?: \w+)?|Jetson(?: \w+)?|M[1-4]|chips?|CPUs?"
-    r"|clock(?: (?:rate|speed|frequency))?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*|i[3579][\w-]*"
-    r"|PC|laptop|machine"
+    r"|clock(?: (?:rate|speed|frequency))?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*"
+    r"|i[3579][\w-]*|PC|laptop|machine"
     r"|server|workstation|microcontroller|Cortex\S*|FPGA|clocked)(?:,? (?:at|of|running at|with|clocked at))?|@"
     r"|\d) ?[@(]?$"
 )
