@@ -12,10 +12,15 @@ _SIGNS = {
 }  # fmt: skip
 _BEHIND = (
     r"(?:on|in|and|over|for|to(?![\d+.-])|with|at|vs|of|from|by|than|while|when|compared|points?|accuracy|precision|recall|[Ff]1|mAP"
-    r"|AP|BLEU|ROUGE|WER|m?IoU|FID)(?![A-Za-z])"
+    r"|AP|BLEU|ROUGE|METEOR|CIDEr|AU(?:RO)?C|PSNR|SSIM|WER|m?IoU|FID|top-\d)(?![A-Za-z])"
 )
 _BEFORE = r"(?:of|to|by|is|at|and|from|than|over)"
-_PERCENT = r"\d{1,9}(?:\.\d{1,9})?\\?%"
+_COMPARED = (
+    r"(?:faster|slower|quicker|smaller|larger|higher|lower|fewer|less|more|better|cheaper|speed-?ups?|per|over|on|than"
+    r"|improvements?|gains?|reductions?)(?![a-z])"
+)
+_NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
+_PERCENT = rf"{_NUMBER}\\?%"
 _DECIMAL = r"\d{1,9}\.\d{1,9}"
 _ALONE = r"(?<![\w.\-–−+\\])"
 LOST_BLANKS = re.compile(
@@ -23,15 +28,16 @@ LOST_BLANKS = re.compile(
     r"\s?\$?(?=[+\-−]?\d)"
     r"|(?<=[\d%])(?P<between>pm|(?<=\d)times)(?=\d)"
     rf"|(?<![A-Za-z\\\d-])(?P<sign>sim(?:eq)?|approx|geq?|leq?|gtrsim|lesssim)(?={_PERCENT}|{_DECIMAL}|\d{{1,9}}x\b)"
-    rf"|{_ALONE}(?P<number>(?:[+\-−]\d{{1,9}}(?:\.\d{{1,9}})?|{_DECIMAL})(?={_BEHIND})"
-    rf"|[+\-−]?{_PERCENT}(?=(?!(?:p[pt]?s?|points?)(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
+    rf"|{_ALONE}(?P<number>(?:[+\-−]{_NUMBER}|{_DECIMAL})(?={_BEHIND})"
+    rf"|{_NUMBER}(?:x|×|times|ms|pp|dB|FPS)(?={_COMPARED})"
+    rf"|[+\-−]?{_NUMBER}\s?\\?%(?=(?!p[pt]?s?(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
     rf"|(?<![\w\\.-])(?P<word>(?!(?:top|bottom|first|last)\d)[a-z]{{2,20}}(?=\+?{_PERCENT})"
     rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?!\w|\.\d)))"
 )
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
 
 LOST_BLANKS_HINT = re.compile(
-    r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1)|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
+    r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1|×[a-z])|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
     r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x)))"
 )
 """Where this is not, `LOST_BLANKS` is not; it skips most text quickly."""

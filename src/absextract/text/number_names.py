@@ -28,6 +28,10 @@ _SOFTWARE_BEFORE = re.compile(
 _F_BEFORE = re.compile(r"(?<![\w-])F\s$")
 _F_DEGREES = frozenset({"0.5", ".5", "1", "2"})
 _ORDER_OF_METRIC_BEFORE = re.compile(r"\b(?:ROUGE|Rouge|BLEU|Hits?|NDCG|nDCG)\s$")
+_RANK_OF_METRIC_BEFORE = re.compile(r"\b(?:m?AP|AR|Hits?|n?NDCG|nDCG|[Tt]op|[Rr]ank|[Pp]ass)\s$")
+_RANK_OF_METRIC_BEHIND = re.compile(
+    r"\s?(?:of|=|:|at|is|was)\s?[~$]*\d|\s(?:scores?|accurac(?:y|ies)|errors?|rates?)\b"
+)
 _ORDER_OF_METRIC_BEHIND = re.compile(r"\s(?:scores?\b|of\s)")
 _MISS_RATE_BEFORE = re.compile(r"\bMR\s$")
 """The metric "MR^-2" that lost its sign of raising: "8.1 MR -2"."""
@@ -43,6 +47,9 @@ _LONGEST_LIST = 2000
 _DASHED_BEFORE = re.compile(
     r"(?<![\w-])(?!(?:[Tt]op|[Bb]ottom|[Ff]irst|[Ll]ast|[Ss]ub|[Nn]ear|[Nn]on|[Uu]buntu)[-–])"
     r"(?:(?:[a-z]{3,}|by|to|of|at|is)(?:-[a-z]+)*|(?P<name>[A-Z][A-Za-z]+[\w-]*))[-–]$"
+)
+_METRIC_DASHED_BEFORE = re.compile(
+    r"(?<![\w-])(?:[\w-]+-)?(?:accuracy|score|F1|AUC|AUROC|precision|recall|BLEU|mAP|m?IoU|WER|(?:top|Top|rank|Rank)-\d{1,2})[-–]$"
 )
 _TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")
@@ -103,6 +110,9 @@ def _is_version(text: str, match: re.Match[str], before: str) -> bool:
     digits, end = match["digits"], match.end()
     if match.group() == "-2" and _MISS_RATE_BEFORE.search(before):
         return True
+    is_rank = len(digits) <= 3 and digits.isdigit() and _RANK_OF_METRIC_BEFORE.search(before)
+    if is_rank and _RANK_OF_METRIC_BEHIND.match(text, end):
+        return True
     if _SOFTWARE_BEFORE.search(before) or (digits in _F_DEGREES and _F_BEFORE.search(before)):
         return True
     if not _NAME_BEFORE.search(before):
@@ -141,6 +151,8 @@ def _is_open(text: str, at: int) -> bool:
 
 def _is_dashed(before: str, digits: str, unit: str | None) -> bool:
     """Whether the dash before a number joins it to no name, since no name has a percentage."""
+    if "." in digits and _METRIC_DASHED_BEFORE.search(before):
+        return True
     dashed = _DASHED_BEFORE.search(before)
     if dashed is None or (unit != "%" and not _TWO_DIGITS_AND_MORE.fullmatch(digits)):
         return False

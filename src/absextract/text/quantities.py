@@ -128,12 +128,14 @@ _ATOM = re.compile(
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
 _MINUS_BEFORE = re.compile(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
-# Between a word that names no change and a metric stands a dash: "word modelling -17.1 perplexity".
+# Between a word that names no change and a metric stands a dash: "word modelling -17.1 perplexity". Behind a name too
+# where no change is as large: "on KiteSet -88.2% accuracy".
 _DASH_BEFORE = re.compile(
-    r"(?<![\w-])(?!(?:chang|drop|decreas|reduc|declin|los|fall|fell|lower|differ|gain|improv|delta|shift|below|minus"
+    r"(?<![\w-])(?!(?:the|was|are|and|for|but|yet|per|had|has|got|get|its|our|set\sto)\s)(?!(?:chang|drop|decreas|reduc|declin|los|fall|fell|lower|differ|gain|improv|delta|shift|below|minus"
     r"|from|than|with|about|only|just|roughly|nearly|around|down|reach|attain|achiev|obtain|scor|metric|index|level)"
-    r"[a-z]*\s)[a-z]{4,}\s$"
+    r"[a-z]*\s)(?:[a-z]{3,}|(?P<name>(?=[\w-]*[A-Z\d-])[A-Za-z][\w-]*))\s$"
 )
+_LARGEST_CHANGE = 50
 _METRIC_BEHIND = re.compile(
     r"(?:/[\d.]+\\?%?)?\s(?:[a-z]+\s)?(?:accurac|perplexity|BLEU|ROUGE|METEOR|F1|F-?scores?|[Mm]ean|(?:top|rank|pass)[-@]?\d"
     r"|m?AP\b|AU(?:RO)?C|m?IoU|mIOU|Dice|WER|CER|EM\b|FID|PSNR|SSIM|MAE|RMSE|MOS|[LU]AS\b|MRR|n?DCG|NDCG"
@@ -326,7 +328,12 @@ def _is_footnote(text: str, match: re.Match[str], unit: str | None, previous: Qu
 def _with_dash(text: str, quantity: Quantity) -> Quantity:
     """A number with its minus, or without the dash that stands in its place."""
     start = quantity.start
-    if _DASH_BEFORE.search(text, max(0, start - 24), start) and _METRIC_BEHIND.match(text, quantity.end):
+    dash = _DASH_BEFORE.search(text, max(0, start - 24), start)
+    if (
+        dash
+        and (dash["name"] is None or -quantity.value >= _LARGEST_CHANGE)
+        and _METRIC_BEHIND.match(text, quantity.end)
+    ):
         return replace(quantity, start=start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
     return quantity
 

@@ -80,9 +80,19 @@ def test_what_nobody_sees_and_markup_part_no_number(text: str, found: dict[str, 
         ("about sim5% of kites and geq90.5%", {"5%": ("5", "%"), "90.5%": ("90.5", "%")}),
         ("81.2pm0.3%", {"81.2pm0.3%": ("81.2", "%")}),
         ("lower by-5.4%", {"5.4%": ("5.4", "%")}),
+        (
+            "2.5xfaster, 3.4timesfaster, 12msper kite",
+            {"2.5x": ("2.5", "x"), "3.4times": ("3.4", "x"), "12ms": ("12", "ms")},
+        ),
+        ("45.3 %on kites and 1.5%points", {"45.3 %": ("45.3", "%"), "1.5%points": ("1.5", "points")}),
+        ("accuracy-93.2, an F1-score-0.91", {"93.2": ("93.2", None), "0.91": ("0.91", None)}),
+        ("on the test set -88.2% accuracy", {"88.2%": ("88.2", "%")}),
+        ("on KiteSet -88.2% accuracy", {"88.2%": ("88.2", "%")}),
+        ("on KiteSet -2.1% accuracy, a drop of -60% accuracy", {"-2.1%": ("-2.1", "%"), "-60%": ("-60", "%")}),
+        ("mAP 50 of 43.1, top 5 accuracy of 91.2", {"43.1": ("43.1", None), "91.2": ("91.2", None)}),
     ],
 )
-def test_words_and_tex_that_stick_to_numbers(text: str, found: dict[str, tuple[str, str | None]]) -> None:
+def test_words_tex_and_dashes_that_stick_to_numbers(text: str, found: dict[str, tuple[str, str | None]]) -> None:
     assert measured(text) == found
 
 
