@@ -25,10 +25,10 @@ def test_thirty_papers_in_every_format_give_the_same_records(tmp_path: Path) -> 
     done = absextract("extract", folder, "-o", tmp_path / "out.jsonl", "-q")
     assert done.returncode == 0, done.stderr
     records = records_in(tmp_path / "out.jsonl")
-    assert len(records) == 30 * len(WRITERS) == 390
+    assert len(records) == 30 * len(WRITERS)
     first = [facts(record) for record in records[:30]]
     assert sum(len(record["extraction"]["results"]) for record in first) > 30
-    for start in range(30, 390, 30):
+    for start in range(30, len(records), 30):
         assert [facts(record) for record in records[start : start + 30]] == first, records[start]["source"]
 
 

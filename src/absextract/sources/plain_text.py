@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
+from .prose import LONGEST_ABSTRACT, PARTING, too_long_for_one
 
 __all__ = ["read_text"]
-
-_PARTING = re.compile(r"-{3,}\s*|\f\s*")
 
 
 def read_text(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -19,7 +17,7 @@ def read_text(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     gathered, index = Gathered(), 0
     for number, raw in enumerate(bounded_lines(stream), start=1):
         line = _decoded(raw, number)
-        if _PARTING.fullmatch(line):
+        if PARTING.fullmatch(line):
             yield from (papers := _paper(gathered, Source(path=path, index=index)))
             index += len(papers)
             gathered = Gathered()
@@ -43,4 +41,6 @@ def _paper(gathered: Gathered, source: Source) -> list[Abstract | BadInput]:
         if not line.isascii() and any("\ud800" <= char <= "\udfff" for char in line):
             return [BadInput(source=source, line=number, message=f"not UTF-8: {line[:40].strip()!a}")]
     text = "".join(gathered.lines).strip()
+    if len(text) > LONGEST_ABSTRACT:
+        return [BadInput(source=source, line=gathered.first, message=too_long_for_one(len(text)))]
     return [Abstract.from_text(text).model_copy(update={"source": source})]

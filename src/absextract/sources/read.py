@@ -17,13 +17,20 @@ from .delimited import read_csv, read_tsv
 from .json_document import read_json
 from .jsonl import read_jsonl
 from .markup import Markup, as_shown
+from .nbib import read_nbib
+from .numbered import read_numbered
 from .openalex import read_openalex
 from .opening import BLOCK, STDIN, as_input_error, opened, printable
 from .parquet import read_parquet
 from .plain_text import read_text
+from .proquest import read_proquest
+from .pubtator import read_pubtator
 from .recognise import recognise
+from .refer import read_refer
+from .refworks import read_refworks
 from .ris import read_ris
 from .trending import read_trending
+from .wos import read_wos
 from .xml_files import read_xml
 
 __all__ = [
@@ -48,13 +55,20 @@ FORMATS: dict[str, Reader] = {
     "csv": read_csv,
     "json": read_json,
     "jsonl": read_jsonl,
+    "nbib": read_nbib,
+    "numbered": read_numbered,
     "openalex": read_openalex,
     "parquet": read_parquet,
+    "proquest": read_proquest,
     "pubmed": read_xml,
+    "pubtator": read_pubtator,
+    "refer": read_refer,
+    "refworks": read_refworks,
     "ris": read_ris,
     "text": read_text,
     "trending": read_trending,
     "tsv": read_tsv,
+    "wos": read_wos,
     "xml": read_xml,
 }
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for

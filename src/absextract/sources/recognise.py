@@ -10,6 +10,8 @@ from .delimited import delimiter_of
 from .json_shape import is_json_document
 from .markup import begins_with_markup
 from .opening import BLOCK, Ahead
+from .prose import doubt_about, is_titled
+from .tagged_kinds import tagged_format
 from .trending import HEADER
 from .vocabularies import VOCABULARIES
 from .xml_elements import root_of
@@ -20,9 +22,10 @@ __all__ = ["recognise"]
 _ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
 _OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
 _BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
-_BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]+[ \t]*,", re.MULTILINE)
-_RIS_START = "TY  -"
-_LONGEST_TITLE = 500
+_BIBTEX_ENTRY = re.compile(
+    r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*(?:[^\s,{}()=]*[ \t]*,|[\w-]+\s*=)|\A% Encoding: ", re.MULTILINE
+)
+_NUMBERED = re.compile(r"\s*<\d")  # no name in XML begins so
 _OTHER_FILES = {
     b"PK\x03\x04": "a zip archive or an Office file; unpack it, or save its table as CSV",
     b"%PDF-": "a PDF; what is read are abstracts as text or data, not whole papers",
@@ -48,7 +51,7 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
         if head[:4] == b"PAR1":
             return "parquet"
         text = _decode(head, path)
-        if text.lstrip()[:1] == "<" and not begins_with_markup(text):
+        if text.lstrip()[:1] == "<" and not begins_with_markup(text) and not _NUMBERED.match(text):
             root = root_of(head)
             if root in VOCABULARIES:
                 return VOCABULARIES[root].format
@@ -60,6 +63,8 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
             return found
     if not text.strip():
         raise InputError("the file is empty", path=path)
+    if doubt := doubt_about(text):
+        raise InputError(doubt[1], path=path, line=doubt[0])
     raise InputError(
         f"format not recognised by content; choose one with --format ({', '.join(formats)})", path=path, line=1
     )
@@ -76,15 +81,15 @@ def _format_of(text: str, *, whole: bool) -> str | None:
         return _json_format(text, start) if line_complete else None
     if HEADER in text[:2000]:
         return "trending"
-    if start.startswith(_RIS_START):
-        return "ris"
     if _BIBTEX_BLOCK.match(start):
         return "bibtex"
     if line_complete and (delimiter := delimiter_of(lines[0])):
         return "tsv" if delimiter == "\t" else "csv"
+    if line_complete and (found := tagged_format(text)):
+        return found
     if _BIBTEX_ENTRY.search(text):  # behind the remarks of the tool that wrote it
         return "bibtex"
-    return "text" if _is_titled_text(text, whole=whole) else None
+    return "text" if whole and is_titled(text) and not doubt_about(text) else None
 
 
 def _json_format(text: str, start: str) -> str:
@@ -93,12 +98,6 @@ def _json_format(text: str, start: str) -> str:
     if is_json_document(text):
         return "json"
     return "arxiv" if _ARXIV_DUMP.search(start) else "jsonl"
-
-
-def _is_titled_text(text: str, *, whole: bool) -> bool:
-    """A line, a blank line, and more: a title and its abstract."""
-    title, *rest = text.strip().splitlines()
-    return whole and len(title) <= _LONGEST_TITLE and len(rest) > 1 and not rest[0].strip()
 
 
 def _decode(head: bytes, path: str) -> str:
