@@ -12,7 +12,7 @@ Span = tuple[int, int]
 """Half-open code-point interval in a text."""
 
 # A class of characters in front lets the search skip most text.
-_END = re.compile(r"[.!?\n](?:(?<=[.!?])['\"”’)\]]{0,2}\s{1,3}(?=[\"'“‘(\[$\\{`]{0,2}[A-Z0-9])|(?<=\n)\s?\n)")
+_END = re.compile(r"[。！？]|[.!?\n](?:(?<=[.!?])['\"”’)\]]{0,2}\s{1,3}(?=[\"'“‘(\[$\\{`]{0,2}[A-Z0-9])|(?<=\n)\s?\n)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|al|cf|vs|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|Prof|St|Mr|Ms|Inc|[A-Z]))$"
 )

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from ..text.scripts import UNSPACED
 from .sentences import Span
 from .word_facts import FACTS
 
@@ -19,6 +20,12 @@ START = "<S>"
 
 # What `\w` holds of ASCII is named besides: ranges are looked up faster.
 _TOKEN = re.compile(r"((?<!_)[^\W_][A-Za-z0-9\w@'’+^-]*+(?:\.(?=\w)[A-Za-z0-9\w@'’+^-]*+)*|[^\w\s])")
+# Where letters of scripts without blanks stand, they part the words between them.
+_HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_SPACED = rf"(?:(?![{UNSPACED}])[\w@'’+^-])*+"
+_UNSPACED_TOKEN = re.compile(
+    rf"([{UNSPACED}]++|(?<!_)(?![{UNSPACED}])[^\W_]{_SPACED}(?:\.(?=\w)(?![{UNSPACED}]){_SPACED})*|[^\w\s])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class Tokens:
 
 def read_tokens(text: str, sentences: list[Span], *, in_title: bool) -> Tokens:
     """The tokens of a title or an abstract in order, given its sentences."""
-    parts = _TOKEN.split(text)  # by turns what stands between tokens, and a token
+    token = _UNSPACED_TOKEN if _HAS_UNSPACED.search(text) else _TOKEN
+    parts = token.split(text)  # by turns what stands between tokens, and a token
     raw, places = parts[1::2], list(accumulate(map(len, parts)))
     words, shapes, kinds, keys = map(list, zip(*map(FACTS.__getitem__, raw), strict=True)) if raw else ([], [], [], [])
     starts = places[:-1:2]

@@ -127,17 +127,45 @@ _SHARE_BEHIND = re.compile(
     rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien"
     rf"|overlap|reduction|saving))"
 )
-# "at an SNR of -5 dB", "for IoU > 0.5"
+# "only 10% of the labels", "when 30% of labels are available", "on 10% of the training set", and not "wrong on 3% of …"
+_PART_BEFORE = re.compile(
+    r"\b(?:(?:only|just|merely)(?: about| around)?|(?:even )?(?:when|where|if)(?: only| just| as little as)?"
+    r"|on(?: only| just)?"
+    r"|mask(?:s|ed|ing)?(?: out)?) ?[~$<≤]*$"
+)
+_PART_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:(?:the|its|their|all|our|available)\s)?(?:original\s|full\s|total\s)?(?:[A-Z][\w-]*\s)?"
+    r"(?:training\s(?:set|data|images|examples|samples|labels)|train\s(?:set|split)|labels|annotations|labell?ed\s\w+"
+    r"|supervision|demonstrations|(?:image\s)?patches|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis"
+    r"|wrong|incorrect|correct|fail|error|nois|flip))"
+)
+_ERRING_BEFORE = re.compile(
+    r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix"
+    r"|remov|reduc|sav|predict"
+    r"|classif|annotat|label|recover|cover|improv|reject|find|found|solv|reach|win|won|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
+)
+_LABELED = re.compile(
+    r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples|images|instances"
+    r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b|\$?[\s-](?:subset|random sample) of\b"
+)
+_SURENESS_BEHIND = re.compile(
+    r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
+)
+_SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
+_AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
+# "at an SNR of -5 dB", "for IoU > 0.5", "p = 0.01"
 _CONDITION_BEFORE = re.compile(
     r"\b(?:[Aa]t (?:an? |the )?(?:[\w-]+ )?(?:SNRs?|signal-to-noise ratios?|FPR|FAR|false[ -]positive rates?"
     r"|false alarm rates?"
-    r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)|(?:IoU|thresholds?|overlap|\b[pP]) ?\$? ?(?:[<>≥≤]"
-    r"|\\[lg]eq?)) ?[~$]*$"
+    r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)"
+    r"|(?:IoU|thresholds?|overlap|\b[pP](?:[ -][Vv]alues?)?) ?\$? ?(?:[<>≥≤]"
+    r"|\\[lg]eq?)|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
 )
 _MACHINE_BEFORE = re.compile(
-    r"(?:\b(?:CPUs?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*|i[3579][\w-]*|PC|laptop"
-    r"|machine"
-    r"|server|workstation|microcontroller|Cortex\S*|FPGA|clocked)(?: (?:at|of|running at|with|clocked at))?|@"
+    r"(?:\b(?:Raspberry Pi(?: \w+)?|Snapdragon(?: \w+)?|Jetson(?: \w+)?|M[1-4]|chips?|CPUs?"
+    r"|clock(?: (?:rate|speed|frequency))?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*"
+    r"|i[3579][\w-]*|PC|laptop|machine"
+    r"|server|workstation|microcontroller|Cortex\S*|FPGA|clocked)(?:,? (?:at|of|running at|with|clocked at))?|@"
     r"|\d) ?[@(]?$"
 )
 _MACHINE_BEHIND = re.compile(
@@ -151,7 +179,9 @@ _SIZE_BEHIND = re.compile(
     r"|pairs|examples|words|sentences|FLOPs)\b(?! per\b)"
 )
 _SIZE_BEFORE = re.compile(r"\b(?:[Ss]izes? of|param(?:eter)?s? \(|parameter counts? of|model sizes? \() ?[~$]*$")
-_BASE_BEHIND = re.compile(r"\^\{?[A-Za-z(\\](?!irc)|[ⁿᵏᵐᵗˣ]")
+_BASE_BEHIND = re.compile(
+    r"\)?\s?(?:\^\s?\{?\s?(?:\\,)?[A-Za-z(\\](?!irc)|\*\*\s?[A-Za-z(]|<(?:\w{1,8}:)?sup>\s?[A-Za-z]|[ⁿᵏᵐᵗˣ])"
+)
 
 
 def disowned(text: str, quantity: Quantity) -> Disowned | None:
@@ -189,7 +219,12 @@ def _is_denied(before: str, behind: str) -> bool:
 def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -> Disowned | None:
     """Shares of data, clock rates, sizes of models, bases of a power."""
     if quantity.unit == "%":
-        return "share" if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before) else None
+        if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
+            return "condition"
+        if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
+            return "share"
+        used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
+        return "share" if used and not _ERRING_BEFORE.search(before) else None
     if quantity.unit in ("GHz", "MHz"):
         return "condition" if _MACHINE_BEHIND.match(behind) or _MACHINE_BEFORE.search(before) else None
     if quantity.unit is None:

@@ -4,47 +4,52 @@ from __future__ import annotations
 
 import re
 
+from .years import is_date, is_year
+
 __all__ = ["is_in_name"]
 
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
     r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
-    r"|version))\s?\(?$"
+    r"|version)\s?\(?"
+    r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
+    r"|[Nn]os?\.|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
 )
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
 _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
 _SOFTWARE_BEFORE = re.compile(
-    r"\b(?:[Kk]ernel|Linux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java"
+    r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java"
     r"|MATLAB"
-    r"|GCC|LLVM|Clang|ROS|OpenMP|OpenGL|Vulkan|TLS|HTTP|USB|PCIe|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
-    r"|L?GPL)\s$"
+    r"|GCC|gcc|glibc|LLVM|[Cc]lang|cuda|python|ROS|OpenMP|OpenGL|Vulkan|TLS|HTTP|USB|PCIe"
+    r"|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
+    r"|L?GPL)\s(?:(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
 )
 # "F 0.5 of 65.0", "a ROUGE 2 score": which of its kind the metric is
 _F_BEFORE = re.compile(r"(?<![\w-])F\s$")
 _F_DEGREES = frozenset({"0.5", ".5", "1", "2"})
 _ORDER_OF_METRIC_BEFORE = re.compile(r"\b(?:ROUGE|Rouge|BLEU|Hits?|NDCG|nDCG)\s$")
+_RANK_OF_METRIC_BEFORE = re.compile(r"\b(?:m?AP|AR|Hits?|n?NDCG|nDCG|[Tt]op|[Rr]ank|[Pp]ass)\s$")
+_RANK_OF_METRIC_BEHIND = re.compile(
+    r"\s?(?:of|=|:|at|is|was)\s?[~$]*\d|\s(?:scores?|accurac(?:y|ies)|errors?|rates?)\b"
+)
 _ORDER_OF_METRIC_BEHIND = re.compile(r"\s(?:scores?\b|of\s)")
 _MISS_RATE_BEFORE = re.compile(r"\bMR\s$")
 """The metric "MR^-2" that lost its sign of raising: "8.1 MR -2"."""
+_ABBREVIATED_YEAR_BEFORE = re.compile(r"\b[A-Z][\w-]*\s['’‘]$")
+"""As in "Shen '19"."""
 _CITED_BEFORE = re.compile(r"\[(?:\d+(?:,\s?|[-–]))*$")
 _CITED_BEHIND = ("]", ",", "-", "–")
-# "(Shen et al., 2020)", "Shen (2020)", "(Shen, 2019; Li and Shen, 2020)"
-_YEAR_OF_AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s?[(\[]?$")
-_YEAR_OF_NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+(?:,\s|\s\()$|(?:19|20)\d\d[a-z]?[,;]\s$|\bon\s$")
-_YEARS_BEHIND = re.compile(r"\s?[-–—]{1,2}\s?(?:19|20)\d\d(?!\d)")
-_YEAR_OF_EVENT_BEHIND = re.compile(
-    r"\s(?:[\w-]+\s){0,2}?(?:[Ee]dition|[Cc]hallenge|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
-    r"|[Pp]andemic"
-    r"|[Cc]ensus|[Cc]onference|[Ww]orkshop)\b"
-)
 # "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
-_ENUMERATOR_BEHIND = re.compile(r"\)\s+(?!and\b|or\b)[A-Za-z]|\.\s+[A-Z]")
+_ENUMERATOR_BEHIND = re.compile(r"\)\s+(?!and\b|or\b)[A-Za-z]|[/:-]\s+(?!and\b|or\b|to\b|vs\b)[A-Za-z]|\.\s+[A-Z]")
 _STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s{1,3})$")
 _LONGEST_LIST = 2000
 # A dash that lost its blanks: "on both sets-97.55% accuracy", and not "top-5%" or "the Pruned-50% net"
 _DASHED_BEFORE = re.compile(
     r"(?<![\w-])(?!(?:[Tt]op|[Bb]ottom|[Ff]irst|[Ll]ast|[Ss]ub|[Nn]ear|[Nn]on|[Uu]buntu)[-–])"
-    r"(?:[a-z]{3,}(?:-[a-z]+)*|(?P<name>[A-Z][A-Za-z]+[\w-]*))[-–]$"
+    r"(?:(?:[a-z]{3,}|by|to|of|at|is)(?:-[a-z]+)*|(?P<name>[A-Z][A-Za-z]+[\w-]*))[-–]$"
+)
+_METRIC_DASHED_BEFORE = re.compile(
+    r"(?<![\w-])(?:[\w-]+-)?(?:accuracy|score|F1|AUC|AUROC|precision|recall|BLEU|mAP|m?IoU|WER|(?:top|Top|rank|Rank)-\d{1,2})[-–]$"
 )
 _TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")
@@ -82,19 +87,31 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
         return False
     if _COUNTER.search(before) or _PARAMETER.search(before) or _ADJECTIVE.match(text, end):
         return True
-    digits = match["digits"]
-    if digits.isdigit():
-        if _YEAR.fullmatch(digits):
-            return _is_year(text, end, before)
-        if (_CITED_BEFORE.search(before) and after.startswith(_CITED_BEHIND)) or _is_enumerator(text, start, end):
+    if match["digits"].isdigit():
+        if is_date(text, start, end, before):
+            return True
+        if _YEAR.fullmatch(match["digits"]):
+            return is_year(text, end, before)
+        if _is_mark(text, start, end, before):
             return True
     return _is_version(text, match, before)
+
+
+def _is_mark(text: str, start: int, end: int, before: str) -> bool:
+    """Whether digits are the year of "Shen '19", a reference or an enumerator."""
+    if _ABBREVIATED_YEAR_BEFORE.search(before):
+        return True
+    cited = _CITED_BEFORE.search(before) and text.startswith(_CITED_BEHIND, end)
+    return bool(cited) or _is_enumerator(text, start, end)
 
 
 def _is_version(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a bare number behind a name says which one: "SQuAD 2.0", "Llama 3", "Linux 5.10", "F 0.5"."""
     digits, end = match["digits"], match.end()
     if match.group() == "-2" and _MISS_RATE_BEFORE.search(before):
+        return True
+    is_rank = len(digits) <= 3 and digits.isdigit() and _RANK_OF_METRIC_BEFORE.search(before)
+    if is_rank and _RANK_OF_METRIC_BEHIND.match(text, end):
         return True
     if _SOFTWARE_BEFORE.search(before) or (digits in _F_DEGREES and _F_BEFORE.search(before)):
         return True
@@ -107,20 +124,9 @@ def _is_version(text: str, match: re.Match[str], before: str) -> bool:
     return name not in _COMMON and not name.isupper() and _MODEL_NUMBER.fullmatch(digits) is not None
 
 
-def _is_year(text: str, end: int, before: str) -> bool:
-    """Whether four digits that can be a year are one: "WMT 2014", "in 2014", "(Shen et al., 2014)", "2014-2016"."""
-    if _NAME_BEFORE.search(before) or re.search(r"\b(?:in|since|by|until|of|from)\s$", before):
-        return True
-    if _YEAR_OF_AUTHORS_BEFORE.search(before) or _YEARS_BEHIND.match(text, end):
-        return True
-    if before.endswith(("the ", "a ", "The ", "A ")) and _YEAR_OF_EVENT_BEHIND.match(text, end):
-        return True
-    return text[end : end + 1] in (")", ";", ",", "]") and _YEAR_OF_NAME_BEFORE.search(before) is not None
-
-
 def _is_enumerator(text: str, start: int, end: int) -> bool:
     """Whether a digit only numbers an item of a list, which begins with 1."""
-    if end - start > 1 or not _ENUMERATOR_BEHIND.match(text, end):
+    if end - start > 2 or not _ENUMERATOR_BEHIND.match(text, end):
         return False
     sign = text[end]
     opened = "(" if text[start - 1 : start] == "(" else ""
@@ -128,7 +134,7 @@ def _is_enumerator(text: str, start: int, end: int) -> bool:
         return False
     if sign == ")" and not opened and _is_open(text, start):
         return False
-    number = int(text[start])
+    number = int(text[start:end])
     others = {1, number - 1} if number > 1 else {2}
     around = text[max(0, start - _LONGEST_LIST) : end + _LONGEST_LIST]
     items = [f"{opened}{other}{sign}" for other in others]
@@ -145,6 +151,8 @@ def _is_open(text: str, at: int) -> bool:
 
 def _is_dashed(before: str, digits: str, unit: str | None) -> bool:
     """Whether the dash before a number joins it to no name, since no name has a percentage."""
+    if "." in digits and _METRIC_DASHED_BEFORE.search(before):
+        return True
     dashed = _DASHED_BEFORE.search(before)
     if dashed is None or (unit != "%" and not _TWO_DIGITS_AND_MORE.fullmatch(digits)):
         return False

@@ -34,7 +34,8 @@ _OWN_WORK = re.compile(
 # "40 passages", "300 epochs": what is counted is hardly ever an outcome, and most numbers count; "40 frames per second"
 # may be one.
 _COUNTS_THINGS = re.compile(
-    r"[\s-](?![a-z]+(?:\s[a-z]+)?(?:/s\b|\sper\s(?:second|minute|hour|day)))"
+    r"\s?[个個種种张張枚人件只隻条條次项項名例份台组組层層本篇位款类類つ개명장회편건종]"
+    r"|[\s-](?![a-z]+(?:\s[a-z]+)?(?:/s\b|\sper\s(?:second|minute|hour|day)))"
     r"(?!(?:on|in|and|to|for|over|at|with|from|by|of|points?|out|vs|versus|or|while|compared|across|absolute"
     r"|relative|under|when|after|as|than|is|against|higher|lower|better|worse|above|below|average|mean|accuracy"
     r"|pass|exact|percent)\b)[a-z]{3}"

@@ -15,7 +15,7 @@ __all__ = ["Interval", "Pairing", "Sentence", "pairing_at"]
 
 Interval = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\])")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\])|[。！？]")
 _BETWEEN = re.compile(r"\s?(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s?&\s)\s?")
 _LAST_BETWEEN = re.compile(r",?\s(?:and|or|&)\s")
 _COMMA = re.compile(r",\s")

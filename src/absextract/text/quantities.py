@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from .number_names import is_in_name
+from .plain_numbers import PlainText, plain_numbers
 from .units import SCALES, UNIT_PATTERN, canonical_unit
 from .urls import find_urls
 
@@ -38,6 +39,7 @@ class Quantity:
         in_name: the digits belong to a name, a version, a year or a URL and measure nothing.
         spelled: written in words ("twice", "three").
         parts: the ends of a range that can also be read on their own ("70.6% to 79.8%").
+        unsure: its digits can be read in two ways ("1,234" among decimal commas), so that it has no value to give out.
         otherwise: the same with a minus, where that is more likely a dash ("word modelling -17.1 perplexity").
     """
 
@@ -50,16 +52,17 @@ class Quantity:
     unit_shared: bool = False
     in_name: bool = False
     spelled: bool = False
+    unsure: bool = False
     parts: tuple[Quantity, ...] = ()
     otherwise: Quantity | None = None
 
     @property
     def value_as_float(self) -> float | None:
-        return _as_float(self.value)
+        return None if self.unsure else _as_float(self.value)
 
     @property
     def upper_as_float(self) -> float | None:
-        return None if self.upper is None else _as_float(self.upper)
+        return None if self.upper is None or self.unsure else _as_float(self.upper)
 
     @property
     def deviation_as_float(self) -> float | None:
@@ -117,7 +120,7 @@ _ATOM = re.compile(
     rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
-    rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})|\$?\s(?P<orders>{_ORDERS}))?"
+    rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})(?!(?<=[A-Za-z])[^\W\d_])|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
     r"(?P<word_scale>\s(?:hundred|thousand|million|billion|trillion)\b)?"
     rf"(?:{_GAP}(?P<word_unit>{UNIT_PATTERN})|\s(?P<word_orders>{_ORDERS}))?"
@@ -125,21 +128,23 @@ _ATOM = re.compile(
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
 _MINUS_BEFORE = re.compile(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
-# Between a word that names no change and a metric stands a dash: "word modelling -17.1 perplexity".
+# Between a word that names no change and a metric stands a dash: "word modelling -17.1 perplexity". Behind a name too
+# where no change is as large: "on KiteSet -88.2% accuracy".
 _DASH_BEFORE = re.compile(
-    r"(?<![\w-])(?!(?:chang|drop|decreas|reduc|declin|los|fall|fell|lower|differ|gain|improv|delta|shift|below|minus"
+    r"(?<![\w-])(?!(?:the|was|are|and|for|but|yet|per|had|has|got|get|its|our|set\sto)\s)(?!(?:chang|drop|decreas|reduc|declin|los|fall|fell|lower|differ|gain|improv|delta|shift|below|minus"
     r"|from|than|with|about|only|just|roughly|nearly|around|down|reach|attain|achiev|obtain|scor|metric|index|level)"
-    r"[a-z]*\s)[a-z]{4,}\s$"
+    r"[a-z]*\s)(?:[a-z]{3,}|(?P<name>(?=[\w-]*[A-Z\d-])[A-Za-z][\w-]*))\s$"
 )
+_LARGEST_CHANGE = 50
 _METRIC_BEHIND = re.compile(
     r"(?:/[\d.]+\\?%?)?\s(?:[a-z]+\s)?(?:accurac|perplexity|BLEU|ROUGE|METEOR|F1|F-?scores?|[Mm]ean|(?:top|rank|pass)[-@]?\d"
     r"|m?AP\b|AU(?:RO)?C|m?IoU|mIOU|Dice|WER|CER|EM\b|FID|PSNR|SSIM|MAE|RMSE|MOS|[LU]AS\b|MRR|n?DCG|NDCG"
     r"|CIDEr|SARI|precision|recall|errors?\b|scores?\b|on\s[A-Z])"
 )
 _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = re.compile(r"[\s$]*(?:[-–—−~\\/±+_^{(?]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
+_JOINT = re.compile(r"[\s$]*(?:[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
-_TO = re.compile(r"\$?\sto\s\$?")
+_TO = re.compile(r"\$?\s(?:to|→)\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
 _PLUS_MINUS = re.compile(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
 _SLASH = re.compile(r"\s?/\s?")
@@ -167,6 +172,23 @@ def _parsed(score: str) -> Quantity | None:
 @lru_cache(maxsize=16)  # extractor and validator read the same abstract
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a text in order, ranges and fractions joined, names marked."""
+    plain = plain_numbers(text)
+    found = _read(plain.text)
+    return tuple(
+        found if plain.places is None and not plain.unsure else (_in_place(quantity, plain) for quantity in found)
+    )
+
+
+def _in_place(quantity: Quantity, plain: PlainText) -> Quantity:
+    """A number of the plain text where it stands in the text as it came."""
+    start, end = plain.place(quantity.start, quantity.end)
+    unsure = plain.is_unsure(quantity.start, quantity.end)
+    parts = tuple(_in_place(part, plain) for part in quantity.parts)
+    otherwise = quantity.otherwise and _in_place(quantity.otherwise, plain)
+    return replace(quantity, start=start, end=end, unsure=unsure, parts=parts, otherwise=otherwise)
+
+
+def _read(text: str) -> list[Quantity]:
     atoms = list(_atoms(text))
     found: list[Quantity] = []
     i = 0
@@ -174,7 +196,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         joined, used = _join(text, atoms, i)
         found.extend(joined)
         i += used
-    return tuple(found)
+    return found
 
 
 def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int]:
@@ -205,7 +227,7 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
         return None
     if first.unit not in (None, second.unit) or first.spelled != second.spelled:
         return None
-    readable = to and (first.unit or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start))
+    readable = to and (first.unit or "→" in gap or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start))
     orders = text.endswith("magnitude", second.start, second.end)  # "3-4 orders of magnitude"
     return Quantity(
         start=first.start,
@@ -306,7 +328,12 @@ def _is_footnote(text: str, match: re.Match[str], unit: str | None, previous: Qu
 def _with_dash(text: str, quantity: Quantity) -> Quantity:
     """A number with its minus, or without the dash that stands in its place."""
     start = quantity.start
-    if _DASH_BEFORE.search(text, max(0, start - 24), start) and _METRIC_BEHIND.match(text, quantity.end):
+    dash = _DASH_BEFORE.search(text, max(0, start - 24), start)
+    if (
+        dash
+        and (dash["name"] is None or -quantity.value >= _LARGEST_CHANGE)
+        and _METRIC_BEHIND.match(text, quantity.end)
+    ):
         return replace(quantity, start=start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
     return quantity
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .comparisons import Bound, bound_of
@@ -11,6 +12,7 @@ from .quantities import LONGEST_SCORE, Quantity, parse_quantity, read_quantities
 
 __all__ = ["ScoreReading", "read_score"]
 
+_DIGITS = re.compile(r"\d(?:[\d.,'’\s]{0,40}\d)?")
 _LONGEST_EVIDENCE = 2000
 
 
@@ -48,6 +50,8 @@ def read_score(score: str, evidence: str = "") -> ScoreReading:
         return ScoreReading()
     clause = evidence[:_LONGEST_EVIDENCE]
     there = next((found for found in _measured(clause) if _is_same(quantity, found)), None)
+    if quantity.unsure or (there is not None and there.unsure):
+        quantity = there = _as_written(score, clause) or replace(quantity, unsure=True)
     deviation = quantity.deviation_as_float
     bound = bound_of(score[:LONGEST_SCORE], quantity.start, quantity.end)
     if there is not None:
@@ -62,6 +66,15 @@ def _measured(text: str) -> Iterator[Quantity]:
         if not quantity.in_name:
             yield quantity
             yield from quantity.parts
+
+
+def _as_written(score: str, clause: str) -> Quantity | None:
+    """What the clause makes of the very letters of a score: its language says what a comma means."""
+    place, digits = clause.find(score), _DIGITS.search(score)
+    if place < 0 or digits is None:
+        return None
+    start, end = place + digits.start(), place + digits.end()
+    return next((found for found in _measured(clause) if found.start <= start and end <= found.end), None)
 
 
 def _is_same(score: Quantity, found: Quantity) -> bool:

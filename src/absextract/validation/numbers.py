@@ -55,7 +55,13 @@ def check_number(
     fitting: list[Span] = []
     for candidates in (_inside(readings, within) if within else [], readings[:_MAX_READINGS]):
         same = [(span, q) for span, q in candidates if _same_range(wanted, q)]
-        fitting = [s for s, q in same if not q.in_name and (any_unit or _units_agree(wanted, q, source.slice(s)))]
+        fitting = [
+            s
+            for s, q in same
+            if not q.in_name
+            and (any_unit or _units_agree(wanted, q, source.slice(s)))
+            and (not q.unsure or _written_alike(text, source.slice(s)))
+        ]
         if fitting:
             break
     if not fitting:
@@ -122,6 +128,12 @@ def _units_agree(wanted: Quantity, found: Quantity, written: str) -> bool:
     return wanted.unit == found.unit or (wanted.unit == "%" and found.unit == "points" and "%" in written)
 
 
+def _written_alike(value: str, passage: str) -> bool:
+    """Whether a number that can be read in two ways is copied, or can only be less than one ("0,123")."""
+    signs, others = (re.sub(r"[^\d.,]", "", text).strip(".,") for text in (value, passage))
+    return signs == others or others.startswith("0,")
+
+
 def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
     """Tells a number that was computed from two of the text from one that was made up."""
     if wanted.upper is not None:
@@ -140,6 +152,10 @@ def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
 
 def _not_found(same: list[tuple[Span, Quantity]]) -> Problem | None:
     measured = [q for _, q in same if not q.in_name]
+    if any(q.unsure for q in measured):
+        return Problem(
+            _ABSENT[0], "the text has these digits with a comma or point that can mean two things; copy them"
+        )
     if measured:
         units = " or ".join(sorted({q.unit or "no unit" for q in measured}))
         return Problem("unit_mismatch", f"the text has this number with {units}")

@@ -31,6 +31,9 @@ _NO_OUTCOME = {
     "denied": "the text denies it",
     "supposed": "the text only supposes it",
     "share": "it is a share of what was used",
+    "condition": "it says under which condition, how surely or on which machine something holds",
+    "size": "it is the size of a model or of its data",
+    "base": "it is the base of a power",
 }
 _LEADS_ELSEWHERE = {
     "code": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/datasets)/"),

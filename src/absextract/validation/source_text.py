@@ -18,6 +18,7 @@ from itertools import chain, islice
 from ..records import TextField
 from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
+from ..text.scripts import INVISIBLE, begins_word, ends_word
 from ..text.urls import FoundUrl, canonical_urls, find_urls, possible_urls
 from .verdicts import Span
 
@@ -28,6 +29,7 @@ FIELDS: tuple[TextField, ...] = ("abstract", "title")
 _LATEX = re.compile(
     r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
+    r"|</?(?:\w{1,8}:)?(?:su[bp]|i|b|em|it|italic|bold|strong|sc)>|&(?:amp|nbsp|ensp|emsp|thinsp|shy|#160|#173);"
 )
 _MAX_COMPARED = 3 << 20
 """Characters that the values of one answer are compared with; ordinary ones take a hundredth of it."""
@@ -38,6 +40,7 @@ _LONGEST_KEPT = 1000
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
 _GAP = re.compile(rf"[{re.escape(''.join(sorted(_SEPARATORS)))}]+")
+_ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
 _PLAIN_QUOTES = str.maketrans(_QUOTES)
 
@@ -51,9 +54,15 @@ class NormalizedText:
     ends: list[int]
 
     def occurrences(self, needle: str, spend: Spend) -> Iterator[tuple[int, int]]:
-        """Original half-open intervals in which a normalized needle stands."""
+        """Original half-open intervals in which a normalized needle stands, none of which holds half a character."""
         for at in _find_all(self.text, needle, 0, spend):
-            yield self.starts[at], self.ends[at + len(needle) - 1]
+            last = at + len(needle) - 1
+            if not (self._cuts(at) or self._cuts(last + 1)):
+                yield self.starts[at], self.ends[last]
+
+    def _cuts(self, at: int) -> bool:
+        """Whether a place is within what one character became, as a Korean syllable becomes its letters."""
+        return 0 < at < len(self.starts) and self.starts[at - 1] == self.starts[at] and self.text[at] != " "
 
 
 class Words:
@@ -194,7 +203,8 @@ class SourceText:
 
     def similar(self, value: str) -> Iterator[Span]:
         """Where a value stands in comparison form, at the boundaries of words and numbers."""
-        needle = comparison_form(value) if self.spend(len(value)) else ""
+        hides = _ANY_INVISIBLE.search(value)  # what the text does not say letter for letter
+        needle = comparison_form(value) if not hides and self.spend(len(value)) else ""
         if needle:
             for field in FIELDS:
                 for start, end in self.normalized(field).occurrences(needle, self.spend):
@@ -204,10 +214,10 @@ class SourceText:
 
 def at_boundaries(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` neither begins nor ends inside a word or a number."""
+    if not (begins_word(text, start) and ends_word(text, end)):
+        return False
     before, after = text[start - 1 : start] if start else "", text[end : end + 2]
     first, last = text[start : start + 1], text[end - 1 : end]
-    if (before.isalnum() and first.isalnum()) or (last.isalnum() and after[:1].isalnum()):
-        return False
     if last.isalnum() and (after[:1] == "#" or (after[:1] == "+" and not after[1:].isalnum())):  # "C++", "C#"
         return False
     if first.isdigit() and before in (".", ",") and text[start - 2 : start - 1].isdigit():
@@ -248,7 +258,7 @@ def comparison_form(name: str) -> str:
 
 def _form(text: str) -> str:
     """The text of `normalize`, without the places."""
-    plain = _LATEX.sub(lambda found: found[1] or ("-" if found[0].startswith("x20") else ""), text)
+    plain = _LATEX.sub(_plain_token, text if text.isprintable() else _ANY_INVISIBLE.sub("", text))
     return _GAP.sub(_between_digits, _folded(plain))
 
 
@@ -267,14 +277,21 @@ def _folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def _plain_token(found: re.Match[str]) -> str:
+    """What LaTeX, HTML and lost code points stand for: a separator stands for all."""
+    token = found.group()
+    if token[0] == "&":
+        return "&" if token == "&amp;" else "" if token in ("&shy;", "&#173;") else " "
+    return found[1] or ("-" if token.startswith("x20") else "")
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """Source intervals with what each becomes."""
     position = 0
     for match in _LATEX.finditer(text):
         for at in range(position, match.start()):
             yield at, at + 1, _fold(text[at])
-        token = match.group()
-        yield match.start(), match.end(), match[1] or ("-" if token.startswith("x20") else "")
+        yield match.start(), match.end(), _plain_token(match)
         position = match.end()
     for at in range(position, len(text)):
         yield at, at + 1, _fold(text[at])
@@ -282,6 +299,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(maxsize=4096)
 def _fold(char: str) -> str:
+    """What a character of the source becomes: nothing if nobody sees it."""
+    if _ANY_INVISIBLE.match(char):
+        return ""
     if char in _QUOTES:
         return _QUOTES[char]
     if char.isascii():

@@ -184,3 +184,23 @@ def test_what_is_disowned_may_be_no_outcome() -> None:
 def test_never_raises(text: str) -> None:
     for quantity in read_quantities(text):
         disowned(text, quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "reason"),
+    [
+        ("when 30% of the labels are given, it flies", "30%", "share"), ("on 10% of the training set", "10%", "share"),
+        ("with 10% labelled data", "10%", "share"), ("in the 1% label regime", "1%", "share"),
+        ("on a 10% subset of the data", "10%", "share"), ("masking 75% of the patches", "75%", "share"),
+        ("a masking ratio of 75%", "75%", "condition"), ("flies at 80% sparsity", "80%", "condition"),
+        ("(95% CI 0.6)", "95%", "condition"), ("a 95% confidence interval", "95%", "condition"),
+        ("(p = 0.01)", "0.01", "condition"), ("a p-value of 0.03", "0.03", "condition"),
+        ("on a Raspberry Pi 4 at 1.5 GHz", "1.5 GHz", "condition"), ("in time (1.08)^n", "1.08", "base"),
+        ("in O(1.08<sup>n</sup>)", "1.08", "base"), ("in 1.08**n steps", "1.08", "base"),
+        ("mislabels only 5% of the labels", "5%", None), ("is wrong on 3% of the training set", "3%", None),
+        ("recovers 97% of the labels", "97%", None), ("prunes to 80% sparsity", "80%", None),
+        ("oscillates at 5.2 GHz", "5.2 GHz", None), ("a lift of 10^6", "10^6", None),
+    ],
+)  # fmt: skip
+def test_what_was_used_in_other_words(text: str, number: str, reason: str | None) -> None:
+    assert reasons(text)[number] == reason

@@ -62,6 +62,7 @@ _GOES_ON = re.compile(
     r"\bfrom\s[~$]*\d(?:[\d.,]*\d)?[^.,;\d]{0,12}\sto\s[~$]*\d"
     r"(?:(?!\b(?:while|whereas|but|by|cut|reduc|lower|decreas|improv|increas|rais|boost|gain|sav))(?:[^.]|\.(?=\S)))*$"
 )
+_ARROW = re.compile(r"\s?\$?(?:→|-{1,2}>|\\?(?:long)?rightarrow|\\to|to)\s?\$?")
 _RANGE_BEFORE = re.compile(
     r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s(?:in\s[\w-]+\s)?from\s[^,;]*$"
     r"|\b(?:gains|improvements|reductions|savings|speed-?ups)\sfrom\s[~$]*$"
@@ -159,11 +160,15 @@ def _changes_behind(text: str, quantity: Quantity) -> bool:
 def stands_in_from_to(text: str, quantity: Quantity) -> bool:
     """Whether two numbers read as one are the ends of "from 35.5% to 44.5%", each a level of its own.
 
-    So are those that go on with such a list, those that fall, as no range does, and those of 20 and more in brackets
-    behind what is raised. What is "ranging from" one to the other, or goes on as "25% to 40% fewer", is one score.
+    So are those with an arrow between them, those that go on with such a list, those that fall, as no range does,
+    and those of 20 and more in brackets behind what is raised. What is "ranging from" one to the other, or goes on
+    as "25% to 40% fewer", is one score.
     """
     if not quantity.parts:
         return False
+    first, second = quantity.parts
+    if _ARROW.fullmatch(text, first.end, second.start) and text[first.end : second.start] != " to ":
+        return True
     before = sentence_before(text, quantity.start, _LONGEST_LIST)
     if _RANGE_BEFORE.search(before) or _changes_behind(text, quantity):
         return False

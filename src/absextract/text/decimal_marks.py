@@ -1,0 +1,96 @@
+"""Commas, points and blanks within numbers: which part decimals, which group digits, and which could do either."""
+
+from __future__ import annotations
+
+import re
+
+from .language import has_decimal_commas, is_foreign
+
+__all__ = ["with_decimal_points"]
+
+# Most texts have none of these
+_QUOTE_WITHIN, _BLANK_WITHIN = re.compile(r"\d['’]\d{3}"), re.compile(r"\d \d{3}")
+_MARK_IN_QUESTION = re.compile(r"\d(?:,\d|(?<!\b0)\.\d{3}(?!\d))")
+_MARKED = re.compile(r"(?<![\d.,\w])\d+(?:[.,]\d+)+(?![.,]?\d)")
+_GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_PERCENT_BEHIND = re.compile(r"\s?(?:\\?%|percent|per cent)")
+_GROUPED_BY_QUOTES = re.compile(r"(?<![\w.,'’])[1-9]\d{0,2}(?:['’]\d{3})+(?![\w'’])")
+_GROUPED_BY_BLANKS = re.compile(
+    r"(?<!\d )(?<!\d, )(?<!= )(?<![\w.,=^{-])[1-9]\d{0,2}(?: \d{3}){1,2}(?:\.\d{1,9})?(?![\w.^}-]?\d| \d|\s?\\?%)"
+)
+_COUNTED = re.compile(
+    r"\s(?!(?:on|in|for|to|of|and|or|with|at|by|from|over|is|as)\s)(?:[a-z-]+\s)?(?:[a-z]{2,}(?<!s)s|people|men|women|children|data)\b"
+)
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
+_HALF_POWER = re.compile(r"×10\^\{\d\}(?=\d)|\.\d+\s?×\s?10\d(?!\d)")
+"""As in "1億2000万", and in "1.2×105", which lost that its last digit is raised."""
+_OPEN, _CLOSED = frozenset("[{"), frozenset("]}")
+_Interval = tuple[int, int]
+
+
+def with_decimal_points(text: str) -> tuple[str, list[_Interval]]:
+    """The text with points before decimals, commas between groups of digits and none else; no character moves.
+
+    Returns:
+        The text, and the half-open intervals of numbers that can be read in two ways.
+    """
+    unsure = [(match.start() - 1, match.end() + 1) for match in _HALF_POWER.finditer(text)]
+    if _QUOTE_WITHIN.search(text):
+        text = _GROUPED_BY_QUOTES.sub(lambda found: re.sub("['’]", ",", found[0]), text)
+    if _MARK_IN_QUESTION.search(text):
+        commas = has_decimal_commas(text)
+        text = _MARKED.sub(lambda found: _marked(found, unsure, commas=commas), text)
+    if _BLANK_WITHIN.search(text):
+        text = _GROUPED_BY_BLANKS.sub(lambda found: _grouped_by_blanks(found, unsure), text)
+    return text, unsure
+
+
+def _marked(found: re.Match[str], unsure: list[_Interval], *, commas: bool) -> str:
+    """A number with points or commas as it is read, given whether decimals have commas."""
+    number, text = found.group(), found.string
+    if "," not in number and not commas:
+        return number
+    if text[found.start() - 1 : found.start()] in _OPEN or text[found.end() : found.end() + 1] in _CLOSED:
+        return number
+    whole, _, decimals = number.partition(",")
+    if commas and _GROUPED_BY_POINTS.fullmatch(whole):
+        if decimals.isdigit():
+            return f"{whole.replace('.', ',')}.{decimals}"
+        if whole.count(".") == 1:
+            unsure.append(found.span())
+            return number
+        return whole.replace(".", ",")
+    if "." in number or "," in decimals:
+        return number
+    return _with_one_comma(found, whole, decimals, unsure, commas=commas)
+
+
+def _with_one_comma(found: re.Match[str], whole: str, decimals: str, unsure: list[_Interval], *, commas: bool) -> str:
+    """A number of two parts with a comma between them as it is read."""
+    number, text = found.group(), found.string
+    if len(decimals) == 3 and len(whole) <= 3 and (commas or whole == "0"):
+        unsure.append(found.span())
+        return f"0.{decimals}" if whole == "0" else number
+    if commas and len(decimals) != 3:
+        return f"{whole}.{decimals}"
+    if whole == "0" and text[found.start() - 1 : found.start()] != "(":
+        unsure.append(found.span())
+        return f"0.{decimals}"
+    if len(decimals) < 3 and not _PERCENT_BEHIND.match(text, found.end()):  # half a decimal each, or two numbers
+        unsure.append(found.span())
+    return number
+
+
+def _grouped_by_blanks(found: re.Match[str], unsure: list[_Interval]) -> str:
+    """A number with a blank before each three digits, where it is plainly one; "128 128" may have lost a cross."""
+    number, text = found.group(), found.string
+    groups = number.partition(".")[0].split(" ")
+    if set(groups[1:]) != {"000"}:
+        sizes = all(int(group) % 8 == 0 for group in groups)
+        counted = _COUNTED.match(text, found.end()) or is_foreign(text)
+        if sizes or not counted or _NAME_BEFORE.search(text, max(0, found.start() - 24), found.start()):
+            unsure.append(found.span())
+            return number
+    elif _NAME_BEFORE.search(text, max(0, found.start() - 24), found.start()):
+        return number
+    return number.replace(" ", ",")

@@ -1,0 +1,90 @@
+"""Digits, signs, units and counters of other scripts, entities of HTML, and what nobody sees, as plain characters."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+from .scripts import INVISIBLE, UNSPACED
+
+__all__ = ["FOREIGN_SIGNS", "FOREIGN_SIGNS_HINT", "plain_sign"]
+
+_LETTER = "、"
+"""Stands for a letter of a script without blanks: neither letter nor blank, so that it parts what it stands between."""
+_UNITS = {
+    "个百分点": " points", "個百分點": " points", "百分点": " points", "百分點": " points", "퍼센트 포인트": " points",
+    "パーセントポイント": " points", "ポイント": " points", "퍼센트포인트": " points", "포인트": " points",
+    "จุดเปอร์เซ็นต์": " points", "パーセント": "%", "퍼센트": "%", "เปอร์เซ็นต์": "%", "倍": "x", "배": "x", "เท่า": "x",
+    "毫秒": " ms", "ミリ秒": " ms", "밀리초": " ms", "秒": " s", "초": " s", "วินาที": " s", "分钟": " min",
+    "分鐘": " min", "分間": " min", "小时": " h", "小時": " h", "時間": " h", "시간": " h",
+    "万": "×10^{4}", "萬": "×10^{4}", "만": "×10^{4}", "亿": "×10^{8}", "億": "×10^{8}", "억": "×10^{8}",
+    "千": "×10^{3}",
+}  # fmt: skip
+"""Behind a number."""
+_ONLY_IF = {"千": "千(?![克米瓦赫帕卡])", "เท่า": "เท่า(?!กับ)"}
+"""Units that other words begin with."""
+_ANY_UNIT = "|".join(_ONLY_IF.get(unit, unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_LIKE = {"٪": "%", "﹪": "%", "٫": ".", "٬": ",", "〜": "~", "∙": "·", "‧": "·", "・": "·"}
+_CITED_YEAR = r"(?:19|20)\d\d[a-z]?[)）]"
+FOREIGN_SIGNS = re.compile(
+    rf"(?P<invisible>[{INVISIBLE}]+)"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)"
+    r"|(?P<raised><(?:\w{1,8}:)?sup>(?=[-−–]?\d{1,4}<)|(?<=\d)</(?:\w{1,8}:)?sup>)"
+    rf"|(?<=[\d%％])\s?(?P<unit>{_ANY_UNIT})"
+    r"|(?<=\d)(?P<named>[年月日号號版届屆章页頁년월호])"
+    r"|(?P<ordinal>[第제])(?=\d)"
+    rf"|(?<=[{UNSPACED}])(?P<cited>[,，]\s?|[(（])(?={_CITED_YEAR})"
+    rf"|(?P<letter>[{UNSPACED}])"
+    r"|(?P<exponent>(?<=10)⁻?[⁰¹²³⁴-⁹]{1,3}|(?:(?<=[×·]10)|(?<=[×·]\s10))[-−–]\d{1,2}(?![\d.,%]))"
+    r"|(?P<blank>(?<=\d)[\u2000-\u200a\u205f](?=\d))"
+    r"|(?P<sign>[\uff01-\uff5e٪﹪〜]|(?<=\d)[٫٬∙‧・](?=\d)|(?![0-9])\d)"
+)
+"""What `plain_sign` replaces."""
+FOREIGN_SIGNS_HINT = re.compile(
+    rf"[&<{INVISIBLE}{UNSPACED}\u0660-\u0dff\u0e50-\u0e59\u0ed0-\u0fff\u1000-\u1fff\u2000-\u200a\u205f∙‧・〜﹪×⁰-⁹²³¹"
+    r"\ua600-\uabff\uff01-\uff5e\U00010000-\U0001ffff]"
+    r"(?:(?<=&)(?=#|[A-Za-z]{2,8};)|(?<=<)(?=/?(?:\w{1,8}:)?sup>)|(?<=[^&<]))"
+)
+"""Where this is not, `FOREIGN_SIGNS` is not; it skips most text quickly."""
+_DECIMAL_END = re.compile(r"[.．·]\d{1,9}$")
+
+
+def plain_sign(match: re.Match[str]) -> str:
+    """What a match of `FOREIGN_SIGNS` is read as."""
+    kind = match.lastgroup
+    return _PLAIN[kind](match, match.group()) if kind else match.group()
+
+
+def _named(match: re.Match[str], letter: str) -> str:
+    """A letter behind digits, which say which one, as in "2020年"; behind decimals it says nothing of them."""
+    return _LETTER if _DECIMAL_END.search(match.string, match.start() - 10, match.start()) else letter
+
+
+def _exponent(_: re.Match[str], written: str) -> str:
+    return f"^{{{unicodedata.normalize('NFKC', written).replace('−', '-').replace('–', '-')}}}"
+
+
+def _plain_form(match: re.Match[str], sign: str) -> str:
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    if sign == "，":  # a comma of a number only between digits of its own kind
+        around = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+        return "," if all(c.isdecimal() and not c.isascii() for c in around) else ";"
+    return _LIKE.get(sign) or unicodedata.normalize("NFKC", sign)
+
+
+_PLAIN: dict[str, Callable[[re.Match[str], str], str]] = {
+    "invisible": lambda _, __: "",
+    "entity": lambda _, entity: html.unescape(entity),
+    "raised": lambda _, tag: "}" if tag[1] == "/" else "^{",
+    "unit": lambda match, _: _UNITS[match["unit"]],
+    "named": _named,
+    "ordinal": lambda _, letter: letter,
+    "cited": lambda _, sign: "Aa, " if sign[0] in ",，" else "Aa (",
+    "letter": lambda _, __: _LETTER,
+    "exponent": _exponent,
+    "blank": lambda _, __: "\u2009",
+    "sign": _plain_form,
+}

@@ -1,0 +1,51 @@
+r"""Numbers that stick to words: a blank, or the backslash of TeX, was lost on the way ("5.9%rightarrow10.9%")."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["LOST_BLANKS", "LOST_BLANKS_HINT", "parted"]
+
+_SIGNS = {
+    "pm": "±", "times": "×", "sim": "~", "simeq": "~", "approx": "≈", "geq": "≥", "ge": "≥", "gtrsim": "≥", "leq": "≤",
+    "le": "≤", "lesssim": "≤",
+}  # fmt: skip
+_BEHIND = (
+    r"(?:on|in|and|over|for|to(?![\d+.-])|with|at|vs|of|from|by|than|while|when|compared|points?|accuracy|precision|recall|[Ff]1|mAP"
+    r"|AP|BLEU|ROUGE|METEOR|CIDEr|AU(?:RO)?C|PSNR|SSIM|WER|m?IoU|FID|top-\d)(?![A-Za-z])"
+)
+_BEFORE = r"(?:of|to|by|is|at|and|from|than|over)"
+_COMPARED = (
+    r"(?:faster|slower|quicker|smaller|larger|higher|lower|fewer|less|more|better|cheaper|speed-?ups?|per|over|on|than"
+    r"|improvements?|gains?|reductions?)(?![a-z])"
+)
+_NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
+_PERCENT = rf"{_NUMBER}\\?%"
+_DECIMAL = r"\d{1,9}\.\d{1,9}"
+_ALONE = r"(?<![\w.\-–−+\\])"
+LOST_BLANKS = re.compile(
+    r"(?<=[\d%])\s?\$?(?P<arrow>(?:long)?rightarrow|\\(?:long)?rightarrow|\\to|-{1,2}>|→|(?<=%)to|(?<!\s)to(?=\d+\.))"
+    r"\s?\$?(?=[+\-−]?\d)"
+    r"|(?<=[\d%])(?P<between>pm|(?<=\d)times)(?=\d)"
+    rf"|(?<![A-Za-z\\\d-])(?P<sign>sim(?:eq)?|approx|geq?|leq?|gtrsim|lesssim)(?={_PERCENT}|{_DECIMAL}|\d{{1,9}}x\b)"
+    rf"|{_ALONE}(?P<number>(?:[+\-−]{_NUMBER}|{_DECIMAL})(?={_BEHIND})"
+    rf"|{_NUMBER}(?:x|×|times|ms|pp|dB|FPS)(?={_COMPARED})"
+    rf"|[+\-−]?{_NUMBER}\s?\\?%(?=(?!p[pt]?s?(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
+    rf"|(?<![\w\\.-])(?P<word>(?!(?:top|bottom|first|last)\d)[a-z]{{2,20}}(?=\+?{_PERCENT})"
+    rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?!\w|\.\d)))"
+)
+"""What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
+
+LOST_BLANKS_HINT = re.compile(
+    r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1|×[a-z])|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
+    r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x)))"
+)
+"""Where this is not, `LOST_BLANKS` is not; it skips most text quickly."""
+
+
+def parted(match: re.Match[str]) -> str:
+    """What a match of `LOST_BLANKS` is read as."""
+    if match["arrow"]:
+        return " → "
+    sign = match["between"] or match["sign"]
+    return _SIGNS[sign] if sign else match.group() + " "

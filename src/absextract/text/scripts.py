@@ -1,0 +1,70 @@
+"""Scripts that set no blanks between words, and characters that nobody sees: where a word really begins and ends."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["INVISIBLE", "UNSPACED", "begins_word", "ends_word"]
+
+_KANA = r"\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+UNSPACED = (
+    rf"{_KANA}{_HANGUL}"
+    r"\u3005-\u3007\u3041-\u309f\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    r"\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ece\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17dc\u17dd"
+)
+"""Letters of Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer, for a class of a regular expression."""
+INVISIBLE = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+)
+"""Zero-width and control characters, soft hyphens and marks of direction, for a class of a regular expression."""
+
+_IS_INVISIBLE = re.compile(f"[{INVISIBLE}]").match
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]").match
+_IS_KANA = re.compile(f"[{_KANA}]").match
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|로|와|과|도|만|나|랑|인|일|임|들|등|및|별|상|적|용|형|화|간|내|에서|에게|으로|까지|부터|보다|처럼|마다"
+    r"|이나|이며|이고|이다|입니다|대비|[하되였][가-힣]{0,6}|이었[가-힣]{0,4}|[한할함해했된될됨됐][가-힣]{0,4}"
+    rf"|시[키킨킬켰][가-힣]{{0,4}}|라는|이라는|이란|란){{1,4}}(?![{_HANGUL}])"
+)
+_IS_HANGUL = re.compile(f"[{_HANGUL}]").match
+# Vowels and tones of Thai, Lao, Burmese and Khmer, inner letters of a Korean syllable: what is before goes on in them
+_IS_MARK = re.compile(
+    r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u17dd\u1160-\u11ff]"
+).match
+
+
+def begins_word(text: str, start: int) -> bool:
+    """Whether no letter or digit before a place belongs to the word or number that begins there."""
+    at = start - 1
+    while at >= 0 and _IS_INVISIBLE(text, at):
+        at -= 1
+    before, first = text[at : at + 1] if at >= 0 else "", text[start : start + 1]
+    if not (before.isalnum() and first.isalnum()):
+        return _IS_MARK(first) is None
+    if _IS_HANGUL(before) and _IS_HANGUL(first):  # Korean has blanks before words
+        return False
+    return _are_parted(before, first)
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Whether no letter or digit from a place on belongs to the word or number that ends there.
+
+    A Korean particle or verb ending behind a noun does not.
+    """
+    at = end
+    while at < len(text) and _IS_INVISIBLE(text, at):
+        at += 1
+    last, behind = text[end - 1 : end], text[at : at + 1]
+    if _IS_MARK(behind):
+        return False
+    if _IS_HANGUL(last) and _IS_HANGUL(behind):
+        return _PARTICLE.match(text, at) is not None
+    return not (last.isalnum() and behind.isalnum()) or _are_parted(last, behind)
+
+
+def _are_parted(left: str, right: str) -> bool:
+    """Whether a word can end between two letters or digits that stand side by side."""
+    if _IS_KANA(left) and _IS_KANA(right):
+        return False
+    return _IS_UNSPACED(left) is not None or _IS_UNSPACED(right) is not None

@@ -1,0 +1,82 @@
+"""Which numbers are years or parts of a date: of a citation, an event, a period, a version of a dataset."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_date", "is_year"]
+
+_YEAR = r"(?:19|20)\d\d"
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|since|by|until|till|of|from|during|before|after|around|circa|ca\.|early|late|mid|between|through|years?"
+    r"|spring|summer|autumn|winter|copyright)[\s-]$|[©\xa9]\s?$",
+    re.IGNORECASE,
+)
+_MEASURED_BEFORE = re.compile(
+    r"\b(?:elo|ratings?|scores?|points|perplexity|ppl|returns?|rewards?|fid|errors?|latency|throughput|speed|loss|mse|ms)"
+    r"\s?(?:of\s|by\s|from\s|around\s|\(|\[)?$",
+    re.IGNORECASE,
+)
+# "(Shen et al., 2020)", "Shen (2020)", "(Shen, 2019; Li and Shen, 2020)"
+_AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s?[(\[]?$")
+_NAME_OR_YEAR_BEFORE = re.compile(r"[A-Z][\w'’-]+(?:,\s|\s\()$|(?:19|20)\d\d[a-z]?[,;]\s$|\bon\s$")
+_IN_BRACKETS = {"(": ")", "[": "]"}
+# "PASCAL VOC 2007 and 2012", "between 2015 and 2018"
+_GOES_ON = re.compile(
+    rf"(?:\b[A-Z][\w-]*|\b(?:in|since|between|from|during|of|years?))\s{_YEAR}(?:,?\s(?:and|or|to|through|until)\s|\s?[-–&/]\s?)$"
+    rf"|(?<![\d.]){_YEAR}\s(?:to|through|until)\s$"
+)
+_YEARS_BEHIND = re.compile(rf"(?:\s?[-–—]{{1,2}}\s?|\s(?:to|through|until)\s){_YEAR}(?!\d)")
+_EVENT_BEHIND = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:[Ee]dition|[Cc]hallenges?|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
+    r"|[Pp]andemic"
+    r"|[Cc]ensus|[Cc]onference|[Ww]orkshop|[Vv]ersion|[Rr]elease|[Rr]eport|[Gg]uidelines?|[Ss]tandard|[Tt]est set"
+    r"|[Tt]rack"
+    r"|[Ee]valuation|[Dd]ataset|[Bb]enchmark|[Mm]odel|[Oo]utbreak|[Ss]urvey|[Oo]lympics|[Cc]up)\b"
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH},?\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?$")
+_MONTH_BEHIND = re.compile(rf"\s{_MONTH}(?:,?\s{_YEAR}|(?=[\s,;.)]))")
+_DATE = re.compile(rf"(?<![\d.]){_YEAR}([-/.])\d\d?\1\d\d?(?![\d.]\d)|(?<![\d.])\d\d?([-/.])\d\d?\2{_YEAR}(?!\d)")
+_LONGEST_DATE = 10
+
+
+def is_year(text: str, end: int, before: str) -> bool:
+    """Whether four digits that can be a year are one: "WMT 2014", "in 2014", "(Shen et al., 2014)", "2014-2016".
+
+    Args:
+        text: what is read.
+        end: where the digits end in it.
+        before: what stands before them.
+    """
+    if _MEASURED_BEFORE.search(before):
+        return False
+    if _NAME_BEFORE.search(before) or _TIME_BEFORE.search(before) or _MONTH_BEFORE.search(before):
+        return True
+    if _AUTHORS_BEFORE.search(before) or _YEARS_BEHIND.match(text, end) or _GOES_ON.search(before):
+        return True
+    if _IN_BRACKETS.get(before[-1:], "") == text[end : end + 1] != "":
+        return True
+    if before.lower().endswith(("the ", " a ", "this ")) and _EVENT_BEHIND.match(text, end):
+        return True
+    return text[end : end + 1] in (")", ";", ",", "]") and _NAME_OR_YEAR_BEFORE.search(before) is not None
+
+
+def is_date(text: str, start: int, end: int, before: str) -> bool:
+    """Whether digits are part of a date: "2021-05-12", "12 May 2021", "May 12, 2021".
+
+    Args:
+        text: what is read.
+        start: where the digits begin in it.
+        end: where they end.
+        before: what stands before them.
+    """
+    if end - start <= 2 and (_MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(text, end)):
+        return True
+    floor = max(0, start - _LONGEST_DATE)
+    found = _DATE.search(text, floor, end + _LONGEST_DATE)
+    return found is not None and found.start() <= start and end <= found.end()
