@@ -18,7 +18,7 @@ from .column_names import Layout, layout_of, nearest, plain
 from .encodings import wrong_text
 from .inverted_index import as_text, is_inverted_index
 
-__all__ = ["USUAL", "ColumnNames", "Columns", "has_abstract_column", "has_title_column", "to_abstract"]
+__all__ = ["USUAL", "ColumnNames", "Columns", "has_abstract_column", "has_title_column", "to_abstract", "with_inner"]
 
 _MOST_TOLD = 200
 _PAIR = re.compile(r"(title|abstract|id)\s*=(.*?)(?:,(?=\s*(?:title|abstract|id)\s*=)|$)", re.DOTALL)
@@ -113,7 +113,7 @@ class Columns:
 
         A row with neither, and with no column for an abstract, is a bad one.
         """
-        row = self._within(row)
+        row = with_inner(row, self.chosen)
         layout = self._layout_of(row)
         title_key, abstract_key, id_key = _pick(row, layout.title), _pick(row, layout.abstract), _pick(row, layout.id)
         title, abstract, given = (row.get(key) if key is not None else None for key in (title_key, abstract_key, id_key))
@@ -169,17 +169,18 @@ class Columns:
             self._keys, self._layout = keys, self.meet(keys)
         return self._layout
 
-    def _within(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The row, and as columns of their own what the user named within its objects."""
-        for part in Layout._fields:
-            name = getattr(self.chosen, part)
-            if name is not None and "." in name and name not in row:
-                inner: Any = row
-                for step in name.split("."):
-                    inner = inner.get(step) if isinstance(inner, Mapping) else None
-                if inner is not None:
-                    row = {**row, name: inner}
-        return row
+
+def with_inner(row: Mapping[str, Any], chosen: ColumnNames) -> Mapping[str, Any]:
+    """The row, and as columns of their own what the user named within its objects."""
+    for part in Layout._fields:
+        name = getattr(chosen, part)
+        if name is not None and "." in name and name not in row:
+            inner: Any = row
+            for step in name.split("."):
+                inner = inner.get(step) if isinstance(inner, Mapping) else None
+            if inner is not None:
+                row = {**row, name: inner}
+    return row
 
 
 def _pick(row: Mapping[str, Any], names: Sequence[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""JSON documents: an array of records, or an object that holds one, as the search services answer."""
+"""JSON documents: papers in arrays or under their ids, as search services answer, or a paper alone."""
 
 from __future__ import annotations
 
@@ -8,45 +8,87 @@ from typing import Any, BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .columns import to_abstract
-from .json_elements import Elements
-from .json_shape import place_of_records
-from .jsonl import row_of
+from .columns import Columns
+from .json_candidates import Candidate, Path
+from .json_elements import Element, Elements
+from .json_papers import candidates_in, may_hold_papers
+from .json_shape import spine_of
+from .json_sorting import Placed, Sorting
+from .jsonl import as_paper, value_of
 from .opening import BLOCK, Ahead
 
 __all__ = ["read_json"]
 
 
-def read_json(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
-    """Reads the records of a document one after the other, without holding the document.
-
-    In an object, the records are the first array whose objects have an abstract; an object with an abstract of
-    its own is one record.
+def read_json(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
+    """Reads the papers of a document one after the other, in all its arrays, without holding the document.
 
     Raises:
-        InputError: it is not JSON.
+        InputError: it is not JSON, or nothing in it may be a paper.
     """
+    columns = columns or Columns()
+    sorting = Sorting(path)
+    index = 0
+    for placed in _papers(stream, path, columns, sorting):
+        yield as_paper(placed, Source(path=path, index=index), columns)
+        index += 1
+    sorting.tell(nothing_else=index == 0)
+
+
+def _papers(stream: BinaryIO, path: str, columns: Columns, sorting: Sorting) -> Iterator[Placed]:
+    for placed in _candidates(stream, path, columns):
+        yield from sorting.of(placed)
+    rest = sorting.rest()
+    if rest and sorting.is_overfull:  # of all that there is, not one with an abstract
+        for placed in rest:
+            as_paper(placed, Source(path=path, index=0), columns)
+        if fault := columns.fault(path):
+            raise fault
+    yield from rest
+
+
+def _candidates(stream: BinaryIO, path: str, columns: Columns) -> Iterator[Placed]:
+    array: Path = ()
+    number = 0
+    for where, found in _pieces(stream, path, columns):
+        if not all(map(may_hold_papers, filter(None, where))):
+            continue
+        number = number + 1 if where == array else 1
+        array = where
+        if not isinstance(found, Element):
+            yield Placed(Candidate("null" if found is None else "other", found, where), None, number)
+            continue
+        value = value_of(found.raw, Source(path=path, index=0), found.line)
+        if isinstance(value, BadInput):
+            yield Placed(Candidate("bad", value, where), found.line, number)
+            continue
+        for candidate in candidates_in(value, columns.chosen, where):
+            yield Placed(candidate, found.line, number)
+
+
+def _pieces(stream: BinaryIO, path: str, columns: Columns) -> Iterator[tuple[Path, Any]]:
+    """The elements of a document, and what else stands in its arrays of papers, with the names on the way to them."""
     import ijson  # not needed for most runs
 
     ahead = Ahead(stream)
-    place = place_of_records(ahead.look(BLOCK).decode("utf-8-sig", "replace"))
+    spine = spine_of(ahead.look(BLOCK).decode("utf-8-sig", "replace"), columns.chosen)
+    where: list[str] = []
     with io.BufferedReader(ahead, BLOCK) as again:
-        elements = Elements(again, path, place.depth)
+        elements = Elements(again, path, spine)
         try:
-            found = ijson.items(elements, place.name, use_float=True, multiple_values=True)
-            for index, item in enumerate(found):
-                yield _record(elements, item, Source(path=path, index=index))
+            for event, value in ijson.basic_parse(elements, use_float=True, multiple_values=True):
+                if event == "map_key":
+                    where[-1] = value
+                elif event.startswith("start_"):
+                    where.append("")
+                elif event.startswith("end_"):
+                    where.pop()
+                elif where and (element := elements.behind(where[-1], value)):
+                    yield tuple(where[:-1]), element
+                elif spine[-1:] == "[" and len(where) == len(spine) and not where[-1]:
+                    yield tuple(where), value
         except (ijson.JSONError, ValueError) as error:
             if isinstance(error, InputError):
                 raise
             reason = str(error).partition("\n")[0]
             raise InputError(f"not valid JSON: {reason}", path=path, line=elements.line) from None
-
-
-def _record(elements: Elements, item: Any, source: Source) -> Abstract | BadInput:
-    if (element := elements.behind(item)) is None:
-        return BadInput(source=source, message=f"expected a JSON object, found {type(item).__name__}")
-    row = row_of(element.raw, source, element.line)
-    if isinstance(row, BadInput):
-        return row
-    return to_abstract(row, source)

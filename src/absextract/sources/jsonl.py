@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
-from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values
-from .columns import to_abstract
+from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values, shortened
+from .columns import Columns
+from .json_candidates import Candidate
+from .json_papers import candidates_in
+from .json_sorting import Placed, Sorting
 
-__all__ = ["read_jsonl", "read_rows", "row_of"]
+__all__ = ["as_paper", "read_jsonl", "read_rows", "value_of"]
 
+_MOST_NAMES = 20
 _Row = Mapping[str, Any]
 
 
@@ -27,21 +32,66 @@ _DECODER = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_finite) 
 
 
 def read_jsonl(
-    stream: BinaryIO, path: str, *, prepare: Callable[[_Row], _Row] = lambda row: row
+    stream: BinaryIO,
+    path: str,
+    columns: Columns | None = None,
+    *,
+    prepare: Callable[[_Row], _Row] = lambda row: row,
 ) -> Iterator[Abstract | BadInput]:
-    """Reads one record a line; blank lines are passed over, a line that cannot be read is a `BadInput`.
+    """Reads the paper, or the papers, of each line; blank lines are passed over, a line that cannot be read is a `BadInput`.
 
     Args:
         stream: the lines.
         path: where they come from.
+        columns: what the user says of them.
         prepare: what is done with each object first.
     """
+    columns = columns or Columns()
+    sorting = Sorting(path)
+    index = 0
+    for placed in _papers(stream, path, columns, sorting, prepare):
+        yield as_paper(placed, Source(path=path, index=index), columns)
+        index += 1
+    sorting.tell(nothing_else=index == 0)
+
+
+def _papers(
+    stream: BinaryIO, path: str, columns: Columns, sorting: Sorting, prepare: Callable[[_Row], _Row]
+) -> Iterator[Placed]:
     for item in read_rows(stream, path):
         if isinstance(item, BadInput):
-            yield item
-        else:
-            source, line, row = item
-            yield to_abstract(prepare(row), source, line)
+            yield Placed(Candidate("bad", item), item.line, item.line or 0)
+            continue
+        _, line, row = item
+        for candidate in candidates_in(prepare(row), columns.chosen):
+            yield from sorting.of(Placed(candidate, line, line))
+        yield from sorting.rest()
+
+
+def as_paper(placed: Placed, source: Source, columns: Columns) -> Abstract | BadInput:
+    """What a candidate is that was let through."""
+    candidate, line, _ = placed
+    value = candidate.value
+    if isinstance(value, BadInput):
+        return value.model_copy(update={"source": source})
+    if not isinstance(value, dict):
+        return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(value).__name__}")
+    paper = columns.paper(candidate.row(columns.chosen), source, line)
+    if candidate.kind == "other" and isinstance(paper, BadInput) and value:
+        return paper.model_copy(update={"message": f"{paper.message}; {_told(value)}"})
+    return paper
+
+
+def _told(value: _Row) -> str:
+    names = [_name_and_inner(name, inner) for name, inner in islice(value.items(), _MOST_NAMES)]
+    more = ", …" if len(value) > _MOST_NAMES else ""
+    return f"found {shortened(', '.join(names))}{more}; name them with --columns abstract=NAME,title=NAME"
+
+
+def _name_and_inner(name: str, inner: Any) -> str:
+    """A name, and those of the objects that stand there."""
+    first = inner[0] if isinstance(inner, list) and inner else inner
+    return f"{name} ({', '.join(islice(map(str, first), _MOST_NAMES))})" if isinstance(first, dict) and first else str(name)
 
 
 def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[str, Any]] | BadInput]:
@@ -54,20 +104,28 @@ def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[s
     for line, raw in enumerate(bounded_lines(stream), start=1):
         if not raw.isspace():
             source = Source(path=path, index=index)
-            row = row_of(None if isinstance(raw, CutLine) else raw, source, line)
+            row = _row_of(None if isinstance(raw, CutLine) else raw, source, line)
             yield row if isinstance(row, BadInput) else (source, line, row)
             index += 1
 
 
-def row_of(raw: bytes | None, source: Source, line: int) -> dict[str, Any] | BadInput:
+def _row_of(raw: bytes | None, source: Source, line: int) -> dict[str, Any] | BadInput:
     """The JSON object in some bytes; None is one that was too long to be kept."""
+    row = value_of(raw, source, line)
+    if not isinstance(row, dict | BadInput):
+        return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(row).__name__}")
+    return row
+
+
+def value_of(raw: bytes | None, source: Source, line: int) -> Any:
+    """The JSON value in some bytes, or a `BadInput`; None is one that was too long to be kept."""
     if raw is None or len(raw) > LONGEST_RECORD:
         return BadInput(source=source, line=line, message=TOO_LONG)
     if has_too_many_values(raw):
         return BadInput(source=source, line=line, message=TOO_MANY)
     try:
         text = raw.decode("utf-8-sig")  # files that were put together have such a mark in the middle
-        row = _DECODER.decode(text)
+        return _DECODER.decode(text)
     except UnicodeDecodeError as error:
         return BadInput(source=source, line=line, message=f"not UTF-8 at byte {error.start} of the line")
     except RecursionError:
@@ -76,6 +134,3 @@ def row_of(raw: bytes | None, source: Source, line: int) -> dict[str, Any] | Bad
         return BadInput(source=source, line=line, message=f"not valid JSON: {error}")
     except OverflowError as error:
         return BadInput(source=source, line=line, message=str(error))
-    if not isinstance(row, dict):
-        return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(row).__name__}")
-    return row

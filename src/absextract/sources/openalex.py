@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import Columns
 from .json_document import read_json
 from .json_shape import is_json_document
 from .jsonl import read_jsonl
@@ -15,9 +16,9 @@ from .opening import BLOCK, Ahead
 __all__ = ["read_openalex"]
 
 
-def read_openalex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_openalex(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads works; their abstracts are put together from the inverted index."""
     ahead = Ahead(stream)
     text = ahead.look(BLOCK).decode("utf-8-sig", "replace")
     with io.BufferedReader(ahead, BLOCK) as again:
-        yield from (read_json if is_json_document(text) else read_jsonl)(again, path)
+        yield from (read_json if is_json_document(text) else read_jsonl)(again, path, columns)

@@ -1,0 +1,201 @@
+"""What may be a paper in JSON, and the columns that are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from .column_names import Layout, plain
+from .columns import ColumnNames, with_inner
+from .inverted_index import as_text, is_inverted_index
+from .json_metadata import own_id, usual_metadata
+from .json_texts import abstract_in, title_in
+
+__all__ = ["Candidate", "Object", "Own", "Path", "alike", "own_of", "title_within", "wrapped_in"]
+
+Object = dict[str, Any]
+Path = tuple[str, ...]
+Kind = Literal["paper", "titled", "other", "null", "reply", "bad"]
+
+# beside the names that columns of tables have, where there is none of those
+_TITLES = ("titles", "dc:title")
+_NAMES = ("headline", "name")  # titles of what has an abstract
+_ABSTRACTS = ("abstracts", "dc:description", "descriptions")
+_WEAK = ("summary", "dc:description")  # names of other texts too
+_MOST_FIELDS = 1000
+_MAY_LACK_ABSTRACT = frozenset(("titles", "itemType", "bibcode", "container-title", "journalInfo", "forum"))
+_LIKE_A_PAPER = frozenset(("author", "authors", "creators", "authorstring", "doi", "arxivid"))
+
+
+class Candidate(NamedTuple):
+    """What may be a paper.
+
+    Attributes:
+        kind: it has a place for an abstract; a title alone; neither; it is null; it answers to a paper (in OpenReview); it
+            cannot be read, and `value` says why.
+        value: the object, or what stands in its place.
+        array: the names on the way to what it stands in; "" for a list.
+        title: its title.
+        abstract: its abstract.
+        rest: all else that it tells.
+        is_plain: it has columns as tables have them.
+        levels: the objects that it is made of, the innermost first.
+        key: the name it stands under, where that is its id.
+        is_weak: its abstract may be another text, by its name.
+    """
+
+    kind: Kind
+    value: Any
+    array: Path = ()
+    title: str = ""
+    abstract: str = ""
+    rest: Object = {}  # noqa: RUF012  # never changed
+    is_plain: bool = True
+    levels: tuple[Object, ...] = ()
+    key: str | None = None
+    is_weak: bool = False
+
+    @property
+    def has_authors(self) -> bool:
+        """Whether it is like a paper, whether or not it has an abstract."""
+        return any(plain(name) in _LIKE_A_PAPER for level in self.levels for name in level)
+
+    def is_all_of(self, value: Any) -> bool:
+        """Whether an object is this paper."""
+        return bool(self.levels) and self.levels[-1] is value
+
+    def row(self, chosen: ColumnNames) -> Object:
+        """Its columns, by the usual names or those that the user chose."""
+        row: Object = dict(self.value if self.is_plain else self.rest)
+        if not self.is_plain:
+            row[chosen.title or "title"] = self.title
+            if self.kind == "paper":
+                row[chosen.abstract or "abstract"] = self.abstract
+        if (given := self._id(chosen)) is not None:
+            row[chosen.id or "id"] = given
+        return row | {name: told for name, told in usual_metadata(self.levels).items() if name not in row}
+
+    def _id(self, chosen: ColumnNames) -> Any:
+        """Its id, where that is not simply in a column."""
+        if chosen.id:
+            found = (with_inner(level, chosen).get(chosen.id) for level in self.levels)
+            return next((given for given in found if given is not None), None)
+        if self.is_plain:
+            has_id = any(self.value.get(name) not in (None, "") for name in _layout(tuple(self.value), chosen).id)
+            return None if has_id else self.key
+        return own_id(self.levels) if self.key is None else (own_id(self.levels[:1]) or self.key)
+
+
+class Own(NamedTuple):
+    """What an object has at its own level: the names of its title and abstract, and these; no abstract, no place for one."""
+
+    title_key: str | None
+    title: str
+    abstract_key: str | None
+    abstract: str | None
+    is_plain: bool
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the abstract may be another text, by its name."""
+        return self.abstract_key is not None and plain(self.abstract_key) in _WEAK
+
+    def candidate(self, value: Object, array: Path) -> Candidate:
+        """The object as what may be a paper."""
+        kind: Kind = "titled" if self.abstract is None else "paper"
+        is_plain = self.is_plain
+        if kind == "titled" and _may_lack_abstract(value):
+            kind, is_plain = "paper", False
+        rest = self.rest(value)
+        return Candidate(
+            kind, value, array, self.title, self.abstract or "", rest, is_plain, (value,), is_weak=self.is_weak
+        )
+
+    def rest(self, value: Object) -> Object:
+        """The object without its title and abstract."""
+        return {name: inner for name, inner in value.items() if name not in (self.title_key, self.abstract_key)}
+
+
+def own_of(value: Object, chosen: ColumnNames) -> Own:
+    """What an object has at its own level."""
+    if len(value) > _MOST_FIELDS:
+        return Own(None, "", None, None, is_plain=True)
+    value = dict(with_inner(value, chosen))
+    layout = _layout(tuple(value), chosen)
+    abstract_key, abstract = _abstract(value, layout.abstract if chosen.abstract else (*layout.abstract, *_ABSTRACTS))
+    names = layout.title if chosen.title else (*layout.title, *_TITLES, *(_NAMES if abstract else ()))
+    title_key, title = _title(value, names)
+    keys = [(title_key, layout.title), (abstract_key, layout.abstract)]
+    is_plain = all(key is None or (key in known and _is_cell(key, value[key])) for key, known in keys)
+    return Own(title_key, title, abstract_key, abstract, is_plain)
+
+
+def _title(value: Object, names: Iterable[str]) -> tuple[str | None, str]:
+    empty = None
+    for name in names:
+        if (text := title_in(value.get(name))) and text.strip():
+            return name, text
+        if empty is None and value.get(name) in ([], {}):
+            empty = name
+    return empty, ""
+
+
+def _abstract(value: Object, names: Iterable[str]) -> tuple[str | None, str | None]:
+    """The name of the abstract and its text; none where there is nothing like one."""
+    empty = None
+    for name in names:
+        if name not in value or (name == "descriptions" and not _has_types(value[name])):
+            continue
+        inner = value[name]
+        text = as_text(inner) if is_inverted_index(name) else abstract_in(inner, several=plain(name) == "abstracts")
+        if isinstance(text, str) and text.strip():
+            return name, text
+        if empty is None and (not inner or isinstance(inner, str) or text is not None):
+            empty = name
+    return empty, None if empty is None else ""
+
+
+def _has_types(descriptions: Any) -> bool:
+    """Whether descriptions say what they are, as DataCite has them."""
+    return isinstance(descriptions, list) and any(isinstance(each, dict) and "descriptionType" in each for each in descriptions)
+
+
+def _is_cell(name: str, inner: Any) -> bool:
+    """Whether a value is as tables have it."""
+    return inner is None or isinstance(inner, str) or is_inverted_index(name)
+
+
+def _may_lack_abstract(value: Object) -> bool:
+    """Whether it comes from a service that leaves out the abstracts it does not have."""
+    return not _MAY_LACK_ABSTRACT.isdisjoint(value) or ("DOI" in value and isinstance(value.get("title"), list))
+
+
+def title_within(found: Candidate, wrappers: Iterable[str], chosen: ColumnNames) -> Candidate:
+    """A paper without a title, with the one in an object within it."""
+    for name, inner in found.value.items():
+        if isinstance(inner, dict) and plain(name) in wrappers and (own := own_of(inner, chosen)).title:
+            rest = found.rest | {name: own.rest(inner)}
+            return found._replace(title=own.title, rest=rest, is_plain=False, levels=(inner, *found.levels))
+    return found
+
+
+def wrapped_in(outer: Object, own: Own, name: str, inner: Candidate, array: Path) -> Candidate:
+    """The paper that stands in an object under a name, with all that stands around it."""
+    rest = own.rest(outer) | {name: inner.rest}
+    title = inner.title if inner.title.strip() else own.title
+    if own.title and not alike(own.title, title):
+        rest["outer_title"] = own.title
+    kind: Kind = "paper" if inner.kind == "titled" and _may_lack_abstract(outer) else inner.kind
+    levels = (*inner.levels, outer)
+    return inner._replace(kind=kind, value=outer, array=array, title=title, rest=rest, is_plain=False, levels=levels)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles are one."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+@lru_cache(maxsize=512)
+def _layout(names: tuple[Any, ...], chosen: ColumnNames) -> Layout:
+    return chosen.layout(names)

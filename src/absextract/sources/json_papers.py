@@ -1,0 +1,171 @@
+"""Where papers are in a JSON value: objects with a title and an abstract, by their names and shapes.
+
+A paper may have them at its own level, or in an object within it (`_source`, `attributes`, `paper`, …). An array that
+belongs to a paper (its references, its authors) is none of papers; an array of papers in an object with a title makes
+that object a digest or a session.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from .column_names import plain
+from .columns import USUAL, ColumnNames
+from .json_candidates import Candidate, Object, Own, Path, alike, own_of, title_within, wrapped_in
+
+__all__ = ["candidates_in", "may_hold_papers"]
+
+_DEEPEST = 12
+
+_RELATED = re.compile(
+    r"refer|cit(e|ing|ation)|bibl|relat|similar|recommend|neighbo|version|repl(y|ies)|follow|seealso|translat|correct"
+    r"|supplement|retract|comment|review|figure|table|question|award|grant|parent|previous|duplicate"
+)
+_NO_PAPERS = re.compile(
+    r"author|editor|speaker|presenter|chair|contributor|person|people|creator|organi[sz]er|user|member|affiliation"
+    r"|institution|journal|venue|publisher|funder|keyword|topic|concept|licen[sc]e|metrics$"
+)
+_HOLDER = re.compile(
+    r"paper|article|items?$|results?$|entr(y|ies)|records?$|docs?$|document|works?$|publication|data$|hits?$|notes?$"
+    r"|submission|collection|poster|oral|talk|spotlight|presentation|preprint|accepted"
+)
+_WRAPPERS = frozenset(
+    "paper work article message attributes metadata data content source document doc publication record item node "
+    "bibjson details detail fields info entry result value hit citingpaper citedpaper coredata properties resource body "
+    "payload response json note submission object medlinecitation pubmedarticle".split()
+)
+
+
+class _Group(NamedTuple):
+    """What is found under a name; `itself` says that the value there is an object that is one paper."""
+
+    key: str
+    found: list[Candidate]
+    itself: bool
+
+    @property
+    def is_wrapper(self) -> bool:
+        return plain(self.key) in _WRAPPERS
+
+    def has(self, kind: str) -> bool:
+        return any(each.kind == kind for each in self.found)
+
+
+def may_hold_papers(name: str, *, related: bool = False) -> bool:
+    """Whether what stands under a name may be papers of the file, or those that belong to one of them."""
+    if _is_key(name):
+        return not related
+    name = plain(name)
+    return not _NO_PAPERS.search(name) and (name in _WRAPPERS or bool(_RELATED.search(name)) == related)
+
+
+def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> list[Candidate]:
+    """What may be papers in a value, in its order; an object that is none, and holds none, is an "other".
+
+    Args:
+        value: what was decoded.
+        chosen: the names of title, abstract and id that the user gives.
+        array: the names on the way to it.
+    """
+    found = _in_value(value, chosen, array)
+    if any(each.kind != "other" for each in found):
+        is_named = array and array[-1] and len(found) == 1 and found[0].is_all_of(value)
+        return [_keyed(found[0], array[-1])] if is_named else found
+    return [Candidate("null" if value is None else "other", value, array)]
+
+
+def _in_value(value: Any, chosen: ColumnNames, path: Path) -> list[Candidate]:
+    if len(path) > _DEEPEST:
+        return []
+    if isinstance(value, dict):
+        return _in_object(value, chosen, path)
+    return _in_list(value, chosen, path) if isinstance(value, list) else []
+
+
+def _in_list(values: list[Any], chosen: ColumnNames, path: Path) -> list[Candidate]:
+    path = (*path, "")
+    found = [each for value in values for each in candidates_in(value, chosen, path)]
+    is_of_papers = any(each.kind not in ("other", "null") for each in found)
+    return found if is_of_papers else [each for each in found if isinstance(each.value, dict)]
+
+
+def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate]:
+    if _is_reply(value):
+        return [Candidate("reply", value, path)]
+    own = own_of(value, chosen)
+    if not own.title and own.abstract is None:
+        return _in_holder(value, own, chosen, path)
+    groups = list(_groups(value, chosen, path, only=_HOLDER if own.abstract and not own.is_weak else None))
+    if inner := _inner(own, groups):
+        return [wrapped_in(value, own, inner.key, inner.found[0], path)]
+    held = [group for group in groups if group.has("paper") and not group.itself]
+    itself = own.candidate(value, path)
+    if held and (own.is_weak or not itself.has_authors or any(_HOLDER.search(plain(group.key)) for group in held)):
+        return _flat(group for group in groups if group.has("paper"))
+    return [itself if own.title else title_within(itself, _WRAPPERS, chosen)]
+
+
+def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list[Candidate]:
+    """What is in an object that has neither a title nor an abstract itself."""
+    found: list[_Group] = []
+    for related in (False, True):
+        groups = list(_groups(value, chosen, path, related=related))
+        for kind in ("paper", "titled"):
+            some = [group for group in groups if group.has(kind)]
+            if len(some) == 1 and some[0].itself and not _is_key(some[0].key):
+                return [wrapped_in(value, own, some[0].key, some[0].found[0], path)]
+            if some:
+                return _flat(groups)
+        found += groups
+    return _flat(found)
+
+
+def _groups(
+    value: Object, chosen: ColumnNames, path: Path, *, only: re.Pattern[str] | None = None, related: bool = False
+) -> Iterator[_Group]:
+    for key, inner in value.items():
+        if not isinstance(inner, dict | list) or not may_hold_papers(key, related=related):
+            continue
+        if only and not only.search(plain(key)):
+            continue
+        found = _in_value(inner, chosen, (*path, key))
+        yield _Group(key, found, itself=len(found) == 1 and found[0].is_all_of(inner))
+
+
+def _inner(own: Own, groups: list[_Group]) -> _Group | None:
+    """The object that holds the abstract of the paper, or its better one."""
+    inside = [group for group in groups if group.itself and group.has("paper") and _belongs(own, group)]
+    return min(inside, key=lambda group: not group.is_wrapper, default=None)
+
+
+def _belongs(own: Own, group: _Group) -> bool:
+    (found,) = group.found
+    is_same = bool(own.title) and alike(own.title, found.title)
+    if own.abstract:
+        return own.is_weak and group.is_wrapper and (is_same or not found.is_weak)
+    return group.is_wrapper or is_same or not own.title or (not found.title and not found.is_weak)
+
+
+def _flat(groups: Iterable[_Group]) -> list[Candidate]:
+    return [each for group in groups for each in ([_keyed(group.found[0], group.key)] if group.itself else group.found)]
+
+
+def _keyed(found: Candidate, name: str) -> Candidate:
+    """A paper that stands under a name, which may be its id, or its title."""
+    found = found._replace(array=(*found.array[:-1], "*"))
+    if not found.title and " " in name.strip():
+        return found._replace(title=name, is_plain=False)
+    return found._replace(key=name) if _is_key(name) else found
+
+
+def _is_key(name: str) -> bool:
+    """Whether a name is one of a paper rather than of a field."""
+    return any(char.isdigit() or char == " " for char in name)
+
+
+def _is_reply(value: Object) -> bool:
+    """Whether it is a review, a comment or a decision of OpenReview."""
+    forum, own = value.get("forum"), value.get("id")
+    return isinstance(forum, str) and isinstance(own, str) and forum != own
