@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+import openpyxl
 import pyarrow
 from pyarrow import parquet
 
@@ -158,6 +160,15 @@ def table(papers: Sequence[Abstract]) -> bytes:
     return file.getvalue()
 
 
+def workbook(papers: Sequence[Abstract]) -> bytes:
+    file, book = io.BytesIO(), openpyxl.Workbook()
+    for number, row in enumerate([["id", "title", "abstract"], *(list(row.values()) for row in _rows(papers))], start=1):
+        for place, text in enumerate(row, start=1):
+            book.active.cell(number, place, text).data_type = "s"  # one may begin like a formula
+    book.save(file)
+    return file.getvalue()
+
+
 WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "arxiv": arxiv,
     "bibtex": bibtex,
@@ -171,8 +182,17 @@ WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "text": text,
     "trending": trending,
     "tsv": lambda papers: _table(papers, "\t"),
+    "xlsx": workbook,
 }
 """A writer for each format of `absextract.sources.read.FORMATS`."""
+
+def zipped(papers: Sequence[Abstract]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("papers/all.csv", _table(papers, ","))
+        archive.writestr("__MACOSX/papers/._all.csv", b"\0\5")
+    return file.getvalue()
+
 
 VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "arxiv-dump": arxiv_dump,
@@ -180,6 +200,8 @@ VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "json-object": lambda papers: json.dumps({"total": 30, "data": _rows(papers)}).encode(),
     "json-pretty": lambda papers: json.dumps({"response": {"docs": _rows(papers)}}, indent=2).encode(),
     "openalex-lines": lambda papers: _lines(openalex_works(papers)),
+    "csv-utf-16": lambda papers: _table(papers, "\t").decode().encode("utf-16"),
+    "zip": zipped,
     "semantic-scholar": lambda papers: _lines(
         [{"paperId": p.id, "corpusId": 1, "title": p.title, "abstract": p.abstract} for p in papers]
     ),

@@ -22,10 +22,11 @@ from .extractors.llm.providers import Mode
 from .extractors.llm.retry import HOPELESS
 from .ordered import ordered_map
 from .own_results import with_own
-from .records import FILLED_IN, Abstract, BadInput, ErrorInfo, ExtractorInfo, Finding, Record, Usage
+from .records import FILLED_IN, NO_ABSTRACT, Abstract, BadInput, ErrorInfo, ExtractorInfo, Finding, Record, Usage
 from .schema.export import schema_digest
 from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
+from .text.stand_ins import is_no_abstract
 from .validation.conform import conform
 from .validation.validator import Review, Unsupported, review
 
@@ -36,6 +37,7 @@ SchemaT = TypeVar("SchemaT", bound=BaseModel, default=PaperExtraction)
 BUILTIN = "builtin"
 _log = logging.getLogger(__name__)
 _SHOWN_ENDS = 200
+_NOTHING_TO_READ = ErrorInfo(code=NO_ABSTRACT, message="the paper has no abstract")
 _READY = 2  # abstracts in work for each request in flight: an answer's checks must not hold up the next request
 
 
@@ -183,6 +185,8 @@ class Extractor(Generic[SchemaT]):
     async def extract(self, abstract: Abstract | BadInput | str) -> Record[SchemaT]:
         """One abstract, one record; whatever fails, also in its input, ends as the record's `error`.
 
+        A paper without an abstract is not sent; its error is `no_abstract`.
+
         Raises:
             StoppedError: it would have to be sent, and a limit is reached.
             OutputError: by `replay`, which cannot write.
@@ -190,6 +194,8 @@ class Extractor(Generic[SchemaT]):
         if isinstance(abstract, BadInput):
             return Record[SchemaT].unreadable(abstract, self.describe(attempts=0))
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
+        if is_no_abstract(paper.abstract):
+            return Record[SchemaT].failed(paper, self.describe(attempts=0), _NOTHING_TO_READ)
         try:
             best, attempts, usage = await self._best_attempt(paper)
             info = self.describe(attempts, usage)

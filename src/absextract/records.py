@@ -34,6 +34,9 @@ SCHEMA_VERSION: Literal["2"] = "2"
 FILLED_IN = "filled_by_builtin"
 """Code of the finding that tells why the offline extractor made a record in place of the run's model."""
 
+NO_ABSTRACT = "no_abstract"
+"""Code of the error of a paper that has no abstract, which is no failure of a run."""
+
 TextField = Literal["title", "abstract"]
 Severity = Literal["error", "warning", "info"]
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
@@ -104,7 +107,7 @@ class BadInput(_Frozen):
     """1-based line in the file, where the format has lines and says where we are."""
     message: str
     empty: bool = False
-    """There is a place for an abstract and nothing in it: no sign that the file is something else."""
+    """There is a place for an abstract and nothing in it, as in the record of an unreadable input."""
 
     @property
     def place(self) -> str:

@@ -205,12 +205,11 @@ def test_a_server_that_refuses_a_request_fails_the_record_and_exits_with_1(paper
         (b"[]", "holds no records"),
         (b"\n\n \n", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file"),
-        ("title,abstract\nx,y\n".encode("utf-16"), "UTF-16"),
         (b"title,abstract\n" + b"\xe9" * 50, "not UTF-8"),
         (b"some prose, and nothing else\n", "format not recognised"),
         (b'{"title": "T", "abstract": "broken off', ":1: not valid JSON"),
-        (b'{"name": "T"}\n', ":1: neither a title nor an abstract"),
-        (b"a,b\n1,2\n", "format not recognised"),
+        (b'{"name": "T"}\n', 'no column "abstract" or "summary"; found name; '),
+        (b"a,b\n1,2\n", 'no column "abstract" or "summary"; found a, b; '),
     ],
 )
 def test_input_that_cannot_be_read_is_named_and_nothing_is_written(

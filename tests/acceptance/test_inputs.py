@@ -25,10 +25,10 @@ def test_thirty_papers_in_every_format_give_the_same_records(tmp_path: Path) -> 
     done = absextract("extract", folder, "-o", tmp_path / "out.jsonl", "-q")
     assert done.returncode == 0, done.stderr
     records = records_in(tmp_path / "out.jsonl")
-    assert len(records) == 30 * len(WRITERS) == 360
+    assert len(records) == 30 * len(WRITERS) == 390
     first = [facts(record) for record in records[:30]]
     assert sum(len(record["extraction"]["results"]) for record in first) > 30
-    for start in range(30, 360, 30):
+    for start in range(30, 390, 30):
         assert [facts(record) for record in records[start : start + 30]] == first, records[start]["source"]
 
 
@@ -54,10 +54,10 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "torn JSON": (WRITERS["json"](papers())[:8], ":3: not valid JSON: the file ends within a record"),
     "a torn table": (WRITERS["parquet"](papers())[:500], ": not a Parquet table: "),
     "a torn archive": (gzip.compress(WRITERS["csv"](papers()))[:300], ": Compressed file ended"),
-    "a table of something else": (b"name;year\nA;2026\n", ":1: format not recognised by content; choose one with"),
+    "a table of something else": (b"name;year\nA;2026\n", ':1: no column "abstract" or "summary"; found name, year; name it with --columns abstract=COL'),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0", ": a binary file, not text"),
-    "Latin-1": ("title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"), ": not UTF-8 text (byte 15); convert it"),
-    "UTF-16": ("title,abstract\nA,B\n".encode("utf-16"), ": UTF-16 text; convert it"),
+    "Latin-1": ("title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"), ":2: not UTF-8 text (byte 15); convert it"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ": an old Excel file (.xls)"),
     "BibTeX without end": (b"@article{a, title={A", ":1: not valid BibTeX: "),
 }
 

@@ -13,7 +13,7 @@ from ..extractors.llm.prices import known_cost
 from ..output.anew import written_anew
 from ..output.jsonl import check_replaceable, check_writable
 from ..output.summary import RunSummary, Tally
-from ..records import Record
+from ..records import NO_ABSTRACT, Record
 from ..runs.job import Progress
 from .batch_parts import Part
 from .harvest import harvest
@@ -64,6 +64,8 @@ class Collected:
         """Takes a record into account, made with so many answers missing."""
         if record.error and record.error.code == PENDING:
             self.pending += 1
+            return
+        if record.error and record.error.code == NO_ABSTRACT:
             return
         if record.error:
             self.failed += 1

@@ -20,7 +20,7 @@ from ..extractors.llm.limits import Limits
 from ..output.jsonl import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
-from ..records import Record
+from ..records import NO_ABSTRACT, Record
 from ..runs.extract_many import TABLE_ROWS, run_job
 from ..runs.job import Job, Progress
 from ..runs.rehearsal import rehearse
@@ -199,7 +199,8 @@ def extract_command(
             summary, records = asyncio.run(_run_here(job, extractor, progress, settings))
     if quiet:
         if summary.failed:
-            note(f"{summary.failed} of {summary.new + summary.kept} records failed: {', '.join(summary.errors)}")
+            reasons = ", ".join(code for code in summary.errors if code != NO_ABSTRACT)
+            note(f"{summary.failed} of {summary.new + summary.kept} records failed: {reasons}")
         raise typer.Exit(summary.exit_status)
     if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
         stderr.print(table)

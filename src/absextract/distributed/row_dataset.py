@@ -16,7 +16,7 @@ from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
 from ..sources.columns import to_abstract
-from ..sources.parquet import as_json
+from ..sources.cell_values import as_json
 from ..validation.validator import Unsupported
 from .blocks import Item
 from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard

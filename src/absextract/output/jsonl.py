@@ -304,6 +304,7 @@ class _Former:
                 self.record["status"],
                 tuple(finding["code"] for finding in findings),
                 error["code"] if error else None,
+                self.record["id"],
             )
             self.id, self.extractor = self.record["id"], dict(self.record["extractor"])
             version = self.record["schema_version"]

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from ..display.printable import printable_json
 from ..errors import OutputError
-from ..records import FILLED_IN, Record, Usage
+from ..records import FILLED_IN, NO_ABSTRACT, Record, Usage
 from .places import PARTIAL, check_ours, create_anew, summary_path
 
 __all__ = ["RunSummary", "Tally", "check_same_settings"]
@@ -23,6 +23,7 @@ _SHAPING = ("mode", "max_reasks", "unsupported", "min_confidence")  # model and 
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
 _UNSURE = "confidence_low"  # the one finding that is neither error nor warning
 _STATUSES = ("ok", "flagged", "failed")
+_MOST_IDS = 1_000_000  # that are held against each other; each takes some 70 bytes
 _TRAFFIC = ("requests", "retries", "reasks", "cache_hits", "dollars", "seconds")
 
 
@@ -33,17 +34,37 @@ class Tally:
     status: str
     findings: tuple[str, ...] = ()
     error: str | None = None
+    id: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, record: Record[Any]) -> Self:
         """The tally of a record just made."""
         codes = tuple(finding.code for finding in record.findings)
-        return cls(record.status, codes, record.error.code if record.error else None)
+        return cls(record.status, codes, record.error.code if record.error else None, record.id)
 
     @property
     def lacks_model(self) -> bool:
         """Whether it failed, or something else than the run's model made it; to be done by --retry-failed."""
+        if self.error == NO_ABSTRACT:  # nothing comes of it next time either
+            return False
         return self.status == "failed" or FILLED_IN in self.findings
+
+
+@dataclass(slots=True)
+class _Ids:
+    """Which ids stand more than once, as far as the first million records tell."""
+
+    repeated: int = 0
+    first: str = ""
+    _seen: set[int] = field(default_factory=set)
+
+    def add(self, given: str) -> None:
+        number = hash(given)
+        if number in self._seen:
+            self.repeated += 1
+            self.first = self.first or given
+        elif len(self._seen) < _MOST_IDS:
+            self._seen.add(number)
 
 
 @dataclass(slots=True)
@@ -72,6 +93,7 @@ class RunSummary:
     seconds: float = 0.0
     earlier: dict[str, Any] | None = None
     """Traffic of the runs before this one that wrote the same output."""
+    ids: _Ids = field(default_factory=_Ids)
     _began: float = field(default_factory=time.monotonic)
 
     def clock(self) -> None:
@@ -88,6 +110,8 @@ class RunSummary:
         self.findings.update(tally.findings)
         if tally.error:
             self.errors[tally.error] += 1
+        if tally.id:
+            self.ids.add(tally.id)
 
     def count_out(self, tally: Tally) -> None:
         """Takes back a new record that was counted and is not written after all."""
@@ -98,8 +122,14 @@ class RunSummary:
             self.errors -= Counter([tally.error])
 
     @property
+    def no_abstract(self) -> int:
+        """Papers without an abstract: failed records that are no failure of the run."""
+        return self.errors[NO_ABSTRACT]
+
+    @property
     def failed(self) -> int:
-        return self.status["failed"]
+        """Records that failed, but for those of papers without an abstract."""
+        return self.status["failed"] - self.no_abstract
 
     @property
     def interrupted(self) -> bool:
@@ -115,17 +145,24 @@ class RunSummary:
     def lines(self) -> list[str]:
         """The summary for people."""
         rate = f"{self.new / self.seconds:.0f}/s" if self.seconds else "-"
-        counts = ", ".join(f"{self.status[s]} {s}" for s in _STATUSES if self.status[s]) or "none"
+        numbers = {"ok": self.status["ok"], "flagged": self.status["flagged"], "failed": self.failed}
+        counts = ", ".join(f"{number} {status}" for status, number in numbers.items() if number) or "none"
         made = f"{self.new}{' new' if self.kept else ''} record{'' if self.new == 1 else 's'}"
         kept = f", {self.kept} kept from before" if self.kept else ""
         lines = [f"{made} in {self.seconds:.1f} s ({rate}){kept}: {counts}"]
+        if self.no_abstract:
+            have = "has" if self.no_abstract == 1 else "have"
+            lines.append(f"{self.no_abstract} of {self.new + self.kept} papers {have} no abstract")
+        if repeated := self.ids.repeated:
+            have = "record has" if repeated == 1 else "records have"
+            lines.append(f"{repeated} {have} the id of an earlier one, the first of them {self.ids.first}")
         if worth_a_look := [(code, number) for code, number in self.findings.most_common() if code != _UNSURE]:
             lines.append("findings: " + _counted(worth_a_look))
         if unsure := self.findings[_UNSURE]:
             left_out = f"{unsure} value{'' if unsure == 1 else 's'} left out as unsure"
             lines.append(f"{left_out} (--min-confidence moves the bar)")
-        if self.errors:
-            lines.append("errors: " + _counted(self.errors.most_common()))
+        if errors := [(code, number) for code, number in self.errors.most_common() if code != NO_ABSTRACT]:
+            lines.append("errors: " + _counted(errors))
         if self.requests or self.cache_hits:
             lines.append(
                 f"{self.requests} requests, {self.retries} retries, {self.reasks} re-asks, {self.cache_hits} from the "
@@ -172,6 +209,8 @@ class RunSummary:
             "new": self.new,
             "kept": self.kept,
             "status": {name: self.status[name] for name in _STATUSES},
+            "no_abstract": self.no_abstract,
+            "repeated_ids": self.ids.repeated,
             "findings": dict(self.findings.most_common()),
             "errors": dict(self.errors.most_common()),
             "requests": self.requests,

@@ -18,7 +18,7 @@ from ..output.jsonl import RecordFile, check_same_run, tally_of
 from ..output.lock import only_run
 from ..output.summary import RunSummary, Tally, check_same_settings
 from ..pipeline import Extractor
-from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record
+from ..records import NO_ABSTRACT, Abstract, BadInput, ErrorInfo, ExtractorInfo, Record
 from ..sources.taking import Taker
 from .interrupts import interrupts
 from .job import Job, Progress
@@ -202,7 +202,8 @@ class _Run:
     @property
     def _is_silent(self) -> bool:
         """Whether the server has answered nobody since the beginning."""
-        return self.extractor.traffic.accepted == 0 and self.summary.new == self._unanswered
+        asked = self.summary.new - self.summary.no_abstract
+        return self.extractor.traffic.accepted == 0 and asked == self._unanswered
 
     def _add(self, made: _Made) -> None:
         if made.error and made.error.code in HOPELESS and self.extractor.traffic.accepted == 0:
@@ -213,7 +214,8 @@ class _Run:
             self.note()  # so that a run that is killed leaves the settings that shaped its records
         self.file.add(made.line)
         self.summary.count(made.tally)
-        self._unanswered = self._unanswered + 1 if made.tally.error in UNREACHABLE else 0
+        if made.tally.error != NO_ABSTRACT:  # it was not sent
+            self._unanswered = self._unanswered + 1 if made.tally.error in UNREACHABLE else 0
         if self._unanswered == _OUTAGE:
             self.extractor.stop(f"{_OUTAGE} papers in a row without an answer of the server")
         elif self._is_silent and self._unanswered == _FIRST_FEW and made.error:

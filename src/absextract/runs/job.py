@@ -14,6 +14,7 @@ from ..output.jsonl import STDOUT, check_replaceable, check_writable
 from ..output.places import check_is_no_input
 from ..output.summary import RunSummary
 from ..records import Abstract, BadInput
+from ..sources.columns import USUAL, ColumnNames
 from ..sources.read import OnBadInput, are_files, expand, read_inputs
 
 __all__ = ["Job", "Progress"]
@@ -30,7 +31,9 @@ class Job:
         overwrite: start anew where the output exists.
         retry_failed: do the failed records of an existing output again, in their place.
         limit: stop after so many input records.
-        on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run.
+        on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run; so does a
+            file that cannot be read, where there are others.
+        columns: what the user says of the columns of tables and JSON.
         log_file: where the run is logged, which is no input even if it lies among them.
     """
 
@@ -41,6 +44,7 @@ class Job:
     retry_failed: bool = False
     limit: int | None = None
     on_bad_input: OnBadInput = "record"
+    columns: ColumnNames = USUAL
     log_file: str | None = None
 
     @property
@@ -50,7 +54,7 @@ class Job:
 
     def items(self) -> Generator[Abstract | BadInput]:
         """The input records."""
-        with contextlib.closing(read_inputs(self.paths, format=self.format, on_bad=self.on_bad_input)) as items:
+        with contextlib.closing(self._read(self.paths)) as items:
             yield from islice(items, self.limit)
 
     def check(self) -> None:
@@ -61,8 +65,9 @@ class Job:
         """
         self.check_output()
         check_is_no_input(self.out, self.paths)
-        for path in filter(os.path.isfile, self.paths):  # a pipe can be read but once
-            with contextlib.closing(read_inputs([path], format=self.format, on_bad=self.on_bad_input)) as items:
+        files = list(filter(os.path.isfile, self.paths))  # a pipe can be read but once
+        for some in [files] if self._goes_on else [[path] for path in files]:
+            with contextlib.closing(self._read(some)) as items:
                 next(items, None)
         if self.overwrite and not os.path.isdir(self.out):
             check_replaceable(self.out)
@@ -74,6 +79,15 @@ class Job:
             OutputError: it cannot.
         """
         check_writable(self.out)
+
+    def _read(self, paths: list[str]) -> Generator[Abstract | BadInput]:
+        return read_inputs(
+            paths, format=self.format, on_bad=self.on_bad_input, chosen=self.columns, goes_on=self._goes_on
+        )
+
+    @property
+    def _goes_on(self) -> bool:
+        return len(self.paths) > 1 and self.on_bad_input == "record"
 
     @cached_property
     def paths(self) -> list[str]:

@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..extractors.llm.prices import known_cost
 from ..pipeline import Extractor
 from ..records import Abstract
+from ..text.stand_ins import is_no_abstract
 from .job import Job
 
 __all__ = ["Rehearsal", "rehearse"]
@@ -22,6 +23,7 @@ class Rehearsal:
     Attributes:
         request: the first request's body.
         papers: abstracts of the input.
+        no_abstract: papers beside them that have none.
         cached: those whose first answer is on disk already.
         prompt_tokens: of the others' requests, estimated.
         answer_tokens: of their answers, estimated.
@@ -30,6 +32,7 @@ class Rehearsal:
 
     request: Any = None
     papers: int = 0
+    no_abstract: int = 0
     cached: int = 0
     prompt_tokens: int = 0
     answer_tokens: int = 0
@@ -39,8 +42,9 @@ class Rehearsal:
         """The estimate for people."""
         cached = f", {self.cached} of them in the cache" if self.cached else ""
         cost = "" if self.dollars is None else f", about ${self.dollars:.2f}"
+        without = f", {self.no_abstract} more without an abstract" if self.no_abstract else ""
         return [
-            f"{self.papers} papers{cached}; nothing was sent",
+            f"{self.papers} papers{cached}{without}; nothing was sent",
             f"estimate without re-asks: {self.prompt_tokens} prompt tokens, {self.answer_tokens} answer tokens{cost}",
         ]
 
@@ -55,6 +59,9 @@ def rehearse(job: Job, extractor: Extractor[Any]) -> Rehearsal:
     rehearsal = Rehearsal()
     for item in job.items():
         if not isinstance(item, Abstract):
+            continue
+        if is_no_abstract(item.abstract):
+            rehearsal.no_abstract += 1
             continue
         forecast = extractor.forecast(item)
         if rehearsal.papers == 0:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import Columns
 from .jsonl import read_jsonl
 from .layout import unwrap
 from .opening import BLOCK, Ahead, first_character
@@ -28,12 +29,12 @@ _ONCE = {
 }
 
 
-def read_arxiv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_arxiv(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads entries of a feed or lines of the dump; both wrap titles and abstracts, which is undone."""
     ahead = Ahead(stream)
     is_feed = first_character(ahead) == b"<"
     with io.BufferedReader(ahead, BLOCK) as again:
-        yield from _read_feed(again, path) if is_feed else read_jsonl(again, path, prepare=_unwrapped)
+        yield from _read_feed(again, path) if is_feed else read_jsonl(again, path, columns, prepare=_unwrapped)
 
 
 def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -108,6 +108,11 @@ class Columns:
         """Whether a row had a column for an abstract, filled or not."""
         return "abstract" in self._met
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there was any column."""
+        return bool(self._seen)
+
     def paper(self, row: Mapping[str, Any], source: Source, line: int | None = None) -> Abstract | BadInput:
         """The abstract in a row; null or missing title or abstract is empty.
 

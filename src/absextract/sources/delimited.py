@@ -1,4 +1,4 @@
-"""CSV and TSV with a header row."""
+"""CSV and TSV with a header row, which need not be the first."""
 
 from __future__ import annotations
 
@@ -10,89 +10,125 @@ from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .bounds import LONGEST_HEADER, LONGEST_RECORD, MOST_COLUMNS, TOO_LONG, shortened
-from .columns import has_abstract_column, to_abstract
+from .bounds import LONGEST_HEADER, LONGEST_RECORD, MOST_COLUMNS
+from .columns import ColumnNames, Columns
 from .csv_lines import CsvLines, RowTooLongError
+from .csv_rows import CsvRow, read_rows_of, split_line
+from .encodings import wrong_text
+from .row_fit import RowFit, UnfitError
+from .table_header import DELIMITERS, is_header, said_delimiter, unlike_names
 
-__all__ = ["delimiter_of", "read_csv", "read_tsv"]
+__all__ = ["read_csv", "read_tsv"]
 
-_DELIMITERS = ",\t;|"
+_MOST_ABOVE = 60  # lines above a header
+_MOST_LINES = 5  # of a cell above it, or in it
 
 
-def read_csv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_csv(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads rows parted by commas, or by what the header shows: semicolons, bars, tabs.
 
-    Quoted fields may hold delimiters, quotes and line breaks.
+    Quoted fields may hold delimiters, quotes and line breaks. What stands above the header is passed over.
+
+    Args:
+        stream: the table.
+        path: where it comes from.
+        columns: which of them hold what.
+
+    Raises:
+        InputError: there is no column for an abstract.
     """
-    return _read(stream, path, None)
+    return _read(stream, path, DELIMITERS, columns or Columns())
 
 
-def read_tsv(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
-    """Reads tab-separated rows, quoted like CSV."""
-    return _read(stream, path, "\t")
+def read_tsv(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
+    """Reads tab-separated rows, quoted like CSV, or not at all; otherwise as `read_csv`."""
+    return _read(stream, path, "\t", columns or Columns())
 
 
-def delimiter_of(header: str) -> str | None:
-    """What parts the columns of a header, if there is one for an abstract among them."""
-    for delimiter in _DELIMITERS:
-        if has_abstract_column(column.strip(' "') for column in header.rstrip("\r\n").split(delimiter)):
-            return delimiter
-    return None
-
-
-def _read(stream: BinaryIO, path: str, delimiter: str | None) -> Iterator[Abstract | BadInput]:
+def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Iterator[Abstract | BadInput]:
     csv.field_size_limit(LONGEST_RECORD)  # the default refuses more than 128 Ki characters
     # a wrong byte stays visible as a surrogate, and costs its row instead of the file
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        first = "\n"
-        while first and not first.strip():
-            first = text.readline(LONGEST_HEADER + 1)
-        if len(first) > LONGEST_HEADER:
-            raise _unlikely_header(path)
-        delimiter = delimiter or delimiter_of(first) or ","
-        yield from _read_rows(CsvLines(text, first), delimiter, path)
+        lines = CsvLines(text)
+        delimiter, line, names = _header(lines, delimiters, columns.chosen, path)
+        layout = columns.meet(names)
+        if fault := columns.fault(path, line):
+            raise fault
+        fit = RowFit(names, layout)
+        for index, row in enumerate(read_rows_of(lines, delimiter, len(names))):
+            yield _paper(row, fit, columns, Source(path=path, index=index))
     finally:
         with contextlib.suppress(ValueError):  # it may be closed already, where nobody reads on
             text.detach()  # the stream is not ours to close
 
 
-def _read_rows(lines: CsvLines, delimiter: str, path: str) -> Iterator[Abstract | BadInput]:
-    rows = csv.DictReader(lines, delimiter=delimiter)
-    _check_header(rows, path)
-    index = 0
-    while True:
-        try:
-            lines.begin_row()
-            row = next(rows)
-        except StopIteration:
-            return
-        except (csv.Error, RowTooLongError) as error:
-            message = TOO_LONG if isinstance(error, RowTooLongError) else str(error)
-            yield BadInput(source=Source(path=path, index=index), line=rows.line_num, message=message)
-        else:
-            yield _row(row, Source(path=path, index=index), rows.line_num)
-        index += 1
+def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str]]:
+    """What parts the cells, the line of the header, and the names in it; those of the fullest line where none is one."""
+    fullest: tuple[str, int, list[str]] | None = None
+    for number in range(_MOST_ABOVE):
+        line, text = _logical_line(lines, path)
+        if not text:
+            break
+        if number == 0 and (said := said_delimiter(text)):
+            delimiters = said
+            continue
+        for delimiter in delimiters:
+            names = _names(text, delimiter, path, line)
+            if is_header(names, chosen, first=fullest is None):
+                return delimiter, line, unlike_names(names)
+        delimiter = max(delimiters, key=text.count)
+        names = _names(text, delimiter, path, line)
+        if fullest is None or sum(map(bool, names)) > sum(map(bool, fullest[2])):
+            fullest = delimiter, line, names
+    return fullest or (delimiters[0], 1, [])
 
 
-def _check_header(rows: csv.DictReader[str], path: str) -> None:
+def _logical_line(lines: CsvLines, path: str) -> tuple[int, str]:
+    """The next line that is not blank, with those that its quotes take in, and its number; empty at the end."""
+    lines.begin_row()
+    text = "\n"
+    while text and not text.strip():
+        text = _next(lines, path)
+    line = lines.first
+    while text.count('"') % 2 and len(lines.row) < _MOST_LINES and (more := _next(lines, path)):
+        text += more
+    if text.count('"') % 2 and len(lines.row) > 1 and lines.give_back():
+        text = lines.row[0]
+    return line, text
+
+
+def _next(lines: CsvLines, path: str) -> str:
     try:
-        names = rows.fieldnames or ()
-    except (csv.Error, RowTooLongError):
-        names = None
-    if names is None or len(names) > MOST_COLUMNS or sum(map(len, names)) > LONGEST_HEADER:
-        raise _unlikely_header(path)
-    if not has_abstract_column(names):
-        found = shortened(", ".join(names)) or "nothing"
-        raise InputError(f'no column "abstract" or "summary" in the header; found {found}', path=path, line=1)
+        line = next(lines, "")
+    except RowTooLongError:
+        line = " " * (LONGEST_HEADER + 1)
+    if len(line) > LONGEST_HEADER:
+        raise _unlikely_header(path, lines.first)
+    return line
 
 
-def _unlikely_header(path: str) -> InputError:
+def _names(text: str, delimiter: str, path: str, line: int) -> list[str]:
+    body = text.rstrip("\r\n")
+    if "\n" in body or "\r" in body:
+        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    else:
+        names = split_line(body, delimiter)
+    if len(names) > MOST_COLUMNS or sum(map(len, names)) > LONGEST_HEADER:
+        raise _unlikely_header(path, line)
+    return [name.strip(' "') for name in names]
+
+
+def _unlikely_header(path: str, line: int) -> InputError:
     reason = f"the header has more than {MOST_COLUMNS:,} columns, or a million characters; is it another format?"
-    return InputError(reason, path=path, line=1)
+    return InputError(reason, path=path, line=line)
 
 
-def _row(row: dict[str, str], source: Source, line: int) -> Abstract | BadInput:
-    if None in row:
-        return BadInput(source=source, line=line, message="more fields than the header has columns")
-    return to_abstract(row, source, line)
+def _paper(row: CsvRow, fit: RowFit, columns: Columns, source: Source) -> Abstract | BadInput:
+    if row.cells is None:
+        return BadInput(source=source, line=row.line, message=row.wrong)
+    try:
+        return columns.paper(fit.row(row.cells, row.raw), source, row.line)
+    except UnfitError:
+        message = wrong_text(row.cells, source.path) or "more fields than the header has columns"
+        return BadInput(source=source, line=row.line, message=message)

@@ -15,20 +15,19 @@ UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 16
 _DECLARED = re.compile(r"""(<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])[^"']{1,40}""")
 _FIRST_BYTE, _LAST_BYTE = 0xDC80, 0xDCFF  # what "surrogateescape" makes of bytes that are no UTF-8
-_FIRST_HALF, _LAST_HALF = "\ud800", "\udfff"
+_HALF = re.compile("[\ud800-\udfff]")
 _DEEPEST = 100
 
 
-def not_utf8(path: str, byte: int | None = None) -> str:
+def not_utf8(path: str, where: str = "") -> str:
     """What is wrong with text of another encoding, and what to do.
 
     Args:
         path: the file.
-        byte: the byte that cannot be, where one is known.
+        where: what tells it, e.g. the byte that cannot be.
     """
-    which = "" if byte is None else f" (byte {byte:02X})"
-    command = f"iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(path)}"
-    return f"not UTF-8 text{which}; convert it first, e.g. {command}"
+    which = f" ({where})" if where else ""
+    return f"not UTF-8 text{which}; convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(path)}"
 
 
 def wrong_text(value: Any, path: str) -> str | None:
@@ -43,9 +42,11 @@ def wrong_text(value: Any, path: str) -> str | None:
         inner: list[Any] = []
         for each in waiting:
             if isinstance(each, str):
-                if wrong := next((char for char in each if _FIRST_HALF <= char <= _LAST_HALF), None):
-                    is_byte = _FIRST_BYTE <= ord(wrong) <= _LAST_BYTE
-                    return not_utf8(path, ord(wrong) - 0xDC00) if is_byte else "half a character (a lone surrogate) in it"
+                if wrong := _HALF.search(each):
+                    code = ord(wrong[0])
+                    if _FIRST_BYTE <= code <= _LAST_BYTE:
+                        return not_utf8(path, f"byte {code - 0xDC00:#x}")
+                    return "half a character (a lone surrogate) in it"
             elif isinstance(each, Mapping):
                 inner += [*each.keys(), *each.values()]
             elif isinstance(each, list | tuple):

@@ -16,9 +16,10 @@ else:
     from backports import zstd
 
 from ..errors import InputError
+from .encodings import UTF_16_MARKS, Recoded
 from .raw_files import open_raw
 
-__all__ = ["BLOCK", "STDIN", "Ahead", "as_input_error", "first_character", "opened", "printable"]
+__all__ = ["BLOCK", "STDIN", "Ahead", "as_input_error", "first_character", "opened", "printable", "unpacked"]
 
 STDIN = "-"
 BLOCK = 1 << 16
@@ -69,20 +70,30 @@ class Ahead(io.RawIOBase):
 
 @contextlib.contextmanager
 def opened(path: str) -> Iterator[Ahead]:
-    """The bytes of a file, or of standard input, unpacked where they are gzip or zstd."""
+    """The bytes of a file, or of standard input, unpacked where they are gzip or zstd; UTF-8 where they are UTF-16."""
     with contextlib.ExitStack() as stack, as_input_error(path):
         if path == STDIN:
             # past its buffer, whose lock a thread that still waits for input would hold when the process ends
             raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
         else:
             raw = stack.enter_context(open_raw(path))
-        ahead = Ahead(raw)
-        for magic, unpack in _UNPACKERS.items():
-            if ahead.look(len(magic))[: len(magic)] == magic:
-                packed = stack.enter_context(io.BufferedReader(ahead, BLOCK))
-                ahead = Ahead(stack.enter_context(unpack(packed)))
-                break
-        yield ahead
+        yield unpacked(raw, stack)
+
+
+def unpacked(raw: Any, stack: contextlib.ExitStack) -> Ahead:
+    """What is in a stream that may be packed with gzip or zstd, or be UTF-16: its bytes, or UTF-8.
+
+    Args:
+        raw: the stream.
+        stack: what is closed in the end.
+    """
+    ahead = Ahead(raw)
+    for magic, unpack in _UNPACKERS.items():
+        if ahead.look(len(magic))[: len(magic)] == magic:
+            packed = stack.enter_context(io.BufferedReader(ahead, BLOCK))
+            ahead = Ahead(stack.enter_context(unpack(packed)))
+            break
+    return Ahead(Recoded(ahead)) if ahead.look(2).startswith(UTF_16_MARKS) else ahead
 
 
 def printable(path: str) -> str:

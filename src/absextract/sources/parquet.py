@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import datetime
-import decimal
-import math
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
-from .bounds import LARGEST_WHOLE, MOST_COLUMNS, shortened
-from .columns import has_abstract_column, to_abstract
-from .opening import BLOCK
+from .bounds import MOST_COLUMNS, shortened
+from .cell_values import as_json
+from .columns import Columns
+from .spooling import seekable
+from .table_header import unlike_names
 
-__all__ = ["as_json", "read_parquet"]
+__all__ = ["read_parquet"]
 
 _ROWS_AT_ONCE = 256
 _UNREADABLE = (
@@ -29,7 +26,7 @@ _UNREADABLE = (
 )  # wrong UTF-8, dates of no calendar, …
 
 
-def read_parquet(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_parquet(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads rows; what is no plain file (a pipe, a packed file) is written to a temporary one first.
 
     Raises:
@@ -41,33 +38,23 @@ def read_parquet(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
         from pyarrow import parquet
     except ImportError:
         raise UsageError(f"{path}: to read Parquet, pip install 'absextract[parquet]'") from None
+    columns = columns or Columns()
     with ExitStack() as stack:
-        if not stream.seekable():
-            spool = stack.enter_context(tempfile.TemporaryFile())
-            _copy(stream, spool, path)
-            stream = spool
+        file = seekable(stream, path, "Parquet", stack)
         try:
-            table = parquet.ParquetFile(pyarrow.PythonFile(stream, mode="r"))
-            _check_columns(table.schema_arrow.names, path)
+            table = parquet.ParquetFile(pyarrow.PythonFile(file, mode="r"))
+            names = unlike_names(table.schema_arrow.names)
+            _check_columns(names, path, columns)
             index = 0
             for batch in table.iter_batches(_ROWS_AT_ONCE):
-                for row in _rows(batch):
+                for row in _rows(batch.rename_columns(names)):
                     source = Source(path=path, index=index)
-                    yield BadInput(source=source, message=row) if isinstance(row, str) else to_abstract(row, source)
+                    yield (
+                        BadInput(source=source, message=row) if isinstance(row, str) else columns.paper(row, source)
+                    )
                     index += 1
         except pyarrow.ArrowException as error:
             raise InputError(f"not a Parquet table: {str(error).splitlines()[0]}", path=path) from None
-
-
-def _copy(stream: BinaryIO, spool: IO[bytes], path: str) -> None:
-    size = 0
-    while block := stream.read(BLOCK):
-        size += len(block)
-        if size > LARGEST_WHOLE:
-            raise InputError(
-                f"more than {LARGEST_WHOLE >> 20} MB of packed or piped Parquet; unpack it first", path=path
-            )
-        spool.write(block)
 
 
 def _rows(batch: Any) -> Iterator[dict[str, Any] | str]:
@@ -90,30 +77,9 @@ def _row(batch: Any, number: int) -> dict[str, Any] | str:
     return row
 
 
-def _check_columns(names: list[str], path: str) -> None:
+def _check_columns(names: list[str], path: str, columns: Columns) -> None:
     if len(names) > MOST_COLUMNS:
         raise InputError(f"more than {MOST_COLUMNS:,} columns", path=path)
-    if not has_abstract_column(names):
-        raise InputError(
-            f'no column "abstract" or "summary"; found {shortened(", ".join(names)) or "nothing"}', path=path
-        )
-
-
-def as_json(value: Any) -> Any:
-    """A cell as JSON knows it; what it does not know as text."""
-    match value:
-        case float():
-            return value if math.isfinite(value) else None
-        case dict():
-            return {str(key): as_json(each) for key, each in value.items()}
-        case list() | tuple():
-            return [as_json(each) for each in value]
-        case datetime.datetime() | datetime.date() | datetime.time():
-            return value.isoformat()
-        case datetime.timedelta() | decimal.Decimal():
-            return str(value)
-        case bytes():
-            return base64.b64encode(value).decode()
-        case None | str() | bool() | int():
-            return value
-    return str(value)
+    columns.meet(names)
+    if fault := columns.fault(path):
+        raise fault

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
+from .encodings import wrong_text
 
 __all__ = ["read_text"]
 
@@ -40,7 +41,7 @@ def _paper(gathered: Gathered, source: Source) -> list[Abstract | BadInput]:
     if gathered.is_too_long:
         return [BadInput(source=source, line=gathered.first, message=TOO_LONG)]
     for number, line in enumerate(gathered.lines, start=gathered.first):
-        if not line.isascii() and any("\ud800" <= char <= "\udfff" for char in line):
-            return [BadInput(source=source, line=number, message=f"not UTF-8: {line[:40].strip()!a}")]
+        if not line.isascii() and (wrong := wrong_text(line, source.path)):
+            return [BadInput(source=source, line=number, message=wrong)]
     text = "".join(gathered.lines).strip()
     return [Abstract.from_text(text).model_copy(update={"source": source})]

@@ -5,27 +5,35 @@ from __future__ import annotations
 import glob
 import io
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeVar
 
 from ..errors import InputError, UsageError
-from ..records import Abstract, BadInput
+from ..records import Abstract, BadInput, Source
 from .arxiv import read_arxiv
 from .bibtex import read_bibtex
+from .columns import USUAL, ColumnNames, Columns
 from .delimited import read_csv, read_tsv
 from .json_document import read_json
 from .jsonl import read_jsonl
 from .openalex import read_openalex
-from .opening import BLOCK, STDIN, as_input_error, opened, printable
+from .opening import BLOCK, STDIN, Ahead, as_input_error, opened, printable, unpacked
 from .parquet import read_parquet
 from .plain_text import read_text
 from .pubmed import read_pubmed
 from .recognise import recognise
 from .ris import read_ris
+from .run_files import BESIDE, is_left_by_runs
+from .spooling import seekable
 from .trending import read_trending
+from .xlsx import read_xlsx
+from .zip_files import ZippedFile, files_in_zip, is_zip
 
 __all__ = [
+    "BESIDE",
     "FORMATS",
     "STDIN",
     "OnBadInput",
@@ -39,7 +47,8 @@ __all__ = [
 
 OnBadInput = Literal["record", "fail"]
 ItemT = TypeVar("ItemT")
-Reader = Callable[[BinaryIO, str], Iterator[Abstract | BadInput]]
+Item = Abstract | BadInput
+Reader = Callable[..., Iterator[Item]]
 
 FORMATS: dict[str, Reader] = {
     "arxiv": read_arxiv,
@@ -54,25 +63,44 @@ FORMATS: dict[str, Reader] = {
     "text": read_text,
     "trending": read_trending,
     "tsv": read_tsv,
+    "xlsx": read_xlsx,
 }
+_BY_COLUMNS = frozenset({"csv", "json", "jsonl", "parquet", "tsv", "xlsx"})  # a file of those has columns, or none
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
-BESIDE = (".run.json", ".partial", ".lock")
-"""Ends of the names of files that runs have beside their output."""
-_NO_INPUTS = (*BESIDE, ".log")
+_MOST_HELD = 1000  # records without a column for an abstract, until one has it
+_LARGEST_HELD = 32 << 20  # bytes of them
 
 
-def read_abstracts(path: str | os.PathLike[str], *, format: str | None = None) -> Iterator[Abstract]:  # noqa: A002  # the option's name
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How files are read: see `read_inputs`."""
+
+    format: str | None
+    on_bad: OnBadInput
+    chosen: ColumnNames
+    goes_on: bool
+
+
+def read_abstracts(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002  # the option's name
+    columns: str | Mapping[str, str] | None = None,
+) -> Iterator[Abstract]:
     """Reads the abstracts of a file, folder or glob (`-`: standard input), streaming.
 
     Args:
         path: what to read.
         format: one of `FORMATS`; recognised by content where none is given.
+        columns: the columns of tables and JSON that hold `title`, `abstract` and `id`, where they have unusual names;
+            also as the command takes them, `abstract=COL,title=COL`.
 
     Raises:
-        InputError: no such file, or a record that cannot be read.
-        UsageError: an unknown format.
+        InputError: no such file, a record that cannot be read, or a file without a column for an abstract.
+        UsageError: an unknown format, or `columns` that are none.
     """
-    for item in read_inputs(expand([os.fspath(path)]), format=format, on_bad="fail"):
+    chosen = ColumnNames.of(columns)
+    for item in read_inputs(expand([os.fspath(path)]), format=format, on_bad="fail", chosen=chosen):
         assert isinstance(item, Abstract)
         yield item
 
@@ -82,13 +110,17 @@ def read_inputs(
     *,
     format: str | None = None,  # noqa: A002  # the option's name
     on_bad: OnBadInput = "record",
-) -> Generator[Abstract | BadInput]:
-    """Reads files one after the other.
+    chosen: ColumnNames = USUAL,
+    goes_on: bool = False,
+) -> Generator[Item]:
+    """Reads files one after the other, those in zip archives too.
 
     Args:
         paths: the files.
         format: one of `FORMATS`; recognised by content where none is given.
         on_bad: whether a record that cannot be read is a `BadInput` in its place, or an error.
+        chosen: what the user says of the columns of tables and JSON.
+        goes_on: a file that cannot be read at all, or not to its end, is a `BadInput` too, if another can be read.
 
     Raises:
         InputError: a file cannot be read at all, or none of its first records.
@@ -96,13 +128,95 @@ def read_inputs(
     """
     if format and format not in FORMATS:
         raise UsageError(f'unknown format "{format}"; there are {", ".join(FORMATS)}')
-    for path in paths:
-        with opened(path) as ahead, as_input_error(path), io.BufferedReader(ahead, BLOCK) as stream:
-            reader = FORMATS[format or recognise(ahead, path, FORMATS)]
-            for item in unless_hopeless(reader(stream, printable(path)), path):
-                if on_bad == "fail" and isinstance(item, BadInput):
-                    raise in_its_place(item)
+    how = _How(format, on_bad, chosen, goes_on and on_bad == "record")
+    yield from _all_of(((path, _read_file(path, how)) for path in paths), goes_on=how.goes_on)
+
+
+def _all_of(files: Iterable[tuple[str, Generator[Item]]], *, goes_on: bool) -> Generator[Item]:
+    """What is in some files; in place of one that cannot be read what is wrong with it, if another can be."""
+    unreadable: list[BadInput] = []
+    first, is_any = None, False
+    for path, items in files:
+        index = 0
+        try:
+            for item in items:
+                yield from unreadable
+                unreadable.clear()
+                is_any, index = True, item.source.index + 1
                 yield item
+        except InputError as error:
+            if not goes_on:
+                raise
+            first = first or error
+            source = Source(path=printable(path), index=index)
+            unreadable.append(BadInput(source=source, line=error.line, message=error.message))
+        finally:
+            items.close()
+    if first and not is_any:
+        raise first
+    yield from unreadable
+
+
+def _read_file(path: str, how: _How) -> Generator[Item]:
+    with opened(path) as ahead:
+        yield from _read_stream(ahead, path, how)
+
+
+def _read_stream(ahead: Ahead, path: str, how: _How, *, within_zip: bool = False) -> Generator[Item]:
+    with ExitStack() as stack, as_input_error(path):
+        stream = stack.enter_context(io.BufferedReader(ahead, BLOCK))
+        if not is_zip(ahead):
+            yield from _read_as(how.format or recognise(ahead, path, FORMATS, how.chosen), stream, path, how)
+            return
+        file = seekable(stream, path, "zip", stack)
+        with files_in_zip(file, path) as files:
+            if files is None:
+                yield from _read_as(how.format or "xlsx", file, path, how)
+            elif within_zip:
+                raise InputError("an archive in an archive; unpack it first", path=path)
+            else:
+                members = ((each.path, _read_member(each, how)) for each in files)
+                yield from _all_of(members, goes_on=how.on_bad == "record")
+
+
+def _read_member(member: ZippedFile, how: _How) -> Generator[Item]:
+    with ExitStack() as stack, as_input_error(member.path):
+        ahead = unpacked(stack.enter_context(member.opened()), stack)
+        yield from _read_stream(ahead, member.path, how, within_zip=True)
+
+
+def _read_as(format: str, stream: BinaryIO, path: str, how: _How) -> Iterator[Item]:  # noqa: A002  # the option's name
+    reader, columns = FORMATS[format], Columns(how.chosen)
+    if format in ("arxiv", "openalex"):
+        items = reader(stream, printable(path), columns)
+    elif format in _BY_COLUMNS:
+        items = _unless_no_abstracts(reader(stream, printable(path), columns), columns, path)
+    else:
+        items = reader(stream, printable(path))
+    for item in unless_hopeless(items, path):
+        if how.on_bad == "fail" and isinstance(item, BadInput):
+            raise in_its_place(item)
+        yield item
+
+
+def _unless_no_abstracts(items: Iterator[Item], columns: Columns, path: str) -> Iterator[Item]:
+    """The items as they come, once one of them has a column for an abstract.
+
+    Raises:
+        InputError: none of them has, or none a column that the user named.
+    """
+    held: list[Item] = []
+    size = 0
+    for item in items:
+        held.append(item)
+        size += 0 if columns.has_abstract else len(item.model_dump_json())
+        if columns.has_abstract or len(held) >= _MOST_HELD or size > _LARGEST_HELD:
+            yield from held
+            held.clear()
+            yield from items
+    if columns.is_any and (fault := columns.fault(path)):
+        raise fault
+    yield from held
 
 
 def are_files(paths: Iterable[str]) -> bool:
@@ -175,7 +289,7 @@ def _files_in(folder: str, *, outputs: bool) -> list[str]:
         files = sorted(
             path.as_posix()
             for path in Path(folder).iterdir()
-            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_NO_INPUTS)
+            if path.is_file() and not is_left_by_runs(path.name)
         )
     written = [path for path in files if Path(f"{path}.run.json").exists()]
     if not outputs:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from ..errors import InputError
-from .delimited import delimiter_of
 from .json_shape import is_json_document
 from .opening import BLOCK, Ahead
+from .columns import USUAL, ColumnNames
+from .encodings import not_utf8
+from .table_header import delimiter_below, delimiter_of, is_other_table, said_delimiter
 from .trending import HEADER
 from .xml_elements import root_of
 
@@ -22,19 +24,24 @@ _BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]+[ \t]*,", r
 _RIS_START = "TY  -"
 _LONGEST_TITLE = 500
 _OTHER_FILES = {
-    b"PK\x03\x04": "a zip archive or an Office file; unpack it, or save its table as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or an Office file with a password; save its table as .xlsx or CSV",
+    b"7z\xbc\xaf": "a 7z archive; unpack it first",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"\xfd7zXZ": "packed with xz; unpack it first",
+    b"BZh": "packed with bzip2; unpack it first",
     b"%PDF-": "a PDF; what is read are abstracts as text or data, not whole papers",
     b"SQLite format 3\0": "an SQLite database; export its table as CSV first (sqlite3 -csv -header)",
 }
 
 
-def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
+def recognise(ahead: Ahead, path: str, formats: Iterable[str], chosen: ColumnNames = USUAL) -> str:
     """The format of what comes next.
 
     Args:
         ahead: what is to be read.
         path: its name, for errors.
         formats: those there are to choose from, for errors.
+        chosen: what the user says of the columns of tables.
 
     Raises:
         InputError: nothing is there, or nothing that is known.
@@ -47,7 +54,7 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
             return "parquet"
         text = _decode(head, path)
         is_xml = text.lstrip()[:1] == "<"
-        if found := _XML_ROOTS.get(root_of(head) or "") if is_xml else _format_of(text, whole=whole):
+        if found := _XML_ROOTS.get(root_of(head) or "") if is_xml else _format_of(text, chosen, whole=whole):
             return found
     if not text.strip():
         raise InputError("the file is empty", path=path)
@@ -56,7 +63,7 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str]) -> str:
     )
 
 
-def _format_of(text: str, *, whole: bool) -> str | None:
+def _format_of(text: str, chosen: ColumnNames, *, whole: bool) -> str | None:
     """The format of a text that begins like this, as far as that can be said yet."""
     lines = [line for line in text.splitlines(keepends=True) if line.strip()]
     if not lines:
@@ -64,24 +71,29 @@ def _format_of(text: str, *, whole: bool) -> str | None:
     start = lines[0].lstrip()
     line_complete = whole or lines[0].endswith(("\n", "\r"))
     if start[0] in "{[":
-        return _json_format(text, start) if line_complete else None
+        return _json_format(text, start, chosen) if line_complete else None
     if HEADER in text[:2000]:
         return "trending"
     if start.startswith(_RIS_START):
         return "ris"
     if _BIBTEX_BLOCK.match(start):
         return "bibtex"
-    if line_complete and (delimiter := delimiter_of(lines[0])):
-        return "tsv" if delimiter == "\t" else "csv"
+    if line_complete and (said_delimiter(lines[0]) or (delimiter := delimiter_of(lines[0], chosen))):
+        return "tsv" if not said_delimiter(lines[0]) and delimiter == "\t" else "csv"
     if _BIBTEX_ENTRY.search(text):  # behind the remarks of the tool that wrote it
         return "bibtex"
-    return "text" if _is_titled_text(text, whole=whole) else None
+    complete = lines if whole else lines[:-1]
+    if delimiter := delimiter_below(complete, chosen, whole=whole):
+        return "tsv" if delimiter == "\t" else "csv"
+    if _is_titled_text(text, whole=whole):
+        return "text"
+    return "csv" if whole and is_other_table(complete) else None  # which will say what columns it has
 
 
-def _json_format(text: str, start: str) -> str:
+def _json_format(text: str, start: str, chosen: ColumnNames) -> str:
     if _OPENALEX.search(text):
         return "openalex"
-    if is_json_document(text):
+    if is_json_document(text, chosen):
         return "json"
     return "arxiv" if _ARXIV_DUMP.search(start) else "jsonl"
 
@@ -93,8 +105,6 @@ def _is_titled_text(text: str, *, whole: bool) -> bool:
 
 
 def _decode(head: bytes, path: str) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError("UTF-16 text; convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)", path=path)
     for magic, reason in _OTHER_FILES.items():
         if head.startswith(magic):
             raise InputError(reason, path=path)
@@ -108,8 +118,6 @@ def _decode(head: bytes, path: str) -> str:
         text = head.decode("utf-8-sig", errors="replace")
         cut = error.start >= len(head) - 4  # a character cut in two at the end of the head
         if not cut and text.count("\ufffd") * 100 > len(text):
-            raise InputError(
-                f"not UTF-8 text (byte {error.start}); convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8",
-                path=path,
-            ) from None
+            line = head[: error.start].count(b"\n") + 1
+            raise InputError(not_utf8(path, f"byte {error.start}"), path=path, line=line) from None
         return text

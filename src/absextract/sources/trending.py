@@ -13,6 +13,7 @@ from typing import BinaryIO
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, bounded_lines
+from .encodings import wrong_text
 
 __all__ = ["HEADER", "read_trending"]
 
@@ -37,9 +38,8 @@ def read_trending(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
             yield BadInput(source=source, line=number, message="a title without an abstract at the end of the page")
         elif wrong := [place for place in ((number, title), (below, abstract)) if not _is_utf8(place[1])]:
             line, text = wrong[0]
-            yield BadInput(
-                source=source, line=line, message=TOO_LONG if text == _TOO_LONG else f"not UTF-8: {text[:40]!a}"
-            )
+            message = TOO_LONG if text == _TOO_LONG else wrong_text(text, path) or "not UTF-8"
+            yield BadInput(source=source, line=line, message=message)
         else:
             yield Abstract(title=title, abstract=abstract, source=source)
 

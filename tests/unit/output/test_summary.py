@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -25,10 +26,8 @@ FAILED = Record[Any].failed(
 
 def summary_of(*records: Record[Any], kept: tuple[Record[Any], ...] = (), **values: Any) -> RunSummary:
     summary = RunSummary({"model": "builtin"}, **values)
-    for record in kept:
-        summary.count(Tally.of(record), kept=True)
-    for record in records:
-        summary.count(Tally.of(record))
+    for number, record in enumerate((*kept, *records)):
+        summary.count(replace(Tally.of(record), id=f"k{number}"), kept=number < len(kept))
     return summary
 
 
@@ -77,6 +76,28 @@ def test_the_exit_status_says_how_it_ended(
     records: tuple[Record[Any], ...], interrupted_by: int | None, status: int
 ) -> None:
     assert summary_of(*records, interrupted_by=interrupted_by).exit_status == status
+
+
+WITHOUT = Record[Any].failed(
+    PAPER, ExtractorInfo(model="a/b", schema="s"), ErrorInfo(code="no_abstract", message="the paper has no abstract")
+)
+
+
+def test_papers_without_an_abstract_are_counted_on_their_own_and_are_no_failure() -> None:
+    summary = summary_of(OK, WITHOUT, WITHOUT, seconds=1.0)
+    assert (summary.failed, summary.no_abstract, summary.exit_status) == (0, 2, 0)
+    assert summary.lines() == ["3 records in 1.0 s (3/s): 1 ok", "2 of 3 papers have no abstract"]
+    assert (summary.as_json()["no_abstract"], summary.as_json()["status"]["failed"]) == (2, 2)
+    assert summary_of(WITHOUT, FAILED).exit_status == 1
+    assert not Tally.of(WITHOUT).lacks_model
+
+
+def test_ids_that_stand_more_than_once_are_told() -> None:
+    summary = RunSummary({})
+    for number in (1, 2, 1, 3, 1, 2):
+        summary.count(Tally("ok", id=f"k{number}"))
+    assert summary.lines()[1:] == ["3 records have the id of an earlier one, the first of them k1"]
+    assert summary.as_json()["repeated_ids"] == 3
 
 
 def test_the_signal_is_a_plain_yes_in_the_summary(tmp_path: Path) -> None:
@@ -153,6 +174,8 @@ def test_programs_read_the_same_as_json(tmp_path: Path) -> None:
         "new": 2,
         "kept": 2,
         "status": {"ok": 3, "flagged": 0, "failed": 1},
+        "no_abstract": 0,
+        "repeated_ids": 0,
         "findings": {},
         "errors": {"timeout": 1},
         "requests": 5,

@@ -68,11 +68,10 @@ def test_a_header_without_an_abstract_is_an_input_error(table: str) -> None:
 
 
 def test_a_row_with_too_many_fields_is_a_bad_input() -> None:
-    first, second, third = read("title,abstract\nKites,On kites, big and small.\nSails,On sails.\n,\n")
+    first, second = read("title,abstract\nKites,On kites, big and small.\nSails,On sails.\n,\n")
     assert isinstance(first, BadInput)
     assert (first.line, first.message) == (2, "more fields than the header has columns")
     assert isinstance(second, Abstract)
-    assert isinstance(third, BadInput)
 
 
 def test_missing_fields_at_the_end_of_a_row_are_null() -> None:
