@@ -16,10 +16,10 @@ __all__ = ["Candidate", "Object", "Own", "Path", "alike", "own_of", "title_withi
 
 Object = dict[str, Any]
 Path = tuple[str, ...]
-Kind = Literal["paper", "titled", "other", "null", "reply", "bad"]
+Kind = Literal["paper", "titled", "other", "null", "beside", "bad"]
 
 # beside the names that columns of tables have, where there is none of those
-_TITLES = ("titles", "dc:title")
+_TITLES = ("titles", "titledisplay", "dc:title")
 _NAMES = ("headline", "name")  # titles of what has an abstract
 _ABSTRACTS = ("abstracts", "dc:description", "descriptions")
 _WEAK = ("summary", "dc:description")  # names of other texts too
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
     """What may be a paper.
 
     Attributes:
-        kind: it has a place for an abstract; a title alone; neither; it is null; it answers to a paper (in OpenReview); it
+        kind: it has a place for an abstract; a title alone; neither; it is null; it belongs to a paper, as reviews and attachments do; it
             cannot be read, and `value` says why.
         value: the object, or what stands in its place.
         array: the names on the way to what it stands in; "" for a list.
@@ -74,7 +74,18 @@ class Candidate(NamedTuple):
                 row[chosen.abstract or "abstract"] = self.abstract
         if (given := self._id(chosen)) is not None:
             row[chosen.id or "id"] = given
-        return row | {name: told for name, told in usual_metadata(self.levels).items() if name not in row}
+        return row
+
+    def metadata(self, given: Object) -> Object:
+        """The metadata as it stands, and year, date, DOI and the like under their usual names."""
+        if any(map(is_inverted_index, self.value)):
+            return given  # works of OpenAlex keep their own names
+        told = usual_metadata(self.levels)
+        return given | {name: value for name, value in told.items() if name not in given or self._is_listed(given[name])}
+
+    def _is_listed(self, value: Any) -> bool:
+        """Whether a single value stands in a list, as all do in some services."""
+        return not self.is_plain and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
 
     def _id(self, chosen: ColumnNames) -> Any:
         """Its id, where that is not simply in a column."""
@@ -122,10 +133,12 @@ def own_of(value: Object, chosen: ColumnNames) -> Own:
     if len(value) > _MOST_FIELDS:
         return Own(None, "", None, None, is_plain=True)
     value = dict(with_inner(value, chosen))
-    layout = _layout(tuple(value), chosen)
-    abstract_key, abstract = _abstract(value, layout.abstract if chosen.abstract else (*layout.abstract, *_ABSTRACTS))
-    names = layout.title if chosen.title else (*layout.title, *_TITLES, *(_NAMES if abstract else ()))
-    title_key, title = _title(value, names)
+    names = tuple(value)
+    layout = _layout(names, chosen)
+    more = _more(names)
+    abstract_key, abstract = _abstract(value, layout.abstract if chosen.abstract else (*layout.abstract, *more.abstract))
+    titles = () if chosen.title else more.title if abstract else [name for name in more.title if plain(name) not in _NAMES]
+    title_key, title = _title(value, (*layout.title, *titles))
     keys = [(title_key, layout.title), (abstract_key, layout.abstract)]
     is_plain = all(key is None or (key in known and _is_cell(key, value[key])) for key, known in keys)
     return Own(title_key, title, abstract_key, abstract, is_plain)
@@ -199,3 +212,13 @@ def alike(one: str, other: str) -> bool:
 @lru_cache(maxsize=512)
 def _layout(names: tuple[Any, ...], chosen: ColumnNames) -> Layout:
     return chosen.layout(names)
+
+
+@lru_cache(maxsize=512)
+def _more(names: tuple[Any, ...]) -> Layout:
+    """The columns that tables do not have."""
+    by_plain = {plain(name): name for name in names}
+    titles, abstracts = (
+        tuple(by_plain[name] for name in usual if name in by_plain) for usual in ((*_TITLES, *_NAMES), _ABSTRACTS)
+    )
+    return Layout(titles, abstracts, ())

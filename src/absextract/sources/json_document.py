@@ -11,7 +11,7 @@ from ..records import Abstract, BadInput, Source
 from .columns import Columns
 from .json_candidates import Candidate, Path
 from .json_elements import Element, Elements
-from .json_papers import candidates_in, may_hold_papers
+from .json_papers import candidates_in, is_about, is_key, may_hold_papers
 from .json_shape import spine_of
 from .json_sorting import Placed, Sorting
 from .jsonl import as_paper, value_of
@@ -48,30 +48,34 @@ def _papers(stream: BinaryIO, path: str, columns: Columns, sorting: Sorting) -> 
 
 
 def _candidates(stream: BinaryIO, path: str, columns: Columns) -> Iterator[Placed]:
+    ahead = Ahead(stream)
+    spine = spine_of(ahead.look(BLOCK).decode("utf-8-sig", "replace"), columns.chosen)
     array: Path = ()
     number = 0
-    for where, found in _pieces(stream, path, columns):
+    for where, found in _pieces(ahead, path, spine):
         if not all(map(may_hold_papers, filter(None, where))):
             continue
         number = number + 1 if where == array else 1
         array = where
+        place = where[-1] if where and where[-1] else number
         if not isinstance(found, Element):
-            yield Placed(Candidate("null" if found is None else "other", found, where), None, number)
+            yield Placed(Candidate("null" if found is None else "other", found, where), None, place)
             continue
         value = value_of(found.raw, Source(path=path, index=0), found.line)
         if isinstance(value, BadInput):
-            yield Placed(Candidate("bad", value, where), found.line, number)
+            yield Placed(Candidate("bad", value, where), found.line, place)
             continue
-        for candidate in candidates_in(value, columns.chosen, where):
-            yield Placed(candidate, found.line, number)
+        candidates = candidates_in(value, columns.chosen, where)
+        is_beside_papers = spine.endswith("[") and place != number and is_about(where[-1])
+        for candidate in candidates:
+            if not (is_beside_papers and candidate.is_all_of(value)):
+                yield Placed(candidate, found.line, place, len(found.raw or b"") // len(candidates))
 
 
-def _pieces(stream: BinaryIO, path: str, columns: Columns) -> Iterator[tuple[Path, Any]]:
+def _pieces(ahead: Ahead, path: str, spine: str) -> Iterator[tuple[Path, Any]]:
     """The elements of a document, and what else stands in its arrays of papers, with the names on the way to them."""
     import ijson  # not needed for most runs
 
-    ahead = Ahead(stream)
-    spine = spine_of(ahead.look(BLOCK).decode("utf-8-sig", "replace"), columns.chosen)
     where: list[str] = []
     with io.BufferedReader(ahead, BLOCK) as again:
         elements = Elements(again, path, spine)
@@ -85,7 +89,7 @@ def _pieces(stream: BinaryIO, path: str, columns: Columns) -> Iterator[tuple[Pat
                     where.pop()
                 elif where and (element := elements.behind(where[-1], value)):
                     yield tuple(where[:-1]), element
-                elif spine[-1:] == "[" and len(where) == len(spine) and not where[-1]:
+                elif len(where) == len(spine) and (spine.endswith("[") or (value is None and is_key(where[-1]))):
                     yield tuple(where), value
         except (ijson.JSONError, ValueError) as error:
             if isinstance(error, InputError):

@@ -10,7 +10,7 @@ __all__ = ["own_id", "usual_metadata"]
 
 Level = Mapping[str, Any]
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI = re.compile(r"10\.\d[\d.]*/\S+")
 _ARXIV = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=$|T| )")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -20,9 +20,9 @@ _MOST = 10_000
 _PLACES: dict[str, tuple[str, ...]] = {
     "date": (
         "issued", "published", "published-print", "published-online", "publishedAt", "publicationDate", "date", "pubdate",
-        "earliest_date", "firstPublicationDate", "preprint_date",
+        "earliest_date", "firstPublicationDate", "preprint_date", "publication_date",
     ),
-    "year": ("pubYear", "publicationYear", "pub_year", "year"),
+    "year": ("pubYear", "publicationYear", "publication_year", "year", "publication_info.year"),
     "doi": ("DOI", "doi", "externalIds.DOI", "externalids.DOI", "dois.value", "bibjson.identifier.id"),
     "arxiv_id": (
         "arxivId", "arxiv", "externalIds.ArXiv", "externalids.ArXiv", "arxiv_eprints.value", "eprint", "identifier", "arxiv_id",
@@ -33,22 +33,27 @@ _PLACES: dict[str, tuple[str, ...]] = {
         "booktitle", "proceedingsTitle", "conferenceName",
     ),
     "url": ("URL", "url", "html_url", "link", "landing_page_url"),
-    "authors": ("author", "authors", "creators", "creator", "authorString"),
+    "authors": ("author", "authors", "creators", "creator", "authorString", "author_display"),
 }  # fmt: skip
+_STEPS = [
+    (name, first, rest) for name, places in _PLACES.items() for place in places for first, *rest in [place.split(".")]
+]
 _IDS = ("id", "paperId", "paper_id", "corpusid", "corpusId", "_id", "key")
-_IDS_ELSE = ("bibcode", "control_number", "DOI", "doi", "arxivId", "pmid", "recid")
+_IDS_ELSE = ("bibcode", "control_number", "DOI", "doi", "arxivId", "pmid", "PMID", "recid")
 
 
 def usual_metadata(levels: Sequence[Level]) -> dict[str, Any]:
     """What some objects, the paper first and what holds it behind, tell of these, under the usual names."""
     found: dict[str, Any] = {}
     for level in levels:
-        for name, places in _PLACES.items():
-            if name not in found:
-                values = (value for place in places for value in _at(level, place.split(".")))
-                if (told := next((told for value in values if (told := _READ[name](value))), None)) is not None:
-                    found[name] = told
-    if "year" not in found and (year := _year(found.get("date"))):
+        for name, first, rest in _STEPS:
+            if first in level and name not in found:
+                for value in _at(level[first], rest):
+                    if (told := _READ[name](value)) is not None:
+                        found[name] = told
+                        break
+    is_told_by_date = len(levels) > 1 or "date" not in levels[0]
+    if "year" not in found and is_told_by_date and (year := _year(found.get("date"))):
         found["year"] = year
     if "arxiv_id" not in found and len(levels) > 1 and (number := _arxiv(levels[0].get("id"))):
         found["arxiv_id"] = number  # of a list of preprints
@@ -66,7 +71,7 @@ def own_id(levels: Sequence[Level]) -> str | int | None:
     return None
 
 
-def _at(value: Any, place: list[str]) -> Iterator[Any]:
+def _at(value: Any, place: Sequence[str]) -> Iterator[Any]:
     if not place:
         yield value
     elif isinstance(value, list):
@@ -135,7 +140,7 @@ def _authors(value: Any) -> str | list[str] | None:
 
 def _name(person: Any) -> str:
     if isinstance(person, dict):
-        for key in ("name", "full_name", "fullName", "literal"):
+        for key in ("name", "full_name", "fullname", "fullName", "literal"):
             if isinstance(person.get(key), str):
                 return str(person[key])
         parts = (

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .column_names import plain
 from .columns import USUAL, ColumnNames
 from .json_candidates import Candidate, Object, Own, Path, alike, own_of, title_within, wrapped_in
 
-__all__ = ["candidates_in", "may_hold_papers"]
+__all__ = ["candidates_in", "is_about", "is_key", "likely_row", "may_hold_papers"]
 
 _DEEPEST = 12
 
@@ -25,7 +26,7 @@ _RELATED = re.compile(
 )
 _NO_PAPERS = re.compile(
     r"author|editor|speaker|presenter|chair|contributor|person|people|creator|organi[sz]er|user|member|affiliation"
-    r"|institution|journal|venue|publisher|funder|keyword|topic|concept|licen[sc]e|metrics$"
+    r"|institution|journal|venue|publisher|funder|keyword|topic|concept|licen[sc]e|metrics$|highlight|snippet"
 )
 _HOLDER = re.compile(
     r"paper|article|items?$|results?$|entr(y|ies)|records?$|docs?$|document|works?$|publication|data$|hits?$|notes?$"
@@ -36,6 +37,8 @@ _WRAPPERS = frozenset(
     "bibjson details detail fields info entry result value hit citingpaper citedpaper coredata properties resource body "
     "payload response json note submission object medlinecitation pubmedarticle".split()
 )
+_ABOUT = frozenset("about channel collection conference config feed header info meta metadata proceedings query request volume".split())
+_ATTACHED = ("attachment", "note", "annotation")
 
 
 class _Group(NamedTuple):
@@ -53,12 +56,14 @@ class _Group(NamedTuple):
         return any(each.kind == kind for each in self.found)
 
 
+@lru_cache(maxsize=2048)
 def may_hold_papers(name: str, *, related: bool = False) -> bool:
     """Whether what stands under a name may be papers of the file, or those that belong to one of them."""
-    if _is_key(name):
+    if is_key(name):
         return not related
     name = plain(name)
-    return not _NO_PAPERS.search(name) and (name in _WRAPPERS or bool(_RELATED.search(name)) == related)
+    is_related = name not in _WRAPPERS and bool(_RELATED.search(name))
+    return is_related == related and not _NO_PAPERS.search(name)
 
 
 def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> list[Candidate]:
@@ -73,7 +78,25 @@ def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> 
     if any(each.kind != "other" for each in found):
         is_named = array and array[-1] and len(found) == 1 and found[0].is_all_of(value)
         return [_keyed(found[0], array[-1])] if is_named else found
+    if isinstance(value, dict) and any(inner is None and plain(name) in _WRAPPERS for name, inner in value.items()):
+        return [Candidate("null", value, array)]
+    if isinstance(value, dict) and any(inner == [] and _HOLDER.search(plain(name)) for name, inner in value.items()):
+        return []  # a page without papers
     return [Candidate("null" if value is None else "other", value, array)]
+
+
+def is_about(name: str) -> bool:
+    """Whether an object of this name, beside arrays of papers, tells of the file rather than of a paper."""
+    return plain(name) in _ABOUT
+
+
+def likely_row(value: Object) -> Object:
+    """The object in it that may be what was meant for a paper, in an array as a rule."""
+    for inner in value.values():
+        if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+            return inner[0]
+    inner = next(iter(value.values())) if len(value) == 1 else None
+    return likely_row(inner) if isinstance(inner, dict) and inner else value
 
 
 def _in_value(value: Any, chosen: ColumnNames, path: Path) -> list[Candidate]:
@@ -92,8 +115,8 @@ def _in_list(values: list[Any], chosen: ColumnNames, path: Path) -> list[Candida
 
 
 def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate]:
-    if _is_reply(value):
-        return [Candidate("reply", value, path)]
+    if _is_beside(value):
+        return [Candidate("beside", value, path)]
     own = own_of(value, chosen)
     if not own.title and own.abstract is None:
         return _in_holder(value, own, chosen, path)
@@ -112,10 +135,13 @@ def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list
     found: list[_Group] = []
     for related in (False, True):
         groups = list(_groups(value, chosen, path, related=related))
+        if any(group.has("paper") and not group.itself for group in groups):
+            return _flat(group for group in groups if not (group.itself and is_about(group.key)))
         for kind in ("paper", "titled"):
             some = [group for group in groups if group.has(kind)]
-            if len(some) == 1 and some[0].itself and not _is_key(some[0].key):
-                return [wrapped_in(value, own, some[0].key, some[0].found[0], path)]
+            one = [group for group in some if group.itself and (group.is_wrapper or len(some) == 1)]
+            if len(one) == 1 and all(group.itself for group in some) and not is_key(one[0].key):
+                return [wrapped_in(value, own, one[0].key, one[0].found[0], path)]
             if some:
                 return _flat(groups)
         found += groups
@@ -157,15 +183,17 @@ def _keyed(found: Candidate, name: str) -> Candidate:
     found = found._replace(array=(*found.array[:-1], "*"))
     if not found.title and " " in name.strip():
         return found._replace(title=name, is_plain=False)
-    return found._replace(key=name) if _is_key(name) else found
+    return found._replace(key=name) if is_key(name) else found
 
 
-def _is_key(name: str) -> bool:
+def is_key(name: str) -> bool:
     """Whether a name is one of a paper rather than of a field."""
     return any(char.isdigit() or char == " " for char in name)
 
 
-def _is_reply(value: Object) -> bool:
-    """Whether it is a review, a comment or a decision of OpenReview."""
+def _is_beside(value: Object) -> bool:
+    """Whether it is a review or the like (of OpenReview), or an attachment or a note (of Zotero)."""
+    if value.get("itemType") in _ATTACHED:
+        return True
     forum, own = value.get("forum"), value.get("id")
     return isinstance(forum, str) and isinstance(own, str) and forum != own

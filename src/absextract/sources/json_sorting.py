@@ -11,21 +11,30 @@ from .json_candidates import Candidate, Path
 
 __all__ = ["Placed", "Sorting"]
 
-_MOST_HELD = 1000
+_LARGEST_HELD = 8 << 20  # bytes
+_COST = 500  # of one that is remembered, beside what it says
 _MOST_TOLD = 10
 _NO_PAPERS = {
-    "null": "null, so no papers",
-    "reply": "replies to papers",
+    "null": "null",
+    "beside": "reviews, notes or attachments",
 }
 _log = logging.getLogger(__name__)
 
 
 class Placed(NamedTuple):
-    """A candidate, the line it begins in, where it is known, and its number in its array, from 1."""
+    """A candidate.
+
+    Attributes:
+        candidate: itself.
+        line: the line it begins in, where that is known.
+        number: which it is in its array, from 1, or the name it stands under.
+        size: the bytes it comes from.
+    """
 
     candidate: Candidate
     line: int | None
-    number: int
+    number: int | str
+    size: int = 0
 
 
 class Sorting:
@@ -40,9 +49,11 @@ class Sorting:
         self._path = path
         self._arrays: set[Path] = set()
         self._held: list[Placed] = []
+        self._size = 0
         self.is_overfull = False
         """There was more of what may not be papers than is remembered."""
-        self._numbers: dict[str, list[int]] = {kind: [] for kind in _NO_PAPERS}
+        self._forgotten = 0
+        self._numbers: dict[str, list[int | str]] = {kind: [] for kind in _NO_PAPERS}
         self._counts: Counter[str] = Counter()
 
     def of(self, placed: Placed) -> list[Placed]:
@@ -58,16 +69,18 @@ class Sorting:
             return [*self._released(array), placed]
         if array in self._arrays or (self._arrays and _is_to_be_told(placed)):
             return [placed]
-        if len(self._held) < _MOST_HELD:
+        if self._size < _LARGEST_HELD:
             self._held.append(placed)
+            self._size += placed.size + _COST
             return []
         self.is_overfull = True
-        return [placed] if kind == "bad" else []
+        self._forgotten += _is_to_be_told(placed)
+        return []
 
     def rest(self) -> list[Placed]:
         """At the end of a value, before another: where no paper was in it, what comes nearest to one."""
         held, arrays = self._held, self._arrays
-        self._held, self._arrays = [], set()
+        self._held, self._arrays, self._size = [], set(), 0
         if arrays or not held:
             return [each for each in held if each.candidate.kind == "bad"]
         nearest = next((each for each in held if each.candidate.kind == "titled"), held[0]).candidate.array
@@ -79,15 +92,19 @@ class Sorting:
         Raises:
             InputError: there were no others.
         """
+        if self._forgotten:
+            told = "%s: %d entries that may be papers without an abstract come before the first with one, and are left out"
+            _log.warning(told, self._path, self._forgotten)
         for kind, reason in _NO_PAPERS.items():
             if count := self._counts[kind]:
-                numbers = ", ".join(map(str, self._numbers[kind])) + (", …" if count > _MOST_TOLD else "")
                 if nothing_else:
-                    raise InputError(f"holds no papers: of its entries, {count} are {reason}", path=self._path)
-                _log.warning("%s: left out %d entries that are %s (%s)", self._path, count, reason, numbers)
+                    raise InputError(f"holds no papers, but {count} entries that are {reason}", path=self._path)
+                numbers = ", ".join(map(str, self._numbers[kind]))
+                more = f", … ({count} in all)" if count > _MOST_TOLD else ""
+                _log.warning("%s: entries that are %s are left out: %s%s", self._path, reason, numbers, more)
 
     def _released(self, array: Path) -> list[Placed]:
-        held, self._held = self._held, []
+        held, self._held, self._size = self._held, [], 0
         return [each for each in held if each.candidate.array == array or _is_to_be_told(each)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["abstract_in", "title_in"]
 
-_INSIDE = ("value", "text", "#text", "content", "abstract", "abstracttext", "description", "title", "p", "para", "_", "$")
+_INSIDE = ("value", "text", "#text", "content", "abstract", "abstracttext", "description", "title", "html", "rendered", "plain", "body", "p", "para", "sections", "paragraphs", "_", "$")
 _LABEL = ("label", "@label", "nlmcategory", "section", "heading", "h1")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|english|german|french|spanish|chinese|japanese|original")
 _ENGLISH = re.compile(r"en(g|glish)?([-_][A-Za-z]{2,4})?", re.IGNORECASE)
@@ -66,20 +66,32 @@ def _text(value: Any, depth: int) -> str | None:
     if depth > _DEEPEST:
         return None
     if isinstance(value, list):
-        texts = [_text(item, depth + 1) for item in value]
-        if any(text is None for text in texts):
-            return None  # something else than a text
-        return "\n\n".join(text.strip() for text in texts if text and text.strip())
-    return _text_of_object(value, depth) if isinstance(value, dict) else None
+        return _text_of_parts(value, depth + 1)
+    return _text_of_object(value, depth + 1) if isinstance(value, dict) else None
+
+
+def _text_of_parts(parts: Sequence[Any], depth: int) -> str | None:
+    """Sentences, and parts with a label, stand in a row as PubMed's do; other parts are paragraphs."""
+    texts = [_text(part, depth) for part in parts]
+    if any(text is None for text in texts):
+        return None  # something else than a text
+    in_a_row = any(isinstance(part, str) or (isinstance(part, dict) and _label(part)) for part in parts)
+    return (" " if in_a_row else "\n\n").join(text.strip() for text in texts if text and text.strip())
 
 
 def _text_of_object(value: Mapping[str, Any], depth: int) -> str | None:
-    if value and all(_LANGUAGE.fullmatch(key) for key in value):
-        by_language = {key: text for key, inner in value.items() if (text := _text(inner, depth + 1))}
+    if value and all(map(_LANGUAGE.fullmatch, value)):
+        by_language = {key: text for key, inner in value.items() if (text := _text(inner, depth))}
         english = next((text for key, text in by_language.items() if _ENGLISH.fullmatch(key)), None)
         if by_language:
             return english or next(iter(by_language.values()))
     named = {key.lower(): inner for key, inner in value.items()}
-    text = next((text for key in _INSIDE if (text := _text(named.get(key), depth + 1)) is not None), None)
+    text = next((text for key in _INSIDE if (text := _text(named.get(key), depth)) is not None), None)
+    label = _label(value)
+    return f"{label}: {text}" if text and label else text
+
+
+def _label(part: Mapping[str, Any]) -> str:
+    named = {key.lower(): inner for key, inner in part.items()}
     label = next((named[key].strip() for key in _LABEL if isinstance(named.get(key), str)), "")
-    return f"{label}: {text}" if text and label.lower() not in _NO_LABEL else text
+    return "" if label.lower() in _NO_LABEL else label

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values, shortened
-from .columns import Columns
+from .columns import Columns, has_abstract_column
 from .json_candidates import Candidate
-from .json_papers import candidates_in
+from .json_papers import candidates_in, likely_row
 from .json_sorting import Placed, Sorting
 
 __all__ = ["as_paper", "read_jsonl", "read_rows", "value_of"]
@@ -70,28 +70,30 @@ def _papers(
 
 def as_paper(placed: Placed, source: Source, columns: Columns) -> Abstract | BadInput:
     """What a candidate is that was let through."""
-    candidate, line, _ = placed
+    candidate, line = placed.candidate, placed.line
     value = candidate.value
     if isinstance(value, BadInput):
         return value.model_copy(update={"source": source})
     if not isinstance(value, dict):
         return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(value).__name__}")
-    paper = columns.paper(candidate.row(columns.chosen), source, line)
-    if candidate.kind == "other" and isinstance(paper, BadInput) and value:
-        return paper.model_copy(update={"message": f"{paper.message}; {_told(value)}"})
-    return paper
+    if candidate.kind == "other":
+        value = value if has_abstract_column(value, columns.chosen) else likely_row(value)
+        paper = columns.paper(value, source, line)
+        is_told = isinstance(paper, BadInput) and value
+        return paper.model_copy(update={"message": f"{paper.message}; {_told(value)}"}) if is_told else paper
+    row = candidate.row(columns.chosen)
+    paper = columns.paper(row, source, line)
+    if not columns.has_abstract:
+        columns.meet([f"{name}.{inner}" for name, value in row.items() if isinstance(value, dict) for inner in value])
+    if isinstance(paper, BadInput):
+        return paper
+    return paper.model_copy(update={"metadata": candidate.metadata(paper.metadata)})
 
 
 def _told(value: _Row) -> str:
-    names = [_name_and_inner(name, inner) for name, inner in islice(value.items(), _MOST_NAMES)]
     more = ", …" if len(value) > _MOST_NAMES else ""
-    return f"found {shortened(', '.join(names))}{more}; name them with --columns abstract=NAME,title=NAME"
-
-
-def _name_and_inner(name: str, inner: Any) -> str:
-    """A name, and those of the objects that stand there."""
-    first = inner[0] if isinstance(inner, list) and inner else inner
-    return f"{name} ({', '.join(islice(map(str, first), _MOST_NAMES))})" if isinstance(first, dict) and first else str(name)
+    names = shortened(", ".join(map(str, islice(value, _MOST_NAMES))))
+    return f"found {names}{more}; name what is there with --columns abstract=NAME,title=NAME"
 
 
 def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[str, Any]] | BadInput]:
