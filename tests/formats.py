@@ -15,6 +15,7 @@ import pyarrow
 from pyarrow import parquet
 
 from absextract import Abstract, read_abstracts
+from json_shapes import SHAPES
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -169,6 +170,10 @@ def workbook(papers: Sequence[Abstract]) -> bytes:
     return file.getvalue()
 
 
+def _written_as(shape: Callable[[Sequence[Abstract]], object]) -> Callable[[Sequence[Abstract]], bytes]:
+    return lambda papers: json.dumps(shape(papers)).encode()
+
+
 WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "arxiv": arxiv,
     "bibtex": bibtex,
@@ -185,6 +190,7 @@ WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "xlsx": workbook,
 }
 """A writer for each format of `absextract.sources.read.FORMATS`."""
+
 
 def zipped(papers: Sequence[Abstract]) -> bytes:
     file = io.BytesIO()
@@ -206,4 +212,5 @@ VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
         [{"paperId": p.id, "corpusId": 1, "title": p.title, "abstract": p.abstract} for p in papers]
     ),
 }
+VARIANTS |= {f"json-{name}": _written_as(shape) for name, shape in SHAPES.items()}
 """Other shapes of the same formats."""

@@ -18,7 +18,19 @@ from .column_names import Layout, layout_of, nearest, plain
 from .encodings import wrong_text
 from .inverted_index import as_text, is_inverted_index
 
-__all__ = ["USUAL", "ColumnNames", "Columns", "has_abstract_column", "has_title_column", "to_abstract", "with_inner"]
+__all__ = [
+    "NO_TEXT",
+    "USUAL",
+    "ColumnNames",
+    "Columns",
+    "has_abstract_column",
+    "has_title_column",
+    "to_abstract",
+    "with_inner",
+]
+
+NO_TEXT = "neither a title nor an abstract"
+"""What is wrong with a row that has no column for either."""
 
 _MOST_TOLD = 200
 _PAIR = re.compile(r"(title|abstract|id)\s*=(.*?)(?:,(?=\s*(?:title|abstract|id)\s*=)|$)", re.DOTALL)
@@ -125,7 +137,7 @@ class Columns:
         if is_inverted_index(abstract_key):
             abstract = as_text(abstract)
         if abstract_key is None and _is_blank(title):
-            return BadInput(source=source, line=line, message="neither a title nor an abstract")
+            return BadInput(source=source, line=line, message=NO_TEXT)
         used = {title_key, abstract_key} | ({id_key} if given not in (None, "") else set())
         if given in (None, "") and _is_blank(title) and _is_blank(abstract):
             given = BadInput(source=source, line=line, message="").place  # what makes up an id else is not there

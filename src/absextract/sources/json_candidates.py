@@ -81,7 +81,9 @@ class Candidate(NamedTuple):
         if any(map(is_inverted_index, self.value)):
             return given  # works of OpenAlex keep their own names
         told = usual_metadata(self.levels)
-        return given | {name: value for name, value in told.items() if name not in given or self._is_listed(given[name])}
+        return given | {
+            name: value for name, value in told.items() if name not in given or self._is_listed(given[name])
+        }
 
     def _is_listed(self, value: Any) -> bool:
         """Whether a single value stands in a list, as all do in some services."""
@@ -136,8 +138,12 @@ def own_of(value: Object, chosen: ColumnNames) -> Own:
     names = tuple(value)
     layout = _layout(names, chosen)
     more = _more(names)
-    abstract_key, abstract = _abstract(value, layout.abstract if chosen.abstract else (*layout.abstract, *more.abstract))
-    titles = () if chosen.title else more.title if abstract else [name for name in more.title if plain(name) not in _NAMES]
+    abstract_key, abstract = _abstract(
+        value, layout.abstract if chosen.abstract else (*layout.abstract, *more.abstract)
+    )
+    titles = (
+        () if chosen.title else more.title if abstract else [name for name in more.title if plain(name) not in _NAMES]
+    )
     title_key, title = _title(value, (*layout.title, *titles))
     keys = [(title_key, layout.title), (abstract_key, layout.abstract)]
     is_plain = all(key is None or (key in known and _is_cell(key, value[key])) for key, known in keys)
@@ -171,7 +177,9 @@ def _abstract(value: Object, names: Iterable[str]) -> tuple[str | None, str | No
 
 def _has_types(descriptions: Any) -> bool:
     """Whether descriptions say what they are, as DataCite has them."""
-    return isinstance(descriptions, list) and any(isinstance(each, dict) and "descriptionType" in each for each in descriptions)
+    return isinstance(descriptions, list) and any(
+        isinstance(each, dict) and "descriptionType" in each for each in descriptions
+    )
 
 
 def _is_cell(name: str, inner: Any) -> bool:

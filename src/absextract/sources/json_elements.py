@@ -96,7 +96,10 @@ class Elements:
             if first == _QUOTE:
                 self._in_string = not token[1]
             elif first in b"[{":
-                if self._outside is None and self._spine[self._depth : self._depth + 1] != block[token.start() : token.end()]:
+                if (
+                    self._outside is None
+                    and self._spine[self._depth : self._depth + 1] != block[token.start() : token.end()]
+                ):
                     seen.append(self._outer(block[start : token.start()]))
                     start = token.start()
                     self._begun, self._begun_at, self._bytes = bytearray(), self.line, 0

@@ -37,7 +37,9 @@ _WRAPPERS = frozenset(
     "bibjson details detail fields info entry result value hit citingpaper citedpaper coredata properties resource body "
     "payload response json note submission object medlinecitation pubmedarticle".split()
 )
-_ABOUT = frozenset("about channel collection conference config feed header info meta metadata proceedings query request volume".split())
+_ABOUT = frozenset(
+    "about channel collection conference config feed header info meta metadata proceedings query request volume".split()
+)
 _ATTACHED = ("attachment", "note", "annotation")
 
 
@@ -78,11 +80,13 @@ def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> 
     if any(each.kind != "other" for each in found):
         is_named = array and array[-1] and len(found) == 1 and found[0].is_all_of(value)
         return [_keyed(found[0], array[-1])] if is_named else found
-    if isinstance(value, dict) and any(inner is None and plain(name) in _WRAPPERS for name, inner in value.items()):
-        return [Candidate("null", value, array)]
-    if isinstance(value, dict) and any(inner == [] and _HOLDER.search(plain(name)) for name, inner in value.items()):
-        return []  # a page without papers
-    return [Candidate("null" if value is None else "other", value, array)]
+    if not isinstance(value, dict):
+        return [Candidate("null" if value is None else "other", value, array)]
+    pages = [inner for name, inner in value.items() if isinstance(inner, list) and _HOLDER.search(plain(name))]
+    is_wrapper_of_nothing = any(inner is None and plain(name) in _WRAPPERS for name, inner in value.items())
+    if is_wrapper_of_nothing or any(all(each is None for each in page) for page in pages):
+        return [Candidate("null", None, array)] * (1 if is_wrapper_of_nothing else sum(len(page) for page in pages))
+    return [Candidate("other", value, array)]
 
 
 def is_about(name: str) -> bool:

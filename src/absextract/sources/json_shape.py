@@ -41,8 +41,7 @@ def spine_of(text: str, chosen: ColumnNames = USUAL) -> str:
 
 def _spine(value: Any, chosen: ColumnNames) -> str:
     if isinstance(value, list):
-        deeper = _spine(value[0], chosen) if len(value) == 1 else ""
-        return f"[{deeper}" if _holds_papers(value, chosen) else ""
+        return f"[{_spine(value[0], chosen) if len(value) == 1 else ''}" if _holds_papers(value, chosen) else ""
     if not isinstance(value, dict) or not _holds_papers(value, chosen) or _is_one(value, chosen):
         return ""
     inside = [inner for key, inner in value.items() if isinstance(inner, dict | list) and may_hold_papers(key)]

@@ -93,7 +93,9 @@ class Sorting:
             InputError: there were no others.
         """
         if self._forgotten:
-            told = "%s: %d entries that may be papers without an abstract come before the first with one, and are left out"
+            told = (
+                "%s: %d entries that may be papers without an abstract come before the first with one, and are left out"
+            )
             _log.warning(told, self._path, self._forgotten)
         for kind, reason in _NO_PAPERS.items():
             if count := self._counts[kind]:

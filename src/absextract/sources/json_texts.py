@@ -8,7 +8,26 @@ from typing import Any
 
 __all__ = ["abstract_in", "title_in"]
 
-_INSIDE = ("value", "text", "#text", "content", "abstract", "abstracttext", "description", "title", "html", "rendered", "plain", "body", "p", "para", "sections", "paragraphs", "_", "$")
+_INSIDE = (
+    "value",
+    "text",
+    "#text",
+    "content",
+    "abstract",
+    "abstracttext",
+    "description",
+    "title",
+    "html",
+    "rendered",
+    "plain",
+    "body",
+    "p",
+    "para",
+    "sections",
+    "paragraphs",
+    "_",
+    "$",
+)
 _LABEL = ("label", "@label", "nlmcategory", "section", "heading", "h1")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|english|german|french|spanish|chinese|japanese|original")
 _ENGLISH = re.compile(r"en(g|glish)?([-_][A-Za-z]{2,4})?", re.IGNORECASE)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values, shortened
-from .columns import Columns, has_abstract_column
+from .columns import NO_TEXT, Columns, has_abstract_column
 from .json_candidates import Candidate
 from .json_papers import candidates_in, likely_row
 from .json_sorting import Placed, Sorting
@@ -79,8 +79,9 @@ def as_paper(placed: Placed, source: Source, columns: Columns) -> Abstract | Bad
     if candidate.kind == "other":
         value = value if has_abstract_column(value, columns.chosen) else likely_row(value)
         paper = columns.paper(value, source, line)
-        is_told = isinstance(paper, BadInput) and value
-        return paper.model_copy(update={"message": f"{paper.message}; {_told(value)}"}) if is_told else paper
+        if value and isinstance(paper, BadInput) and paper.message == NO_TEXT:
+            return paper.model_copy(update={"message": f"{NO_TEXT}; {_told(value)}"})
+        return paper
     row = candidate.row(columns.chosen)
     paper = columns.paper(row, source, line)
     if not columns.has_abstract:
