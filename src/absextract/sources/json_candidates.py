@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from .column_names import Layout, plain
-from .columns import ColumnNames, with_inner
+from .columns import ColumnNames, has_title_column, with_inner
 from .inverted_index import as_text, is_inverted_index
 from .json_metadata import own_id, usual_metadata
 from .json_texts import abstract_in, title_in
 
-__all__ = ["Candidate", "Object", "Own", "Path", "alike", "own_of", "title_within", "wrapped_in"]
+__all__ = ["Candidate", "Object", "Own", "Path", "alike", "is_weak_name", "own_of", "title_within", "wrapped_in"]
 
 Object = dict[str, Any]
 Path = tuple[str, ...]
@@ -23,7 +23,9 @@ _TITLES = ("titles", "titledisplay", "dc:title")
 _NAMES = ("headline", "name")  # titles of what has an abstract
 _ABSTRACTS = ("abstracts", "dc:description", "descriptions")
 _WEAK = ("summary", "dc:description")  # names of other texts too
+_BEYOND_TABLES = frozenset((*_TITLES, *_NAMES, *_ABSTRACTS))
 _MOST_FIELDS = 1000
+_MOST_LETTERS = 20_000
 _MAY_LACK_ABSTRACT = frozenset(("titles", "itemType", "bibcode", "container-title", "journalInfo", "forum"))
 _LIKE_A_PAPER = frozenset(("author", "authors", "creators", "authorstring", "doi", "arxivid"))
 
@@ -32,8 +34,8 @@ class Candidate(NamedTuple):
     """What may be a paper.
 
     Attributes:
-        kind: it has a place for an abstract; a title alone; neither; it is null; it belongs to a paper, as reviews and attachments do; it
-            cannot be read, and `value` says why.
+        kind: it has a place for an abstract; a title alone; neither; it is null; it belongs to a paper, as reviews and
+            attachments do; it cannot be read, and `value` says why.
         value: the object, or what stands in its place.
         array: the names on the way to what it stands in; "" for a list.
         title: its title.
@@ -101,7 +103,10 @@ class Candidate(NamedTuple):
 
 
 class Own(NamedTuple):
-    """What an object has at its own level: the names of its title and abstract, and these; no abstract, no place for one."""
+    """What an object has at its own level: the names of its title and abstract, and these.
+
+    No abstract: there is no place for one.
+    """
 
     title_key: str | None
     title: str
@@ -112,7 +117,7 @@ class Own(NamedTuple):
     @property
     def is_weak(self) -> bool:
         """Whether the abstract may be another text, by its name."""
-        return self.abstract_key is not None and plain(self.abstract_key) in _WEAK
+        return self.abstract_key is not None and is_weak_name(self.abstract_key)
 
     def candidate(self, value: Object, array: Path) -> Candidate:
         """The object as what may be a paper."""
@@ -137,16 +142,10 @@ def own_of(value: Object, chosen: ColumnNames) -> Own:
     value = dict(with_inner(value, chosen))
     names = tuple(value)
     layout = _layout(names, chosen)
-    more = _more(names)
-    abstract_key, abstract = _abstract(
-        value, layout.abstract if chosen.abstract else (*layout.abstract, *more.abstract)
-    )
-    titles = (
-        () if chosen.title else more.title if abstract else [name for name in more.title if plain(name) not in _NAMES]
-    )
-    title_key, title = _title(value, (*layout.title, *titles))
-    keys = [(title_key, layout.title), (abstract_key, layout.abstract)]
-    is_plain = all(key is None or (key in known and _is_cell(key, value[key])) for key, known in keys)
+    abstract_key, abstract = _abstract(value, layout.abstract)
+    title_key, title = _title(value, [name for name in layout.title if abstract or plain(name) not in _NAMES])
+    keys = [key for key in (title_key, abstract_key) if key is not None]
+    is_plain = all(plain(key) not in _BEYOND_TABLES and _is_cell(key, value[key]) for key in keys)
     return Own(title_key, title, abstract_key, abstract, is_plain)
 
 
@@ -193,7 +192,9 @@ def _may_lack_abstract(value: Object) -> bool:
 
 
 def title_within(found: Candidate, wrappers: Iterable[str], chosen: ColumnNames) -> Candidate:
-    """A paper without a title, with the one in an object within it."""
+    """A paper without a place for a title, with the one in an object within it."""
+    if has_title_column(found.value, chosen):
+        return found
     for name, inner in found.value.items():
         if isinstance(inner, dict) and plain(name) in wrappers and (own := own_of(inner, chosen)).title:
             rest = found.rest | {name: own.rest(inner)}
@@ -212,21 +213,31 @@ def wrapped_in(outer: Object, own: Own, name: str, inner: Candidate, array: Path
     return inner._replace(kind=kind, value=outer, array=array, title=title, rest=rest, is_plain=False, levels=levels)
 
 
+def is_weak_name(name: str) -> bool:
+    """Whether an abstract of this name may be another text."""
+    return plain(name) in _WEAK
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two titles are one."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-@lru_cache(maxsize=512)
-def _layout(names: tuple[Any, ...], chosen: ColumnNames) -> Layout:
-    return chosen.layout(names)
+def _layout(names: tuple[str, ...], chosen: ColumnNames) -> Layout:
+    """Which columns hold what, as in tables and beyond them."""
+    is_usual = sum(map(len, names)) < _MOST_LETTERS  # what is strange is not remembered
+    return (_layout_of if is_usual else _layout_of.__wrapped__)(names, chosen)
 
 
 @lru_cache(maxsize=512)
-def _more(names: tuple[Any, ...]) -> Layout:
-    """The columns that tables do not have."""
+def _layout_of(names: tuple[str, ...], chosen: ColumnNames) -> Layout:
+    usual = chosen.layout(names)
     by_plain = {plain(name): name for name in names}
     titles, abstracts = (
-        tuple(by_plain[name] for name in usual if name in by_plain) for usual in ((*_TITLES, *_NAMES), _ABSTRACTS)
+        tuple(by_plain[name] for name in more if name in by_plain) for more in ((*_TITLES, *_NAMES), _ABSTRACTS)
     )
-    return Layout(titles, abstracts, ())
+    return Layout(
+        usual.title if chosen.title else (*usual.title, *titles),
+        usual.abstract if chosen.abstract else (*usual.abstract, *abstracts),
+        usual.id,
+    )

@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .columns import Columns
-from .json_candidates import Candidate, Path
+from .columns import Columns, has_abstract_column
+from .json_candidates import Candidate, Path, is_weak_name
 from .json_elements import Element, Elements
-from .json_papers import candidates_in, is_about, is_key, may_hold_papers
+from .json_papers import candidates_in, is_about, is_holder, is_key, may_hold_papers
 from .json_shape import spine_of
 from .json_sorting import Placed, Sorting
 from .jsonl import as_paper, value_of
@@ -52,28 +52,51 @@ def _candidates(stream: BinaryIO, path: str, columns: Columns) -> Iterator[Place
     spine = spine_of(ahead.look(BLOCK).decode("utf-8-sig", "replace"), columns.chosen)
     array: Path = ()
     number = 0
-    for where, found in _pieces(ahead, path, spine):
+    doubtful: dict[Path, str] = {}  # objects that hold papers under a name that does not say so
+    for where, found, line in _pieces(ahead, path, spine):
+        if isinstance(found, str) and where[-1]:
+            if where[:-1] in doubtful and _is_abstract(where[-1], columns):
+                reason = f'an abstract, "{where[-1]}", behind papers under "{doubtful[where[:-1]]}" in the same object'
+                raise InputError(
+                    f"{reason}: is it one paper or many? Make a file of what is meant", path=path, line=line
+                )
+            continue
         if not all(map(may_hold_papers, filter(None, where))):
             continue
         number = number + 1 if where == array else 1
         array = where
         place = where[-1] if where and where[-1] else number
-        if not isinstance(found, Element):
-            yield Placed(Candidate("null" if found is None else "other", found, where), None, place)
-            continue
-        value = value_of(found.raw, Source(path=path, index=0), found.line)
-        if isinstance(value, BadInput):
-            yield Placed(Candidate("bad", value, where), found.line, place)
-            continue
-        candidates = candidates_in(value, columns.chosen, where)
-        is_beside_papers = spine.endswith("[") and place != number and is_about(where[-1])
-        for candidate in candidates:
-            if not (is_beside_papers and candidate.is_all_of(value)):
-                yield Placed(candidate, found.line, place, len(found.raw or b"") // len(candidates))
+        for candidate, size in _of_piece(where, found, path, spine, columns):
+            if candidate.kind == "paper":
+                doubtful |= {where[:depth]: name for depth, name in enumerate(where) if name and not is_holder(name)}
+            yield Placed(candidate, found.line if isinstance(found, Element) else None, place, size)
 
 
-def _pieces(ahead: Ahead, path: str, spine: str) -> Iterator[tuple[Path, Any]]:
-    """The elements of a document, and what else stands in its arrays of papers, with the names on the way to them."""
+def _of_piece(where: Path, found: Any, path: str, spine: str, columns: Columns) -> Iterator[tuple[Candidate, int]]:
+    """What may be papers in a piece, and how many bytes each is."""
+    if not isinstance(found, Element):
+        yield Candidate("null" if found is None else "other", found, where), 0
+        return
+    value = value_of(found.raw, Source(path=path, index=0), found.line)
+    if isinstance(value, BadInput):
+        yield Candidate("bad", value, where), 0
+        return
+    candidates = candidates_in(value, columns.chosen, where)
+    is_beside_papers = spine.endswith("[") and where[-1:] != ("",) and bool(where) and is_about(where[-1])
+    for candidate in candidates:
+        if not (is_beside_papers and candidate.is_all_of(value)):
+            yield candidate, len(found.raw or b"") // len(candidates)
+
+
+def _is_abstract(name: str, columns: Columns) -> bool:
+    return not is_weak_name(name) and has_abstract_column([name], columns.chosen)
+
+
+def _pieces(ahead: Ahead, path: str, spine: str) -> Iterator[tuple[Path, Any, int]]:
+    """What stands on the way to the papers, with the names on the way to it and the line we are at.
+
+    These are elements; what else stands in arrays of papers, or in place of a paper; and texts under a name.
+    """
     import ijson  # not needed for most runs
 
     where: list[str] = []
@@ -88,9 +111,11 @@ def _pieces(ahead: Ahead, path: str, spine: str) -> Iterator[tuple[Path, Any]]:
                 elif event.startswith("end_"):
                     where.pop()
                 elif where and (element := elements.behind(where[-1], value)):
-                    yield tuple(where[:-1]), element
+                    yield tuple(where[:-1]), element, elements.line
+                elif where and where[-1] and isinstance(value, str) and value.strip():
+                    yield tuple(where), value, elements.line
                 elif len(where) == len(spine) and (spine.endswith("[") or (value is None and is_key(where[-1]))):
-                    yield tuple(where), value
+                    yield tuple(where), value, elements.line
         except (ijson.JSONError, ValueError) as error:
             if isinstance(error, InputError):
                 raise

@@ -16,9 +16,11 @@ from .column_names import plain
 from .columns import USUAL, ColumnNames
 from .json_candidates import Candidate, Object, Own, Path, alike, own_of, title_within, wrapped_in
 
-__all__ = ["candidates_in", "is_about", "is_key", "likely_row", "may_hold_papers"]
+__all__ = ["candidates_in", "is_about", "is_holder", "is_key", "likely_row", "may_hold_papers"]
 
 _DEEPEST = 12
+_LONGEST_FIELD = 60  # letters
+_WORDS_OF_TITLE = 3
 
 _RELATED = re.compile(
     r"refer|cit(e|ing|ation)|bibl|relat|similar|recommend|neighbo|version|repl(y|ies)|follow|seealso|translat|correct"
@@ -33,13 +35,16 @@ _HOLDER = re.compile(
     r"|submission|collection|poster|oral|talk|spotlight|presentation|preprint|accepted"
 )
 _WRAPPERS = frozenset(
-    "paper work article message attributes metadata data content source document doc publication record item node "
-    "bibjson details detail fields info entry result value hit citingpaper citedpaper coredata properties resource body "
-    "payload response json note submission object medlinecitation pubmedarticle".split()
+    (
+        "paper work article message attributes metadata data content source document doc publication record item node "
+        "bibjson details detail fields info entry result value hit citingpaper citedpaper coredata properties resource "
+        "body payload response json note submission object medlinecitation pubmedarticle"
+    ).split()
 )
 _ABOUT = frozenset(
     "about channel collection conference config feed header info meta metadata proceedings query request volume".split()
 )
+_PAPERS = ("papers", "articles", "preprints", "publications", "works", "submissions")
 _ATTACHED = ("attachment", "note", "annotation")
 
 
@@ -58,14 +63,27 @@ class _Group(NamedTuple):
         return any(each.kind == kind for each in self.found)
 
 
-@lru_cache(maxsize=2048)
 def may_hold_papers(name: str, *, related: bool = False) -> bool:
     """Whether what stands under a name may be papers of the file, or those that belong to one of them."""
-    if is_key(name):
-        return not related
+    return _holds(name) == ("related" if related else "papers")
+
+
+def _holds(name: str) -> str:
+    """What may stand under a name; remembered, unless it is as long as no name of a field."""
+    return "papers" if is_key(name) else _named(name)
+
+
+@lru_cache(maxsize=2048)
+def _named(name: str) -> str:
     name = plain(name)
-    is_related = name not in _WRAPPERS and bool(_RELATED.search(name))
-    return is_related == related and not _NO_PAPERS.search(name)
+    if _NO_PAPERS.search(name):
+        return "nothing"
+    return "related" if name not in _WRAPPERS and _RELATED.search(name) else "papers"
+
+
+def is_holder(name: str) -> bool:
+    """Whether papers stand under a name in what is itself none: under `papers`, or under a day, say."""
+    return is_key(name) or bool(_HOLDER.search(plain(name)))
 
 
 def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> list[Candidate]:
@@ -124,12 +142,14 @@ def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate
     own = own_of(value, chosen)
     if not own.title and own.abstract is None:
         return _in_holder(value, own, chosen, path)
-    groups = list(_groups(value, chosen, path, only=_HOLDER if own.abstract and not own.is_weak else None))
+    groups = list(_groups(value, chosen, path, only_holders=bool(own.abstract) and not own.is_weak))
     if inner := _inner(own, groups):
         return [wrapped_in(value, own, inner.key, inner.found[0], path)]
     held = [group for group in groups if group.has("paper") and not group.itself]
     itself = own.candidate(value, path)
-    if held and (own.is_weak or not itself.has_authors or any(_HOLDER.search(plain(group.key)) for group in held)):
+    if own.is_weak and not itself.has_authors and any(value.get(name) == [] for name in _PAPERS):
+        return []  # the digest of a day without papers
+    if held and (own.is_weak or not itself.has_authors or any(is_holder(group.key) for group in held)):
         return _flat(group for group in groups if group.has("paper"))
     return [itself if own.title else title_within(itself, _WRAPPERS, chosen)]
 
@@ -144,7 +164,7 @@ def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list
         for kind in ("paper", "titled"):
             some = [group for group in groups if group.has(kind)]
             one = [group for group in some if group.itself and (group.is_wrapper or len(some) == 1)]
-            if len(one) == 1 and all(group.itself for group in some) and not is_key(one[0].key):
+            if len(one) == 1 and all(group.itself for group in some) and not _is_name_of(one[0].found[0], one[0].key):
                 return [wrapped_in(value, own, one[0].key, one[0].found[0], path)]
             if some:
                 return _flat(groups)
@@ -153,12 +173,12 @@ def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list
 
 
 def _groups(
-    value: Object, chosen: ColumnNames, path: Path, *, only: re.Pattern[str] | None = None, related: bool = False
+    value: Object, chosen: ColumnNames, path: Path, *, only_holders: bool = False, related: bool = False
 ) -> Iterator[_Group]:
     for key, inner in value.items():
         if not isinstance(inner, dict | list) or not may_hold_papers(key, related=related):
             continue
-        if only and not only.search(plain(key)):
+        if only_holders and not is_holder(key):
             continue
         found = _in_value(inner, chosen, (*path, key))
         yield _Group(key, found, itself=len(found) == 1 and found[0].is_all_of(inner))
@@ -185,14 +205,18 @@ def _flat(groups: Iterable[_Group]) -> list[Candidate]:
 def _keyed(found: Candidate, name: str) -> Candidate:
     """A paper that stands under a name, which may be its id, or its title."""
     found = found._replace(array=(*found.array[:-1], "*"))
-    if not found.title and " " in name.strip():
-        return found._replace(title=name, is_plain=False)
-    return found._replace(key=name) if is_key(name) else found
+    if not _is_name_of(found, name):
+        return found
+    return found._replace(key=name) if found.title else found._replace(title=name, is_plain=False)
+
+
+def _is_name_of(found: Candidate, name: str) -> bool:
+    return is_key(name) if found.title else " " in name.strip()
 
 
 def is_key(name: str) -> bool:
-    """Whether a name is one of a paper rather than of a field."""
-    return any(char.isdigit() or char == " " for char in name)
+    """Whether a name is one of a paper, its id or its title, or of a day, rather than of a field."""
+    return len(name) > _LONGEST_FIELD or name.count(" ") >= _WORDS_OF_TITLE or any(map(str.isdigit, name))
 
 
 def _is_beside(value: Object) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .bounds import DEEPEST
 from .columns import USUAL, ColumnNames
-from .json_papers import candidates_in, may_hold_papers
+from .json_papers import candidates_in, is_holder, may_hold_papers
 
 __all__ = ["is_json_document", "spine_of"]
 
@@ -44,9 +44,13 @@ def _spine(value: Any, chosen: ColumnNames) -> str:
         return f"[{_spine(value[0], chosen) if len(value) == 1 else ''}" if _holds_papers(value, chosen) else ""
     if not isinstance(value, dict) or not _holds_papers(value, chosen) or _is_one(value, chosen):
         return ""
-    inside = [inner for key, inner in value.items() if isinstance(inner, dict | list) and may_hold_papers(key)]
-    for kinds in (("paper",), ("titled",)):
-        if some := [inner for inner in inside if _holds_papers(inner, chosen, kinds)]:
+    inside = [(key, inner) for key, inner in value.items() if isinstance(inner, dict | list) and may_hold_papers(key)]
+    for kind in ("paper", "titled"):
+        if some := [
+            inner
+            for key, inner in inside
+            if (kind == "paper" or is_holder(key)) and _holds_papers(inner, chosen, (kind,))
+        ]:
             deeper = [spine for inner in some if (spine := _spine(inner, chosen))]
             return f"{{{deeper[-1] if deeper else ''}"
     return ""

@@ -41,8 +41,8 @@ class Sorting:
     """Lets the papers through, in their order.
 
     What has an abstract, or a place for one, is a paper, and so is what stands beside it in its array. What has a title
-    alone and stands elsewhere is one if it has authors or the like; where nothing in the document has an abstract, what has
-    a title is what there is to be told.
+    alone and stands elsewhere is one if it has authors or the like; where nothing in the document has an abstract, what
+    has a title is what there is to be told.
     """
 
     def __init__(self, path: str) -> None:
@@ -93,9 +93,7 @@ class Sorting:
             InputError: there were no others.
         """
         if self._forgotten:
-            told = (
-                "%s: %d entries that may be papers without an abstract come before the first with one, and are left out"
-            )
+            told = "%s: %d entries before the first with an abstract, which may be papers without one, are left out"
             _log.warning(told, self._path, self._forgotten)
         for kind, reason in _NO_PAPERS.items():
             if count := self._counts[kind]:

@@ -38,7 +38,9 @@ def read_jsonl(
     *,
     prepare: Callable[[_Row], _Row] = lambda row: row,
 ) -> Iterator[Abstract | BadInput]:
-    """Reads the paper, or the papers, of each line; blank lines are passed over, a line that cannot be read is a `BadInput`.
+    """Reads the paper, or the papers, of each line.
+
+    Blank lines are passed over, a line that cannot be read is a `BadInput`.
 
     Args:
         stream: the lines.

@@ -72,7 +72,7 @@ def test_a_value_of_each_shape_a_line_is_read_line_by_line(name: str) -> None:
         [{"query": A, "candidate": B}],
         {"meta": {"title": "An export", "summary": "Of all"}, "records": [A, B]},
         {"title": "A feed", "items": [{"name": A["title"], "abstract": A["abstract"]}, B]},
-        {"kites at sea": {"abstract": "x", "title": "Kites"} | A, "sails at sea": B},
+        {"Kites": A, "Sails": {**B, "title": "Sails"}},
     ],
 )
 def test_all_papers_are_found_wherever_they_stand(value: Any, tmp_path: Path) -> None:
@@ -104,6 +104,11 @@ def test_what_belongs_to_a_paper_is_no_paper(value: Any, tmp_path: Path) -> None
     assert texts(read([value], tmp_path / "papers")) == BOTH[:1]
 
 
+def test_titles_may_be_the_names_of_objects(tmp_path: Path) -> None:
+    value = {"Kites at sea": {"abstract": "We fly kites."}, "Sails in 2026": {"abstract": "We sail."}}
+    assert texts(read(value, tmp_path / "papers")) == [("Kites at sea", "We fly kites."), ("Sails in 2026", "We sail.")]
+
+
 @pytest.mark.parametrize(
     ("value", "ids"),
     [
@@ -125,6 +130,19 @@ def test_what_stands_around_a_paper_is_metadata_untouched() -> None:
     (paper,) = document([{"score": 1.5, "title": "Review of Kites", "_source": {**A, "tags": ["x"], "title": "Kites"}}])
     assert isinstance(paper, Abstract)
     assert paper.metadata == {"score": 1.5, "_source": {"tags": ["x"]}, "outer_title": "Review of Kites"}
+
+
+def test_one_paper_or_many_is_asked_where_it_cannot_be_seen_in_time() -> None:
+    parts = [{"title": f"Part {i}", "abstract": "We fly. " * 20} for i in range(1000)]
+    with pytest.raises(InputError, match='an abstract, "abstract", behind papers under "parts" in the same object'):
+        document({"parts": parts, "abstract": "We fly kites.", "title": "Kites"})
+    assert texts(document({"parts": parts[:9], "abstract": "We fly kites.", "title": "Kites"})) == BOTH[:1]
+    assert len(document({"papers": parts, "abstract": "All that flies.", "title": "A volume"})) == 1000
+
+
+def test_sections_before_the_abstract_are_no_papers() -> None:
+    sections = [{"title": f"Section {i}", "text": "We fly. " * 20} for i in range(1000)]
+    assert texts(document({"sections": sections, **A})) == BOTH[:1]
 
 
 class TestPapersWithoutAbstracts:
@@ -200,7 +218,7 @@ class TestWhatIsNoPaper:
 
     @pytest.mark.parametrize("value", [[None, None], {"data": [None]}, [{"citedPaper": None, "contexts": []}]])
     def test_nothing_but_nulls_is_an_error(self, value: Any, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match="holds no papers, but [12] entries that are null"):
+        with pytest.raises(InputError, match=r"holds no papers, but [12] entries that are null"):
             read(value, tmp_path / "papers")
 
     @pytest.mark.parametrize(
@@ -238,6 +256,7 @@ class TestWhatIsNoPaper:
             ),
             ({"total": 0, "data": []}, "holds no records"),
             ({"items": [], "facets": {}}, "holds no records"),
+            ({"title": "Today", "summary": "No papers.", "papers": []}, "holds no records"),
             (["a", "b"], "expected a JSON object, found str"),
             ({"title": "Kites", "abstract": 5}, "abstract: Input should be a valid string"),
         ],
