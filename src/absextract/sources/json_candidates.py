@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -191,12 +191,12 @@ def _may_lack_abstract(value: Object) -> bool:
     return not _MAY_LACK_ABSTRACT.isdisjoint(value) or ("DOI" in value and isinstance(value.get("title"), list))
 
 
-def title_within(found: Candidate, wrappers: Iterable[str], chosen: ColumnNames) -> Candidate:
+def title_within(found: Candidate, is_wrapper: Callable[[str], bool], chosen: ColumnNames) -> Candidate:
     """A paper without a place for a title, with the one in an object within it."""
     if has_title_column(found.value, chosen):
         return found
     for name, inner in found.value.items():
-        if isinstance(inner, dict) and plain(name) in wrappers and (own := own_of(inner, chosen)).title:
+        if isinstance(inner, dict) and is_wrapper(name) and (own := own_of(inner, chosen)).title:
             rest = found.rest | {name: own.rest(inner)}
             return found._replace(title=own.title, rest=rest, is_plain=False, levels=(inner, *found.levels))
     return found

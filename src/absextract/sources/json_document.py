@@ -112,12 +112,18 @@ def _pieces(ahead: Ahead, path: str, spine: str) -> Iterator[tuple[Path, Any, in
                     where.pop()
                 elif where and (element := elements.behind(where[-1], value)):
                     yield tuple(where[:-1]), element, elements.line
-                elif where and where[-1] and isinstance(value, str) and value.strip():
-                    yield tuple(where), value, elements.line
-                elif len(where) == len(spine) and (spine.endswith("[") or (value is None and is_key(where[-1]))):
+                elif _is_text_under_a_name(where, value) or _is_in_place_of_a_paper(where, value, spine):
                     yield tuple(where), value, elements.line
         except (ijson.JSONError, ValueError) as error:
             if isinstance(error, InputError):
                 raise
             reason = str(error).partition("\n")[0]
             raise InputError(f"not valid JSON: {reason}", path=path, line=elements.line) from None
+
+
+def _is_text_under_a_name(where: list[str], value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and where[-1:] not in ([], [""])
+
+
+def _is_in_place_of_a_paper(where: list[str], value: Any, spine: str) -> bool:
+    return len(where) == len(spine) and (spine.endswith("[") or (value is None and is_key(where[-1])))

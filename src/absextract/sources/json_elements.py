@@ -33,8 +33,8 @@ class Element(NamedTuple):
 class Elements:
     """A document as a stream for ijson in which a stand-in, `{"an element": 7}`, is in place of each element.
 
-    Elements are the objects and arrays that are not on the way to the papers. ijson thus never sees what is in them, and
-    has neither deep paths nor long texts to keep.
+    Elements are the objects and arrays that are not on the way to the papers. ijson thus never sees what is in them,
+    and has neither deep paths nor long texts to keep.
 
     Args:
         stream: the document.

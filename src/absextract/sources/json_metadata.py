@@ -19,18 +19,19 @@ _MOST = 10_000
 # Where each stands, the likelier first; `a.b` is what `a` has under `b`, for each of a list.
 _PLACES: dict[str, tuple[str, ...]] = {
     "date": (
-        "issued", "published", "published-print", "published-online", "publishedAt", "publicationDate", "date", "pubdate",
-        "earliest_date", "firstPublicationDate", "preprint_date", "publication_date",
+        "issued", "published", "published-print", "published-online", "publishedAt", "publicationDate", "date",
+        "pubdate", "earliest_date", "firstPublicationDate", "preprint_date", "publication_date",
     ),
     "year": ("pubYear", "publicationYear", "publication_year", "year", "publication_info.year"),
     "doi": ("DOI", "doi", "externalIds.DOI", "externalids.DOI", "dois.value", "bibjson.identifier.id"),
     "arxiv_id": (
-        "arxivId", "arxiv", "externalIds.ArXiv", "externalids.ArXiv", "arxiv_eprints.value", "eprint", "identifier", "arxiv_id",
+        "arxivId", "arxiv", "externalIds.ArXiv", "externalids.ArXiv", "arxiv_eprints.value", "eprint", "identifier",
+        "arxiv_id",
     ),
     "venue": (
-        "venue", "container-title", "container.title", "publicationTitle", "journal_title", "journalTitle", "journal.name",
-        "journal.title", "journal", "publication_info.journal_title", "journalInfo.journal.title", "pub", "publicationName",
-        "booktitle", "proceedingsTitle", "conferenceName",
+        "venue", "container-title", "container.title", "publicationTitle", "journal_title", "journalTitle",
+        "journal.name", "journal.title", "journal", "publication_info.journal_title", "journalInfo.journal.title",
+        "pub", "publicationName", "booktitle", "proceedingsTitle", "conferenceName",
     ),
     "url": ("URL", "url", "html_url", "link", "landing_page_url"),
     "authors": ("author", "authors", "creators", "creator", "authorString", "author_display"),

@@ -34,15 +34,13 @@ _HOLDER = re.compile(
     r"paper|article|items?$|results?$|entr(y|ies)|records?$|docs?$|document|works?$|publication|data$|hits?$|notes?$"
     r"|submission|collection|poster|oral|talk|spotlight|presentation|preprint|accepted"
 )
-_WRAPPERS = frozenset(
-    (
-        "paper work article message attributes metadata data content source document doc publication record item node "
-        "bibjson details detail fields info entry result value hit citingpaper citedpaper coredata properties resource "
-        "body payload response json note submission object medlinecitation pubmedarticle"
-    ).split()
+_WRAPPER = re.compile(
+    r"paper|work|article|message|attributes|metadata|data|content|source|document|doc|publication|record|item|node"
+    r"|bibjson|details?|fields|info|entry|result|value|hit|citingpaper|citedpaper|coredata|properties|resource|body"
+    r"|payload|response|json|note|submission|object|medlinecitation|pubmedarticle"
 )
-_ABOUT = frozenset(
-    "about channel collection conference config feed header info meta metadata proceedings query request volume".split()
+_ABOUT = re.compile(
+    r"about|channel|collection|conference|config|feed|header|info|meta|metadata|proceedings|query|request|volume"
 )
 _PAPERS = ("papers", "articles", "preprints", "publications", "works", "submissions")
 _ATTACHED = ("attachment", "note", "annotation")
@@ -57,7 +55,7 @@ class _Group(NamedTuple):
 
     @property
     def is_wrapper(self) -> bool:
-        return plain(self.key) in _WRAPPERS
+        return _is_wrapper(self.key)
 
     def has(self, kind: str) -> bool:
         return any(each.kind == kind for each in self.found)
@@ -78,7 +76,7 @@ def _named(name: str) -> str:
     name = plain(name)
     if _NO_PAPERS.search(name):
         return "nothing"
-    return "related" if name not in _WRAPPERS and _RELATED.search(name) else "papers"
+    return "related" if _RELATED.search(name) and not _WRAPPER.fullmatch(name) else "papers"
 
 
 def is_holder(name: str) -> bool:
@@ -101,7 +99,7 @@ def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> 
     if not isinstance(value, dict):
         return [Candidate("null" if value is None else "other", value, array)]
     pages = [inner for name, inner in value.items() if isinstance(inner, list) and _HOLDER.search(plain(name))]
-    is_wrapper_of_nothing = any(inner is None and plain(name) in _WRAPPERS for name, inner in value.items())
+    is_wrapper_of_nothing = any(inner is None and _is_wrapper(name) for name, inner in value.items())
     if is_wrapper_of_nothing or any(all(each is None for each in page) for page in pages):
         return [Candidate("null", None, array)] * (1 if is_wrapper_of_nothing else sum(len(page) for page in pages))
     return [Candidate("other", value, array)]
@@ -109,7 +107,7 @@ def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> 
 
 def is_about(name: str) -> bool:
     """Whether an object of this name, beside arrays of papers, tells of the file rather than of a paper."""
-    return plain(name) in _ABOUT
+    return _ABOUT.fullmatch(plain(name)) is not None
 
 
 def likely_row(value: Object) -> Object:
@@ -151,13 +149,13 @@ def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate
         return []  # the digest of a day without papers
     if held and (own.is_weak or not itself.has_authors or any(is_holder(group.key) for group in held)):
         return _flat(group for group in groups if group.has("paper"))
-    return [itself if own.title else title_within(itself, _WRAPPERS, chosen)]
+    return [itself if own.title else title_within(itself, _is_wrapper, chosen)]
 
 
 def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list[Candidate]:
     """What is in an object that has neither a title nor an abstract itself."""
     found: list[_Group] = []
-    for related in (False, True):
+    for related in (False,) if "" in path else (False, True):  # in an array, each is a paper or none
         groups = list(_groups(value, chosen, path, related=related))
         if any(group.has("paper") and not group.itself for group in groups):
             return _flat(group for group in groups if not (group.itself and is_about(group.key)))
@@ -217,6 +215,11 @@ def _is_name_of(found: Candidate, name: str) -> bool:
 def is_key(name: str) -> bool:
     """Whether a name is one of a paper, its id or its title, or of a day, rather than of a field."""
     return len(name) > _LONGEST_FIELD or name.count(" ") >= _WORDS_OF_TITLE or any(map(str.isdigit, name))
+
+
+def _is_wrapper(name: str) -> bool:
+    """Whether an object of this name may hold what its paper is."""
+    return _WRAPPER.fullmatch(plain(name)) is not None
 
 
 def _is_beside(value: Object) -> bool:
