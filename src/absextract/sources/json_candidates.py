@@ -24,7 +24,6 @@ _NAMES = ("headline", "name")  # titles of what has an abstract
 _ABSTRACTS = ("abstracts", "dc:description", "descriptions")
 _WEAK = ("summary", "dc:description")  # names of other texts too
 _BEYOND_TABLES = frozenset((*_TITLES, *_NAMES, *_ABSTRACTS))
-_MOST_FIELDS = 1000
 _MOST_LETTERS = 20_000
 _MAY_LACK_ABSTRACT = frozenset(("titles", "itemType", "bibcode", "container-title", "journalInfo", "forum"))
 _LIKE_A_PAPER = frozenset(("author", "authors", "creators", "authorstring", "doi", "arxivid"))
@@ -80,7 +79,7 @@ class Candidate(NamedTuple):
 
     def metadata(self, given: Object) -> Object:
         """The metadata as it stands, and year, date, DOI and the like under their usual names."""
-        if any(map(is_inverted_index, self.value)):
+        if not self.levels or any(map(is_inverted_index, self.value)):
             return given  # works of OpenAlex keep their own names
         told = usual_metadata(self.levels)
         return given | {
@@ -137,8 +136,6 @@ class Own(NamedTuple):
 
 def own_of(value: Object, chosen: ColumnNames) -> Own:
     """What an object has at its own level."""
-    if len(value) > _MOST_FIELDS:
-        return Own(None, "", None, None, is_plain=True)
     value = dict(with_inner(value, chosen))
     names = tuple(value)
     layout = _layout(names, chosen)

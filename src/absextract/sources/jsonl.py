@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values, shortened
-from .columns import NO_TEXT, Columns, has_abstract_column
+from .columns import NO_TEXT, Columns, has_abstract_column, has_title_column
 from .json_candidates import Candidate
 from .json_papers import candidates_in, likely_row
 from .json_sorting import Placed, Sorting
@@ -78,12 +78,10 @@ def as_paper(placed: Placed, source: Source, columns: Columns) -> Abstract | Bad
         return value.model_copy(update={"source": source})
     if not isinstance(value, dict):
         return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(value).__name__}")
-    if candidate.kind == "other":
-        value = value if has_abstract_column(value, columns.chosen) else likely_row(value)
-        paper = columns.paper(value, source, line)
-        if value and isinstance(paper, BadInput) and paper.message == NO_TEXT:
-            return paper.model_copy(update={"message": f"{NO_TEXT}; {_told(value)}"})
-        return paper
+    if candidate.kind == "other" and not (
+        has_title_column(value, columns.chosen) or has_abstract_column(value, columns.chosen)
+    ):
+        return BadInput(source=source, line=line, message=_no_text(candidate, columns))
     row = candidate.row(columns.chosen)
     paper = columns.paper(row, source, line)
     if not columns.has_abstract:
@@ -93,10 +91,15 @@ def as_paper(placed: Placed, source: Source, columns: Columns) -> Abstract | Bad
     return paper.model_copy(update={"metadata": candidate.metadata(paper.metadata)})
 
 
-def _told(value: _Row) -> str:
-    more = ", …" if len(value) > _MOST_NAMES else ""
-    names = shortened(", ".join(map(str, islice(value, _MOST_NAMES))))
-    return f"found {names}{more}; name what is there with --columns abstract=NAME,title=NAME"
+def _no_text(candidate: Candidate, columns: Columns) -> str:
+    """What is wrong with an object that is no paper, and what it has instead."""
+    row = candidate.value if candidate.array else likely_row(candidate.value)
+    columns.meet(list(row))
+    if not row:
+        return NO_TEXT
+    names = shortened(", ".join(islice(row, _MOST_NAMES)))
+    more = ", …" if len(row) > _MOST_NAMES else ""
+    return f"{NO_TEXT}; found {names}{more}; name what is there with --columns abstract=NAME,title=NAME"
 
 
 def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[str, Any]] | BadInput]:

@@ -104,6 +104,12 @@ def test_what_belongs_to_a_paper_is_no_paper(value: Any, tmp_path: Path) -> None
     assert texts(read([value], tmp_path / "papers")) == BOTH[:1]
 
 
+def test_a_paper_may_have_thousands_of_columns() -> None:
+    (paper,) = document([A | {f"feature {i}": i for i in range(3000)}])
+    assert isinstance(paper, Abstract)
+    assert (paper.title, len(paper.metadata)) == ("Kites", 3000)
+
+
 def test_titles_may_be_the_names_of_objects(tmp_path: Path) -> None:
     value = {"Kites at sea": {"abstract": "We fly kites."}, "Sails in 2026": {"abstract": "We sail."}}
     assert texts(read(value, tmp_path / "papers")) == [("Kites at sea", "We fly kites."), ("Sails in 2026", "We sail.")]
