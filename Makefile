@@ -1,7 +1,7 @@
 # make demo      extract the facts of examples/ offline, and show them
 # make test      run the tests, but those that need a Ray cluster, Chromium or minutes by nature
 # make test-all  run those too
-# make fuzz      throw damaged inputs, answers, headers, records and pointers at it, each for SECONDS=60
+# make fuzz      throw damaged inputs, tables, answers, headers, records and pointers at it, each for SECONDS=60
 # make check     lint, types, import layers and lengths of files
 .PHONY: demo test test-all fuzz check record-cassettes clean
 

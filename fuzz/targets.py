@@ -18,6 +18,7 @@ from absextract.extractors.llm.limits import Gate, Limits
 from absextract.extractors.llm.retry import status_error
 from absextract.sources.read import FORMATS, read_inputs
 from command_line import absextract
+from damaged_tables import damaged_table, of_one_paper
 from formats import VARIANTS, WRITERS, papers
 from mutate import as_bytes, damaged, odd_value, with_odd_values
 
@@ -79,6 +80,14 @@ def _check_input(case: bytes) -> None:
         for number, item in enumerate(read_inputs([str(path)], format=given.decode() or None)):
             assert item.source.index == number
             (item if isinstance(item, Abstract) else item.as_abstract()).model_dump_json()
+
+
+def _check_table(case: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(AbsextractError):
+        path = Path(folder, "input")
+        path.write_bytes(case)
+        for item in read_inputs([str(path)]):
+            assert not isinstance(item, Abstract) or of_one_paper(item.title, item.abstract), item
 
 
 def _make_answer(rng: random.Random) -> bytes:
@@ -177,6 +186,7 @@ def _check_records(case: bytes) -> None:
 
 TARGETS = {
     "readers": Target(_make_input, _check_input),
+    "tables": Target(damaged_table, _check_table),
     "answers": Target(_make_answer, _check_answer),
     "headers": Target(_make_headers, _check_headers),
     "records": Target(_make_records, _check_records),

@@ -163,7 +163,9 @@ def table(papers: Sequence[Abstract]) -> bytes:
 
 def workbook(papers: Sequence[Abstract]) -> bytes:
     file, book = io.BytesIO(), openpyxl.Workbook()
-    for number, row in enumerate([["id", "title", "abstract"], *(list(row.values()) for row in _rows(papers))], start=1):
+    for number, row in enumerate(
+        [["id", "title", "abstract"], *(list(row.values()) for row in _rows(papers))], start=1
+    ):
         for place, text in enumerate(row, start=1):
             book.active.cell(number, place, text).data_type = "s"  # one may begin like a formula
     book.save(file)

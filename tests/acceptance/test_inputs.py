@@ -54,7 +54,10 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "torn JSON": (WRITERS["json"](papers())[:8], ":3: not valid JSON: the file ends within a record"),
     "a torn table": (WRITERS["parquet"](papers())[:500], ": not a Parquet table: "),
     "a torn archive": (gzip.compress(WRITERS["csv"](papers()))[:300], ": Compressed file ended"),
-    "a table of something else": (b"name;year\nA;2026\n", ':1: no column "abstract" or "summary"; found name, year; name it with --columns abstract=COL'),
+    "a table of something else": (
+        b"name;year\nA;2026\n",
+        ':1: no column "abstract" or "summary"; found name, year; name it with --columns abstract=COL',
+    ),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0", ": a binary file, not text"),
     "Latin-1": ("title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"), ":2: not UTF-8 text (byte 15); convert it"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ": an old Excel file (.xls)"),

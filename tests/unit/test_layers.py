@@ -68,7 +68,7 @@ SHARED_NAMES = {
 
 MOST_LINES = 400
 TEXTS = (".css", ".html", ".js", ".py")
-HEAVY = ("instructor", "openai", "pyarrow", "ray")
+HEAVY = ("instructor", "openai", "openpyxl", "pyarrow", "ray")
 
 
 def modules() -> dict[str, ast.Module]:

@@ -19,6 +19,7 @@ from ..pipeline import Extractor
 from ..records import Abstract, BadInput
 from ..runs.job import Job
 from ..schema.load import load_schema
+from ..sources.columns import ColumnNames
 from ..sources.taking import Taker
 from .endpoint import BatchEndpoint
 from .ledger import LEDGER, Ledger, check_no_links, paper_text
@@ -111,6 +112,7 @@ def _input(settings: JobSettings) -> Job:
         format=settings.format,
         limit=settings.limit,
         on_bad_input=settings.on_bad_input,
+        columns=ColumnNames.of(settings.columns),
     )
 
 

@@ -41,6 +41,7 @@ class JobSettings:
         limit: the most input records.
         on_bad_input: what becomes of an unreadable one.
         max_answer_tokens: the most tokens of an answer.
+        columns: what the user says of the columns of tables and JSON.
     """
 
     model: str
@@ -55,6 +56,7 @@ class JobSettings:
     limit: Annotated[int | None, Field(ge=0, le=_MOST)]
     on_bad_input: OnBadInput
     max_answer_tokens: Annotated[int | None, Field(ge=1, le=_MOST)] = None
+    columns: str | None = None
 
     @classmethod
     def stored(cls, settings: dict[str, Any], directory: object) -> Self:
@@ -64,7 +66,7 @@ class JobSettings:
             UsageError: they are not those of this version, or no settings at all.
         """
         names = {field.name for field in fields(cls)}
-        if not names - {"max_answer_tokens"} <= set(settings) <= names:
+        if not names - {"columns", "max_answer_tokens"} <= set(settings) <= names:
             raise UsageError(f"{directory}: its job was made by another version of absextract; go on with that version")
         try:
             stored = TypeAdapter(cls).validate_python(settings)

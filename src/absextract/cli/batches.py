@@ -22,6 +22,7 @@ from .common_options import (
     AnswerMode,
     BadInputOption,
     CacheDir,
+    ColumnsOption,
     Format,
     Limit,
     MaxAnswerTokens,
@@ -81,6 +82,7 @@ def submit_command(
     ] = None,
     schema: SchemaRef = "paper",
     input_format: Format = None,
+    columns: ColumnsOption = None,
     max_reasks: MaxReasks = 1,
     unsupported: UnsupportedOption = "drop",
     cache_dir: CacheDir = None,
@@ -123,6 +125,7 @@ def submit_command(
         format=input_format.value if input_format else None,
         limit=limit,
         on_bad_input=on_bad_input,
+        columns=columns,
         max_answer_tokens=max_answer_tokens,
     )
     _tell_sent(asyncio.run(submit(directory, settings, base_url, say)), directory, quiet=quiet)

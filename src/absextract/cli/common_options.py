@@ -16,6 +16,7 @@ __all__ = [
     "AnswerMode",
     "BadInputOption",
     "CacheDir",
+    "ColumnsOption",
     "Format",
     "Inputs",
     "Limit",
@@ -32,8 +33,18 @@ _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[mi
 
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')]
 Format = Annotated[_Formats | None, typer.Option("--format", help="Input format.", show_default="by content")]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="abstract=COL,title=COL,id=COL",
+        help="What the columns of tables and the keys of JSON are called.",
+        show_default="their usual names",
+    ),
+]
 BadInputOption = Annotated[
-    OnBadInput, typer.Option(help="Whether an unreadable input record becomes a failed record, or stops the run.")
+    OnBadInput,
+    typer.Option(help="Whether an unreadable record, or file of several, becomes a failed record, or stops the run."),
 ]
 Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)]
 Output = Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')]

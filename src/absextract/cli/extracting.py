@@ -25,11 +25,13 @@ from ..runs.extract_many import TABLE_ROWS, run_job
 from ..runs.job import Job, Progress
 from ..runs.rehearsal import rehearse
 from ..schema.load import load_schema
+from ..sources.columns import ColumnNames
 from ..sources.read import BESIDE
 from .common_options import (
     AnswerMode,
     BadInputOption,
     CacheDir,
+    ColumnsOption,
     Format,
     Inputs,
     Limit,
@@ -74,6 +76,7 @@ def extract_command(
     ] = None,
     schema: SchemaRef = "paper",
     input_format: Format = None,
+    columns: ColumnsOption = None,
     concurrency: Annotated[
         int, typer.Option(min=1, max=1000, help="Requests in flight at once; with --engine ray, in each worker.")
     ] = 32,
@@ -148,6 +151,7 @@ def extract_command(
         retry_failed=retry_failed,
         limit=limit,
         on_bad_input=on_bad_input,
+        columns=ColumnNames.of(columns),
         log_file=None if log_file is None else str(log_file),
     )
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
@@ -166,6 +170,7 @@ def extract_command(
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
         "format": job.format,
+        "columns": columns,
         "limit": limit,
     }
     options = Options(

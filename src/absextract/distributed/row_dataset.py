@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
@@ -15,8 +16,8 @@ from ..pipeline import BUILTIN, default_model
 from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
-from ..sources.columns import to_abstract
 from ..sources.cell_values import as_json
+from ..sources.columns import ColumnNames, Columns
 from ..validation.validator import Unsupported
 from .blocks import Item
 from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard
@@ -47,6 +48,7 @@ def extract_dataset(
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     fallback: Literal["builtin"] | None = None,
     min_confidence: float | None = None,
+    columns: str | Mapping[str, str] | None = None,
     workers: int | None = None,
 ) -> ray.data.Dataset:
     """Extracts a dataset's abstracts, lazily and streaming, as everything in Ray Data.
@@ -74,6 +76,7 @@ def extract_dataset(
         limits: of all workers together.
         fallback: see `Extractor`.
         min_confidence: see `Extractor`.
+        columns: see `read_abstracts`.
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
@@ -104,7 +107,7 @@ def extract_dataset(
     rows = max(_ROWS_AT_ONCE, 2 * concurrency // _BATCHES_AT_ONCE)
     return ds.map_batches(
         _RowWorker,
-        fn_constructor_args=(options, hub_for(options)),
+        fn_constructor_args=(options, hub_for(options), asdict(ColumnNames.of(columns))),
         batch_size=rows,
         batch_format="pyarrow",
         num_cpus=1 if cpus > 1 else 0,
@@ -118,20 +121,26 @@ class _RowWorker:
     Args:
         options: how records are made.
         hub: the handle of the run's `Hub`.
+        chosen: what the user says of the columns, as a dictionary.
     """
 
-    def __init__(self, options: Options, hub: Any) -> None:
+    def __init__(self, options: Options, hub: Any, chosen: dict[str, str | None]) -> None:
         self._crew = Crew(options, hub)
+        self._chosen = ColumnNames(**chosen)
 
     async def __call__(self, table: Any) -> AsyncIterator[Any]:
         """A table of papers in, a table of records out.
 
         Raises:
-            UsageError: nothing can be extracted here: no key, a model that does not exist.
+            UsageError: nothing can be extracted here: no key, a model that does not exist, no column for an abstract.
         """
         import pyarrow as pa
 
-        items = [_item(row) for row in table.to_pylist()]
+        columns = Columns(self._chosen)
+        columns.meet(table.column_names)
+        if table.num_rows and (fault := columns.fault("")):
+            raise UsageError(fault.message)
+        items = [_item(row, columns) for row in table.to_pylist()]
         key = stable_id("", "\n".join(_id(item) for item in items))
         made, report = await self._crew.make(items, key)
         if report.unusable is not None:
@@ -141,8 +150,8 @@ class _RowWorker:
         yield pa.table({name: pa.array([row[name] for row in rows], pa.large_string()) for name in names})
 
 
-def _item(row: Mapping[str, Any]) -> Item:
-    return to_abstract({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
+def _item(row: Mapping[str, Any], columns: Columns) -> Item:
+    return columns.paper({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
 
 
 def _id(item: Item) -> str:

@@ -28,29 +28,32 @@ _ACCESSION = "ut"  # Web of Science's; its `ID` are keywords
 _TAGS = ({"ut", "pt"}, {"ti", "ab"})  # it takes one of each to be a table of Web of Science
 
 # What may stand beside the word itself: `Project Title`, `abstract_en`, but neither `Source title` nor `abstract_url`.
-_BESIDE_TITLE = frozenset(
-    "article award brief chapter deutsch dissertation document en eng english full grant item main manuscript name "
-    "official original paper patent poster preprint presentation primary project proposal record report study submission "
-    "talk text thesis trial work abstract".split()
-)
-_BESIDE_ABSTRACT = frozenset(
-    "article award body brief content document en eng english full grant main manuscript note notes original paper "
-    "patent plain preprint primary project proposal raw record study submission text thesis trial work".split()
-)
+_BESIDE_TITLE = frozenset({
+    "article", "award", "brief", "chapter", "deutsch", "dissertation", "document", "en", "eng", "english", "full",
+    "grant", "item", "main", "manuscript", "name", "official", "original", "paper", "patent", "poster", "preprint",
+    "presentation", "primary", "project", "proposal", "record", "report", "study", "submission", "talk", "text",
+    "thesis", "trial", "work", "abstract",
+})  # fmt: skip
+_BESIDE_ABSTRACT = frozenset({
+    "article", "award", "body", "brief", "content", "document", "en", "eng", "english", "full", "grant", "main",
+    "manuscript", "note", "notes", "original", "paper", "patent", "plain", "preprint", "primary", "project",
+    "proposal", "raw", "record", "study", "submission", "text", "thesis", "trial", "work",
+})  # fmt: skip
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 _SEPARATORS = re.compile(r"[\s_-]+")
 _DOUBLE = re.compile(r"\.\d{1,2}$")  # the second of a name, as pandas and we write it
 _LONGEST = 100
 
 _NEAR_ABSTRACT = (
-    "abstract summary abs abstr zusammenfassung kurzfassung kurzbeschreibung resumen resume resumo riassunto "
-    "samenvatting sammanfattning sammendrag streszczenie abstrakt ozet absztrakt tiivistelma аннотация реферат резюме "
-    "摘要 要旨 抄録 要約 초록 요약 description objective overview synopsis text content body"
-).split()
+    "abstract", "summary", "abs", "abstr", "zusammenfassung", "kurzfassung", "kurzbeschreibung", "resumen",
+    "resume", "resumo", "riassunto", "samenvatting", "sammanfattning", "sammendrag", "streszczenie", "abstrakt",
+    "ozet", "absztrakt", "tiivistelma", "аннотация", "реферат", "резюме", "摘要", "要旨", "抄録", "要約", "초록",
+    "요약", "description", "objective", "overview", "synopsis", "text", "content", "body",
+)  # fmt: skip
 _NEAR_TITLE = (
-    "title titel titre titulo titolo tytul titulek baslik cim otsikko название заглавие заголовок 标题 题名 題名 表題 제목 "
-    "name heading headline"
-).split()
+    "title", "titel", "titre", "titulo", "titolo", "tytul", "titulek", "baslik", "cim", "otsikko", "название",
+    "заглавие", "заголовок", "标题", "题名", "題名", "表題", "제목", "name", "heading", "headline",
+)  # fmt: skip
 _LEAST_ALIKE = 0.75
 _LEAST_WITHIN = 6  # letters of a name that may stand within another
 
@@ -82,17 +85,18 @@ def plain(name: Any) -> str:
 
 
 def nearest(names: Iterable[Any], wanted: str) -> str | None:
-    """The column that may be meant for the title or the abstract, by its name: misspelt, short or in another language."""
+    """The column that may be meant for title or abstract, by its name: misspelt, short or in another language."""
     near = _NEAR_TITLE if wanted == "title" else _NEAR_ABSTRACT
     bare = {_bare(name): str(name) for name in reversed(list(names))}
     for each in near:
         if each in bare:
             return bare[each]
     for each in near:
-        if alike := difflib.get_close_matches(each, bare, n=1, cutoff=_LEAST_ALIKE) if len(each) >= _LEAST_WITHIN else ():
-            return bare[alike[0]]
-        if within := [name for name in bare if len(each) >= _LEAST_WITHIN and each in name]:
-            return bare[within[0]]
+        if len(each) < _LEAST_WITHIN:
+            continue
+        alike = difflib.get_close_matches(each, bare, n=1, cutoff=_LEAST_ALIKE)
+        if found := alike or [name for name in bare if each in name]:
+            return bare[found[0]]
     return None
 
 

@@ -1,4 +1,4 @@
-"""From named columns to an abstract: title, abstract and id by their usual names or the user's, the rest is metadata."""
+"""From named columns to an abstract: title, abstract and id by their names, usual or told; the rest is metadata."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ NO_TEXT = "neither a title nor an abstract"
 """What is wrong with a row that has no column for either."""
 
 _MOST_TOLD = 200
-_PAIR = re.compile(r"(title|abstract|id)\s*=(.*?)(?:,(?=\s*(?:title|abstract|id)\s*=)|$)", re.DOTALL)
+_NEEDS_NO_QUOTES = re.compile(r"[\w=,.:/@%+-]+")
+_NEXT_PAIR = re.compile(r",(?=\s*(?:title|abstract|id)\s*=)")  # a name may hold commas
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,8 @@ USUAL = ColumnNames()
 
 
 def _pairs(text: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    position, text = 0, text.strip()
-    while found := _PAIR.match(text, position):
-        pairs[found[1]] = found[2].strip()
-        position = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
-        if position >= len(text):
-            return pairs
-    return {}
+    parted = (pair.partition("=") for pair in _NEXT_PAIR.split(text))
+    return {part.strip(): name.strip() for part, _, name in parted}
 
 
 def _named(names: Sequence[Any], given: str | None, usual: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -133,7 +128,9 @@ class Columns:
         row = with_inner(row, self.chosen)
         layout = self._layout_of(row)
         title_key, abstract_key, id_key = _pick(row, layout.title), _pick(row, layout.abstract), _pick(row, layout.id)
-        title, abstract, given = (row.get(key) if key is not None else None for key in (title_key, abstract_key, id_key))
+        title, abstract, given = (
+            row.get(key) if key is not None else None for key in (title_key, abstract_key, id_key)
+        )
         if is_inverted_index(abstract_key):
             abstract = as_text(abstract)
         if abstract_key is None and _is_blank(title):
@@ -161,7 +158,7 @@ class Columns:
         return layout
 
     def fault(self, path: str, line: int | None = None) -> InputError | None:
-        """What is wrong with a file whose columns have all been met: it lacks what was named, or one for an abstract."""
+        """What is wrong with a file whose columns have all been met: it lacks what was named, or an abstract's."""
         for part in Layout._fields:
             name = getattr(self.chosen, part)
             if name is not None and part not in self._met:
@@ -177,7 +174,8 @@ class Columns:
         if guess.get("abstract") and "title" not in self._met:
             guess["title"] = nearest(self._seen, "title")
         if pairs := ",".join(f"{part}={name}" for part, name in guess.items() if name):
-            return f"{found}; did you mean --columns {shlex.quote(pairs)}?"
+            is_plain = _NEEDS_NO_QUOTES.fullmatch(pairs)
+            return f"{found}; did you mean --columns {pairs if is_plain else shlex.quote(pairs)}?"
         return f"{found}; name it with --columns abstract=COL"
 
     def _layout_of(self, row: Mapping[str, Any]) -> Layout:

@@ -68,12 +68,22 @@ def read_rows_of(lines: CsvLines, delimiter: str, width: int) -> Iterator[CsvRow
 
 def _has_swallowed(row: list[str], cells: list[str], delimiter: str, width: int) -> bool:
     """Whether a row of several lines is rather as many rows, of which one has a quote of its own."""
-    if len(row) < 2 or len(split_line(row[0], delimiter)) != width:
+    if len(row) < 2 or len(split_line(row[0], delimiter)) != width or _ends_a_cell(row[-1], delimiter):
         return False
     if len(cells) != width:
         return True
     # a tab hardly stands within a text, other delimiters do
-    return delimiter == "\t" and width > 2 and all(len(split_line(line, delimiter)) == width for line in row[1:] if line.strip())
+    return (
+        delimiter == "\t"
+        and width > 2
+        and all(len(split_line(line, delimiter)) == width for line in row[1:] if line.strip())
+    )
+
+
+def _ends_a_cell(line: str, delimiter: str) -> bool:
+    """Whether a line begins with the rest of a quoted cell."""
+    first = split_line(line, delimiter)[0].rstrip()
+    return first.endswith('"') and (first == '"' or not first.startswith('"'))
 
 
 def _unquoted(lines: CsvLines, delimiter: str, width: int) -> list[str] | None:
@@ -112,12 +122,12 @@ def _split(line: str, delimiter: str) -> tuple[list[str], bool]:
         return line.split(delimiter), False
     quoted, cells, is_open, start = _quoted(delimiter), [], False, 0
     while True:
-        found = None if is_open else quoted.match(line, start)
+        found = quoted.match(line, start)
         if found:
             cells.append(found[1].replace('""', '"'))
             end = found.end()
         else:
-            is_open = is_open or line.startswith('"', start)  # no cell behind it can end with a quote either
+            is_open = is_open or line.startswith('"', start)
             end = line.find(delimiter, start)
             end = len(line) if end < 0 else end
             cells.append(line[start:end])
@@ -128,6 +138,6 @@ def _split(line: str, delimiter: str) -> tuple[list[str], bool]:
 
 @lru_cache(maxsize=8)
 def _quoted(delimiter: str) -> re.Pattern[str]:
-    """A cell in quotes; those within it need not be doubled."""
+    """A cell in quotes; those within it need not be doubled, but none begins another cell."""
     apart = re.escape(delimiter)
-    return re.compile(rf'"((?:[^"]|""|"(?![^\S{apart}]*(?:{apart}|$)))*+)"[^\S{apart}]*(?={apart}|$)')
+    return re.compile(rf'"((?:[^"]|""|(?<!{apart})"(?![^\S{apart}]*(?:{apart}|$)))*+)"[^\S{apart}]*(?={apart}|$)')

@@ -16,7 +16,7 @@ from .csv_lines import CsvLines, RowTooLongError
 from .csv_rows import CsvRow, read_rows_of, split_line
 from .encodings import wrong_text
 from .row_fit import RowFit, UnfitError
-from .table_header import DELIMITERS, is_header, said_delimiter, unlike_names
+from .table_header import DELIMITERS, are_like_names, is_header, said_delimiter, unlike_names
 
 __all__ = ["read_csv", "read_tsv"]
 
@@ -64,7 +64,7 @@ def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Ite
 
 
 def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str]]:
-    """What parts the cells, the line of the header, and the names in it; those of the fullest line where none is one."""
+    """What parts the cells, the line of the header, and the names in it; of the fullest line where none is one."""
     fullest: tuple[str, int, list[str]] | None = None
     for number in range(_MOST_ABOVE):
         line, text = _logical_line(lines, path)
@@ -73,14 +73,14 @@ def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) ->
         if number == 0 and (said := said_delimiter(text)):
             delimiters = said
             continue
-        for delimiter in delimiters:
-            names = _names(text, delimiter, path, line)
+        rows = [(delimiter, line, _names(text, delimiter, path, line)) for delimiter in delimiters]
+        for delimiter, _, names in rows:
             if is_header(names, chosen, first=fullest is None):
                 return delimiter, line, unlike_names(names)
-        delimiter = max(delimiters, key=text.count)
-        names = _names(text, delimiter, path, line)
-        if fullest is None or sum(map(bool, names)) > sum(map(bool, fullest[2])):
-            fullest = delimiter, line, names
+        fullest = fullest or rows[0]
+        for row in rows:
+            if are_like_names(row[2]) and len(row[2]) > len(fullest[2]):
+                fullest = row
     return fullest or (delimiters[0], 1, [])
 
 
@@ -119,6 +119,13 @@ def _names(text: str, delimiter: str, path: str, line: int) -> list[str]:
     return [name.strip(' "') for name in names]
 
 
+def _unfit(cells: list[str], fit: RowFit) -> str:
+    """What is wrong with a row of which it cannot be told which cells belong to which columns."""
+    if len(cells) == len(fit.names):
+        return "the cells are not what the columns are for; is one missing, and another too many?"
+    return f"{'more' if len(cells) > len(fit.names) else 'fewer'} fields than the header has columns"
+
+
 def _unlikely_header(path: str, line: int) -> InputError:
     reason = f"the header has more than {MOST_COLUMNS:,} columns, or a million characters; is it another format?"
     return InputError(reason, path=path, line=line)
@@ -130,5 +137,5 @@ def _paper(row: CsvRow, fit: RowFit, columns: Columns, source: Source) -> Abstra
     try:
         return columns.paper(fit.row(row.cells, row.raw), source, row.line)
     except UnfitError:
-        message = wrong_text(row.cells, source.path) or "more fields than the header has columns"
+        message = wrong_text(row.cells, source.path) or _unfit(row.cells, fit)
         return BadInput(source=source, line=row.line, message=message)

@@ -31,7 +31,7 @@ def not_utf8(path: str, where: str = "") -> str:
 
 
 def wrong_text(value: Any, path: str) -> str | None:
-    """What is wrong with texts that cannot be written: bytes that were no UTF-8, or half a character; None where nothing.
+    """What is wrong with texts that cannot be written: bytes that were no UTF-8, or half a character; None if nothing.
 
     Args:
         value: a text, or a row of them; bytes that are no UTF-8 stand in it as "surrogateescape" makes them.

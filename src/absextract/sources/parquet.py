@@ -49,9 +49,7 @@ def read_parquet(stream: BinaryIO, path: str, columns: Columns | None = None) ->
             for batch in table.iter_batches(_ROWS_AT_ONCE):
                 for row in _rows(batch.rename_columns(names)):
                     source = Source(path=path, index=index)
-                    yield (
-                        BadInput(source=source, message=row) if isinstance(row, str) else columns.paper(row, source)
-                    )
+                    yield (BadInput(source=source, message=row) if isinstance(row, str) else columns.paper(row, source))
                     index += 1
         except pyarrow.ArrowException as error:
             raise InputError(f"not a Parquet table: {str(error).splitlines()[0]}", path=path) from None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeVar
+from typing import IO, BinaryIO, Literal, TypeVar
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
@@ -185,7 +185,7 @@ def _read_member(member: ZippedFile, how: _How) -> Generator[Item]:
         yield from _read_stream(ahead, member.path, how, within_zip=True)
 
 
-def _read_as(format: str, stream: BinaryIO, path: str, how: _How) -> Iterator[Item]:  # noqa: A002  # the option's name
+def _read_as(format: str, stream: BinaryIO | IO[bytes], path: str, how: _How) -> Iterator[Item]:  # noqa: A002  # the option's name
     reader, columns = FORMATS[format], Columns(how.chosen)
     if format in ("arxiv", "openalex"):
         items = reader(stream, printable(path), columns)
@@ -287,9 +287,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs
 def _files_in(folder: str, *, outputs: bool) -> list[str]:
     with as_input_error(folder):
         files = sorted(
-            path.as_posix()
-            for path in Path(folder).iterdir()
-            if path.is_file() and not is_left_by_runs(path.name)
+            path.as_posix() for path in Path(folder).iterdir() if path.is_file() and not is_left_by_runs(path.name)
         )
     written = [path for path in files if Path(f"{path}.run.json").exists()]
     if not outputs:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from ..errors import InputError
-from .json_shape import is_json_document
-from .opening import BLOCK, Ahead
 from .columns import USUAL, ColumnNames
 from .encodings import not_utf8
+from .json_shape import is_json_document
+from .opening import BLOCK, Ahead
 from .table_header import delimiter_below, delimiter_of, is_other_table, said_delimiter
 from .trending import HEADER
 from .xml_elements import root_of

@@ -27,11 +27,14 @@ def seekable(stream: BinaryIO, path: str, kind: str, stack: ExitStack) -> IO[byt
     """
     if stream.seekable():
         return stream
-    spool, size = stack.enter_context(tempfile.TemporaryFile()), 0
+    spool = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
+    size = 0
     while block := stream.read(BLOCK):
         size += len(block)
         if size > LARGEST_WHOLE:
-            raise InputError(f"more than {LARGEST_WHOLE >> 20} MB of packed or piped {kind}; unpack it first", path=path)
+            raise InputError(
+                f"more than {LARGEST_WHOLE >> 20} MB of packed or piped {kind}; unpack it first", path=path
+            )
         spool.write(block)
     spool.seek(0)
     return spool

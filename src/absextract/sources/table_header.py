@@ -9,12 +9,22 @@ from .columns import USUAL, ColumnNames
 from .csv_rows import split_line
 from .row_fit import UNNAMED
 
-__all__ = ["DELIMITERS", "delimiter_below", "delimiter_of", "is_header", "is_other_table", "said_delimiter", "unlike_names"]
+__all__ = [
+    "DELIMITERS",
+    "are_like_names",
+    "delimiter_below",
+    "delimiter_of",
+    "is_header",
+    "is_other_table",
+    "said_delimiter",
+    "unlike_names",
+]
 
 DELIMITERS = ",\t;|"
 _SAID = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # the first line, as Excel takes it
 _MOST_ABOVE = 60  # lines
 _LONGEST_NAME = 80
+_SURELY_COLUMNS = 4  # which no line of a text looks like
 _LIKE_A_NAME = re.compile(r"[^.!?]*\w[^.!?]*(?:\.\d{1,2}|\([^()]*\))?")
 
 
@@ -35,8 +45,7 @@ def is_header(cells: Sequence[str], chosen: ColumnNames = USUAL, *, first: bool)
     layout = chosen.layout(cells)
     if not layout.abstract or first or chosen.abstract is not None:
         return bool(layout.abstract)
-    filled = [cell for cell in cells if cell.strip()]
-    return bool(layout.title) and len(filled) > 1 and all(map(_is_like_a_name, filled))
+    return bool(layout.title) and are_like_names(cells)
 
 
 def delimiter_of(line: str, chosen: ColumnNames = USUAL, *, first: bool = True) -> str | None:
@@ -57,8 +66,12 @@ def delimiter_below(lines: Sequence[str], chosen: ColumnNames = USUAL, *, whole:
     """
     for number, line in enumerate(lines[:_MOST_ABOVE]):
         if delimiter := delimiter_of(line, chosen, first=False):
+            if _width(line, delimiter) >= _SURELY_COLUMNS:
+                return delimiter
             below = lines[number + 1 : number + 2]
-            if (below and _width(below[0], delimiter) > 1) or (whole and not below):
+            if not below:
+                return delimiter if whole else None
+            if _width(below[0], delimiter) > 1 or below[0].count('"') % 2:  # a cell may go on in the next line
                 return delimiter
     return None
 
@@ -67,8 +80,7 @@ def is_other_table(lines: Sequence[str]) -> bool:
     """Whether lines are those of a table that has no column for an abstract."""
     for delimiter in DELIMITERS if len(lines) > 1 else "":
         names = _names(lines[0], delimiter)
-        widths = {_width(line, delimiter) for line in lines[1:4]}
-        if len(names) > 1 and widths == {len(names)} and all(map(_is_like_a_name, names)):
+        if are_like_names(names) and {_width(line, delimiter) for line in lines[1:4]} == {len(names)}:
             return True
     return False
 
@@ -86,6 +98,12 @@ def unlike_names(names: Sequence[str]) -> list[str]:
         taken.add(new)
         unlike.append(new)
     return unlike
+
+
+def are_like_names(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row are short enough, and enough of them, to be the names of columns."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(map(_is_like_a_name, filled))
 
 
 def _names(line: str, delimiter: str) -> list[str]:

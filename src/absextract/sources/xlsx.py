@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice, zip_longest
@@ -18,14 +17,11 @@ from .columns import Columns
 from .row_fit import RowFit, UnfitError
 from .spooling import seekable
 from .table_header import is_header, unlike_names
+from .xlsx_parts import BoundedArchive, TooMuchError
 
 __all__ = ["read_xlsx"]
 
-_SHARED = "xl/sharedstrings.xml"
-_LARGEST_SHEET = 1 << 30  # bytes of XML that is streamed
-_LARGEST_SHARED = 200 << 20  # of the texts of all cells, which are kept
-_LARGEST_OTHER = 32 << 20  # of what else is read as a whole
-_MOST_PARTS, _MOST_SHEETS, _MOST_ROWS = 5_000, 200, 1_048_576
+_MOST_SHEETS, _MOST_ROWS = 200, 1_048_576
 _MOST_ABOVE = 60  # rows above a header
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -42,7 +38,6 @@ def read_xlsx(stream: BinaryIO, path: str, columns: Columns | None = None) -> It
     with ExitStack() as stack:
         file = seekable(stream, path, "XLSX", stack)
         with _as_input_error(path):
-            _check_size(file, path)
             book = _opened(file)
             stack.callback(book.close)
             for number, rows, names in _tables(book, columns):
@@ -54,11 +49,12 @@ def read_xlsx(stream: BinaryIO, path: str, columns: Columns | None = None) -> It
 
 
 def _opened(file: IO[bytes]) -> Any:
-    import openpyxl  # not needed for most runs
+    from openpyxl.reader.excel import ExcelReader  # not needed for most runs
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
-        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+    reader.archive = BoundedArchive(file)
+    reader.read()
+    return reader.wb
 
 
 @contextmanager
@@ -70,24 +66,12 @@ def _as_input_error(path: str) -> Iterator[None]:
             yield
     except (InputError, GeneratorExit):
         raise
+    except TooMuchError:
+        reason = "more in one part of the workbook than a table of papers has; save its table as CSV"
+        raise InputError(reason, path=path) from None
     except Exception as error:  # KeyError, ValueError, BadZipFile, ParseError, … wherever the damage is
         reason = str(error).partition("\n")[0] or type(error).__name__
         raise InputError(f"not a workbook that can be read: {reason}; save it anew, or as CSV", path=path) from None
-
-
-def _check_size(file: IO[bytes], path: str) -> None:
-    with zipfile.ZipFile(file) as archive:
-        parts = archive.infolist()
-    if len(parts) > _MOST_PARTS:
-        raise InputError(f"a workbook of more than {_MOST_PARTS:,} parts; save its table as CSV", path=path)
-    for part in parts:
-        name = part.filename.lower()
-        is_sheet = name.startswith("xl/worksheets/")
-        largest = _LARGEST_SHEET if is_sheet else _LARGEST_SHARED if name == _SHARED else _LARGEST_OTHER
-        if part.file_size > largest and not name.startswith(("xl/media/", "xl/drawings/", "xl/embeddings/")):
-            reason = f"more than {largest >> 20} MB unpacked in one part of the workbook; save its table as CSV"
-            raise InputError(reason, path=path)
-    file.seek(0)
 
 
 def _tables(book: Any, columns: Columns) -> Iterator[tuple[int, Iterator[list[Any]], list[str] | None]]:

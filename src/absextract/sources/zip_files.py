@@ -111,5 +111,5 @@ def _files(archive: zipfile.ZipFile, path: str) -> list[ZippedFile]:
 
 def _is_input(info: zipfile.ZipInfo) -> bool:
     parts = info.filename.split("/")
-    is_hidden = any(part.startswith(".") for part in parts[:-1]) or parts[0] == "__MACOSX"
+    is_hidden = any(part.startswith(".") and part.strip(".") for part in parts[:-1]) or parts[0] == "__MACOSX"
     return not (info.is_dir() or is_hidden or is_left_by_runs(parts[-1]))

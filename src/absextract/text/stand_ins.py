@@ -13,16 +13,18 @@ _WORDS = frozenset(
 )
 _ABSTRACT = r"(?:abstracts?|summary|abstract text|abstract or summary)"
 _GONE = r"(?:available|provided|found|given|supplied|included|present(?:ed)?|recorded|listed|submitted|exists?|text)"
+_WHAT = r"(?:article|paper|letter|editorial|publication|document|entry|record|item)"
 _PHRASES = re.compile(
-    rf"(?:(?:there is |has |with |contains )?no {_ABSTRACT}(?: (?:is|was|has been))?(?: {_GONE})?(?: (?:for|in|from) .{{1,80}})?"
-    rf"|(?:the |this |an? )?{_ABSTRACT}(?: text)?(?: is| was| has been)?(?: currently)?(?: not(?: yet| been)?)"
-    rf"(?: {_GONE})(?: (?:for|in|from|yet|here)\b.{{0,80}})?"
-    rf"|(?:the |this )?{_ABSTRACT}(?: is| was| has been)? (?:unavailable|missing|withdrawn|removed|retracted|withheld|deleted|n/?a)"
+    rf"(?:(?:there is |has |with |contains )?no {_ABSTRACT}(?: (?:is|was|has been))?(?: {_GONE})?"
+    r"(?: (?:for|in|from) .{1,80})?"
+    rf"|(?:the |this |an? )?{_ABSTRACT}(?: is| was| has been)?(?: currently)? not(?: yet| been)? {_GONE}"
+    r"(?: (?:for|in|from|yet|here)\b.{0,80})?"
+    rf"|(?:the |this )?{_ABSTRACT}(?: is| was| has been)?"
+    r" (?:unavailable|missing|withdrawn|removed|retracted|withheld|deleted|n/?a)"
     r"|not (?:available|applicable|provided|given)|unavailable|abstract|summary|without abstract|#n/a|#na|#null"
-    r"|(?:this )?(?:article|paper|letter|editorial|publication|document|entry|record|item) (?:has|contains|does not have|"
-    rf"without|had|comes with) ?(?:no|an|any)? {_ABSTRACT}(?: {_GONE})?"
+    rf"|(?:this )?{_WHAT} (?:has|contains|does not have|comes with)(?: no| any| an)? {_ABSTRACT}(?: {_GONE})?"
     r"|(?:ohne|kein) abstract(?: (?:verfügbar|vorhanden))?|keine zusammenfassung(?: (?:verfügbar|vorhanden))?"
-    r"|(?:sin|sem) (?:resumen|resumo)|(?:resumen|resumo) n[oã]o? dispon[ií]vel|resumen no disponible"
+    r"|(?:sin|sem) (?:resumen|resumo)|resumo não disponível|resumen no disponible"
     r"|(?:pas de|sans) résumé(?: disponible)?|résumé (?:non|in)[ -]?disponible|(?:暂无|无|沒有|没有)摘要)"
 )
 

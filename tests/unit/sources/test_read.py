@@ -141,7 +141,10 @@ class TestFormats:
             (b"\xff\xfe\0\xd8,\0", "not UTF-16 text, though it begins so"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"an old Excel file \(\.xls\), .* save its table as \.xlsx or CSV"),
             (CSV.decode().encode("utf-16-le"), "a binary file, not text"),
-            ("title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"), r"papers:2: not UTF-8 text \(byte 15\); convert it.* iconv"),
+            (
+                "title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"),
+                r"papers:2: not UTF-8 text \(byte 15\); convert it.* iconv",
+            ),
         ],
     )
     def test_what_is_no_utf8_text_is_an_input_error(self, tmp_path: Path, content: bytes, reason: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from absextract.errors import InputError
-from absextract.records import Abstract, BadInput
+from absextract.records import Abstract
 from absextract.sources.arxiv import read_arxiv
 from absextract.sources.pubmed import read_pubmed
 from absextract.sources.read import Reader, read_inputs
