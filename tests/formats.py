@@ -16,6 +16,7 @@ from pyarrow import parquet
 
 from absextract import Abstract, read_abstracts
 from json_shapes import SHAPES
+from xml_formats import XML_WRITERS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -190,6 +191,7 @@ WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "trending": trending,
     "tsv": lambda papers: _table(papers, "\t"),
     "xlsx": workbook,
+    "xml": XML_WRITERS["oai-arxiv"],
 }
 """A writer for each format of `absextract.sources.read.FORMATS`."""
 
@@ -210,9 +212,10 @@ VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "openalex-lines": lambda papers: _lines(openalex_works(papers)),
     "csv-utf-16": lambda papers: _table(papers, "\t").decode().encode("utf-16"),
     "zip": zipped,
+    **XML_WRITERS,
+    **{f"json-{name}": _written_as(shape) for name, shape in SHAPES.items()},
     "semantic-scholar": lambda papers: _lines(
         [{"paperId": p.id, "corpusId": 1, "title": p.title, "abstract": p.abstract} for p in papers]
     ),
 }
-VARIANTS |= {f"json-{name}": _written_as(shape) for name, shape in SHAPES.items()}
 """Other shapes of the same formats."""

@@ -66,7 +66,7 @@ class Source(_Frozen):
 
 
 class Abstract(_Frozen):
-    """One paper's title and abstract, character for character as they were read."""
+    """One paper's title and abstract; every offset counts in them, so nothing changes them once they are here."""
 
     id: str = ""
     """The input's own identifier, else `stable_id(title, abstract)`."""

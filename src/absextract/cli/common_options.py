@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ..extractors.llm.providers import Mode
+from ..sources.markup import Markup
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
 
@@ -20,6 +21,7 @@ __all__ = [
     "Format",
     "Inputs",
     "Limit",
+    "MarkupOption",
     "MaxAnswerTokens",
     "MaxReasks",
     "MinConfidence",
@@ -47,6 +49,12 @@ BadInputOption = Annotated[
     typer.Option(help="Whether an unreadable record, or file of several, becomes a failed record, or stops the run."),
 ]
 Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)]
+MarkupOption = Annotated[
+    Markup,
+    typer.Option(
+        "--markup", help="Tags and entities in titles and abstracts: the text that a reader sees, or kept as they came."
+    ),
+]
 Output = Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')]
 SchemaRef = Annotated[str, typer.Option("--schema", help='"paper", FILE.py:Class or module:Class.')]
 AnswerMode = Annotated[Mode, typer.Option(help="How the model is asked for structure.")]

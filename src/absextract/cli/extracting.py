@@ -35,6 +35,7 @@ from .common_options import (
     Format,
     Inputs,
     Limit,
+    MarkupOption,
     MaxAnswerTokens,
     MaxReasks,
     MinConfidence,
@@ -90,6 +91,7 @@ def extract_command(
     ] = False,
     limit: Limit = None,
     on_bad_input: BadInputOption = "record",
+    markup: MarkupOption = "text",
     rpm: Annotated[float | None, typer.Option(min=0.001, help="Requests a minute.", show_default=False)] = None,
     tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.", show_default=False)] = None,
     max_total_tokens: Annotated[
@@ -152,6 +154,7 @@ def extract_command(
         limit=limit,
         on_bad_input=on_bad_input,
         columns=ColumnNames.of(columns),
+        markup=markup,
         log_file=None if log_file is None else str(log_file),
     )
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
@@ -171,6 +174,7 @@ def extract_command(
         "inputs": inputs,
         "format": job.format,
         "columns": columns,
+        "markup": markup,
         "limit": limit,
     }
     options = Options(

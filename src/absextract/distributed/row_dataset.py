@@ -18,6 +18,7 @@ from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
 from ..sources.cell_values import as_json
 from ..sources.columns import ColumnNames, Columns
+from ..sources.markup import Markup, as_shown
 from ..validation.validator import Unsupported
 from .blocks import Item
 from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard
@@ -49,6 +50,7 @@ def extract_dataset(
     fallback: Literal["builtin"] | None = None,
     min_confidence: float | None = None,
     columns: str | Mapping[str, str] | None = None,
+    markup: Markup = "text",
     workers: int | None = None,
 ) -> ray.data.Dataset:
     """Extracts a dataset's abstracts, lazily and streaming, as everything in Ray Data.
@@ -77,6 +79,7 @@ def extract_dataset(
         fallback: see `Extractor`.
         min_confidence: see `Extractor`.
         columns: see `read_abstracts`.
+        markup: whether tags and entities in titles and abstracts become the text that a reader sees, or stay (`keep`).
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
@@ -107,7 +110,7 @@ def extract_dataset(
     rows = max(_ROWS_AT_ONCE, 2 * concurrency // _BATCHES_AT_ONCE)
     return ds.map_batches(
         _RowWorker,
-        fn_constructor_args=(options, hub_for(options), asdict(ColumnNames.of(columns))),
+        fn_constructor_args=(options, hub_for(options), markup, asdict(ColumnNames.of(columns))),
         batch_size=rows,
         batch_format="pyarrow",
         num_cpus=1 if cpus > 1 else 0,
@@ -121,10 +124,12 @@ class _RowWorker:
     Args:
         options: how records are made.
         hub: the handle of the run's `Hub`.
+        markup: what becomes of markup in titles and abstracts.
         chosen: what the user says of the columns, as a dictionary.
     """
 
-    def __init__(self, options: Options, hub: Any, chosen: dict[str, str | None]) -> None:
+    def __init__(self, options: Options, hub: Any, markup: Markup, chosen: dict[str, str | None]) -> None:
+        self._markup = markup
         self._crew = Crew(options, hub)
         self._chosen = ColumnNames(**chosen)
 
@@ -140,7 +145,7 @@ class _RowWorker:
         columns.meet(table.column_names)
         if table.num_rows and (fault := columns.fault("")):
             raise UsageError(fault.message)
-        items = [_item(row, columns) for row in table.to_pylist()]
+        items = [self._item(row, columns) for row in table.to_pylist()]
         key = stable_id("", "\n".join(_id(item) for item in items))
         made, report = await self._crew.make(items, key)
         if report.unusable is not None:
@@ -149,9 +154,9 @@ class _RowWorker:
         names = ("id", "status", "title", "abstract", "error", "record")
         yield pa.table({name: pa.array([row[name] for row in rows], pa.large_string()) for name in names})
 
-
-def _item(row: Mapping[str, Any], columns: Columns) -> Item:
-    return columns.paper({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
+    def _item(self, row: Mapping[str, Any], columns: Columns) -> Item:
+        item = columns.paper({name: as_json(value) for name, value in row.items()}, Source(path="", index=0))
+        return item if self._markup == "keep" else as_shown(item)
 
 
 def _id(item: Item) -> str:

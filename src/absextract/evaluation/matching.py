@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..text.urls import plain_url
+
 __all__ = ["plain_name", "same_name", "same_score", "same_url"]
 
 _ENOUGH_SHARED = 0.67  # token F1 of two names that still name one thing
@@ -84,5 +86,5 @@ def _amount(score: str) -> _Amount:
 
 @lru_cache(_REMEMBERED)
 def _plain_url(url: str) -> str:
-    trimmed = url.strip().rstrip(".,;:)}]").rstrip("/")
+    trimmed = plain_url(url).rstrip(".,;:)}]").rstrip("/")
     return re.sub(r"^https?://(?:www\.)?", "", trimmed).removesuffix(".git").lower()

@@ -15,6 +15,7 @@ from ..output.places import check_is_no_input
 from ..output.summary import RunSummary
 from ..records import Abstract, BadInput
 from ..sources.columns import USUAL, ColumnNames
+from ..sources.markup import Markup
 from ..sources.read import OnBadInput, are_files, expand, read_inputs
 
 __all__ = ["Job", "Progress"]
@@ -34,6 +35,7 @@ class Job:
         on_bad_input: whether an input record that cannot be read becomes a failed record or stops the run; so does a
             file that cannot be read, where there are others.
         columns: what the user says of the columns of tables and JSON.
+        markup: whether markup in titles and abstracts becomes the text that a reader sees, or stays.
         log_file: where the run is logged, which is no input even if it lies among them.
     """
 
@@ -46,6 +48,7 @@ class Job:
     on_bad_input: OnBadInput = "record"
     columns: ColumnNames = USUAL
     log_file: str | None = None
+    markup: Markup = "text"
 
     @property
     def rereadable(self) -> bool:
@@ -82,7 +85,12 @@ class Job:
 
     def _read(self, paths: list[str]) -> Generator[Abstract | BadInput]:
         return read_inputs(
-            paths, format=self.format, on_bad=self.on_bad_input, chosen=self.columns, goes_on=self._goes_on
+            paths,
+            format=self.format,
+            on_bad=self.on_bad_input,
+            chosen=self.columns,
+            markup=self.markup,
+            goes_on=self._goes_on,
         )
 
     @property

@@ -16,6 +16,7 @@ from ..output.places import check_is_no_input
 from ..output.summary import RunSummary, Tally
 from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from ..schema.export import schema_digest
+from ..sources.markup import as_shown, values_as_shown
 from ..sources.read import are_files, expand, unless_hopeless
 from ..sources.record_lines import RecordLine, no_records, read_lines
 from ..sources.taking import Taker
@@ -94,7 +95,9 @@ def _checked(
     """The record of a line, whose keys but those of its text are the metadata of `item`."""
     rest = dict(item.metadata)
     extraction = rest.pop("extraction", None)
-    paper = _former_input(item, rest) if ours else item.model_copy(update={"metadata": rest})
+    paper = _former_input(item, rest) if ours else as_shown(item.model_copy(update={"metadata": rest}))
+    if not ours and (paper.title, paper.abstract) != (item.title, item.abstract):
+        extraction = values_as_shown(extraction)
     made_by = _former_extractor(rest, unknown) if ours else unknown
     if extraction is None:
         return Record[Any].failed(paper, made_by, _former_error(rest) if ours else _NOTHING)

@@ -17,6 +17,7 @@ from .csv_rows import CsvRow, read_rows_of, split_line
 from .encodings import wrong_text
 from .row_fit import RowFit, UnfitError
 from .table_header import DELIMITERS, are_like_names, is_header, said_delimiter, unlike_names
+from .table_metadata import CommonNames
 
 __all__ = ["read_csv", "read_tsv"]
 
@@ -55,9 +56,9 @@ def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Ite
         layout = columns.meet(names)
         if fault := columns.fault(path, line):
             raise fault
-        fit = RowFit(names, layout)
+        fit, common = RowFit(names, layout), CommonNames(names)
         for index, row in enumerate(read_rows_of(lines, delimiter, len(names))):
-            yield _paper(row, fit, columns, Source(path=path, index=index))
+            yield _paper(row, fit, common, columns, Source(path=path, index=index))
     finally:
         with contextlib.suppress(ValueError):  # it may be closed already, where nobody reads on
             text.detach()  # the stream is not ours to close
@@ -131,11 +132,11 @@ def _unlikely_header(path: str, line: int) -> InputError:
     return InputError(reason, path=path, line=line)
 
 
-def _paper(row: CsvRow, fit: RowFit, columns: Columns, source: Source) -> Abstract | BadInput:
+def _paper(row: CsvRow, fit: RowFit, common: CommonNames, columns: Columns, source: Source) -> Abstract | BadInput:
     if row.cells is None:
         return BadInput(source=source, line=row.line, message=row.wrong)
     try:
-        return columns.paper(fit.row(row.cells, row.raw), source, row.line)
+        return columns.paper(common.added_to(fit.row(row.cells, row.raw)), source, row.line)
     except UnfitError:
         message = wrong_text(row.cells, source.path) or _unfit(row.cells, fit)
         return BadInput(source=source, line=row.line, message=message)

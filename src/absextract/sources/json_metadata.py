@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from .common_names import add_common_names, year_in
+
 __all__ = ["own_id", "usual_metadata"]
 
 Level = Mapping[str, Any]
@@ -13,7 +15,6 @@ Level = Mapping[str, Any]
 _DOI = re.compile(r"10\.\d[\d.]*/\S+")
 _ARXIV = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=$|T| )")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _MOST = 10_000
 
 # Where each stands, the likelier first; `a.b` is what `a` has under `b`, for each of a list.
@@ -53,11 +54,9 @@ def usual_metadata(levels: Sequence[Level]) -> dict[str, Any]:
                     if (told := _READ[name](value)) is not None:
                         found[name] = told
                         break
-    is_told_by_date = len(levels) > 1 or "date" not in levels[0]
-    if "year" not in found and is_told_by_date and (year := _year(found.get("date"))):
-        found["year"] = year
     if "arxiv_id" not in found and len(levels) > 1 and (number := _arxiv(levels[0].get("id"))):
         found["arxiv_id"] = number  # of a list of preprints
+    add_common_names(found, {})
     return found
 
 
@@ -99,9 +98,8 @@ def _date(value: Any) -> str | None:
     return found[0] if found else None
 
 
-def _year(value: Any) -> int | None:
-    found = _YEAR.search(str(_first(value) or "")[:100])
-    return int(found[0]) if found else None
+def _year(value: Any) -> str | None:
+    return year_in(_first(value)) or None
 
 
 def _doi(value: Any) -> str | None:

@@ -13,6 +13,7 @@ from .cell_values import as_json
 from .columns import Columns
 from .spooling import seekable
 from .table_header import unlike_names
+from .table_metadata import CommonNames
 
 __all__ = ["read_parquet"]
 
@@ -45,11 +46,15 @@ def read_parquet(stream: BinaryIO, path: str, columns: Columns | None = None) ->
             table = parquet.ParquetFile(pyarrow.PythonFile(file, mode="r"))
             names = unlike_names(table.schema_arrow.names)
             _check_columns(names, path, columns)
+            common = CommonNames(names)
             index = 0
             for batch in table.iter_batches(_ROWS_AT_ONCE):
                 for row in _rows(batch.rename_columns(names)):
                     source = Source(path=path, index=index)
-                    yield (BadInput(source=source, message=row) if isinstance(row, str) else columns.paper(row, source))
+                    if isinstance(row, str):
+                        yield BadInput(source=source, message=row)
+                    else:
+                        yield columns.paper(common.added_to(row), source)
                     index += 1
         except pyarrow.ArrowException as error:
             raise InputError(f"not a Parquet table: {str(error).splitlines()[0]}", path=path) from None

@@ -19,17 +19,18 @@ from .columns import USUAL, ColumnNames, Columns
 from .delimited import read_csv, read_tsv
 from .json_document import read_json
 from .jsonl import read_jsonl
+from .markup import Markup, as_shown
 from .openalex import read_openalex
 from .opening import BLOCK, STDIN, Ahead, as_input_error, opened, printable, unpacked
 from .parquet import read_parquet
 from .plain_text import read_text
-from .pubmed import read_pubmed
 from .recognise import recognise
 from .ris import read_ris
 from .run_files import BESIDE, is_left_by_runs
 from .spooling import seekable
 from .trending import read_trending
 from .xlsx import read_xlsx
+from .xml_files import read_xml
 from .zip_files import ZippedFile, files_in_zip, is_zip
 
 __all__ = [
@@ -58,12 +59,13 @@ FORMATS: dict[str, Reader] = {
     "jsonl": read_jsonl,
     "openalex": read_openalex,
     "parquet": read_parquet,
-    "pubmed": read_pubmed,
+    "pubmed": read_xml,
     "ris": read_ris,
     "text": read_text,
     "trending": read_trending,
     "tsv": read_tsv,
     "xlsx": read_xlsx,
+    "xml": read_xml,
 }
 _BY_COLUMNS = frozenset({"csv", "json", "jsonl", "parquet", "tsv", "xlsx"})  # a file of those has columns, or none
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
@@ -78,6 +80,7 @@ class _How:
     format: str | None
     on_bad: OnBadInput
     chosen: ColumnNames
+    markup: Markup
     goes_on: bool
 
 
@@ -86,6 +89,7 @@ def read_abstracts(
     *,
     format: str | None = None,  # noqa: A002  # the option's name
     columns: str | Mapping[str, str] | None = None,
+    markup: Markup = "text",
 ) -> Iterator[Abstract]:
     """Reads the abstracts of a file, folder or glob (`-`: standard input), streaming.
 
@@ -94,13 +98,15 @@ def read_abstracts(
         format: one of `FORMATS`; recognised by content where none is given.
         columns: the columns of tables and JSON that hold `title`, `abstract` and `id`, where they have unusual names;
             also as the command takes them, `abstract=COL,title=COL`.
+        markup: whether tags and entities in titles and abstracts become the text that a reader sees, or stay (`keep`).
 
     Raises:
         InputError: no such file, a record that cannot be read, or a file without a column for an abstract.
         UsageError: an unknown format, or `columns` that are none.
     """
     chosen = ColumnNames.of(columns)
-    for item in read_inputs(expand([os.fspath(path)]), format=format, on_bad="fail", chosen=chosen):
+    paths = expand([os.fspath(path)])
+    for item in read_inputs(paths, format=format, on_bad="fail", chosen=chosen, markup=markup):
         assert isinstance(item, Abstract)
         yield item
 
@@ -111,6 +117,7 @@ def read_inputs(
     format: str | None = None,  # noqa: A002  # the option's name
     on_bad: OnBadInput = "record",
     chosen: ColumnNames = USUAL,
+    markup: Markup = "text",
     goes_on: bool = False,
 ) -> Generator[Item]:
     """Reads files one after the other, those in zip archives too.
@@ -120,6 +127,7 @@ def read_inputs(
         format: one of `FORMATS`; recognised by content where none is given.
         on_bad: whether a record that cannot be read is a `BadInput` in its place, or an error.
         chosen: what the user says of the columns of tables and JSON.
+        markup: see `read_abstracts`.
         goes_on: a file that cannot be read at all, or not to its end, is a `BadInput` too, if another can be read.
 
     Raises:
@@ -128,7 +136,7 @@ def read_inputs(
     """
     if format and format not in FORMATS:
         raise UsageError(f'unknown format "{format}"; there are {", ".join(FORMATS)}')
-    how = _How(format, on_bad, chosen, goes_on and on_bad == "record")
+    how = _How(format, on_bad, chosen, markup, goes_on and on_bad == "record")
     yield from _all_of(((path, _read_file(path, how)) for path in paths), goes_on=how.goes_on)
 
 
@@ -196,7 +204,7 @@ def _read_as(format: str, stream: BinaryIO | IO[bytes], path: str, how: _How) ->
     for item in unless_hopeless(items, path):
         if how.on_bad == "fail" and isinstance(item, BadInput):
             raise in_its_place(item)
-        yield item
+        yield item if how.markup == "keep" else as_shown(item)
 
 
 def _unless_no_abstracts(items: Iterator[Item], columns: Columns, path: str) -> Iterator[Item]:

@@ -9,14 +9,16 @@ from ..errors import InputError
 from .columns import USUAL, ColumnNames
 from .encodings import not_utf8
 from .json_shape import is_json_document
+from .markup import begins_with_markup
 from .opening import BLOCK, Ahead
 from .table_header import delimiter_below, delimiter_of, is_other_table, said_delimiter
 from .trending import HEADER
+from .vocabularies import VOCABULARIES
 from .xml_elements import root_of
+from .xml_files import unknown_xml
 
 __all__ = ["recognise"]
 
-_XML_ROOTS = {"feed": "arxiv", "PubmedArticleSet": "pubmed", "PubmedArticle": "pubmed", "PubmedBookArticle": "pubmed"}
 _ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
 _OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
 _BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
@@ -53,8 +55,15 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str], chosen: ColumnNam
         if head[:4] == b"PAR1":
             return "parquet"
         text = _decode(head, path)
-        is_xml = text.lstrip()[:1] == "<"
-        if found := _XML_ROOTS.get(root_of(head) or "") if is_xml else _format_of(text, chosen, whole=whole):
+        if text.lstrip()[:1] == "<" and not begins_with_markup(text):
+            root = root_of(head)
+            if root in VOCABULARIES:
+                return VOCABULARIES[root].format
+            if root:
+                raise unknown_xml(root, path)
+            if whole:  # the reader says what is wrong with it
+                return "xml"
+        elif found := _format_of(text, chosen, whole=whole):
             return found
     if not text.strip():
         raise InputError("the file is empty", path=path)

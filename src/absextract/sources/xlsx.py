@@ -17,6 +17,7 @@ from .columns import Columns
 from .row_fit import RowFit, UnfitError
 from .spooling import seekable
 from .table_header import is_header, unlike_names
+from .table_metadata import CommonNames
 from .xlsx_parts import BoundedArchive, TooMuchError
 
 __all__ = ["read_xlsx"]
@@ -106,7 +107,7 @@ def _papers(
     layout = columns.meet(names)
     if fault := columns.fault(path, header):
         raise fault
-    fit = RowFit(names, layout)
+    fit, common = RowFit(names, layout), CommonNames(names)
     texts = {*layout.title, *layout.abstract}
     index = 0
     for number, cells in enumerate(rows, start=header + 1):
@@ -119,7 +120,7 @@ def _papers(
             continue
         values = [_value(cell, as_text=name in texts) for name, cell in zip_longest(names, cells)]
         try:
-            yield columns.paper(fit.row(values), source, number)
+            yield columns.paper(common.added_to(fit.row(values)), source, number)
         except UnfitError:
             yield BadInput(source=source, line=number, message="more cells than the header has columns")
 

@@ -3,79 +3,61 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import InputError
-from ..records import Abstract, BadInput, Source
 from .bounds import LARGEST_ELEMENT
-from .columns import to_abstract
 from .xml_papers import CUT_OUT, PapersOnly
+from .xml_rows import local_name
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["papers", "root_of", "text_of"]
+__all__ = ["TOO_LARGE", "elements", "root_of"]
 
+TOO_LARGE = f"larger than {LARGEST_ELEMENT >> 20} MB, which no record of a paper is"
 _REFUSED = "(files with entities of their own are refused: they may be bombs, or reach for other files)"
-_TOO_LARGE = f"larger than {LARGEST_ELEMENT >> 20} MB, which no record of a paper is"
 _LAST_LINE_COUNTED = 65535  # libxml2 keeps line numbers in 16 bits
+_HARMLESS = {"NS_ERR_UNDEFINED_NAMESPACE", "DTD_ID_REDEFINED"}  # all elements are there all the same
+_WRONG_BYTES = {"ERR_INVALID_ENCODING", "ERR_INVALID_CHAR", "I18N_CONV_FAILED"}
 
 
-def papers(
-    stream: BinaryIO,
-    path: str,
-    tags: tuple[str, ...],
-    *,
-    root: str,
-    row_of: Callable[[etree._Element], Mapping[str, Any]],
-) -> Iterator[Abstract | BadInput]:
-    """The papers in the elements with these tags.
+def elements(
+    stream: BinaryIO, path: str, root: str, names: tuple[str, ...]
+) -> Iterator[tuple[etree._Element | None, int | None]]:
+    """The outermost elements of these names with their lines, each gone when the next is asked for.
 
     Args:
         stream: the XML.
         path: where it comes from.
-        tags: with their namespaces, as `{http://…}name`.
-        root: the tag of the whole, which may have none of them in it.
-        row_of: what an element holds, by columns.
+        root: the name of its root, without a namespace, as the others.
+        names: those of the elements.
+
+    Yields:
+        The element, None in place of one that is too large, and its line where that is known.
 
     Raises:
-        InputError: it is no such XML, is broken, or declares entities.
+        InputError: it is not valid XML, or declares entities.
     """
-    for index, element in enumerate(_elements(stream, path, tags, root=root)):
-        source, line = Source(path=path, index=index), _line_of(element)
-        if element.get(CUT_OUT) is None:
-            yield to_abstract(row_of(element), source, line)
-        else:
-            yield BadInput(source=source, line=line, message=_TOO_LARGE)
-
-
-def _elements(stream: BinaryIO, path: str, tags: tuple[str, ...], *, root: str) -> Iterator[etree._Element]:
-    """The elements with these tags, each gone when the next is asked for."""
     from lxml import etree  # not needed for most runs
 
-    checked = PapersOnly(stream, path, tuple(map(_local, tags)))
     walk = etree.iterparse(
-        checked, events=("start", "end"), tag=(root, *tags), resolve_entities=False, no_network=True, load_dtd=False
+        PapersOnly(stream, path, names),
+        events=("start", "end"),
+        tag=tuple(f"{{*}}{name}" for name in (root, *names)),
+        remove_comments=True,
+        remove_pis=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        collect_ids=False,
     )
-    known = False
     try:
-        for event, element in walk:
-            if not known:
-                _refuse_entities(element, path)
-                known = True
-            if event == "end" and element.tag in tags:
-                yield element
-                _forget(element)
+        yield from _outermost(walk, path, names)
     except etree.XMLSyntaxError as error:
-        reason, line = str(error.msg).rpartition(", line ")[0] or error.msg, error.lineno
-        if not line and len(walk.error_log):  # what is raised is a consequence only
-            reason, line = walk.error_log[0].message, walk.error_log[0].line
-        if "amplification" in reason or "entity reference loop" in reason:
-            reason = f"{reason} {_REFUSED}"
-        raise InputError(f"not valid XML: {reason}", path=path, line=line or None) from None
-    if not known:
-        raise InputError(f"no <{_local(root)}> in this XML", path=path)
+        if (refusal := _refusal(error, walk, path)) is not None:
+            raise refusal from None
 
 
 def root_of(head: bytes) -> str | None:
@@ -84,14 +66,41 @@ def root_of(head: bytes) -> str | None:
 
     parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
     with contextlib.suppress(etree.XMLSyntaxError):
-        parser.feed(head)
+        parser.feed(head.lstrip())
     root = next(iter(parser.read_events()), None)
-    return None if root is None else _local(str(root[1].tag))
+    return None if root is None else local_name(str(root[1].tag))
 
 
-def text_of(element: etree._Element | None) -> str:
-    """All text in an element, without its markup."""
-    return "" if element is None else "".join(map(str, element.itertext()))
+def _outermost(
+    walk: etree.iterparse, path: str, names: tuple[str, ...]
+) -> Iterator[tuple[etree._Element | None, int | None]]:
+    depth, known = 0, False
+    for event, element in walk:
+        if not known:
+            _refuse_entities(element, path)
+            known = True
+        if local_name(element.tag) not in names:
+            continue
+        depth += 1 if event == "start" else -1
+        if event == "end" and not depth:
+            yield (element if element.get(CUT_OUT) is None else None), _line_of(element)
+            _forget(element)
+
+
+def _refusal(error: etree.XMLSyntaxError, walk: etree.iterparse, path: str) -> InputError | None:
+    """What is wrong; nothing where it is only a prefix without declaration, or an id that papers share."""
+    reason, line = str(error.msg).rpartition(", line ")[0] or str(error.msg), error.lineno
+    first = walk.error_log[0] if len(walk.error_log) else None
+    if not line and first is not None:  # what is raised is a consequence only
+        reason, line = first.message, first.line
+    kinds = {entry.type_name for entry in walk.error_log}
+    if kinds and kinds <= _HARMLESS:
+        return None
+    if "amplification" in reason or "entity reference loop" in reason:
+        reason = f"{reason} {_REFUSED}"
+    if kinds & _WRONG_BYTES:
+        reason = f"{reason}; if it is not UTF-8, convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8"
+    return InputError(f"not valid XML: {reason}", path=path, line=line or None)
 
 
 def _line_of(element: etree._Element) -> int | None:
@@ -99,19 +108,18 @@ def _line_of(element: etree._Element) -> int | None:
     return line if line and line < _LAST_LINE_COUNTED else None
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
 def _refuse_entities(element: etree._Element, path: str) -> None:
-    declared = element.getroottree().docinfo.internalDTD
+    declared: Any = element.getroottree().docinfo.internalDTD
     name = next((entity.name for entity in declared.iterentities()), None) if declared is not None else None
     if name is not None:
         raise InputError(f'the XML declares an entity, "{name}" {_REFUSED}', path=path)
 
 
 def _forget(element: etree._Element) -> None:
-    parent = element.getparent()
+    """Empties an element, and removes all before it that is closed."""
     element.clear()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    here: etree._Element | None = element
+    while here is not None:
+        while here.getprevious() is not None:
+            del here.getparent()[0]
+        here = here.getparent()

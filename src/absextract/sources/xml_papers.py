@@ -32,6 +32,7 @@ class PapersOnly:
         self._path = path
         name = rb"(?:[\w.-]{1,100}:)?(?:%s)" % "|".join(map(re.escape, names)).encode()
         self._tag = re.compile(rb"<(?:/(?:%s)\s{0,100}>|(%s)(?=[\s/>]))" % (name, name))
+        self._begun = False
         self._rest = b""
         self._held: bytearray | None = None  # the paper so far
         self._name = b""
@@ -44,6 +45,9 @@ class PapersOnly:
             InputError: what comes next holds no paper for too long.
         """
         while block := self._read(BLOCK):
+            if not self._begun:  # blank lines before the declaration are an error to libxml2
+                block = block.lstrip()
+                self._begun = bool(block)
             if seen := self._cut(self._rest + block):
                 return seen
         end, self._rest, self._held = bytes(self._held or b"") + self._rest, b"", None

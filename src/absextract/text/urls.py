@@ -7,67 +7,100 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-__all__ = ["FoundUrl", "canonical_url", "find_urls", "plain_url"]
+from .broken_urls import KNOWN_HOSTS, TOP_LEVEL, Gap, goes_on
+from .named_sites import is_surely_a_site
 
-_TLD = (
-    "com|org|net|edu|gov|io|ai|co|dev|app|me|info|science|tech|cloud|site|online|xyz|page|land|so|sh|gg|ly|to|tv|"
-    "uk|de|fr|ch|at|nl|be|it|es|pt|se|no|fi|dk|pl|cz|eu|us|ca|au|nz|jp|cn|kr|in|sg|hk|tw|il|br|ru"
+__all__ = ["FoundUrl", "canonical_url", "canonical_urls", "find_urls", "plain_url", "possible_urls"]
+
+# Letters and signs of scripts that set no blanks between words: a URL ends where they begin.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
+    "\uff00-\uffef\U00020000-\U0003ffff"
 )
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]")
 _TILDE = r"\$?\\(?:sim|textasciitilde|~)(?:\{\})?\$?"
-# A line break belongs to a URL behind a slash, hyphen or underscore, where what follows looks like a path.
-_BREAK = r"(?<=[/_-])[ \t]*\r?\n[ \t]*(?=[\w%~.-]*[/_\d-]|[\w%~.-]+[,;)]?[ \t]*(?:\r?\n|$))"
-_PATH = rf"(?:(?![,;]https?:|\]\()[^\s<>\"'’“”`{{}}\\|^]|{_TILDE}|\\[_%&#]|{_BREAK}|'(?=\w))"
-_URL = re.compile(
+_NEXT_SENTENCE = r"\.(?:We|Our|The|This|These|It|In|To|For|Here|Code|Project|All)(?:\s|$)"
+_PATH = (
+    rf"(?:(?![.,;]https?:|\]\(|{_NEXT_SENTENCE})[^\s<>\"'’“”«»„`{{}}\\|^…—{_UNSPACED}]"
+    rf"|{_TILDE}|\\[_%&#]|'(?=\w))"
+)
+_RUN = re.compile(f"{_PATH}+")
+_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,62})"
+_TOP = rf"(?:{TOP_LEVEL}|COM|ORG|NET|EDU|IO)"
+# Not in a word, an address of mail or a longer path; a scheme may have lost its first letters.
+_START = r"(?:(?<![a-zA-Z0-9_\u00c0-\u024f@./-])|(?<=ttp://)|(?<=ttps://)|(?<=\s://)|(?<=\sat://))"
+_SUFFIX = r"(?:com|org|edu|gov|io)"
+_HEAD = re.compile(
     rf"""(?:
-      (?i:https?):\s?//\s?{_PATH}+
-    | (?<![\w@./-]) (?i:www)\.{_PATH}+
-    | (?<![\w@./-]) (?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,4}}(?:{_TLD})(?:/{_PATH}+|/)
-    | (?<![\w@./-]) [a-z0-9-]{{1,63}}\.(?:github\.io|gitlab\.io|readthedocs\.io|org|io|ai)(?![\w/@.-]*[\w/@])
+      (?i:https?|http\ss)\s{{0,20}}(?:[:：]\s{{0,20}}/\s{{0,20}}/?|/\s{{0,20}}/)\s{{0,20}}
+    | {_START}(?i:www)\s?\.\s{{0,20}}(?=\w)
+    | {_START}(?:{_LABEL}\.){{1,4}}{_TOP}(?=/)
+    | {_START}(?P<known>(?i:github|gitlab|bitbucket|huggingface)\s?\.\s{{0,20}}(?i:com|org|co))(?=\s{{0,20}}/)
+    | {_START}(?:{_LABEL}\.){{0,3}}{_LABEL}(?:\.\s{{1,20}}|\s\.)
+        (?:{_SUFFIX}(?=/\w)|(?:com|org|(?<=github\.\s)io)(?![\w@/-]))
+    | {_START}(?P<site>(?:{_LABEL}\.){{1,4}}{_TOP})(?![a-zA-Z0-9_/@.-]*[a-zA-Z0-9_/@])
     )""",
     re.VERBOSE,
 )
-# Without any of these there is no URL; beginning with two rare characters, it skips most text quickly.
-_HINT = re.compile(rf"[:.](?:(?<=:)\s?//|(?<=[wW]{{3}}\.)|(?<=\.)(?:{_TLD})(?![a-z]))")
+# Without any of these there is no URL; beginning with rare characters, it skips most text quickly.
+_HINT = re.compile(
+    rf"[:：./](?:(?<=[:：])\s{{0,20}}/|(?<=/)\s{{0,20}}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
+    rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{1,20}}{_SUFFIX}(?!\w)))"
+)
+_SEEN_BEFORE_HINT = 40
+_GAP = re.compile(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
+_MOST_GAPS = 8
+_SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
+_LEFT_BEHIND = re.compile(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
+_SHARED_HOST = re.compile(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
 _TRAILING = ".,;:!?*'’”"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
+_SCHEME = re.compile(r"^(https?)(?:[:：]/{1,2}|//)(?=[^/])", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?://)?[\w\[][^/]*?\.\w", re.IGNORECASE)
+_WRITTEN_HOST = re.compile(r"(?<![^/])[a-z0-9.\s-]{1,60}(?=/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundUrl:
-    """A URL as it is written in a text: `text[start:end]`."""
+    """A URL of a text.
+
+    Attributes:
+        start: where it begins in the text.
+        end: where it ends; `text[start:end]` is the URL as it is written there.
+        url: as it is meant, so that it can be opened.
+    """
 
     start: int
     end: int
     url: str
 
 
-@lru_cache(maxsize=16)  # extractor and validator read the same abstract
 def find_urls(text: str) -> tuple[FoundUrl, ...]:
     """All URLs in order, without sentence punctuation and unbalanced closing brackets.
 
-    A scheme may be missing (`github.com/a/b`) or broken by a space (`https: //github.com/a/b`).
+    A scheme may be missing (`github.com/a/b`), and blanks or ends of lines may break one (`https: //github.com/ a/b`).
     """
-    hint = _HINT.search(text)
-    if hint is None:
-        return ()
-    found = []
-    for match in _URL.finditer(text, text.rfind(" ", 0, hint.start()) + 1):
-        url = _trim(match.group())
-        if _has_host(url):
-            found.append(FoundUrl(match.start(), match.start() + len(url), url))
-    return tuple(found)
+    return _read(text)[0]
+
+
+def possible_urls(text: str) -> tuple[FoundUrl, ...]:
+    """Names that are hosts as well ("Kites.com") and of which nothing tells that the text means the site."""
+    return _read(text)[1]
 
 
 def plain_url(url: str) -> str:
-    r"""A URL as it is meant: without the blanks, line breaks and LaTeX (`\_`, `$\sim$`) it was written with."""
-    return re.sub(r"\\([_%&#])", r"\1", re.sub(_TILDE, "~", re.sub(r"\s+", "", url)))
+    r"""A URL as it is meant, without what it was written with.
+
+    That are blanks, ends of lines, invisible characters, LaTeX (`\_`, `$\sim$`), and the punctuation behind it.
+    """
+    return _mended(_trim(url.strip()))
 
 
 def canonical_url(url: str) -> str:
     r"""What two spellings of the same resource have in common.
 
-    Scheme, `www.`, case of the host, a default port, a trailing slash, `.git`, percent-encoding and LaTeX
-    escapes (`\_`) make no difference; path, query, fragment and host do.
+    Scheme, `www.`, case of the host, a default port, a trailing slash, `.git`, percent-encoding and what
+    `plain_url` mends make no difference; path, query, fragment and host do.
     """
     plain = plain_url(url)
     plain = plain if re.match(r"https?://", plain, re.IGNORECASE) else f"https://{plain}"
@@ -89,6 +122,76 @@ def canonical_url(url: str) -> str:
     )
 
 
+def canonical_urls(written: str) -> set[str]:
+    """The canonical forms of a URL as it stands in a text: a hyphen at the end of a line may be part of it or not."""
+    return {canonical_url(written), canonical_url(re.sub(r"-\s+(?=\w)", "", written))}
+
+
+@lru_cache(maxsize=16)  # extractor and validator read the same abstract
+def _read(text: str) -> tuple[tuple[FoundUrl, ...], tuple[FoundUrl, ...]]:
+    """The URLs of a text, and what may be one."""
+    found: list[FoundUrl] = []
+    possible: list[FoundUrl] = []
+    hint = _HINT.search(text)
+    at = text.rfind(" ", 0, max(0, hint.start() - _SEEN_BEFORE_HINT)) + 1 if hint else len(text)
+    while head := _HEAD.search(text, at):
+        start, end = _bounds(text, head, at)
+        at = max(head.end(), end)
+        url = FoundUrl(start, end, _mended(text[start:end]))
+        is_bare = head["site"] is not None and (start, end) == head.span()
+        if is_bare and not is_surely_a_site(head["site"], text[max(0, start - _SEEN_BEFORE_SITE) : start]):
+            possible.append(url)
+        elif _has_host(url.url):
+            found.append(url)
+    return tuple(found), tuple(possible)
+
+
+def _bounds(text: str, head: re.Match[str], previous_end: int) -> tuple[int, int]:
+    """Where a URL with this head begins and ends."""
+    start, end = head.start(), head.end()
+    if _SHARED_HOST.match(text, start) and (left := _LEFT_BEHIND.search(text[max(previous_end, start - 200) : start])):
+        start -= len(left.group())
+    if head["site"] is None and (run := _RUN.match(text, end)):
+        end = run.end()
+    for _ in range(_MOST_GAPS):
+        further = _behind_gap(text, start, end)
+        if further is None:
+            break
+        end = further
+    return start, start + len(_trim(text[start:end]))
+
+
+def _behind_gap(text: str, start: int, end: int) -> int | None:
+    """Where a URL that breaks off here ends behind the blank, if it goes on there."""
+    gap = _GAP.match(text, end)
+    run = _RUN.match(text, gap.end()) if gap and gap.group() else None
+    if gap is None or run is None:
+        return None
+    if text[end - 1] == "\u00ad":  # a hyphen that is there for the end of the line alone
+        return run.end()
+    word = _trim(run.group())
+    behind = Gap(
+        is_line_end="\n" in gap.group(),
+        word=_mended(word),
+        signs=run.group()[len(word) :],
+        following=text[run.end() : run.end() + _SEEN_BEHIND],
+        is_url=_HEAD.match(text, run.start()) is not None,
+    )
+    return run.end() if goes_on(_mended(text[start:end]), behind) else None
+
+
+def _mended(url: str) -> str:
+    plain = _INVISIBLE.sub("", re.sub(r"\\([_%&#])", r"\1", re.sub(_TILDE, "~", url)))
+    plain = re.sub(r"\s+", "", _WRITTEN_HOST.sub(_without_hyphen, plain))
+    return _SCHEME.sub(r"\1://", plain).removeprefix("://")
+
+
+def _without_hyphen(host: re.Match[str]) -> str:
+    """`github.com` for "git-" and "hub.com" in two lines."""
+    joined = re.sub(r"-\s+|\s+", "", host.group())
+    return joined if joined.lower().removeprefix("www.") in KNOWN_HOSTS else host.group()
+
+
 def _trim(url: str) -> str:
     unbalanced = {close: url.count(close) - url.count(opening) for close, opening in _CLOSING.items()}
     end = len(url)
@@ -103,4 +206,4 @@ def _trim(url: str) -> str:
 
 
 def _has_host(url: str) -> bool:
-    return "." in re.sub(r"^https?:\s?//\s?", "", url, flags=re.IGNORECASE).partition("/")[0]
+    return _HOST.match(url) is not None

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 
-__all__ = ["has_name", "in_disguise", "same_signs", "without_invisible"]
+from ..schema.marks import Link, Mark
+from ..text.urls import plain_url
+
+__all__ = ["as_kept", "has_name", "in_disguise", "same_signs", "without_invisible"]
 
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 _BLANKS_AND_QUOTES = frozenset("\u00a0\u2009\u202f´")  # ordinary, though they have a plainer form
@@ -20,6 +23,12 @@ _OPENING = frozenset(_CLOSING.values())
 def without_invisible(value: str) -> str:
     """A value without zero-width characters, word joiners and soft hyphens."""
     return value if value.isascii() else _INVISIBLE.sub("", value)
+
+
+def as_kept(mark: Mark, value: str, passage: str) -> str:
+    """A value that a passage supports, as the extraction keeps it: not in disguise, and a URL so that it opens."""
+    seen = passage if in_disguise(value, passage) else value
+    return plain_url(seen) if isinstance(mark, Link) else seen
 
 
 def in_disguise(value: str, passage: str) -> bool:

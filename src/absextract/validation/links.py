@@ -48,10 +48,10 @@ def check_link(value: str, source: SourceText, anchor: Span | None, *, code: boo
 
 def _code_elsewhere(places: list[Span], source: SourceText) -> Span | None:
     """A URL that the text says is the code, where it says that these are something else."""
-    if len(source.urls) == len(places) or any(_is_code_host(span, source) for span in places):
+    if all(span in places for span, _ in source.urls) or any(_is_code_host(span, source) for span in places):
         return None
     words = _words_about(source)
-    said = [words[span] for span in places]
+    said = [words.get(span, "") for span in places]
     if any(map(_CODE_WORD.search, said)) or not any(map(_OTHER_WORD.search, said)):
         return None
     others = (span for span in words if span not in places)

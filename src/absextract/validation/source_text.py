@@ -18,7 +18,7 @@ from itertools import chain, islice
 from ..records import TextField
 from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
-from ..text.urls import FoundUrl, canonical_url, find_urls
+from ..text.urls import FoundUrl, canonical_urls, find_urls, possible_urls
 from .verdicts import Span
 
 __all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "comparison_form", "normalize"]
@@ -137,10 +137,12 @@ class SourceText:
 
     @cached_property
     def url_places(self) -> dict[str, list[Span]]:
-        """Where each resource stands, by its canonical URL."""
+        """Where each resource stands, by its canonical URL; hosts that may be meant as sites are among them."""
         places: dict[str, list[Span]] = {}
-        for span, found in self.urls:
-            places.setdefault(canonical_url(found.url), []).append(span)
+        possible = ((Span(field, u.start, u.end), u) for field in FIELDS for u in possible_urls(self._texts[field]))
+        for span, _ in (*self.urls, *possible):
+            for canonical in canonical_urls(self.slice(span)):
+                places.setdefault(canonical, []).append(span)
         return places
 
     def exact(self, value: str, anchor: Span | None = None) -> Iterator[Span]:

@@ -19,7 +19,7 @@ from .attributed import Attributed
 from .binding import Claim, check_binding, find_weakness
 from .budget import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
 from .coverage import find_unclaimed
-from .disguise import in_disguise, without_invisible
+from .disguise import as_kept, without_invisible
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_contradiction, check_number
@@ -211,8 +211,8 @@ class _Walk:
                 if support is None:
                     return value, True
                 passage = self.source.slice(support.span)
-                if type(value) is str and in_disguise(value, passage):
-                    value, support = passage, Support(support.span, "normalized")
+                if type(value) is str and (kept := as_kept(mark, value, passage)) != value:
+                    value, support = kept, Support(support.span, "normalized")
                 self._ground(mark, support, path)
                 siblings.add(name, mark, support.span)
                 return value, True

@@ -71,6 +71,7 @@ def test_a_missing_times_is_forgiven_unless_exact() -> None:
     [
         ("https://github.com/a/b", "http://www.github.com/a/b/", True),
         ("https://github.com/a/b.git", "github.com/A/B.", True),
+        ("https://github.com/a/b_c", "https: //github.com/ a/b\\_c", True),
         ("https://github.com/a/b", "https://github.com/a/bc", False),
     ],
 )

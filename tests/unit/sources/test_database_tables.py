@@ -59,7 +59,26 @@ def test_a_cell_too_many_or_too_few_costs_no_paper_whose_texts_are_in_place(
 def test_the_cells_too_many_are_metadata(tmp_path: Path) -> None:
     (paper,) = read(tmp_path, f'Title,Year,Abstract,DOI,Note\n"Kites",2024,"{WIND}","Fund","10.1000/k","n"\n')
     assert isinstance(paper, Abstract)
-    assert paper.metadata == {"Year": "2024", "DOI": "10.1000/k", "Note": "n", "unnamed.5": "Fund"}
+    own = {"Year": "2024", "DOI": "10.1000/k", "Note": "n", "unnamed.5": "Fund"}
+    assert paper.metadata == own | {"year": "2024", "doi": "10.1000/k"}
+
+
+def test_what_all_formats_tell_is_metadata_under_the_names_of_all(tmp_path: Path) -> None:
+    header = "Authors;Title;Publication Year;Source title;DOI;Link;Abstract;Publication Date"
+    row = f'"Doe, A.; Roe, B.";Kites;2024;J. Sky;https://doi.org/10.48550/arXiv.2401.01234;https://example.org/k;"{WIND}";2024-05'
+    (paper,) = read(tmp_path, f"{header}\n{row}\n")
+    assert isinstance(paper, Abstract)
+    own = {"Authors": "Doe, A.; Roe, B.", "Source title": "J. Sky", "Publication Year": "2024"}
+    assert own.items() <= paper.metadata.items()
+    assert {name: paper.metadata[name] for name in ("authors", "year", "date", "doi", "arxiv_id", "venue", "url")} == {
+        "authors": ["Doe, A.", "Roe, B."],
+        "year": "2024",
+        "date": "2024-05",
+        "doi": "10.48550/arXiv.2401.01234",
+        "arxiv_id": "2401.01234",
+        "venue": "J. Sky",
+        "url": "https://example.org/k",
+    }
 
 
 @pytest.mark.parametrize(

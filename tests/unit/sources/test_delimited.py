@@ -26,7 +26,12 @@ def papers(table: str | bytes) -> list[Abstract]:
 
 def test_the_header_names_the_columns() -> None:
     (paper,) = papers("Year,ABSTRACT,id,Title\n2024,On kites.,k1,Kites\n")
-    assert (paper.id, paper.title, paper.abstract, paper.metadata) == ("k1", "Kites", "On kites.", {"Year": "2024"})
+    assert (paper.id, paper.title, paper.abstract, paper.metadata) == (
+        "k1",
+        "Kites",
+        "On kites.",
+        {"Year": "2024", "year": "2024"},
+    )
 
 
 def test_tabs_part_the_fields_of_tsv() -> None:

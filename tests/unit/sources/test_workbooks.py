@@ -61,7 +61,8 @@ def test_a_row_is_a_paper_and_its_other_cells_are_metadata(tmp_path: Path) -> No
     row = ["Kites", 2024, "On kites.\nAnd sails.", 3, datetime.date(2026, 5, 2), True, 1.5, None]
     (paper,) = papers(tmp_path, book([[*HEAD, "ID", "Date", "Open", "Score", "Note"], row]))
     assert (paper.id, paper.title, paper.abstract) == ("3", "Kites", "On kites.\nAnd sails.")
-    assert paper.metadata == {"Year": 2024, "Date": "2026-05-02T00:00:00", "Open": True, "Score": 1.5, "Note": None}
+    own = {"Year": 2024, "Date": "2026-05-02T00:00:00", "Open": True, "Score": 1.5, "Note": None}
+    assert paper.metadata == own | {"year": "2024", "date": "2026-05-02T00:00:00"}
 
 
 def test_the_first_sheet_with_an_abstract_is_read(tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ STRINGS = MAIN + b"".join(b"<si><t>%s</t></si>" % re.sub(rb"<.*?>", b"", text) f
 
 def test_texts_in_a_part_of_their_own_are_read(tmp_path: Path) -> None:
     (paper,) = papers(tmp_path, shared(ONE, STRINGS))
-    assert (paper.title, paper.abstract, paper.metadata) == ("Kites", "On kites.", {"Year": "2024"})
+    assert (paper.title, paper.abstract, paper.metadata) == ("Kites", "On kites.", {"Year": "2024", "year": "2024"})
 
 
 @pytest.mark.parametrize(

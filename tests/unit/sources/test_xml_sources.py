@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from absextract.errors import InputError
 from absextract.records import Abstract
 from absextract.sources.arxiv import read_arxiv
-from absextract.sources.pubmed import read_pubmed
 from absextract.sources.read import Reader, read_inputs
+from absextract.sources.xml_files import read_xml
 from formats import structured_pubmed
 
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">{}</feed>'
@@ -51,7 +51,7 @@ def test_a_feed_without_entries_holds_no_papers() -> None:
 
 def test_the_parts_of_a_structured_abstract_keep_their_labels() -> None:
     parts = [("BACKGROUND", "Kites fly."), ("RESULTS", "They <i>do</i>."), ("UNLABELLED", "Yes."), ("NOTE", " ")]
-    (paper,) = read(read_pubmed, structured_pubmed("On <i>E. coli</i>", parts))
+    (paper,) = read(read_xml, structured_pubmed("On <i>E. coli</i>", parts))
     assert (paper.title, paper.abstract) == ("On E. coli", "BACKGROUND: Kites fly. RESULTS: They do. Yes.")
 
 
@@ -68,7 +68,7 @@ def test_the_parts_of_a_structured_abstract_keep_their_labels() -> None:
     ],
 )
 def test_markup_goes_and_an_exponent_stays_one(markup: str, text: str) -> None:
-    assert read(read_pubmed, structured_pubmed("T", [("A", markup)]))[0].abstract == f"A: {text}"
+    assert read(read_xml, structured_pubmed("T", [("A", markup)]))[0].abstract == f"A: {text}"
 
 
 def test_an_article_of_pubmed_brings_its_metadata() -> None:
@@ -80,12 +80,14 @@ def test_an_article_of_pubmed_brings_its_metadata() -> None:
         "<PubmedData><ArticleIdList><ArticleId IdType='doi'>10.1/k</ArticleId></ArticleIdList></PubmedData>"
         "</PubmedArticle>"
     )
-    (paper,) = read(read_pubmed, f"<PubmedArticleSet>{article}</PubmedArticleSet>")
+    (paper,) = read(read_xml, f"<PubmedArticleSet>{article}</PubmedArticleSet>")
     assert (paper.id, paper.abstract) == ("123", "")
     assert paper.metadata == {
         "authors": ["Ann Kite", "The Sails"],
         "journal": "Kites",
+        "venue": "Kites",
         "date": "2026 Jan",
+        "year": "2026",
         "doi": "10.1/k",
     }
 
@@ -101,7 +103,7 @@ ENTITIES = [
 
 
 @pytest.mark.parametrize(("declaration", "text"), ENTITIES)
-@pytest.mark.parametrize("reader", [read_arxiv, read_pubmed])
+@pytest.mark.parametrize("reader", [read_arxiv, read_xml])
 def test_files_with_entities_of_their_own_are_refused(reader: Reader, declaration: str, text: str) -> None:
     content = (
         ATOM.format(f"<entry><title>{text}</title></entry>")
@@ -114,15 +116,16 @@ def test_files_with_entities_of_their_own_are_refused(reader: Reader, declaratio
 
 def test_a_bomb_in_an_attribute_of_the_root_is_refused_too() -> None:
     with pytest.raises(InputError, match=r"entity amplification .* are refused"):
-        read(read_pubmed, f'{BOMB}<PubmedArticleSet a="&l9;"></PubmedArticleSet>')
+        read(read_xml, f'{BOMB}<PubmedArticleSet a="&l9;"></PubmedArticleSet>')
 
 
 @pytest.mark.parametrize(
     ("reader", "content", "reason"),
     [
-        (read_pubmed, "<PubmedArticleSet>\n<PubmedArticle>", r":2: not valid XML: "),
-        (read_pubmed, "<rss/>", r": no <PubmedArticleSet> in this XML"),
-        (read_arxiv, "<feed/>", r": no <feed> in this XML"),
+        (read_xml, "<PubmedArticleSet>\n<PubmedArticle>", r":2: not valid XML: "),
+        (read_xml, "<kites/>", r":1: format not recognised by content: XML of an unknown kind, whose root is <kites>"),
+        (read_xml, "<!DOCTYPE html><html><body/></html>", r":1: format not recognised by content: a web page"),
+        (read_xml, "<", r":1: not valid XML: "),
         (read_arxiv, ATOM.format("<entry>\n&nbsp;</entry>"), r":2: not valid XML: Entity 'nbsp' not defined"),
         (read_arxiv, ATOM.format("\n\n<entry>\0</entry>"), r":3: not valid XML: "),
     ],
@@ -139,14 +142,14 @@ def test_xml_says_itself_how_it_is_encoded() -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_an_input_error(content: bytes) -> None:
-    for reader, frame in ((read_arxiv, ATOM.encode()), (read_pubmed, b"<PubmedArticleSet>{}</PubmedArticleSet>")):
+    for reader, frame in ((read_arxiv, ATOM.encode()), (read_xml, b"<PubmedArticleSet>{}</PubmedArticleSet>")):
         with contextlib.suppress(InputError):
             list(reader(io.BytesIO(frame.replace(b"{}", content)), "papers.xml"))
 
 
 def test_an_article_without_text_is_a_paper_without_an_abstract() -> None:
     content = b"<PubmedArticleSet>\n\n<PubmedArticle><PMID>1</PMID></PubmedArticle></PubmedArticleSet>"
-    (paper,) = read_pubmed(io.BytesIO(content), "papers.xml")
+    (paper,) = read_xml(io.BytesIO(content), "papers.xml")
     assert isinstance(paper, Abstract)
     assert (paper.id, paper.title, paper.abstract) == ("1", "", "")
 

@@ -34,6 +34,21 @@ def test_a_name_in_disguise_is_written_as_the_text_has_it(value: str, written: s
     assert support == ([(written, "normalized")] if written else [])
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://github.com/ a/b", "https: //github.com/a/b", "https://github.com/a/b.", "https://github.com/a/b)",
+        "https://github.com/\u200ba/b", "http\ns://github.com/a/b", "https://github.com/a/b",
+    ],
+)  # fmt: skip
+def test_a_url_is_kept_so_that_it_can_be_opened(value: str) -> None:
+    record: Any = validate({"code_url": value}, TEXT)
+    assert record.extraction.code_url == "https://github.com/a/b"
+    (place,) = record.grounding
+    expected = "exact" if value == "https://github.com/a/b" else "normalized"
+    assert (TEXT[place.start : place.end], place.match) == ("https://github.com/a/b", expected)
+
+
 @pytest.mark.parametrize("value", ["foo", "continual-learning", "c++", "O’Neil", "SQuAD\u00a02.0", "R & D method"])
 def test_other_ordinary_spellings_stay_as_they_were_said(value: str) -> None:
     assert tasks_of(value)[0] == [value]

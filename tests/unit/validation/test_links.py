@@ -44,6 +44,47 @@ def test_not_supported(url: str) -> None:
     assert verdict.code == "url_not_in_source"
 
 
+BROKEN = (
+    "Code: https://github.com/ ann/kite_ net. Data: www.kites. org/winds. Page: https://ann.github. io/kite-\nnet, "
+    "of KiteMind.ai"
+)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://github.com/ann/kite_net", "https://github.com/ ann/kite_ net", "github.com/ann/kite_net.git",
+        "https://github.com/ann/kite_net.", "www.kites.org/winds", "www.kites. org/winds", "https://kites.org/winds/",
+        "https://ann.github.io/kite-net", "https://ann.github. io/kite-\nnet", "https://ann.github.io/kitenet",
+        "KiteMind.ai",
+    ],
+)  # fmt: skip
+def test_a_broken_url_is_supported_mended_and_as_it_stands(url: str) -> None:
+    source = SourceText("", BROKEN)
+    for code in (False, True):
+        assert isinstance(check_link(url, source, None, code=code and "github.com" in url), Support)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://github.com/", "https://github.com", "https://github.com/ann", "https://github.com/ann/kite_",
+        "github.com/ann/kite",
+        "https://github.com/ann/kite_net/x", "https://github.com/ann/kite_net.Data", "www.kites", "https://www.kites.",
+        "org/winds", "https://ann.github", "https://github.io/kite-net", "https://ann.github.io/kite-", "https://ann.github.io",
+        "ann/kite_net", "https://mind.ai",
+    ],
+)  # fmt: skip
+def test_half_a_broken_url_is_not_supported(url: str) -> None:
+    assert isinstance(check_link(url, SourceText("", BROKEN), None), Problem)
+
+
+def test_a_name_that_is_a_host_as_well_may_be_claimed_and_need_not() -> None:
+    source = SourceText("", "Reviews of Kites.com are used. Code: https://github.com/ann/kite")
+    assert isinstance(check_link("https://kites.com", source, None, code=True), Support)
+    assert [found.url for _, found in source.urls] == ["https://github.com/ann/kite"]
+
+
 def test_text_without_urls_says_so() -> None:
     verdict = check_link("https://a.com", SourceText("", "No link here."), None)
     assert verdict == Problem("url_not_in_source", "the text holds no URL")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ...schema.paper import PaperExtraction
 from .numbers.model import NumberModel
-from .numbers.results import LEAST_SURE, FoundResult
+from .numbers.results import FoundResult
 from .weights.odds import confidence_of
 
 __all__ = ["confidences_of", "least_of"]
@@ -54,9 +54,9 @@ def confidences_of(
 def least_of(results: Sequence[FoundResult]) -> dict[str, float]:
     """For the JSON Pointer of each part of a result how sure it must be to be given by default."""
     return {
-        f"/results/{number}/{role}": LEAST_SURE[role]
+        f"/results/{number}/{role}": round(least, _DECIMALS)
         for number, found in enumerate(results)
-        for role in found.confidence
+        for role, least in found.least.items()
     }
 
 

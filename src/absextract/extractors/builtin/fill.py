@@ -43,8 +43,8 @@ class Filled:
 def fill_paper(title: str, abstract: str) -> PaperExtraction:
     """What a paper reports, as far as patterns and learned weights can tell.
 
-    Every string of the answer stands in `title` or `abstract` as it is. Never raises; the same text gives the
-    same answer.
+    Every string of the answer stands in `title` or `abstract` as it is, a URL so that it can be opened. Never raises;
+    the same text gives the same answer.
     """
     return fill_with_confidence(title, abstract).extraction
 

@@ -7,6 +7,7 @@ import re
 from ...reading.passage import Passage
 from ...reading.sentences import sentence_at
 from ...schema.paper import LinkKind, PaperLink
+from ...text.urls import canonical_url
 
 __all__ = ["find_code_url", "find_links"]
 
@@ -16,6 +17,7 @@ _CODE_HOST = re.compile(
     r"|^https?://git(?:lab)?\.(?!io/)",
     re.I,
 )
+_FRONT_PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|huggingface\.co)/?", re.I)
 _PAGES_HOST = re.compile(r"github\.io|gitlab\.io|sites\.google\.com|\bproject", re.I)
 _VIDEO_HOST = re.compile(r"youtu\.?be|vimeo\.com|huggingface\.co/spaces|replicate\.com", re.I)
 _FILM_HOST = re.compile(r"youtu\.?be|vimeo\.com", re.I)
@@ -63,19 +65,29 @@ _SHORTEST_STATEMENT = 25
 
 
 def find_links(*passages: Passage) -> list[PaperLink]:
-    """Every URL once, in order, with its kind."""
-    kinds: dict[str, LinkKind] = {}
+    """Every resource once, in order, with its kind; of two spellings the one with a scheme, which can be opened."""
+    links: dict[str, PaperLink] = {}
     for passage, index, found in ((p, i, found) for p in passages for i, found in enumerate(p.urls)):
         before, behind = _words_about(passage, index)
         is_others = _OTHERS_WORK.search(before) and not _RELEASED.search(before)
-        kinds.setdefault(found.url, "other" if is_others else _kind(found.url, f"{before} {behind}"))
-    return [PaperLink(url=url, kind=kind) for url, kind in kinds.items()]
+        resource = canonical_url(found.url)
+        known = links.get(resource)
+        if known is None:
+            kind = "other" if is_others else _kind(found.url, f"{before} {behind}")
+            links[resource] = PaperLink(url=found.url, kind=kind)
+        elif "://" in found.url and "://" not in known.url:
+            links[resource] = PaperLink(url=found.url, kind=known.kind)
+    return list(links.values())
 
 
 def find_code_url(links: list[PaperLink]) -> str | None:
-    """The first link to code, above all in a repository; else the first repository, whatever it is said to hold."""
-    repositories = [link for link in links if link.kind != "other" and _CODE_HOST.search(link.url)]
-    code = [link for link in links if link.kind == "code"]
+    """The first link to code, above all in a repository; else the first repository, whatever it is said to hold.
+
+    The front page of a host for code is nobody's code: of a URL that was cut off nothing more is left.
+    """
+    somewhere = [link for link in links if not _FRONT_PAGE.fullmatch(link.url)]
+    repositories = [link for link in somewhere if link.kind != "other" and _CODE_HOST.search(link.url)]
+    code = [link for link in somewhere if link.kind == "code"]
     first = next((link for link in repositories if link.kind == "code"), None)
     return next((link.url for link in (first, *code, *repositories) if link), None)
 

@@ -16,7 +16,7 @@ from absextract.extractors.builtin.confidences import confidences_of, least_of
 from absextract.extractors.builtin.fill import fill_paper, fill_with_confidence
 from absextract.extractors.builtin.names.model import load_model
 from absextract.extractors.builtin.numbers.model import NumberModel
-from absextract.extractors.builtin.numbers.results import LEAST_SURE, FoundResult
+from absextract.extractors.builtin.numbers.results import FoundResult
 from absextract.extractors.builtin.numbers.scores import Score
 from absextract.reading.passage import Passage
 from absextract.schema.paper import Result
@@ -81,7 +81,8 @@ def found(likely: float, **parts: float) -> FoundResult:
     quantity = Passage(ABSTRACT).quantities[0]
     score = Score(quantity.start, quantity.end, quantity, "value", likely)
     confidence: dict[Role, float] = {role: parts[role] for role in ROLES if role in parts}
-    return FoundResult(Result(score="91.3%", kind="value", evidence="an F1 of 91.3%"), score, confidence)
+    least: dict[Role, float] = dict.fromkeys(confidence, 0.7512)
+    return FoundResult(Result(score="91.3%", kind="value", evidence="an F1 of 91.3%"), score, confidence, least)
 
 
 def test_values_have_the_probabilities_that_they_were_chosen_by() -> None:
@@ -116,17 +117,18 @@ def test_outcomes_are_calibrated_and_what_belongs_to_them_is_as_it_was_found() -
     assert (sure["/results/0/score"], sure["/results/0/metric"], sure["/metrics/0"]) == (0.27, 0.5, 0.5)
 
 
-def test_each_part_of_a_result_must_be_as_sure_as_its_role_asks_for() -> None:
+def test_each_part_of_a_result_must_be_as_sure_as_the_result_asks_for() -> None:
     assert least_of([found(0.9, metric=0.1, baseline=0.99), found(0.9), found(0.9, setting=0.7)]) == {
-        "/results/0/metric": LEAST_SURE["metric"],
-        "/results/0/baseline": LEAST_SURE["baseline"],
-        "/results/2/setting": LEAST_SURE["setting"],
+        "/results/0/metric": 0.75,
+        "/results/0/baseline": 0.75,
+        "/results/2/setting": 0.75,
     }
 
 
 def test_parts_that_are_not_sure_enough_are_left_out_by_default_and_told() -> None:
     """All that is found is given where somebody asks for it."""
     everything, plain = (extract(PAPER, model="builtin", min_confidence=least) for least in (0, None))
+    asked = fill_with_confidence(PAPER.title, PAPER.abstract).least
     assert everything.extraction is not None
     assert plain.extraction is not None
     low = {finding.path for finding in plain.findings if finding.code == "confidence_low"}
@@ -136,7 +138,7 @@ def test_parts_that_are_not_sure_enough_are_left_out_by_default_and_told() -> No
         for role in ROLES:
             if getattr(result, role) is not None:
                 path = f"/results/{n}/{role}"
-                is_low = (sure[path] or 0) < LEAST_SURE[role]
+                is_low = (sure[path] or 0) < asked[path]
                 assert (path in low) == is_low
                 assert (getattr(plain.extraction.results[n], role) is None) == is_low
     assert (plain.status, {finding.severity for finding in plain.findings}) == ("ok", {"info"})

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from absextract.extractors.builtin import fill_paper
 from absextract.schema.paper import PaperExtraction
+from absextract.text.urls import find_urls
 
 PIECES = [
     *(
@@ -41,6 +42,7 @@ PIECES = [
     ),
     *(
         "https://github.com/a/b",
+        "http//github. com/ a/b_ c",
         "code at ",
         "outperforms ",
         "twice as fast",
@@ -56,7 +58,6 @@ TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
 
 def strings(filled: PaperExtraction) -> Iterator[str]:
     yield from (*filled.tasks, *filled.methods, *filled.datasets, *filled.metrics)
-    yield from (link.url for link in filled.links)
     for result in filled.results:
         yield from (
             text for text in (result.metric, result.dataset, result.method, result.baseline) if text is not None
@@ -70,6 +71,8 @@ def test_never_raises_and_everything_is_verbatim(title: str, abstract: str) -> N
     for text in strings(filled):
         assert text
         assert text in title or text in abstract
+    urls = {found.url for text in (title, abstract) for found in find_urls(text)}  # mended, so that they open
+    assert {link.url for link in filled.links} <= urls
     for result in filled.results:
         assert result.score in result.evidence
         assert result.evidence in abstract

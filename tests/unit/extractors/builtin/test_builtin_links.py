@@ -4,6 +4,7 @@ import pytest
 
 from absextract.extractors.builtin import fill_paper
 from absextract.schema.paper import PaperExtraction
+from absextract.validation.validator import review
 
 
 def fill(abstract: str) -> PaperExtraction:
@@ -60,6 +61,45 @@ def test_a_list_of_papers_is_no_code() -> None:
 def test_a_url_given_twice_is_listed_once() -> None:
     links = fill("Code: https://github.com/acme/kite. Again: https://github.com/acme/kite.").links
     assert [link.url for link in links] == ["https://github.com/acme/kite"]
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("Our code is at github.com/acme/kite (https://github.com/acme/kite).", ["https://github.com/acme/kite"]),
+        (
+            "See https://github.com/acme/kite/ and http://www.github.com/acme/kite.git.",
+            ["https://github.com/acme/kite/"],
+        ),
+        ("Code: https://github.com/ acme/kite. Again: https://github.com/acme/kite.", ["https://github.com/acme/kite"]),
+    ],
+)
+def test_one_resource_in_two_spellings_is_one_link(text: str, urls: list[str]) -> None:
+    filled = fill(text)
+    assert ([link.url for link in filled.links], filled.code_url) == (urls, urls[0])
+
+
+def test_a_broken_url_comes_out_openable_and_is_grounded_as_it_stands() -> None:
+    text = "We fly kites. Code: https://acme-lab. github.io/kite_\nnet, https: //github.com/ acme/kite-net, 见https://kites.org/x。"
+    filled = review(fill(text), "A title", text)
+    assert filled.findings == ()
+    links = [link.url for link in filled.extraction.links]
+    assert links == ["https://acme-lab.github.io/kite_net", "https://github.com/acme/kite-net", "https://kites.org/x"]
+    assert filled.extraction.code_url == "https://github.com/acme/kite-net"
+    written = [
+        (text[place.start : place.end], place.match) for place in filled.grounding if place.path.endswith("/url")
+    ]
+    assert written == [
+        ("https://acme-lab. github.io/kite_\nnet", "normalized"),
+        ("https: //github.com/ acme/kite-net", "normalized"),
+        ("https://kites.org/x", "exact"),
+    ]
+
+
+@pytest.mark.parametrize("front", ["https://github.com", "https://github.com/", "www.gitlab.com/"])
+def test_the_front_page_of_a_host_for_code_is_no_code(front: str) -> None:
+    filled = fill(f"We fly kites. The code is released at {front}")
+    assert ([link.url for link in filled.links], filled.code_url) == ([front], None)
 
 
 def test_without_a_url_there_is_no_link_and_no_code() -> None:

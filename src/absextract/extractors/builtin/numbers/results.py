@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ....attribution.engine import Likely, attribute
+from ....attribution.engine import Attribution, Likely, attribute
 from ....attribution.scene import Scene
 from ....attribution.stage import Outcome, Role
 from ....reading.passage import Passage
@@ -14,23 +14,22 @@ from ....reading.sentences import clause_around, sentence_at
 from ....schema.paper import Result
 from .chosen_parts import choose_parts
 from .scores import Score
+from .sure_parts import least_sure
 
-__all__ = ["LEAST_SURE", "FoundResult", "find_results", "further_metrics"]
+__all__ = ["FoundResult", "find_results", "further_metrics"]
 
-LEAST_SURE: Mapping[Role, float] = {"metric": 0.7, "dataset": 0.88, "method": 0.88, "baseline": 0.95, "setting": 0.6}
-"""How sure a part of a result must be to be given by default. One false part spoils a result, and most have four: with
-these one result in eight holds something false, as measured on texts not learned from (`training/README.md`)."""
 _SURE_METRIC = 0.8
 """Probability from which the metric of an outcome counts among the metrics of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundResult:
-    """A result, the score it was made from, and for each of its parts how likely that is right."""
+    """A result, the score it was made from, and for each of its parts how likely that is right, and must be."""
 
     result: Result
     score: Score
     confidence: Mapping[Role, float]
+    least: Mapping[Role, float]
 
 
 def find_results(
@@ -49,8 +48,9 @@ def find_results(
         Outcome(*scene.in_text("abstract", score.start, score.end), scene.moved(score.quantity), score.kind)
         for score in scores
     ]
-    parts = choose_parts(scene, scores, attribute(scene, outcomes, known))
-    return [_found(abstract, score, each) for score, each in zip(scores, parts, strict=True)]
+    attributed = attribute(scene, outcomes, known)
+    parts = choose_parts(scene, scores, attributed)
+    return [_found(abstract, *each) for each in zip(scores, parts, attributed, strict=True)]
 
 
 def further_metrics(named: Sequence[str], found: Iterable[FoundResult]) -> list[tuple[str, float]]:
@@ -63,7 +63,7 @@ def further_metrics(named: Sequence[str], found: Iterable[FoundResult]) -> list[
     return list(further.items())
 
 
-def _found(abstract: Passage, score: Score, parts: Mapping[Role, Likely]) -> FoundResult:
+def _found(abstract: Passage, score: Score, parts: Mapping[Role, Likely], attributed: Attribution) -> FoundResult:
     start, end = clause_around(abstract.text, sentence_at(abstract.sentences, score.start), (score.start, score.end))
     named: dict[str, Any] = {role: likely.mention.text for role, likely in parts.items()}
     result = Result(
@@ -72,7 +72,9 @@ def _found(abstract: Passage, score: Score, parts: Mapping[Role, Likely]) -> Fou
         evidence=abstract.text[start:end],
         **named,
     )
-    return FoundResult(result, score, {role: likely.probability for role, likely in parts.items()})
+    sure = {role: likely.probability for role, likely in parts.items()}
+    names = {role: min(1.0, sum(each.probability for each in ranked)) for role, ranked in attributed.ranked.items()}
+    return FoundResult(result, score, sure, least_sure(sure, names))
 
 
 def _is_part(name: str, other: str) -> bool:

@@ -368,6 +368,6 @@ def test_what_outcomes_are_surely_measured_in_is_a_metric_of_the_paper(
     text = "reduces the line tension by 21%"
     quantity = read_quantities(text)[0]
     result = Result(score="21%", kind="change", metric="line tension", evidence=text)
-    found = FoundResult(result, Score(quantity.start, quantity.end, quantity, "change", 0.9), {"metric": sure})
+    found = FoundResult(result, Score(quantity.start, quantity.end, quantity, "change", 0.9), {"metric": sure}, {})
     assert further_metrics(["F1"], [found]) == further
     assert further_metrics(["tension"], [found]) == []
