@@ -91,7 +91,10 @@ def test_bottomless_values_hold_no_text() -> None:
         ({"pubYear": "2026"}, {"year": "2026"}),
         ({"date": "2026-01-02"}, {"date": "2026-01-02", "year": "2026"}),
         ({"doi": "10.48550/arXiv.2601.00001"}, {"doi": "10.48550/arXiv.2601.00001", "arxiv_id": "2601.00001"}),
-        ({"url": "https://arxiv.org/abs/2601.00001v2"}, {"url": "https://arxiv.org/abs/2601.00001v2", "arxiv_id": "2601.00001"}),
+        (
+            {"url": "https://arxiv.org/abs/2601.00001v2"},
+            {"url": "https://arxiv.org/abs/2601.00001v2", "arxiv_id": "2601.00001"},
+        ),
         ({"container-title": ["Flying"]}, {"venue": "Flying"}),
         ({"journalInfo": {"journal": {"title": "Flying"}}}, {"venue": "Flying"}),
         ({"venue": {"value": "Flying 2026"}}, {"venue": "Flying 2026"}),
