@@ -118,6 +118,16 @@ class Own(NamedTuple):
         """Whether the abstract may be another text, by its name."""
         return self.abstract_key is not None and is_weak_name(self.abstract_key)
 
+    def is_of_many(self, value: Object) -> bool:
+        """Whether there is a list of titles and a list of as many abstracts: a table by its columns."""
+        sizes = []
+        for key in (self.title_key, self.abstract_key):
+            column = value.get(key or "")
+            if not isinstance(column, list) or not all(isinstance(item, str) for item in column):
+                return False
+            sizes.append(len(column))
+        return sizes[0] == sizes[1] > 1
+
     def candidate(self, value: Object, array: Path) -> Candidate:
         """The object as what may be a paper."""
         kind: Kind = "titled" if self.abstract is None else "paper"

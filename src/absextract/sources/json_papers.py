@@ -99,7 +99,7 @@ def candidates_in(value: Any, chosen: ColumnNames = USUAL, array: Path = ()) -> 
     if not isinstance(value, dict):
         return [Candidate("null" if value is None else "other", value, array)]
     pages = [inner for name, inner in value.items() if isinstance(inner, list) and _HOLDER.search(plain(name))]
-    is_wrapper_of_nothing = any(inner is None and _is_wrapper(name) for name, inner in value.items())
+    is_wrapper_of_nothing = "" in array and any(inner is None and _is_wrapper(name) for name, inner in value.items())
     if is_wrapper_of_nothing or any(all(each is None for each in page) for page in pages):
         return [Candidate("null", None, array)] * (1 if is_wrapper_of_nothing else sum(len(page) for page in pages))
     return [Candidate("other", value, array)]
@@ -138,6 +138,8 @@ def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate
     if _is_beside(value):
         return [Candidate("beside", value, path)]
     own = own_of(value, chosen)
+    if not path and own.is_of_many(value):
+        return []
     if not own.title and own.abstract is None:
         return _in_holder(value, own, chosen, path)
     groups = list(_groups(value, chosen, path, only_holders=bool(own.abstract) and not own.is_weak))

@@ -260,7 +260,13 @@ class TestWhatIsNoPaper:
                 {"count": 2, "rows": [{"text": "We fly.", "stars": 3}]},
                 "found text, stars; did you mean --columns abstract=text",
             ),
+            ({"data": None, "error": "Too many requests"}, "found data, error"),
             ({"total": 0, "data": []}, "holds no records"),
+            ({"titles": ["Kites", "Sails"], "abstracts": ["We fly.", "We sail."]}, "found titles, abstracts"),
+            (
+                {"title": ["Kites", "Sails"], "abstract": ["We fly.", "We sail."]},
+                "title: Input should be a valid string",
+            ),
             ({"items": [], "facets": {}}, "holds no records"),
             ({"title": "Today", "summary": "No papers.", "papers": []}, "holds no records"),
             (["a", "b"], "expected a JSON object, found str"),
