@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import textwrap
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -131,10 +133,16 @@ def structured_pubmed(title: str, parts: Sequence[tuple[str, str]]) -> bytes:
     return f"<PubmedArticleSet><PubmedArticle>{article}</PubmedArticle></PubmedArticleSet>".encode()
 
 
+def _for_tex(text: str) -> str:
+    """As it is written to be set like this; formulas are meant as such."""
+    escaped = {"\\": r"\textbackslash{}"}
+    return re.sub(r"(\$[^$]*\$)|([\\{}%&#_])", lambda found: found[1] or escaped.get(found[2], f"\\{found[2]}"), text)
+
+
 def bibtex(papers: Sequence[Abstract]) -> bytes:
     return "".join(
-        f"@article{{{paper.id},\n  title = {{{paper.title}}},\n  author = {{Kite, A. and Sail, B.}},\n"
-        f"  abstract = {{{_wrapped(paper.abstract)}}},\n  year = 2026\n}}\n\n"
+        f"@article{{{paper.id},\n  title = {{{_for_tex(paper.title)}}},\n  author = {{Kite, A. and Sail, B.}},\n"
+        f"  abstract = {{{_wrapped(_for_tex(paper.abstract))}}},\n  year = 2026\n}}\n\n"
         for paper in papers
     ).encode()
 
@@ -143,6 +151,74 @@ def ris(papers: Sequence[Abstract]) -> bytes:
     return "".join(
         f"TY  - JOUR\r\nID  - {paper.id}\r\nTI  - {paper.title}\r\nAU  - Kite, A.\r\n"
         f"AB  - {paper.abstract}\r\nER  - \r\n\r\n"
+        for paper in papers
+    ).encode()
+
+
+def _wrapped_behind(begin: str, text: str, indent: str) -> str:
+    """Some text behind its tag, in lines of which all but the first are indented."""
+    return (
+        f"{begin}{text}"
+        if "  " in text
+        else textwrap.fill(
+            text, 70, initial_indent=begin, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+    )
+
+
+def nbib(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"PMID- {paper.id}\nOWN - NLM\n{_wrapped_behind('TI  - ', paper.title, ' ' * 6)}\n"
+        f"FAU - Kite, Ada\nAU  - Kite A\n{_wrapped_behind('AB  - ', paper.abstract, ' ' * 6)}\nSO  - Kites. 2026.\n\n"
+        for paper in papers
+    ).encode()
+
+
+def wos(papers: Sequence[Abstract]) -> bytes:
+    records = "".join(
+        f"PT J\nAU Kite, A\n   Sail, B\n{_wrapped_behind('TI ', paper.title, ' ' * 3)}\nSO KITES\n"
+        f"{_wrapped_behind('AB ', paper.abstract, ' ' * 3)}\nPY 2026\nUT {paper.id}\nER\n\n"
+        for paper in papers
+    )
+    return f"FN Clarivate Analytics Web of Science\nVR 1.0\n{records}EF\n".encode()
+
+
+def refer(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"%0 Journal Article\n%A Kite, A.\n%T {paper.title}\n%M {paper.id}\n%X {paper.abstract}\n%D 2026\n\n"
+        for paper in papers
+    ).encode()
+
+
+def refworks(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"RT Journal Article\nSR Electronic\nID {paper.id}\nA1 Kite,A.\nT1 {paper.title}\nAB {paper.abstract}\nER\n\n"
+        for paper in papers
+    ).encode()
+
+
+def numbered(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"<{number}>\nUnique Identifier\n  {paper.id}\nTitle\n{_wrapped_behind('  ', paper.title, '  ')}\n"
+        f"Authors\n  Kite A. Sail B.\nAbstract\n{_wrapped_behind('  ', paper.abstract, '  ')}\n\n"
+        for number, paper in enumerate(papers, start=1)
+    ).encode()
+
+
+def proquest(papers: Sequence[Abstract]) -> bytes:
+    rule = f"{'_' * 60}\n"
+    documents = "".join(
+        f"{rule}\nDocument {number} of {len(papers)}\n\n{paper.title}\n\n"
+        f"Author: Kite, A.\n\nAbstract: {paper.abstract}\n\n"
+        f"ProQuest document ID: {paper.id}\n\n"
+        for number, paper in enumerate(papers, start=1)
+    )
+    return f"{rule}\nReport Information from a database\n{documents}{rule}".encode()
+
+
+def pubtator(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"{paper.id}|t|{paper.title}\n{paper.id}|a|{paper.abstract}\n{paper.id}\t0\t5\tKites\tGene\t1\n\n"
         for paper in papers
     ).encode()
 
@@ -183,13 +259,20 @@ WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "csv": lambda papers: _table(papers, ","),
     "json": lambda papers: json.dumps(_rows(papers), indent=1).encode(),
     "jsonl": lambda papers: _lines(_rows(papers)),
+    "nbib": nbib,
+    "numbered": numbered,
     "openalex": openalex,
     "parquet": table,
+    "proquest": proquest,
     "pubmed": pubmed,
+    "pubtator": pubtator,
+    "refer": refer,
+    "refworks": refworks,
     "ris": ris,
     "text": text,
     "trending": trending,
     "tsv": lambda papers: _table(papers, "\t"),
+    "wos": wos,
     "xlsx": workbook,
     "xml": XML_WRITERS["oai-arxiv"],
 }

@@ -61,6 +61,12 @@ def test_the_five_pages_offline(shared: Path) -> None:
     assert len(blamed) <= len(found) // 200
 
 
+def with_whole_urls(extraction: dict[str, Any]) -> dict[str, Any]:
+    """An extraction whose URLs have no blank, as one text has them."""
+    links = [{**link, "url": link["url"].replace(" ", "")} for link in extraction["links"]]
+    return {**extraction, "links": links, "code_url": (extraction["code_url"] or "").replace(" ", "") or None}
+
+
 def test_real_answers_through_the_language_model_path(shared: Path, tmp_path: Path) -> None:
     answered = [json.loads(line) for line in lines_of(shared / "answers" / "seeds.jsonl")]
     abstracts = [Abstract(id=a["id"], title=a["title"], abstract=a["abstract"]) for a in answered]
@@ -77,7 +83,7 @@ def test_real_answers_through_the_language_model_path(shared: Path, tmp_path: Pa
         check_record(record, line, validator)
         found = as_answered(line["extraction"])
         assert [result.pop("setting") for result in found["results"]] == [None] * len(found["results"])
-        assert found == given["extraction"]  # of a time when nobody asked for the setting
+        assert found == with_whole_urls(given["extraction"])  # of a time when nobody asked for the setting
     assert errors_of(records) == []
 
 

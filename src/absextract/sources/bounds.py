@@ -35,7 +35,7 @@ DEEPEST = 200
 MOST_VALUES = 1_000_000
 """Values of one record; each takes memory, however short it is written."""
 MOST_FIELDS = 100_000
-"""Equals signs in one portion of BibTeX."""
+"""Fields of one entry of BibTeX."""
 MOST_COLUMNS = 10_000
 LONGEST_HEADER = 1 << 20
 """Characters of the names of all columns, which stand again in the metadata of every record."""

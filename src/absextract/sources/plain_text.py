@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
 from .encodings import wrong_text
+from .prose import LONGEST_ABSTRACT, PARTING, too_long_for_one
 
 __all__ = ["read_text"]
-
-_PARTING = re.compile(r"-{3,}\s*|\f\s*")
 
 
 def read_text(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -20,7 +18,7 @@ def read_text(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     gathered, index = Gathered(), 0
     for number, raw in enumerate(bounded_lines(stream), start=1):
         line = _decoded(raw, number)
-        if _PARTING.fullmatch(line):
+        if PARTING.fullmatch(line):
             yield from (papers := _paper(gathered, Source(path=path, index=index)))
             index += len(papers)
             gathered = Gathered()
@@ -44,4 +42,6 @@ def _paper(gathered: Gathered, source: Source) -> list[Abstract | BadInput]:
         if not line.isascii() and (wrong := wrong_text(line, source.path)):
             return [BadInput(source=source, line=number, message=wrong)]
     text = "".join(gathered.lines).strip()
+    if len(text) > LONGEST_ABSTRACT:
+        return [BadInput(source=source, line=gathered.first, message=too_long_for_one(len(text)))]
     return [Abstract.from_text(text).model_copy(update={"source": source})]

@@ -20,15 +20,22 @@ from .delimited import read_csv, read_tsv
 from .json_document import read_json
 from .jsonl import read_jsonl
 from .markup import Markup, as_shown
+from .nbib import read_nbib
+from .numbered import read_numbered
 from .openalex import read_openalex
 from .opening import BLOCK, STDIN, Ahead, as_input_error, opened, printable, unpacked
 from .parquet import read_parquet
 from .plain_text import read_text
+from .proquest import read_proquest
+from .pubtator import read_pubtator
 from .recognise import recognise
+from .refer import read_refer
+from .refworks import read_refworks
 from .ris import read_ris
 from .run_files import BESIDE, is_left_by_runs
 from .spooling import seekable
 from .trending import read_trending
+from .wos import read_wos
 from .xlsx import read_xlsx
 from .xml_files import read_xml
 from .zip_files import ZippedFile, files_in_zip, is_zip
@@ -57,13 +64,20 @@ FORMATS: dict[str, Reader] = {
     "csv": read_csv,
     "json": read_json,
     "jsonl": read_jsonl,
+    "nbib": read_nbib,
+    "numbered": read_numbered,
     "openalex": read_openalex,
     "parquet": read_parquet,
+    "proquest": read_proquest,
     "pubmed": read_xml,
+    "pubtator": read_pubtator,
+    "refer": read_refer,
+    "refworks": read_refworks,
     "ris": read_ris,
     "text": read_text,
     "trending": read_trending,
     "tsv": read_tsv,
+    "wos": read_wos,
     "xlsx": read_xlsx,
     "xml": read_xml,
 }

@@ -11,7 +11,9 @@ from .encodings import not_utf8
 from .json_shape import is_json_document
 from .markup import begins_with_markup
 from .opening import BLOCK, Ahead
+from .prose import doubt_about, is_titled
 from .table_header import delimiter_below, delimiter_of, is_other_table, said_delimiter
+from .tagged_kinds import tagged_format
 from .trending import HEADER
 from .vocabularies import VOCABULARIES
 from .xml_elements import root_of
@@ -22,9 +24,10 @@ __all__ = ["recognise"]
 _ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
 _OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
 _BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
-_BIBTEX_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]+[ \t]*,", re.MULTILINE)
-_RIS_START = "TY  -"
-_LONGEST_TITLE = 500
+_BIBTEX_ENTRY = re.compile(
+    r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*(?:[^\s,{}()=]*[ \t]*,|[\w-]+\s*=)|\A% Encoding: ", re.MULTILINE
+)
+_NUMBERED = re.compile(r"\s*<\d")  # no name in XML begins so
 _OTHER_FILES = {
     b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or an Office file with a password; save its table as .xlsx or CSV",
     b"7z\xbc\xaf": "a 7z archive; unpack it first",
@@ -55,7 +58,7 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str], chosen: ColumnNam
         if head[:4] == b"PAR1":
             return "parquet"
         text = _decode(head, path)
-        if text.lstrip()[:1] == "<" and not begins_with_markup(text):
+        if text.lstrip()[:1] == "<" and not begins_with_markup(text) and not _NUMBERED.match(text):
             root = root_of(head)
             if root in VOCABULARIES:
                 return VOCABULARIES[root].format
@@ -67,6 +70,8 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str], chosen: ColumnNam
             return found
     if not text.strip():
         raise InputError("the file is empty", path=path)
+    if doubt := doubt_about(text):
+        raise InputError(doubt[1], path=path, line=doubt[0])
     raise InputError(
         f"format not recognised by content; choose one with --format ({', '.join(formats)})", path=path, line=1
     )
@@ -83,19 +88,19 @@ def _format_of(text: str, chosen: ColumnNames, *, whole: bool) -> str | None:
         return _json_format(text, start, chosen) if line_complete else None
     if HEADER in text[:2000]:
         return "trending"
-    if start.startswith(_RIS_START):
-        return "ris"
     if _BIBTEX_BLOCK.match(start):
         return "bibtex"
     if line_complete and (said_delimiter(lines[0]) or (delimiter := delimiter_of(lines[0], chosen))):
         return "tsv" if not said_delimiter(lines[0]) and delimiter == "\t" else "csv"
+    if line_complete and (found := tagged_format(text)):
+        return found
     if _BIBTEX_ENTRY.search(text):  # behind the remarks of the tool that wrote it
         return "bibtex"
     complete = lines if whole else lines[:-1]
     if delimiter := delimiter_below(complete, chosen, whole=whole):
         return "tsv" if delimiter == "\t" else "csv"
-    if _is_titled_text(text, whole=whole):
-        return "text"
+    if whole and is_titled(text):
+        return None if doubt_about(text) else "text"
     return "csv" if whole and is_other_table(complete) else None  # which will say what columns it has
 
 
@@ -105,12 +110,6 @@ def _json_format(text: str, start: str, chosen: ColumnNames) -> str:
     if is_json_document(text, chosen):
         return "json"
     return "arxiv" if _ARXIV_DUMP.search(start) else "jsonl"
-
-
-def _is_titled_text(text: str, *, whole: bool) -> bool:
-    """A line, a blank line, and more: a title and its abstract."""
-    title, *rest = text.strip().splitlines()
-    return whole and len(title) <= _LONGEST_TITLE and len(rest) > 1 and not rest[0].strip()
 
 
 def _decode(head: bytes, path: str) -> str:

@@ -1,75 +1,86 @@
-"""RIS, which reference managers and publishers export."""
+"""RIS, which reference managers, publishers and databases export, each with liberties of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
-from ..records import Abstract, BadInput, Source
-from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
-from .columns import to_abstract
+from ..records import Abstract, BadInput
+from .common_names import add_common_names, year_in
+from .tag_lines import Dialect, Field, fields_of, references, without_notices
+from .tagged_papers import papers_of, single_or_list
 
-__all__ = ["read_ris"]
+__all__ = ["read_ris", "ris_line"]
 
-_END = "ER  -"
-_START = "TY  -"
-_AS_COLUMNS = {"primary_title": "title", "notes_abstract": "abstract"}  # where there is no plain one
+_NUMBER = r"[ \t]*(?:\d{1,6}\.[ \t]*(?=TY))?"
+_STRICT = re.compile(_NUMBER + r"(?P<tag>[A-Z][A-Z0-9])  -[ \t]?(?P<value>.*)")
+# that could be prose, so the rest of the line must bear it out: "ER - positive" ends no reference
+_ONE_BLANK = re.compile(
+    _NUMBER + r"(?P<tag>TY(?= ?-[ \t]*[A-Z]{3,8}\s*$)|ER(?= ?-\s*$)|(?!TY|ER)[A-Z][A-Z0-9](?= -(?:\s|$)))"
+    r" ?-[ \t]?(?P<value>.*)"
+)
+_TITLES = ("title", "primary_title", "CT", "BT")
+_COMMON = {
+    "authors": ("first_authors",),
+    "year": ("publication_year", "date"),
+    "venue": ("journal_name", "alternate_title3", "secondary_title", "alternate_title1", "alternate_title2"),
+    "url": ("urls",),
+    "doi": (),
+}
+
+
+def ris_line(line: str) -> re.Match[str] | None:
+    """Whether a line begins a field; there may be one blank too few before the dash."""
+    return _STRICT.match(line) or _ONE_BLANK.match(line)
+
+
+_DIALECT = Dialect(ris_line, frozenset({"TY"}), "ER")
 
 
 def read_ris(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
-    """Reads references, one at a time; lines that go on are joined by a blank."""
-    for index, (number, text) in enumerate(_references(stream)):
-        source = Source(path=path, index=index)
-        if text is None:
-            yield BadInput(source=source, line=number, message=TOO_LONG)
+    """Reads references, one at a time; lines that go on are joined by a blank, repeated abstracts by a line break."""
+    return papers_of(references(stream, _DIALECT), path, _row)
+
+
+def _row(lines: Sequence[str]) -> dict[str, Any]:
+    row = _by_name(_fields(lines))
+    abstracts = row.get("abstract") or row.pop("notes_abstract", None)
+    if abstracts:
+        row["abstract"], notices = without_notices(abstracts if isinstance(abstracts, list) else [abstracts])
+        row |= notices
+    title = next((name for name in _TITLES if row.get(name)), "title")
+    given = row.pop(title, "")
+    row["title"], *others = given if isinstance(given, list) else [given]
+    if others:
+        row["other_titles"] = others
+    add_common_names(row, _COMMON)
+    if year := year_in(given := row.get("year")):
+        row |= {"year": year} if year == given else {"year": year, "date": row.get("date") or given}
+    return row
+
+
+def _fields(lines: Sequence[str]) -> list[Field]:
+    strict = fields_of(lines, _STRICT.match)
+    loose = fields_of(lines, ris_line)
+    return strict if 2 * len(strict) > len(loose) else loose
+
+
+def _by_name(fields: Sequence[Field]) -> dict[str, Any]:
+    """The values under the names that rispy gives them; those of unknown tags are lists under their tags."""
+    from rispy.config import DELIMITED_TAG_MAPPING, LIST_TYPE_TAGS, TAG_KEY_MAPPING  # not needed for most runs
+
+    lists: dict[str, Any] = {}
+    row: dict[str, Any] = {}
+    for tag, texts in fields:
+        if tag == "ER":
             continue
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            yield BadInput(source=source, line=number, message="not UTF-8 text")
-            continue
-        yield _reference(text, source, number)
-
-
-def _references(stream: BinaryIO) -> Iterator[tuple[int, str | None]]:
-    """The text of each reference with the number of its first line; None where it is too long."""
-    reference = Gathered()
-    for number, raw in enumerate(bounded_lines(stream), start=1):
-        line = _decoded(raw, number)
-        if line.startswith(_START) and reference:  # the one before has no end
-            yield reference.first, _ended(reference.text())
-            reference = Gathered()
-        if reference or line.strip():
-            reference.add(number, line, is_cut=isinstance(raw, CutLine))
-        if line.rstrip() == _END.rstrip() or line.startswith(f"{_END} "):
-            yield reference.first, reference.text()
-            reference = Gathered()
-    if reference:
-        yield reference.first, _ended(reference.text())
-
-
-def _decoded(raw: bytes, number: int) -> str:
-    return raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape").rstrip("\r\n")
-
-
-def _ended(text: str | None) -> str | None:
-    return None if text is None else f"{text}\n{_END} "
-
-
-def _reference(text: str, source: Source, line: int) -> Abstract | BadInput:
-    import rispy  # not needed for most runs
-
-    try:
-        (fields,) = rispy.loads(text)
-    except (ValueError, OSError) as error:
-        return BadInput(source=source, line=line, message=f"not a RIS reference: {error}")
-    return to_abstract(_row(fields), source, line)
-
-
-def _row(fields: dict[str, Any]) -> dict[str, Any]:
-    row = dict(fields)
-    for name, column in _AS_COLUMNS.items():
-        if name in row and column not in row:
-            row[column] = row.pop(name)
-    unknown = row.pop("unknown_tag", {})
-    return row | dict(unknown)
+        known, is_list = TAG_KEY_MAPPING.get(tag), tag in LIST_TYPE_TAGS
+        delimiter = DELIMITED_TAG_MAPPING.get(tag)
+        values = texts if is_list else [Field(tag, texts).text]
+        if delimiter:
+            values = [part for text in values for part in text.split(delimiter)]
+        held = lists.setdefault(known or tag, [])
+        held += [text for value in values if (text := value.strip())]
+        row[known or tag] = held if is_list or not known else single_or_list(held) if held else ""
+    return row

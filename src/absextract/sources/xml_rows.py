@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from .common_names import add_common_names
 from .layout import unwrap
 from .shown import Shown
 
@@ -35,11 +35,6 @@ _GIVEN = (
     "Initials",
 )
 _LAST = ("surname", "LastName", "familyName", "keyname", "last")
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_ARXIV_ID = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf)/|arxiv\.org:|^arxiv:|10\.48550/arxiv\.)(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?!\d)", re.I
-)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi[:\s]\s*)?(10\.\d{3,9}/\S+)", re.I)
 
 
 def row_of(element: etree._Element, paths: Paths) -> Row:
@@ -54,13 +49,7 @@ def row_of(element: etree._Element, paths: Paths) -> Row:
 
 def with_common_names(row: Row) -> Row:
     """The columns with year, DOI and arXiv id as all formats name them, where they can be told from what is there."""
-    if doi := _DOI.fullmatch(str(row.get("doi", ""))):
-        row["doi"] = doi[1]
-    if "year" not in row and (year := _YEAR.search(str(row.get("date", "")))):
-        row["year"] = year[0]
-    told = (_ARXIV_ID.search(str(row.get(name, ""))) for name in ("arxiv_id", "id", "url", "doi"))
-    if named := next(filter(None, told), None):
-        row["arxiv_id"] = named[1]
+    add_common_names(row, {})
     return {name: value for name, value in row.items() if value or name in ("title", "abstract")}
 
 

@@ -33,7 +33,7 @@ class Repeated(io.RawIOBase):
         return size
 
 begin, piece, end, size, given = json.loads(sys.argv[1])
-import ijson, lxml.etree, rispy, bibtexparser  # their own memory is not the point
+import ijson, lxml.etree, rispy.config  # their own memory is not the point
 with open("/proc/self/statm") as file:
     here = int(file.read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (here + 800_000_000,) * 2)
@@ -53,6 +53,7 @@ ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title></entry
 PUBMED = "<PubmedArticleSet><PubmedArticle><ArticleTitle>A</ArticleTitle></PubmedArticle>\n"
 PUBMED_END = "<PubmedArticle><ArticleTitle>B</ArticleTitle></PubmedArticle></PubmedArticleSet>"
 BIBTEX = "@article{a, title={A}, abstract={a}}\n"
+NBIB = "PMID- 1\nTI  - A\n\n"
 RIS = "TY  - JOUR\nTI  - A\nER  - \n"
 PAGE = "Get trending papers in your email inbox!\nSubscribeA\na\n"
 
@@ -81,6 +82,9 @@ ONE_IS_LOST = {
     "lines of BibTeX": (f"{BIBTEX}@article{{b, title={{", LINE, f"}}}}\n{BIBTEX}", "bibtex"),
     "line of RIS": (f"{RIS}TY  - JOUR\nTI  - ", "x", f"\nER  - \n{RIS}", "ris"),
     "lines of RIS": (f"{RIS}TY  - JOUR\n", f"AU  - {LINE}", f"ER  - \n{RIS}", "ris"),
+    "line of nbib": (f"{NBIB}PMID- 2\nTI  - ", "x", f"\n{NBIB}", "nbib"),
+    "lines of nbib": (f"{NBIB}PMID- 2\n", f"AU  - {LINE}", NBIB, "nbib"),
+    "lines of a document": ("1|t|A\n\n2|t|B\n", LINE, "3|t|A\n", "pubtator"),
     "line of text": ("A\n\na\n---\n", "x", "\n---\nA\n\na\n", "text"),
     "lines of text": ("A\n\na\n---\n", LINE, "\n---\nA\n\na\n", "text"),
     "line of a page": (PAGE, "x", "\nx\nA\na\n", "trending"),

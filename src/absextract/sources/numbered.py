@@ -1,0 +1,70 @@
+"""Numbered text of databases: `<1>` of Ovid, `Record #1 of 9` of the Cochrane Library, `RECORD 1` of Embase.
+
+Behind the number stand `TI  - …` or `TI: …`, or headings with their text indented below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from ..records import Abstract, BadInput
+from .common_names import add_common_names
+from .tag_lines import Dialect, Matcher, by_tag, fields_of, references, without_notices
+from .tagged_papers import papers_of, single_or_list
+
+__all__ = ["NUMBER_LINE", "read_numbered"]
+
+NUMBER_LINE = r"(?:<\d{1,7}>|(?i:record)[ \t]{1,3}#?\d{1,7}(?:[ \t]{1,3}of[ \t]{1,3}\d{1,7})?\.?)[ \t]*$"
+_BEGIN = re.compile(rf"[ \t]{{0,8}}(?={NUMBER_LINE})(?P<tag>[<Rr])(?P<value>.*)")
+_DIALECT = Dialect(_BEGIN.match, frozenset("<Rr"))
+_STYLES = (
+    re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}-[ \t]?(?P<value>.*)"),
+    re.compile(r"(?P<tag>[A-Z]{2}[A-Z0-9]?):[ \t]?(?P<value>.*)"),
+    re.compile(r"(?P<tag>[A-Z][\w /&(),'-]{1,60}?):?[ \t]*(?P<value>$)"),
+)
+_TITLES = ("title", "ti", "t1", "original title", "vernacular title")
+_ABSTRACTS = ("abstract", "ab", "n2", "abstract (english)")
+_IDS = ("unique identifier", "ui", "pmid", "accession number", "an", "id", "medline pmid", "embase accession id")
+_COMMON = {
+    "authors": ("author", "authors", "author names", "au", "fau"),
+    "date": ("date of publication", "publication date", "dp"),
+    "year": ("year of publication", "publication year", "yr", "py", "source", "so"),
+    "venue": ("journal name", "journal", "source title", "jn", "source", "so"),
+    "doi": ("digital object identifier", "doi", "do", "source", "so"),
+    "url": ("full text link", "link to the ovid full text or citation", "url", "us"),
+}
+
+
+def read_numbered(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+    """Reads records; wrapped lines are joined."""
+    return papers_of(references(stream, _DIALECT), path, _row)
+
+
+def _row(lines: Sequence[str]) -> dict[str, Any]:
+    values = by_tag(fields_of(lines[1:], _style(lines[1:])))
+    named = {tag.lower(): tag for tag in reversed(values)}
+    abstract, notices = without_notices(_taken(values, named, _ABSTRACTS))
+    row: dict[str, Any] = {
+        "id": " ".join(_taken(values, named, _IDS)[:1]),
+        "title": " ".join(_taken(values, named, _TITLES)[:1]),
+        "abstract": abstract,
+    } | notices
+    row |= {tag: single_or_list(given) for tag, given in values.items()}
+    add_common_names(
+        row, {name: [named[other] for other in others if other in named] for name, others in _COMMON.items()}
+    )
+    return row
+
+
+def _style(lines: Sequence[str]) -> Matcher:
+    """How the fields of a record begin: as its first line does."""
+    first = next((line for line in lines if line.strip()), "")
+    return next((style.match for style in _STYLES if style.match(first)), _STYLES[-1].match)
+
+
+def _taken(values: dict[str, list[str]], named: Mapping[str, str], names: Sequence[str]) -> list[str]:
+    """The values of the first of the names that has some, taken out."""
+    tag = next((named[name] for name in names if name in named), None)
+    return [] if tag is None else values.pop(tag)

@@ -1,0 +1,45 @@
+"""From the references of a tagged format to abstracts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from ..records import Abstract, BadInput, Source
+from .bounds import TOO_LONG
+from .columns import to_abstract
+from .tag_lines import Reference
+
+__all__ = ["papers_of", "single_or_list"]
+
+
+def papers_of(
+    found: Iterable[Reference], path: str, row_of: Callable[[Sequence[str]], dict[str, Any]]
+) -> Iterator[Abstract | BadInput]:
+    """The paper of each reference, or why there is none.
+
+    Args:
+        found: the references of a file.
+        path: the file.
+        row_of: what the lines of one hold, by names.
+    """
+    for index, reference in enumerate(found):
+        source, lines = Source(path=path, index=index), reference.lines
+        if lines is None:
+            yield BadInput(source=source, line=reference.first, message=TOO_LONG)
+        elif any(map(_is_wrong, lines)):
+            yield BadInput(source=source, line=reference.first, message="not UTF-8 text")
+        else:
+            row = row_of(lines)
+            if not row.get("id", "-"):
+                del row["id"]
+            yield to_abstract(row, source, reference.first)
+
+
+def _is_wrong(line: str) -> bool:
+    return not line.isascii() and any("\ud800" <= char <= "\udfff" for char in line)
+
+
+def single_or_list(values: Sequence[str]) -> str | list[str]:
+    """One value as it is, more of them as a list."""
+    return values[0] if len(values) == 1 else list(values)
