@@ -17,6 +17,7 @@ import pyarrow
 from pyarrow import parquet
 
 from absextract import Abstract, read_abstracts
+from json_shapes import SHAPES
 from xml_formats import XML_WRITERS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -248,6 +249,10 @@ def workbook(papers: Sequence[Abstract]) -> bytes:
     return file.getvalue()
 
 
+def _written_as(shape: Callable[[Sequence[Abstract]], object]) -> Callable[[Sequence[Abstract]], bytes]:
+    return lambda papers: json.dumps(shape(papers)).encode()
+
+
 WRITERS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "arxiv": arxiv,
     "bibtex": bibtex,
@@ -291,6 +296,7 @@ VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "csv-utf-16": lambda papers: _table(papers, "\t").decode().encode("utf-16"),
     "zip": zipped,
     **XML_WRITERS,
+    **{f"json-{name}": _written_as(shape) for name, shape in SHAPES.items()},
     "semantic-scholar": lambda papers: _lines(
         [{"paperId": p.id, "corpusId": 1, "title": p.title, "abstract": p.abstract} for p in papers]
     ),

@@ -18,7 +18,19 @@ from .column_names import Layout, layout_of, nearest, plain
 from .encodings import wrong_text
 from .inverted_index import as_text, is_inverted_index
 
-__all__ = ["USUAL", "ColumnNames", "Columns", "has_abstract_column", "has_title_column", "to_abstract"]
+__all__ = [
+    "NO_TEXT",
+    "USUAL",
+    "ColumnNames",
+    "Columns",
+    "has_abstract_column",
+    "has_title_column",
+    "to_abstract",
+    "with_inner",
+]
+
+NO_TEXT = "neither a title nor an abstract"
+"""What is wrong with a row that has no column for either."""
 
 _MOST_TOLD = 200
 _NEEDS_NO_QUOTES = re.compile(r"[\w=,.:/@%+-]+")
@@ -113,7 +125,7 @@ class Columns:
 
         A row with neither, and with no column for an abstract, is a bad one.
         """
-        row = self._within(row)
+        row = with_inner(row, self.chosen)
         layout = self._layout_of(row)
         title_key, abstract_key, id_key = _pick(row, layout.title), _pick(row, layout.abstract), _pick(row, layout.id)
         title, abstract, given = (
@@ -122,7 +134,7 @@ class Columns:
         if is_inverted_index(abstract_key):
             abstract = as_text(abstract)
         if abstract_key is None and _is_blank(title):
-            return BadInput(source=source, line=line, message="neither a title nor an abstract")
+            return BadInput(source=source, line=line, message=NO_TEXT)
         used = {title_key, abstract_key} | ({id_key} if given not in (None, "") else set())
         if given in (None, "") and _is_blank(title) and _is_blank(abstract):
             given = BadInput(source=source, line=line, message="").place  # what makes up an id else is not there
@@ -172,17 +184,18 @@ class Columns:
             self._keys, self._layout = keys, self.meet(keys)
         return self._layout
 
-    def _within(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The row, and as columns of their own what the user named within its objects."""
-        for part in Layout._fields:
-            name = getattr(self.chosen, part)
-            if name is not None and "." in name and name not in row:
-                inner: Any = row
-                for step in name.split("."):
-                    inner = inner.get(step) if isinstance(inner, Mapping) else None
-                if inner is not None:
-                    row = {**row, name: inner}
-        return row
+
+def with_inner(row: Mapping[str, Any], chosen: ColumnNames) -> Mapping[str, Any]:
+    """The row, and as columns of their own what the user named within its objects."""
+    for part in Layout._fields:
+        name = getattr(chosen, part)
+        if name is not None and "." in name and name not in row:
+            inner: Any = row
+            for step in name.split("."):
+                inner = inner.get(step) if isinstance(inner, Mapping) else None
+            if inner is not None:
+                row = {**row, name: inner}
+    return row
 
 
 def _pick(row: Mapping[str, Any], names: Sequence[Any]) -> Any:

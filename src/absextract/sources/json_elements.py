@@ -15,6 +15,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*("?)|[\[\]{}]', re.DOTALL)  # a string may end with the block
 _REST_OF_STRING = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*("?)', re.DOTALL)
 _QUOTE = ord('"')
+_STAND_IN = "an element"
 
 
 class Element(NamedTuple):
@@ -30,22 +31,23 @@ class Element(NamedTuple):
 
 
 class Elements:
-    """A document as a stream for ijson in which a stand-in, `{"": 7}`, is in place of each element.
+    """A document as a stream for ijson in which a stand-in, `{"an element": 7}`, is in place of each element.
 
-    Elements are the objects and arrays with so many open brackets around them. ijson thus never sees what is in
-    them, and has neither deep paths nor long texts to keep.
+    Elements are the objects and arrays that are not on the way to the papers. ijson thus never sees what is in them,
+    and has neither deep paths nor long texts to keep.
 
     Args:
         stream: the document.
         path: where it comes from.
-        depth: how many brackets are open around an element.
+        spine: the brackets on the way to the papers; where another one opens, an element begins.
     """
 
-    def __init__(self, stream: BinaryIO, path: str, depth: int) -> None:
+    def __init__(self, stream: BinaryIO, path: str, spine: str) -> None:
         self._stream = stream
         self._path = path
-        self._outside = depth
+        self._spine = spine.encode()
         self._depth = 0
+        self._outside: int | None = None  # the brackets that are open around the element we are in
         self._in_string = False
         self._carried = b""
         self._last: bytes | None = None
@@ -56,10 +58,9 @@ class Elements:
         self._bytes = 0  # of the element, or since the last one
         self.line = 1
 
-    def behind(self, item: Any) -> Element | None:
-        """The element that a stand-in stands for; None where it is none."""
-        number = item.get("") if isinstance(item, dict) and len(item) == 1 else None
-        return self._found.get(number) if type(number) is int else None
+    def behind(self, key: str, number: Any) -> Element | None:
+        """The element that a stand-in of this content stands for; None where it is none."""
+        return self._found.get(number) if key == _STAND_IN and type(number) is int else None
 
     def read(self, size: int) -> bytes:
         """The next part of the document.
@@ -73,7 +74,7 @@ class Elements:
         while block := self._next_line():
             if seen := self._cut(block):
                 return seen
-        if self._depth > self._outside or self._carried:
+        if self._outside is not None or self._carried:
             raise InputError("not valid JSON: the file ends within a record", path=self._path, line=self.line)
         return b""
 
@@ -95,19 +96,24 @@ class Elements:
             if first == _QUOTE:
                 self._in_string = not token[1]
             elif first in b"[{":
-                if self._depth == self._outside:
+                if (
+                    self._outside is None
+                    and self._spine[self._depth : self._depth + 1] != block[token.start() : token.end()]
+                ):
                     seen.append(self._outer(block[start : token.start()]))
                     start = token.start()
                     self._begun, self._begun_at, self._bytes = bytearray(), self.line, 0
+                    self._outside = self._depth
                 self._depth += 1
             else:
                 self._depth -= 1
                 if self._depth == self._outside:
                     seen.append(self._stand_in(block[start : token.end()]))
                     start = token.end()
+                    self._outside = None
         end = len(block) - self._is_cut_in_escape(block)
         self._carried = block[end:]
-        seen.append((self._inner if self._depth > self._outside else self._outer)(block[start:end]))
+        seen.append((self._outer if self._outside is None else self._inner)(block[start:end]))
         return b"".join(seen)
 
     def _end_of_string(self, block: bytes) -> int:
@@ -140,4 +146,4 @@ class Elements:
         raw = bytes(self._begun) if self._bytes <= LONGEST_RECORD else None
         self._found[self._number] = Element(self._begun_at, raw)
         self._begun, self._bytes, self._number = bytearray(), 0, self._number + 1
-        return b'{"":%d}' % (self._number - 1)
+        return b'{"%s":%d}' % (_STAND_IN.encode(), self._number - 1)

@@ -1,15 +1,16 @@
-"""What a JSON text is like: a record a line, an array of records, or a document that holds such an array."""
+"""What a JSON text is like: a record a line, or a document; and how deep in a document its papers stand."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Container, Iterator
+from typing import Any
 
 from .bounds import DEEPEST
-from .columns import USUAL, ColumnNames, has_abstract_column, has_title_column
+from .columns import USUAL, ColumnNames
+from .json_papers import candidates_in, is_holder, may_hold_papers
 
-__all__ = ["Place", "is_json_document", "place_of_records"]
+__all__ = ["is_json_document", "spine_of"]
 
 _AT_ONCE = 512  # bytes; what ijson saw in them is all there before the first of it is looked at
 
@@ -20,81 +21,96 @@ def is_json_document(text: str, chosen: ColumnNames = USUAL) -> bool:
     if text.startswith("["):
         return True
     first = text[: text.find("\n") + 1] or text
-    depth = _depth_at_end(first)
+    _, depth = _beginning(first)
     if depth is None:
         return False  # a broken record
     if depth == 0 or not first.endswith("\n"):
-        return _place_in(first, chosen) not in (None, _LONE)
-    return _depth_at_end(text) is not None
+        return spine_of(first, chosen) != ""
+    return _beginning(text)[1] is not None
 
 
-class Place(NamedTuple):
-    """Where records stand in a document.
+def spine_of(text: str, chosen: ColumnNames = USUAL) -> str:
+    """The brackets on the way to the papers of a document that begins like this; "" where it is one as a whole.
 
-    Attributes:
-        name: as ijson names places; "" for a lone record.
-        depth: how many brackets are open around each record.
+    `{[` is an object that holds arrays of papers, `{` one that holds papers under their ids.
     """
-
-    name: str
-    depth: int
-
-
-_LONE = Place("", 0)
+    if not text.lstrip().startswith("["):
+        return _spine(_beginning(text)[0], chosen)
+    return _spine(_beginning(text)[0], chosen) or "["
 
 
-def place_of_records(text: str, chosen: ColumnNames = USUAL) -> Place:
-    """Where the records stand in a document that begins like this."""
-    if text.lstrip().startswith("["):
-        return Place("item", 1)
-    return _place_in(text, chosen) or _LONE
+def _spine(value: Any, chosen: ColumnNames) -> str:
+    if isinstance(value, list):
+        return f"[{_spine(value[0], chosen) if len(value) == 1 else ''}" if _holds_papers(value, chosen) else ""
+    if not isinstance(value, dict) or not _holds_papers(value, chosen) or _is_one(value, chosen):
+        return ""
+    inside = [(key, inner) for key, inner in value.items() if isinstance(inner, dict | list) and may_hold_papers(key)]
+    for kind in ("paper", "titled"):
+        if some := [
+            inner
+            for key, inner in inside
+            if (kind == "paper" or is_holder(key)) and _holds_papers(inner, chosen, (kind,))
+        ]:
+            deeper = [spine for inner in some if (spine := _spine(inner, chosen))]
+            return f"{{{deeper[-1] if deeper else ''}"
+    return ""
 
 
-def _place_in(text: str, chosen: ColumnNames) -> Place | None:
-    """The place of the first array of objects that look like papers, or of the document if itself looks like one."""
-    columns: dict[str, list[str]] = {}  # the keys of the objects, by their place
-    depths = {"": 0}
-    depth = 0
-    for name, event, value in _events(text):
-        depth += event.startswith("start_") - event.startswith("end_")
-        if event == "map_key":
-            columns.setdefault(name, []).append(value)
-            depths.setdefault(name, depth - 1)
-    arrays = [name for name in columns if name.endswith(".item") and ".item." not in name]
-    for looks_right in (has_abstract_column, has_title_column):
-        for name in ("", *arrays):
-            if looks_right(columns.get(name, ()), chosen):
-                return Place(name, depths[name])
-    return None
+def _holds_papers(value: Any, chosen: ColumnNames, kinds: Container[str] = ("paper", "titled")) -> bool:
+    return any(each.kind in kinds for each in candidates_in(value, chosen))
 
 
-def _depth_at_end(text: str) -> int | None:
-    """How many brackets are open at the end of a text; None where it is not JSON up to there."""
-    depth = 0
-    for _, event, _ in _events(text):
-        depth += event.startswith("start_") - event.startswith("end_")
+def _is_one(value: Any, chosen: ColumnNames) -> bool:
+    found = candidates_in(value, chosen)
+    return len(found) == 1 and found[0].is_all_of(value)
+
+
+def _beginning(text: str) -> tuple[Any, int | None]:
+    """What there is of a value whose text may be cut off anywhere, and how many brackets are open at the end.
+
+    None open brackets: it is not JSON up to there.
+    """
+    root: Any = None
+    open_: list[Any] = []
+    key = ""
+    for event, value in _events(text):
         if event == "broken":
-            return None
-    return depth
+            return root, None
+        if event == "map_key":
+            key = value
+            continue
+        if event in ("end_map", "end_array"):
+            open_.pop()
+            continue
+        inner: Any = {} if event == "start_map" else [] if event == "start_array" else value
+        if not open_:
+            root = inner if root is None else root
+        elif isinstance(open_[-1], list):
+            open_[-1].append(inner)
+        else:
+            open_[-1][key] = inner
+        if event.startswith("start_"):
+            open_.append(inner)
+    return root, len(open_)
 
 
-def _events(text: str) -> Iterator[tuple[str, str, Any]]:
+def _events(text: str) -> Iterator[tuple[str, Any]]:
     """What ijson sees in a text that may be cut off anywhere; "broken" at the end where it is no JSON.
 
-    A text that is nested too deep is cut off there: ijson keeps the whole path of each level.
+    A text that is nested too deep is cut off there: it is no document of papers.
     """
     import ijson  # not needed for most runs
 
     depth = 0
     data = io.BytesIO(text.encode("utf-8", "replace"))
     try:
-        for seen in ijson.parse(data, use_float=True, multiple_values=True, buf_size=_AT_ONCE):
-            depth += seen[1].startswith("start_") - seen[1].startswith("end_")
+        for seen in ijson.basic_parse(data, use_float=True, multiple_values=True, buf_size=_AT_ONCE):
+            depth += seen[0].startswith("start_") - seen[0].startswith("end_")
             if depth > DEEPEST:
                 return
             yield seen
     except ijson.JSONError as error:
         if "EOF" not in str(error) and "ncomplete" not in str(error):
-            yield "", "broken", None
+            yield "broken", None
     except ValueError:  # an integer of thousands of digits
-        yield "", "broken", None
+        yield "broken", None

@@ -18,7 +18,8 @@ __all__ = ["read_openalex"]
 
 def read_openalex(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads works; their abstracts are put together from the inverted index."""
+    columns = columns or Columns()
     ahead = Ahead(stream)
     text = ahead.look(BLOCK).decode("utf-8-sig", "replace")
     with io.BufferedReader(ahead, BLOCK) as again:
-        yield from (read_json if is_json_document(text) else read_jsonl)(again, path, columns)
+        yield from (read_json if is_json_document(text, columns.chosen) else read_jsonl)(again, path, columns)

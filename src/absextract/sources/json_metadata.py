@@ -1,0 +1,161 @@
+"""Year, date, DOI, authors and the like under the same names, whichever service a paper in JSON comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from .common_names import add_common_names, year_in
+
+__all__ = ["own_id", "usual_metadata"]
+
+Level = Mapping[str, Any]
+
+_DOI = re.compile(r"10\.\d[\d.]*/\S+")
+_ARXIV = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=$|T| )")
+_MOST = 10_000
+
+# Where each stands, the likelier first; `a.b` is what `a` has under `b`, for each of a list.
+_PLACES: dict[str, tuple[str, ...]] = {
+    "date": (
+        "issued", "published", "published-print", "published-online", "publishedAt", "publicationDate", "date",
+        "pubdate", "earliest_date", "firstPublicationDate", "preprint_date", "publication_date",
+    ),
+    "year": ("pubYear", "publicationYear", "publication_year", "year", "publication_info.year"),
+    "doi": ("DOI", "doi", "externalIds.DOI", "externalids.DOI", "dois.value", "bibjson.identifier.id"),
+    "arxiv_id": (
+        "arxivId", "arxiv", "externalIds.ArXiv", "externalids.ArXiv", "arxiv_eprints.value", "eprint", "identifier",
+        "arxiv_id",
+    ),
+    "venue": (
+        "venue", "container-title", "container.title", "publicationTitle", "journal_title", "journalTitle",
+        "journal.name", "journal.title", "journal", "publication_info.journal_title", "journalInfo.journal.title",
+        "pub", "publicationName", "booktitle", "proceedingsTitle", "conferenceName",
+    ),
+    "url": ("URL", "url", "html_url", "link", "landing_page_url"),
+    "authors": ("author", "authors", "creators", "creator", "authorString", "author_display"),
+}  # fmt: skip
+_STEPS = [
+    (name, first, rest) for name, places in _PLACES.items() for place in places for first, *rest in [place.split(".")]
+]
+_IDS = ("id", "paperId", "paper_id", "corpusid", "corpusId", "_id", "key")
+_IDS_ELSE = ("bibcode", "control_number", "DOI", "doi", "arxivId", "pmid", "PMID", "recid")
+
+
+def usual_metadata(levels: Sequence[Level]) -> dict[str, Any]:
+    """What some objects, the paper first and what holds it behind, tell of these, under the usual names."""
+    found: dict[str, Any] = {}
+    for level in levels:
+        for name, first, rest in _STEPS:
+            if first in level and name not in found:
+                for value in _at(level[first], rest):
+                    if (told := _READ[name](value)) is not None:
+                        found[name] = told
+                        break
+    if "arxiv_id" not in found and len(levels) > 1 and (number := _arxiv(levels[0].get("id"))):
+        found["arxiv_id"] = number  # of a list of preprints
+    add_common_names(found, {})
+    return found
+
+
+def own_id(levels: Sequence[Level]) -> str | int | None:
+    """The paper's own identifier in some objects, the paper first and what holds it behind."""
+    for names in (_IDS, _IDS_ELSE):
+        for level in levels:
+            for name in names:
+                given = level.get(name)
+                if (isinstance(given, str) and given.strip()) or type(given) is int:
+                    return given
+    return None
+
+
+def _at(value: Any, place: Sequence[str]) -> Iterator[Any]:
+    if not place:
+        yield value
+    elif isinstance(value, list):
+        for item in value[:_MOST]:
+            yield from _at(item, place)
+    elif isinstance(value, dict) and place[0] in value:
+        yield from _at(value[place[0]], place[1:])
+
+
+def _first(value: Any) -> Any:
+    """A value without the list or object around it."""
+    while isinstance(value, list | dict) and value:
+        value = value[0] if isinstance(value, list) else value.get("value")
+    return value
+
+
+def _date(value: Any) -> str | None:
+    if isinstance(value, dict) and isinstance(parts := value.get("date-parts"), list):
+        numbers = parts[0] if parts and isinstance(parts[0], list) else parts
+        if numbers and all(str(number).isdecimal() for number in numbers[:3]):
+            return "-".join(f"{int(number):0{2 if place else 4}}" for place, number in enumerate(numbers[:3]))
+        return None
+    found = _DATE.match(str(_first(value) or ""))
+    return found[0] if found else None
+
+
+def _year(value: Any) -> str | None:
+    return year_in(_first(value)) or None
+
+
+def _doi(value: Any) -> str | None:
+    found = _DOI.search(str(_first(value) or "")[:1000])
+    return found[0] if found else None
+
+
+def _arxiv(value: Any) -> str | None:
+    for item in value if isinstance(value, list) else [value]:
+        given = _first(item)
+        if isinstance(given, str) and (found := _ARXIV.fullmatch(given.strip())):
+            return found[1]
+    return None
+
+
+def _text(value: Any) -> str | None:
+    given = _first(value)
+    return given if isinstance(given, str) and given.strip() else None
+
+
+def _url(value: Any) -> str | None:
+    given = _text(value)
+    return given if given and given.startswith(("https://", "http://")) else None
+
+
+def _authors(value: Any) -> str | list[str] | None:
+    if isinstance(value, dict) and "value" in value:
+        value = value["value"]
+    if isinstance(value, str):
+        parts = re.split(r"\s*;\s*" if ";" in value else r",\s+", value.strip().rstrip("."))
+        if ";" not in value and not all(" " in part for part in parts):
+            return value or None  # `Ner, A.` is one
+        value = parts
+    names = [_name(item) for item in value[:_MOST]] if isinstance(value, list) else []
+    return [name for name in names if name] or None
+
+
+def _name(person: Any) -> str:
+    if isinstance(person, dict):
+        for key in ("name", "full_name", "fullname", "fullName", "literal"):
+            if isinstance(person.get(key), str):
+                return str(person[key])
+        parts = (
+            next((person[key] for key in keys if isinstance(person.get(key), str)), "")
+            for keys in (("given", "firstName", "first", "givenName"), ("family", "lastName", "last", "familyName"))
+        )
+        return " ".join(part for part in parts if part)
+    return person if isinstance(person, str) else ""
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "date": _date,
+    "year": _year,
+    "doi": _doi,
+    "arxiv_id": _arxiv,
+    "venue": _text,
+    "url": _url,
+    "authors": _authors,
+}
