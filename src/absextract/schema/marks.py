@@ -13,7 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Link", "Mark", "Mention", "Number", "Quote"]
+__all__ = ["Link", "Mark", "Mention", "Number", "NumberRole", "Quote"]
+
+NumberRole = Literal["year", "count", "lower", "upper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,15 @@ class Number(Mark):
         metric: name of the sibling field that says what was measured, for its range.
         kind: name of the sibling field that says `value` or `change`.
         complete: the list this stands in should claim every measured number of the text.
+        role: what the number is: a `year`, also one of a name or citation; a `count` of things, whole and without a
+            unit; the `lower` or `upper` end of a range, which by itself is no number otherwise.
     """
 
     within: str | None = None
     metric: str | None = None
     kind: str | None = None
     complete: bool = False
+    role: NumberRole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,8 @@ _USING = re.compile(
 # fmt: off
 _COSTS = frozenset({
     "ns", "us", "ms", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "KB", "MB", "GB", "TB", "W",
-    "J", "kWh", "mm", "cm", "m", "km", "kg", "mg", "Hz", "kHz", "FLOPs", "GFLOPs", "TFLOPs", "degrees",
+    "J", "kJ", "kWh", "nm", "µm", "mm", "cm", "m", "km", "ha", "L", "mL", "µL", "kg", "g", "mg", "µg", "ng", "Hz",
+    "kHz", "FLOPs", "GFLOPs", "TFLOPs", "degrees", "°C", "°F",
 })
 # fmt: on
 _JOINING = frozenset({"and", "to", "vs", "versus", "against", "or", "on", "for", "from"})

@@ -55,7 +55,7 @@ _TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
-_PARAMETER = re.compile(r"(?<![\w\\])\$?[kKnNmM]\s?=\s?$")
+_PARAMETER = re.compile(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at
 _ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
 # fmt: off
 _COMMON = frozenset({

@@ -115,10 +115,10 @@ _MULTIPLIER = _any_of(_MULTIPLIERS)
 # A class of characters in front lets the search skip most text: what is no letter stands before a number word.
 _NUMBER_WORD = re.compile(rf"(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
 _HINT = re.compile(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
-_ATOM = re.compile(
+_ATOM = (
     r"(?P<sign>(?<![\w.)\]}%\\/+\-−–])[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
-    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10\s?\^\s?\{?[-−]?\d{1,3}\}?|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
+    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?\^\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?![\d.])|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
     rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})(?!(?<=[A-Za-z])[^\W\d_])|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
@@ -265,13 +265,14 @@ def _sharing(atom: Quantity, unit: str | None) -> Quantity:
 
 def _atoms(text: str) -> Iterator[Quantity]:
     urls = deque(find_urls(text))
+    atom = _atom_pattern()
     previous: Quantity | None = None
     position = 0
     while (start := _next_start(text, position)) is not None:
         with_sign = _SIGN_BEFORE.search(text, max(position, start - 2), start)
-        match = (with_sign and _ATOM.match(text, with_sign.start())) or _ATOM.match(text, start)
+        match = (with_sign and atom.match(text, with_sign.start())) or atom.match(text, start)
         if match and match["sign"] and previous and _ends_range(text, match, previous):
-            match = _ATOM.match(text, start)
+            match = atom.match(text, start)
         position = match.end() if match else start + 1
         if match is None:
             continue
@@ -280,6 +281,12 @@ def _atoms(text: str) -> Iterator[Quantity]:
         in_url = bool(urls) and urls[0].start < match.end()
         previous = _atom(text, match, in_url, previous)
         yield previous
+
+
+@lru_cache(maxsize=1)
+def _atom_pattern() -> re.Pattern[str]:
+    """The grammar of one number, compiled where a text is read: `import absextract` shall not wait for it."""
+    return re.compile(_ATOM)
 
 
 def _ends_range(text: str, match: re.Match[str], previous: Quantity) -> bool:
@@ -361,8 +368,8 @@ def _value(match: re.Match[str]) -> Decimal:
         digits = _THOUSANDS.sub("", _DECIMAL_COMMA_END.sub(r".\1", digits)).replace("·", ".")
     value = Decimal(digits)
     if match["power"]:
-        power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-")
-        exponent = Decimal(re.search(r"[-+]?\d+\}?$", power)[0].rstrip("}"))  # type: ignore[index]  # the pattern ends in digits
+        power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-").replace("–", "-")
+        exponent = Decimal(re.search(r"[-+]?\d+[})]?$", power)[0].rstrip("})"))  # type: ignore[index]  # the pattern ends in digits
         raised = match["power"][0] in _RAISED
         value = _finite(_WIDE.power(value, exponent) if raised else _WIDE.scaleb(value, exponent), value)
     if match["scale"]:

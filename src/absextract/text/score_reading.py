@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .comparisons import Bound, bound_of
+from .measures import is_kelvin
 from .quantities import LONGEST_SCORE, Quantity, parse_quantity, read_quantities
 
 __all__ = ["ScoreReading", "read_score"]
@@ -57,7 +58,24 @@ def read_score(score: str, evidence: str = "") -> ScoreReading:
     if there is not None:
         deviation = there.deviation_as_float if deviation is None else deviation
         bound = bound or bound_of(clause, there.start, there.end)
-    return ScoreReading(quantity.value_as_float, quantity.upper_as_float, quantity.unit, deviation, bound)
+    meant = _as_kelvin(quantity, score, clause, there)
+    return meant or ScoreReading(quantity.value_as_float, quantity.upper_as_float, quantity.unit, deviation, bound)
+
+
+def _as_kelvin(quantity: Quantity, score: str, clause: str, there: Quantity | None) -> ScoreReading | None:
+    """What "32K" says where it is no plain 32,000: kelvin, or nothing where neither is told."""
+    if not score[: quantity.end].endswith("K") or quantity.unit is not None:
+        return None
+    place = (clause, there.start, there.end) if there else (score, quantity.start, quantity.end)
+    match is_kelvin(*place):
+        case True:
+            upper = None if quantity.upper_as_float is None else quantity.upper_as_float / 1000
+            value = quantity.value_as_float if upper is not None else (quantity.value_as_float or 0) / 1000
+            return ScoreReading(value, upper, "K")
+        case False:
+            return None
+        case _:
+            return ScoreReading()
 
 
 def _measured(text: str) -> Iterator[Quantity]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
+from ..schema.marks import NumberRole
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
+from ..text.measures import is_kelvin
 from ..text.quantities import LONGEST_SCORE, Quantity, read_quantities
+from ..text.unit_forms import form_of, goes_on, read_unit
 from .binding import belongs
+from .measured import find_measure, is_half, is_whole
 from .mentions import nearest
+from .number_roles import check_role
+from .range_ends import end_of_range
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support, as_text
 
@@ -33,7 +40,11 @@ _ESSENTIAL = frozenset({"%", "x", "$"})
 
 
 def check_number(
-    value: str | float | Decimal, source: SourceText, within: Span | None, companions: Sequence[str] = ()
+    value: str | float | Decimal,
+    source: SourceText,
+    within: Span | None,
+    companions: Sequence[str] = (),
+    role: NumberRole | None = None,
 ) -> Support | Problem:
     r"""Looks for the number a text such as `76\%` stands for.
 
@@ -42,10 +53,22 @@ def check_number(
         source: the text to search.
         within: the passage that must hold it, if any.
         companions: names that stand beside the number; of several places the one that fits them best is taken.
+        role: what the number is, where the mark says so.
     """
     text = as_text(value)
     if len(text) > LONGEST_SCORE:
         return Problem(_ABSENT[0], "it is too long to be a number")
+    if role is not None and (verdict := check_role(text, role, source, within)):
+        return verdict
+    verdict = _check(value, text, source, within, companions)
+    if isinstance(verdict, Support) and verdict.told is None and role not in ("lower", "upper"):
+        return replace(verdict, told=end_of_range(verdict.span, source))
+    return verdict
+
+
+def _check(
+    value: str | float | Decimal, text: str, source: SourceText, within: Span | None, companions: Sequence[str]
+) -> Support | Problem:
     wanted = _whole_quantity(text)
     if wanted is None:
         return _check_words(text, source, within)
@@ -59,13 +82,14 @@ def check_number(
             s
             for s, q in same
             if not q.in_name
-            and (any_unit or _units_agree(wanted, q, source.slice(s)))
+            and (any_unit or _is_meant(wanted, q, s, source))
             and (not q.unsure or _written_alike(text, source.slice(s)))
         ]
         if fitting:
             break
     if not fitting:
-        return _not_found(same) or _derived(wanted, source) or Problem(*_ABSENT)
+        measured = find_measure(text, source, within, any_unit=any_unit)
+        return measured or _not_found(wanted, same, source) or _derived(wanted, source) or Problem(*_ABSENT)
     opposite = {"<": ">", ">": "<"}.get(comparison_before(text, wanted.start) or "")
     bound = [s for s in fitting if not opposite or comparison_before(source.text(s.field), s.start) != opposite]
     if not bound:
@@ -122,6 +146,20 @@ def _same_range(wanted: Quantity, found: Quantity) -> bool:
     return wanted.upper == found.upper and wanted.deviation in (None, found.deviation)
 
 
+def _is_meant(wanted: Quantity, found: Quantity, span: Span, source: SourceText) -> bool:
+    """Whether a number of the text is the one wanted, by its unit, which may go on behind what was read of it."""
+    written = source.slice(span)
+    if not _units_agree(wanted, found, written) or (found.upper is None and is_half(span, source)):
+        return False
+    if wanted.unit is None:
+        return not (written.endswith("K") and is_kelvin(source.text(span.field), span.start, span.end))
+    text = source.text(span.field)
+    if found.unit in _ESSENTIAL or not goes_on(text, span.end):
+        return True
+    form = form_of(wanted.unit)
+    return any(unit.form == form for unit in read_unit(text, span.end, base=form))
+
+
 def _units_agree(wanted: Quantity, found: Quantity, written: str) -> bool:
     if wanted.unit is None:
         return found.unit not in _ESSENTIAL or found.unit_shared
@@ -150,14 +188,20 @@ def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
     return None
 
 
-def _not_found(same: list[tuple[Span, Quantity]]) -> Problem | None:
-    measured = [q for _, q in same if not q.in_name]
-    if any(q.unsure for q in measured):
+def _not_found(wanted: Quantity, same: list[tuple[Span, Quantity]], source: SourceText) -> Problem | None:
+    measured = [(span, q) for span, q in same if not q.in_name]
+    if any(q.unsure for _, q in measured):
         return Problem(
             _ABSENT[0], "the text has these digits with a comma or point that can mean two things; copy them"
         )
+    if any(is_half(span, source) for span, _ in measured):
+        return Problem(_ABSENT[0], "the text has it as one end of a range")
+    if longer := [span for span, q in measured if q.unit == wanted.unit is not None]:
+        text = source.text(longer[0].field)
+        end = read_unit(text, longer[0].end, base=form_of(str(wanted.unit)))[0].end
+        return Problem("unit_mismatch", f"the text says {text[longer[0].start : end]}")
     if measured:
-        units = " or ".join(sorted({q.unit or "no unit" for q in measured}))
+        units = " or ".join(sorted({q.unit or "no unit" for _, q in measured}))
         return Problem("unit_mismatch", f"the text has this number with {units}")
     if same:
         return Problem("number_is_name", "these digits are part of a name, a version, a year or a URL")
@@ -194,11 +238,16 @@ def _check_words(value: str, source: SourceText, within: Span | None) -> Support
     if not value.strip():
         return Problem("number_not_in_source", "there is no number")
     said = _values(value)
-    for spans, match in ((source.exact(value), "exact"), (source.similar(value), "normalized")):
-        found = [span for span in spans if _values(source.slice(span)) == said]  # a sign is no hyphen
-        inside = [span for span in found if within is None or within.holds(span)]
+    verdict: Support | Problem | None = None
+    for find, match in ((source.exact, "exact"), (source.similar, "normalized")):
+        found = [span for span in find(value) if _values(source.slice(span)) == said]  # a sign is no hyphen
+        whole = [span for span in found if is_whole(value, span, source)]
+        inside = [span for span in whole if within is None or within.holds(span)]
         if span := nearest(inside, within):
             return Support(span, "exact" if source.slice(span) == value else match)  # type: ignore[arg-type]  # a literal of Support.match
-        if found:
+        verdict = verdict or find_measure(value, source, within)
+        if isinstance(verdict, Support):
+            return verdict
+        if whole:
             return Problem(*_ELSEWHERE)
-    return Problem("number_not_in_source", "the text does not say so")
+    return verdict or Problem("number_not_in_source", "the text does not say so")

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from ..records import TextField
+from ..text.measures import Measures, read_measures
 from ..text.pairing import Pairing, pairing_at
 from ..text.quantities import Quantity, read_quantities
 from ..text.scripts import INVISIBLE, begins_word, ends_word
@@ -95,6 +96,7 @@ class SourceText:
         self._left = _MAX_COMPARED
         self._normalized: dict[TextField, NormalizedText] = {}
         self._words: dict[TextField, Words] = {}
+        self._measures: dict[tuple[TextField, bool], Measures] = {}
 
     def spend(self, characters: int) -> bool:
         """Takes a comparison from what all values of an answer may take together; whether there was enough left."""
@@ -124,6 +126,16 @@ class SourceText:
         if field not in self._words:
             self._words[field] = Words(self._texts[field])
         return self._words[field]
+
+    def measures(self, field: TextField, *, deep: bool = False) -> Measures:
+        """The numbers of a field with their whole units; `deep` knows rare ones too."""
+        if (field, deep) not in self._measures:
+            self._measures[field, deep] = read_measures(self._texts[field], deep=deep)
+        return self._measures[field, deep]
+
+    def was_measured(self, field: TextField) -> bool:
+        """Whether the whole units of a field were needed so far."""
+        return (field, False) in self._measures
 
     @cached_property
     def quantities(self) -> list[tuple[Span, Quantity]]:

@@ -44,6 +44,7 @@ _ABSENT: dict[type[Mark], str] = {
     Quote: "evidence_not_in_source",
     Mention: "mention_not_in_source",
 }
+_TOLD: dict[str, Severity] = {"range_end": "warning", "unit_converted": "info"}
 _FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
 
 
@@ -280,8 +281,8 @@ class _Walk:
         match mark:
             case _ if isinstance(content, str) and not self.source.may_hold(content):
                 verdict = Problem(_ABSENT[type(mark)], "it is longer than the text")
-            case Number():
-                verdict = check_number(content, self.source, anchor, siblings.names)
+            case Number() as mark:
+                verdict = check_number(content, self.source, anchor, siblings.names, mark.role)
             case Link():
                 verdict = check_link(content, self.source, anchor, code=mark.code)
             case Quote():
@@ -296,6 +297,8 @@ class _Walk:
         ):
             verdict = self._bound(mark, content, verdict, path, siblings, name)
         if isinstance(verdict, Support):
+            if verdict.told:
+                self._report(verdict.told, _TOLD[verdict.told.code], path.final, value, "kept")
             return verdict
         self._blame(verdict, path, value)
         if isinstance(mark, Number) and (contradiction := check_contradiction(verdict, self.source, anchor)):

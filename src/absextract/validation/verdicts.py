@@ -36,10 +36,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The passage that supports a value."""
+    """The passage that supports a value, and what a reader should be told of it all the same."""
 
     span: Span
     match: Literal["exact", "normalized", "fuzzy"]
+    told: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,334 @@
+r"""Numbers with their whole units, each in all ways it can be meant: "77K", "1.2 x 105", "40 to 50 µm", "½".
+
+`quantities` reads what every text needs; this reads on from there, for values that are not found as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from .quantities import Quantity, read_quantities
+from .unit_forms import UnitForm, UnitReading, form_of, read_unit
+from .unit_table import known_unit
+
+__all__ = ["Meaning", "Measure", "Measures", "is_kelvin", "read_measures", "same_value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One way to read a number.
+
+    Attributes:
+        value: the number; the lower end of a range.
+        upper: the other end of a range.
+        deviation: what follows ±.
+        form: its unit, None without one.
+        end: where the unit ends.
+    """
+
+    value: Decimal
+    upper: Decimal | None
+    deviation: Decimal | None
+    form: UnitForm | None
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number of a text with its unit.
+
+    Attributes:
+        start, end: half-open code-point interval in the text read.
+        number_end: where the digits end and the unit may begin.
+        meanings: what it can mean, likeliest first.
+        in_name: whether the number without its unit would belong to a name ("5μM", and "3D").
+        ends: what can also be read on its own: the ends of "from 40 to 50 µm", the nine of "one of the nine".
+    """
+
+    start: int
+    end: int
+    number_end: int
+    meanings: tuple[Meaning, ...]
+    in_name: bool = False
+    ends: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The numbers of a text.
+
+    Attributes:
+        inline: those that stand one behind the other.
+        raised: two of them that may be one, since the exponent lost its raising ("1.2 x 105").
+    """
+
+    inline: tuple[Measure, ...]
+    raised: tuple[Measure, ...]
+
+
+_GLUED = re.compile(r"[\w@#^'’/_.-]$")
+_SCALED = re.compile(r"\d([KMT])$")
+_LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
+_CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
+_DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
+_OF = re.compile(r"\sof\s(?:the\s)?")
+_DECADE = re.compile(r"(?:1[4-9]|20)\d0s")
+_TO = re.compile(
+    r"[\s$]*(?:[-–—‒−~]{1,3}|-?\s?\bto|and|through|(?:and\s)?up\sto|until)"
+    r"(?:\s(?:about|approximately|around|over|nearly|roughly|more\sthan))?[\s$~≈]*"
+)
+_LONGEST_JOINT = 24
+_WIDE = Context(prec=60, traps=[])
+_DASHES = ("-", "–", "−")
+_BETWEEN = re.compile(r"\b[Bb]etween\s\$?$")
+_FROM = re.compile(r"\b[Ff]rom\s\$?$")
+_POWER_SIGN = re.compile(r"\s?[×x*]\s?")
+_LOST_POWER = re.compile(r"10(\d{1,2})(?!\d)")
+_LOST_SIGN = re.compile(r"10\s?[-−–‐‑]\s?(\d{1,2})(?!\d)")
+_WORDED = re.compile(
+    r"(?:(?P<whole>\d{1,3})\s?)?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?<![\w-])(?P<dozens>an?|one|two|three|four|five|six|several|\d{1,3})\s(?P<dozen>dozens?)\b"
+    r"|(?<![\w-])(?P<many>an?|one|two|three|four|five|six|seven|eight|nine)[\s-]"
+    r"(?P<part>half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b"
+    r"|(?<![\w-])(?P<half>half)(?=\s(?:of|the|an?)\b)",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    word: i for i, word in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
+}
+_NUMBERS |= {"a": 1, "an": 1}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10}  # fmt: skip
+_VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
+_WARM = re.compile(
+    r"(?i:temperature|cool|heat|cryo|anneal|sinter|freez|melt|boil|superconduct|therm|kelvin|quench|warm"
+    r"|held at|bath\b)"
+    r"|\bT_?\w{0,3}\s?[=~≈<>]|°C"
+)
+_COUNTED = re.compile(r"[\s-](?!(?:and|or|to|in|at|for|under|with|by|while|using|on|from|is|was|were)\b)[a-z]{3,}")
+_IN_THOUSANDS = re.compile(
+    r"(?i:token|context|window|length|vocabular|parameter|sample|example|image|question|dataset|document|step|iteration"
+    r"|memor|sequence|param|data|cost|price|dollar|user|paper|word|sentence|salary|download|star|budget)"
+)
+_NEAR = 60
+_LARGEST_POWER = 60
+
+
+def is_kelvin(text: str, start: int, end: int) -> bool | None:
+    """Whether the K right behind a number ("77K") is kelvin: by the words around it, None where they do not tell."""
+    if _WARM.search(text[max(0, start - _NEAR // 2) : start]):
+        return True
+    if text[max(0, start - 1) : start] == "$" or _COUNTED.match(text, end):
+        return False
+    around = text[max(0, start - _NEAR) : end + _NEAR // 2]
+    if _WARM.search(around):
+        return True
+    return False if _IN_THOUSANDS.search(around) else None
+
+
+def same_value(a: Decimal, a_factor: Fraction, b: Decimal, b_factor: Fraction) -> bool:
+    """Whether two numbers of two units of one kind are exactly the same."""
+    if a_factor == b_factor:
+        return a == b
+    if max(abs(a.adjusted()), abs(b.adjusted())) > _LARGEST_POWER:
+        return False
+    return Fraction(a) * a_factor == Fraction(b) * b_factor
+
+
+def read_measures(text: str, *, deep: bool = False) -> Measures:
+    """All numbers of a text that measure or count something, in order.
+
+    Args:
+        text: what is read.
+        deep: whether to ask for rare units too.
+    """
+    read = list(_read(text, deep))
+    return Measures(tuple(_ranges(text, read)), tuple(_lost_powers(text, read)))
+
+
+def _read(text: str, deep: bool) -> Iterator[Measure]:
+    end = -2
+    for quantity in _with_words(text):
+        # the exponent of the unit before, and what was taken for a range with it: "2 g cm−3 to 3 g cm−3"
+        for own in [quantity] if quantity.start >= end else _rest_of(text, end, quantity.end):
+            measure = _measure(text, own, deep, previous=end)
+            if measure is not None:
+                end = measure.end
+                yield measure
+
+
+def _rest_of(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """The numbers of a part of the text, which may begin with a dash."""
+    start += text[start : start + 1] in _DASHES
+    for quantity in read_quantities(text[start:end]) if start < end else ():
+        yield replace(quantity, start=start + quantity.start, end=start + quantity.end, parts=(), otherwise=None)
+
+
+def _measure(text: str, quantity: Quantity, deep: bool, *, previous: int) -> Measure | None:
+    """The number with its unit, None for digits of a name; a dash behind the previous measure begins no name."""
+    meanings = list(_meanings(text, quantity, deep))
+    glued = previous != quantity.start - 1 and _GLUED.search(text[max(0, quantity.start - 1) : quantity.start])
+    if quantity.in_name and (glued or meanings[0].form is None or _DECADE.match(text, quantity.start)):
+        return None
+    ends = tuple(_end_of(quantity, part, meanings) for part in quantity.parts) or tuple(_whole_of(text, quantity))
+    return Measure(
+        quantity.start,
+        max(m.end for m in meanings),
+        _digits_end(text, quantity.start, quantity.end),
+        tuple(meanings),
+        quantity.in_name,
+        ends,
+    )
+
+
+def _whole_of(text: str, quantity: Quantity) -> Iterator[Measure]:
+    """The nine of "one of the nine"."""
+    of = _OF.search(text, quantity.start, quantity.end) if quantity.unit and quantity.unit.startswith("/") else None
+    if of is not None:
+        start, end = of.end(), quantity.end
+        value = Decimal(str(quantity.unit)[1:])
+        yield Measure(start, end, end, (Meaning(value, None, None, None, end),))
+
+
+def _end_of(range_: Quantity, part: Quantity, meanings: Sequence[Meaning]) -> Measure:
+    """One end of a range, with the unit of the whole."""
+    own = [replace(m, value=part.value, upper=None, deviation=part.deviation) for m in meanings]
+    if part.end < range_.end:
+        own = [replace(meaning, end=part.end) for meaning in own]
+    return Measure(part.start, max(m.end for m in own), part.end, tuple(own))
+
+
+def _meanings(text: str, quantity: Quantity, deep: bool) -> Iterator[Meaning]:
+    start, end = quantity.start, quantity.end
+    plain = Meaning(quantity.value, quantity.upper, quantity.deviation, None, end)
+    written = text[start:end]
+    letter = None if quantity.unit else _SCALED.search(written)
+    kelvin = is_kelvin(text, start, end) if letter and letter[1] == "K" else None
+    if letter and kelvin is not False:
+        scale = _LETTER_SCALES[letter[1]]
+        upper = None if quantity.upper is None else quantity.upper / scale
+        value = quantity.value if upper is not None else quantity.value / scale  # of "40-50K" the end alone is scaled
+        for unit in read_unit(text, end - 1, deep=deep):
+            yield replace(plain, value=value, upper=upper, form=unit.form, end=unit.end)
+        if kelvin:
+            return
+    if quantity.unit and quantity.unit.startswith("/"):
+        yield from _of_fraction(text, plain, int(quantity.unit[1:]), deep)
+        return
+    units = _units(text, quantity, deep)
+    for unit in units:
+        yield replace(plain, form=unit.form, end=unit.end)
+        if lost := _LOST_SIGN.fullmatch(written):
+            yield Meaning(Decimal(1).scaleb(-int(lost[1])), None, None, unit.form, unit.end)
+    if not units or _is_counted(units[0].form):
+        currency = _CURRENCY.search(text[max(0, start - 4) : start])
+        yield replace(plain, form=known_unit(currency[1]) if currency else None)
+
+
+def _of_fraction(text: str, plain: Meaning, under: int, deep: bool) -> Iterator[Meaning]:
+    """Three quarters, as that and as 0.75 of a unit; "3 of 4" is no 0.75."""
+    units = read_unit(text, plain.end, deep=deep)
+    if under in _DECIMAL_PARTS and not _OF.search(text[plain.end - 40 : plain.end]):
+        yield from (replace(plain, value=plain.value / under, form=unit.form, end=unit.end) for unit in units)
+        yield replace(plain, value=plain.value / under)
+    yield replace(plain, form=form_of(f"/{under}"))
+
+
+def _units(text: str, quantity: Quantity, deep: bool) -> tuple[UnitReading, ...]:
+    """The unit behind a number, which may be longer than what was read with the number ("0.8% w/w")."""
+    if quantity.unit is None or quantity.unit_shared:
+        closed = quantity.deviation is not None and text[quantity.end : quantity.end + 1] == ")"  # "12 (± 3) cm"
+        return read_unit(text, quantity.end + closed, deep=deep)
+    known = read_unit(text, quantity.end, base=form_of(quantity.unit), deep=deep)
+    afresh = read_unit(text, _digits_end(text, quantity.start, quantity.end), deep=deep)
+    return afresh if afresh and afresh[0].end > known[0].end else known
+
+
+def _is_counted(form: UnitForm) -> bool:
+    """Whether a unit begins with a thing that is counted, so that the number may stand for itself."""
+    return any(name.startswith("word:") and power > 0 for name, power in form[1])
+
+
+def _with_words(text: str) -> list[Quantity]:
+    """The numbers, and fractions and dozens in words."""
+    worded = [_worded(match) for match in _WORDED.finditer(text)]
+    kept: list[Quantity] = []
+    for quantity in sorted([*worded, *read_quantities(text)], key=lambda q: q.start):  # in words first
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return kept
+
+
+def _worded(match: re.Match[str]) -> Quantity:
+    start, end = match.span()
+    if match["dozen"]:
+        many = match["dozens"].lower()
+        times = int(many) if many.isdigit() else _NUMBERS.get(many, 0)
+        return Quantity(start, end, Decimal(12 * times), spelled=True, in_name=not times)
+    if match["vulgar"]:
+        over, under = _VULGAR[match["vulgar"]]
+        over += under * int(match["whole"] or 0)
+    else:
+        part = (match["part"] or "half").lower()
+        over, under = _NUMBERS[(match["many"] or "a").lower()], _PARTS[part if part == "half" else part.rstrip("s")]
+    return Quantity(start, end, Decimal(over), unit=f"/{under}", spelled=True)
+
+
+def _ranges(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
+    """Joins ends that have units of their own: "40 µm to 50 µm", "between 40 µm and 50 µm"."""
+    i = 0
+    while i < len(measures):
+        first, second = measures[i], measures[i + 1] if i + 1 < len(measures) else None
+        range_ = second and _range(text, first, second)
+        yield range_ or first
+        i += 2 if range_ else 1
+
+
+def _range(text: str, first: Measure, second: Measure) -> Measure | None:
+    a, b = first.meanings[0], second.meanings[0]
+    joint = text[first.end : second.start]
+    if len(joint) > _LONGEST_JOINT or not _TO.fullmatch(joint) or a.upper is not None or b.upper is not None:
+        return None
+    if joint.strip() == "and" and not _BETWEEN.search(text[max(0, first.start - 12) : first.start]):
+        return None
+    if b.form is None or a.deviation is not None or (a.form and a.form[1] != b.form[1]):
+        return None
+    alone = "to" in joint and (a.form is not None or _FROM.search(text[max(0, first.start - 8) : first.start]))
+    own_unit = first if a.form else replace(first, meanings=tuple(replace(m, form=b.form) for m in first.meanings))
+    whole = _with_one_unit(own_unit.meanings[0], second.meanings)
+    return Measure(first.start, second.end, second.number_end, whole, ends=(own_unit, second) if alone else ())
+
+
+def _with_one_unit(lower: Meaning, uppers: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    """A range in the unit of its end, or, where the ends have two, in what both are multiples of: "1 h to 3 days"."""
+    upper = uppers[0]
+    if lower.form == upper.form or lower.form is None or upper.form is None:
+        return tuple(replace(m, value=lower.value, upper=m.value) for m in uppers if m.upper is None)
+    low, high = (_WIDE.multiply(m.value, _decimal(m.form[0])) for m in (lower, upper) if m.form)
+    return (replace(upper, value=low, upper=high, form=(Fraction(1), upper.form[1])),)
+
+
+def _decimal(factor: Fraction) -> Decimal:
+    return _WIDE.divide(Decimal(factor.numerator), Decimal(factor.denominator))
+
+
+def _lost_powers(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
+    """What lost the raising of its exponent: "1.2 x 105" is also 120,000."""
+    for first, second in pairwise(measures):
+        a, gap = first.meanings[0], text[first.end : second.start]
+        power = _LOST_POWER.match(text, second.start)
+        is_mantissa = abs(a.value) < 10 and a.form in (None, known_unit("x")) and a.upper is None
+        if power and is_mantissa and len(gap) <= 3 and _POWER_SIGN.fullmatch(text[first.number_end : second.start]):
+            value = a.value.scaleb(int(power[1]))
+            meanings = tuple(replace(m, value=value, upper=None) for m in second.meanings)
+            yield Measure(first.start, second.end, second.number_end, meanings)
+
+
+def _digits_end(text: str, start: int, end: int) -> int:
+    return start + max((i for i, char in enumerate(text[start:end], start=1) if char.isdigit()), default=end - start)

@@ -1,0 +1,131 @@
+"""A number with its unit in another spelling is supported; another unit, or half of a range, is not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+from pydantic import BaseModel
+
+from absextract import Abstract, Number, validate
+from absextract.validation.numbers import check_number
+from absextract.validation.source_text import SourceText
+from absextract.validation.verdicts import Problem, Support
+
+sys.path.insert(0, str(Path(__file__).parents[3]))
+
+from benchmarks.unit_variants import Marked, read_sentences, variants
+from benchmarks.units import accepted
+
+
+class Amounts(BaseModel):
+    amounts: list[Annotated[str | float, Number()]] = []
+
+
+def check(value: str | float, text: str) -> Support | Problem:
+    return check_number(value, SourceText("", text), None)
+
+
+@pytest.mark.parametrize("sentence", read_sentences(), ids=lambda s: s.text[:40])
+def test_every_variant_of_a_sentence_is_judged_right(sentence: Marked) -> None:
+    wrong = [
+        (kind, value)
+        for quantity in sentence.quantities
+        for kind, value in variants(sentence, quantity)
+        if accepted(sentence.text, value) is not kind.startswith("true")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "passage"),
+    [
+        ("The crate weighs 13 kg.", "13 kilograms", "13 kg"),
+        ("Doses greater than 10% were given.", "greater than 10 percent", "10%"),
+        ("Only one of the nine kilns was lit.", "nine", "nine"),
+        ("Two flocks were kept (n = 142 and n = 221).", "142", "142"),
+        ("We had a dozen ewes.", "12", "a dozen"),
+        ("It took two thirds of them.", "2/3", "two thirds"),
+        ("Add ½ cup.", "0.5", "½"),
+        ("Plots of 5 × 10 cm were cut.", "5 cm × 10 cm", "5 × 10 cm"),
+        ("Doses of 5, 10 and 20 mg were tried.", "5, 10, and 20 milligrams", "5, 10 and 20 mg"),
+        ("It is 5 furlongs long.", "5 furlong", "5 furlongs"),
+        ("It rose from 40 µm to 50 µm.", "50 micrometres", "50 µm"),
+        ("At 1.2 x 105 cells per dish", "1.2 × 10^5 cells", "1.2 x 105"),
+        ("20 mg per day were given", "20 milligrams", "20 mg"),
+        ("It took 1 h–3 days.", "1 hour to 3 days", "1 h–3 days"),
+        ("The film is 5 µm thick", "5 micrometres thick", "5 µm"),
+    ],
+)
+def test_another_spelling_is_supported(text: str, value: str, passage: str) -> None:
+    verdict = check(value, text)
+    assert isinstance(verdict, Support), verdict
+    assert text[verdict.span.start : verdict.span.end] == passage
+    assert verdict.told is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It took 1 h–3 days.", "3 days"), ("It took between 1 h and 3 days.", "3 days"),
+        ("Of 0.1 µM–10 mM", "10 mM"),
+        ("A 5- to 10-fold rise", "10-fold"), ("Of 3 to ~4 mL", "4 mL"), ("Of 3 through 4 mL", "3 mL"),
+        ("Of 3‒4 mL", "4 mL"),
+        ("The bath was held at 40–50 K.", "50 K"), ("The bath was held at 40–50 K.", "40 K"),
+        ("A dose of 3–4 mL was given.", "4 mL"), ("A yield of 10 kg/ha", "10 kg"), ("Of 10 µmol/L", "10 µmol"),
+        ("It held 2.5 J cm−2", "2.5 J"), ("A crate of 7 t", "7 T"), ("Of 5 mg", "5 Mg"), ("At 30 °C", "30°"),
+        ("Doses greater than 10% were given.", "less than 10 percent"), ("With 20 ewes", "20 rams"),
+        ("It was cooled to 77K.", "77000"), ("With 32K tokens", "32 K"), ("a 3D map", "3"), ("a 3D map", "3 mD"),
+        ("12 ± 3 cm", "12 ± 4 centimetres"), ("12 ± 3 cm", "3 cm"), ("0.07% of R1", "0.07 percent of R"),
+        ("Doses of 5, 10 and 20 mg", "5 mg, 10 mg and 20 g"), ("40 of the 45", "41 of the 45"), ("10 knots", "10 kno"),
+        ("53.2°N", "53.2°S"), ("1:100", "1:1000"), ("half of the ewes", "50%"), ("224 x 224 pixels", "224x"),
+    ],
+)  # fmt: skip
+def test_what_is_another_number_is_refused(text: str, value: str) -> None:
+    assert isinstance(check(value, text), Problem)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("10 kg", "the text says 10 kg/ha"),
+        ("3 days", "the text has it as one end of a range"),
+        ("7 mg", "the text has this number with no unit"),
+    ],
+)
+def test_a_refusal_says_what_the_text_has(value: str, message: str) -> None:
+    verdict = check(value, "On 10 kg/ha it took 1 h–3 days in 7 plots.")
+    assert isinstance(verdict, Problem)
+    assert verdict.message == message
+
+
+def test_a_conversion_is_supported_where_it_is_exact_and_told() -> None:
+    text = "The road is 1.5 km long."
+    record = validate({"amounts": ["1,500 m", "1,501 m", "1.5 kilometres"]}, text, schema=Amounts)
+    assert isinstance(record.extraction, Amounts)
+    assert record.extraction.amounts == ["1,500 m", "1.5 kilometres"]
+    assert [(f.code, f.severity) for f in record.findings if f.path == "/amounts/0"] == [("unit_converted", "info")]
+    assert [g.match for g in record.grounding] == ["normalized", "normalized"]
+
+
+def test_a_number_without_a_unit_may_be_a_float() -> None:
+    record = validate({"amounts": [0.5, 9.0, 12.0]}, "Half of the nine, that is ½ of 9, and a dozen.", schema=Amounts)
+    assert isinstance(record.extraction, Amounts)
+    assert record.extraction.amounts == [0.5, 9.0, 12.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Rates ranged from 40% to 50%.", True), ("Rates of 40% to 50% were seen.", True),
+        ("Rates rose from 40% to 50%.", False), ("Boosting Heron (40% to 50%) helped.", False),
+        ("Values from 50% to 40% were read.", None),
+    ],
+)  # fmt: skip
+def test_an_end_of_a_range_is_told_where_nothing_changes(text: str, told: bool | None) -> None:
+    record = validate(Amounts(amounts=["40%"]), Abstract(title="", abstract=text), schema=Amounts)
+    assert isinstance(record.extraction, Amounts)
+    assert record.extraction.amounts == ["40%"]
+    assert [f.code for f in record.findings] == (["range_end"] if told else [])
