@@ -88,7 +88,8 @@ def _check(
         if fitting:
             break
     if not fitting:
-        measured = find_measure(text, source, within, any_unit=any_unit)
+        unsure = any(q.unsure for _, q in same)
+        measured = None if unsure else find_measure(text, source, within, any_unit=any_unit)
         return measured or _not_found(wanted, same, source) or _derived(wanted, source) or Problem(*_ABSENT)
     opposite = {"<": ">", ">": "<"}.get(comparison_before(text, wanted.start) or "")
     bound = [s for s in fitting if not opposite or comparison_before(source.text(s.field), s.start) != opposite]
