@@ -32,17 +32,19 @@ __all__ = ["train_numbers"]
 _FOLDS = 5
 
 
-def train_numbers(papers: Sequence[Paper], passages: Path, names: LearnedModel, seed: int, folder: Path | None) -> None:
+def train_numbers(
+    papers: Sequence[Paper], passages: Sequence[Path], names: LearnedModel, seed: int, folder: Path | None
+) -> None:
     """Learns from papers and passages, prints what held-out folds of each reach, and writes both files.
 
     Args:
         papers: answered ones.
-        passages: file of our own passages.
+        passages: files of our own texts.
         names: the model of names, which tells the metrics of a text.
         seed: of the folds.
         folder: where the files go; None for their places in the package.
     """
-    sources = {"papers": texts_of_papers(papers, names), "passages": read_passages(passages, names)}
+    sources = {"papers": texts_of_papers(papers, names)} | {path.stem: read_passages(path, names) for path in passages}
     texts = [text for source in sources.values() for text in source]
     folds = (np.random.default_rng(seed).permutation(len(texts)) % _FOLDS).tolist()
     models = [_learned([t for t, other in zip(texts, folds, strict=True) if other != f], seed) for f in range(_FOLDS)]

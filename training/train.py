@@ -1,7 +1,7 @@
 """Trains the offline extractor's models of names and numbers and prints how good it is on papers not learned from.
 
     python training/train.py ANSWERS.jsonl --known-names FOLDER [--accepted accepted.jsonl] [--without GOLD.jsonl]
-        [--passages outcomes.jsonl] [--keep-names] [-o MODEL.json.gz]
+        [--passages outcomes.jsonl abstracts.jsonl] [--keep-names] [-o MODEL.json.gz]
 
 ANSWERS.jsonl holds {"title", "abstract", "extraction"} a line; FOLDER holds tasks.tsv, datasets.tsv and metrics.tsv
 with the columns "name" and "count". Papers whose titles stand in a file given by `--without` are not learned from.
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--accepted", type=Path, metavar="JSONL", help="all texts that readers accept, by paper")
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--passages", type=Path, metavar="JSONL", help="learn also what is learned about numbers")
+    parser.add_argument("--passages", type=Path, nargs="+", metavar="JSONL", help="learn also about numbers, from these")
     parser.add_argument("--keep-names", action="store_true", help="learn about numbers alone, by the package's names")
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
     options = parser.parse_args()

@@ -1,7 +1,7 @@
 """Trains what belongs to each number and prints how good it is on texts that it has not learned from.
 
-    python training/train_attribution.py TEXTS.jsonl… [--passages outcomes.jsonl] [--bindings bindings.jsonl]
-        [--without GOLD.jsonl] [-o MODEL.json.gz]
+    python training/train_attribution.py TEXTS.jsonl… [--passages outcomes.jsonl abstracts.jsonl]
+        [--bindings bindings.jsonl] [--without GOLD.jsonl] [-o MODEL.json.gz]
 
 TEXTS.jsonl holds titles and abstracts, with results of their own or with those that `bindings.jsonl` has for them (the
 forms stand in `bound_texts.py`). Texts whose titles stand in a file given by `--without` are not learned from.
@@ -23,19 +23,20 @@ from doubts import NO_DOUBT, Doubted, doubted_claims, fit_doubts, paper_of, show
 from model_files import write_model
 
 _HERE = Path(__file__).parent
+_OUR_TEXTS = [_HERE / "abstracts.jsonl", _HERE / "outcomes.jsonl"]
 
 
 def main() -> None:
     """Reads the command line, trains, writes the model and prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="+", metavar="TEXTS.jsonl")
-    parser.add_argument("--passages", type=Path, default=_HERE / "outcomes.jsonl", metavar="JSONL")
+    parser.add_argument("--passages", type=Path, nargs="*", default=_OUR_TEXTS, metavar="JSONL")
     parser.add_argument("--bindings", type=Path, default=_HERE / "bindings.jsonl", metavar="JSONL")
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, default=Path(attribution.__file__).parent / ATTRIBUTION_FILE)
     options = parser.parse_args()
-    texts = read_bound_texts([*options.texts, options.passages], options.bindings, options.without)
+    texts = read_bound_texts([*options.texts, *options.passages], options.bindings, options.without)
     learned = learn_attribution(texts, options.seed)
     doubted = learn_doubts(texts, options.seed)
     write_model(options.output, learned.content | {"doubt": trees_as_json(fit_doubts(doubted))})
