@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cached_property
 
 __all__ = ["STRING", "SourceStrings"]
 
@@ -49,9 +50,19 @@ class SourceStrings:
     """
 
     def __init__(self, source: str) -> None:
-        self._commands = frozenset(_COMMAND.findall(source))
-        self._words = frozenset(_WORD_BEHIND_BLANK.findall(source))
-        self._accents = frozenset(_ACCENT.findall(source))
+        self._source = source
+
+    @cached_property
+    def _commands(self) -> frozenset[str]:
+        return frozenset(_COMMAND.findall(self._source))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD_BEHIND_BLANK.findall(self._source))
+
+    @cached_property
+    def _accents(self) -> frozenset[tuple[str, str]]:
+        return frozenset(_ACCENT.findall(self._source))
 
     def strict(self, literal: str, mended: dict[str, None]) -> str:
         """A string as JSON allows it.
