@@ -26,7 +26,7 @@ from ..runs.job import Job, Progress
 from ..runs.rehearsal import rehearse
 from ..schema.load import load_schema
 from ..sources.columns import ColumnNames
-from ..sources.read import BESIDE
+from ..sources.run_files import BESIDE
 from .common_options import (
     AnswerMode,
     BadInputOption,

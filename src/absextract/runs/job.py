@@ -15,8 +15,9 @@ from ..output.places import check_is_no_input
 from ..output.summary import RunSummary
 from ..records import Abstract, BadInput
 from ..sources.columns import USUAL, ColumnNames
+from ..sources.input_files import are_files, expand
 from ..sources.markup import Markup
-from ..sources.read import OnBadInput, are_files, expand, read_inputs
+from ..sources.read import OnBadInput, read_inputs
 
 __all__ = ["Job", "Progress"]
 

@@ -54,6 +54,8 @@ def read_bibtex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
                 if isinstance(found, str):
                     yield BadInput(source=source, line=line, message=found)
                 else:
+                    if block.wrong and block.wrong[0] >= line:
+                        line = block.wrong[0]  # which is what is told, if anything is
                     yield to_abstract(_row(found), source, line)
         if not index and not is_blank:
             raise InputError("holds no BibTeX entry; is it another format?", path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from .encodings import has_wrong_bytes
+
 __all__ = [
     "DEEPEST",
     "LARGEST_ELEMENT",
@@ -56,6 +58,8 @@ class Gathered:
     def __init__(self) -> None:
         self.first = 0
         self.lines: list[str] = []
+        self.wrong: tuple[int, str] | None = None
+        """The number and text of the first line that is no UTF-8."""
         self._cost = 0
 
     def __bool__(self) -> bool:
@@ -64,6 +68,8 @@ class Gathered:
     def add(self, number: int, line: str, *, is_cut: bool) -> None:
         """A line, its number, and whether it is only the beginning of one."""
         self.first = self.first or number
+        if self.wrong is None and has_wrong_bytes(line):
+            self.wrong = (number, line)
         self._cost += _COST_OF_LINE + (LONGEST_RECORD if is_cut else len(line))
         if self.is_too_long:
             self.lines.clear()

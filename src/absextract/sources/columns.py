@@ -14,6 +14,7 @@ from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
 from ..text.stand_ins import is_no_abstract
 from .bounds import shortened
+from .cell_values import is_blank
 from .column_names import Layout, layout_of, nearest, plain
 from .encodings import wrong_text
 from .inverted_index import as_text, is_inverted_index
@@ -133,10 +134,10 @@ class Columns:
         )
         if is_inverted_index(abstract_key):
             abstract = as_text(abstract)
-        if abstract_key is None and _is_blank(title):
+        if abstract_key is None and is_blank(title):
             return BadInput(source=source, line=line, message=NO_TEXT)
         used = {title_key, abstract_key} | ({id_key} if given not in (None, "") else set())
-        if given in (None, "") and _is_blank(title) and _is_blank(abstract):
+        if given in (None, "") and is_blank(title) and is_blank(abstract):
             given = BadInput(source=source, line=line, message="").place  # what makes up an id else is not there
         try:
             return Abstract(
@@ -200,13 +201,9 @@ def with_inner(row: Mapping[str, Any], chosen: ColumnNames) -> Mapping[str, Any]
 
 def _pick(row: Mapping[str, Any], names: Sequence[Any]) -> Any:
     """The first of these columns that says something, else the first that is filled, else the first there is."""
-    filled = [name for name in names if not _is_blank(row[name])]
+    filled = [name for name in names if not is_blank(row[name])]
     says = (name for name in filled if not (isinstance(row[name], str) and is_no_abstract(row[name])))
     return next(says, next(iter(filled), next(iter(names), None)))
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _reason(error: ValidationError) -> str:

@@ -16,12 +16,11 @@ from .csv_lines import CsvLines, RowTooLongError
 from .csv_rows import CsvRow, read_rows_of, split_line
 from .encodings import wrong_text
 from .row_fit import RowFit, UnfitError
-from .table_header import DELIMITERS, are_like_names, is_header, said_delimiter, unlike_names
+from .table_header import DELIMITERS, MOST_ABOVE, are_like_names, is_header, said_delimiter, unlike_names
 from .table_metadata import CommonNames
 
 __all__ = ["read_csv", "read_tsv"]
 
-_MOST_ABOVE = 60  # lines above a header
 _MOST_LINES = 5  # of a cell above it, or in it
 
 
@@ -67,7 +66,7 @@ def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Ite
 def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str]]:
     """What parts the cells, the line of the header, and the names in it; of the fullest line where none is one."""
     fullest: tuple[str, int, list[str]] | None = None
-    for number in range(_MOST_ABOVE):
+    for number in range(MOST_ABOVE):
         line, text = _logical_line(lines, path)
         if not text:
             break

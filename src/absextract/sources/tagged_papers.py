@@ -8,6 +8,7 @@ from typing import Any
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG
 from .columns import to_abstract
+from .encodings import wrong_text
 from .tag_lines import Reference
 
 __all__ = ["papers_of", "single_or_list"]
@@ -27,17 +28,14 @@ def papers_of(
         source, lines = Source(path=path, index=index), reference.lines
         if lines is None:
             yield BadInput(source=source, line=reference.first, message=TOO_LONG)
-        elif any(map(_is_wrong, lines)):
-            yield BadInput(source=source, line=reference.first, message="not UTF-8 text")
+        elif reference.wrong:
+            number, line = reference.wrong
+            yield BadInput(source=source, line=number, message=wrong_text(line, path) or "")
         else:
             row = row_of(lines)
             if not row.get("id", "-"):
                 del row["id"]
             yield to_abstract(row, source, reference.first)
-
-
-def _is_wrong(line: str) -> bool:
-    return not line.isascii() and any("\ud800" <= char <= "\udfff" for char in line)
 
 
 def single_or_list(values: Sequence[str]) -> str | list[str]:
