@@ -32,6 +32,7 @@ from .common_options import CacheDir, Output, Quiet, SchemaRef, UnsupportedOptio
 from .evaluate import evaluate_command
 from .exports import export_command
 from .extracting import extract_command
+from .inspecting import inspect_command
 from .logs import set_up_logging
 from .messages import fail, say, summarise
 from .reports import report_command
@@ -73,6 +74,7 @@ app.add_typer(cache_app, name="cache")
 app.add_typer(batch_app, name="batch")
 
 app.command("extract")(extract_command)
+app.command("inspect")(inspect_command)
 
 
 @app.command()

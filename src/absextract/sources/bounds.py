@@ -107,6 +107,6 @@ def has_too_many_values(raw: bytes) -> bool:
     return len(raw) > _MANY_BYTES and sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = _LONGEST_QUOTE) -> str:
     """A text of the input, short enough for a message."""
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["add_common_names", "year_in"]
+__all__ = ["COMMON", "add_common_names", "year_in"]
+
+COMMON = ("authors", "year", "date", "doi", "arxiv_id", "venue", "url")
+"""The names of metadata that all formats have under them."""
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DOI = re.compile(r"\b10\.\d{3,9}/[^\s\"<>]{1,500}")

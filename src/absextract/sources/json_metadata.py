@@ -8,7 +8,7 @@ from typing import Any
 
 from .common_names import add_common_names, year_in
 
-__all__ = ["own_id", "usual_metadata"]
+__all__ = ["own_id", "own_id_at", "usual_metadata"]
 
 Level = Mapping[str, Any]
 
@@ -62,13 +62,22 @@ def usual_metadata(levels: Sequence[Level]) -> dict[str, Any]:
 
 def own_id(levels: Sequence[Level]) -> str | int | None:
     """The paper's own identifier in some objects, the paper first and what holds it behind."""
+    return _own_id(levels)[1]
+
+
+def own_id_at(levels: Sequence[Level]) -> str:
+    """The name that `own_id` stands under; empty where there is none."""
+    return _own_id(levels)[0]
+
+
+def _own_id(levels: Sequence[Level]) -> tuple[str, str | int | None]:
     for names in (_IDS, _IDS_ELSE):
         for level in levels:
             for name in names:
                 given = level.get(name)
                 if (isinstance(given, str) and given.strip()) or type(given) is int:
-                    return given
-    return None
+                    return name, given
+    return "", None
 
 
 def _at(value: Any, place: Sequence[str]) -> Iterator[Any]:

@@ -84,7 +84,7 @@ def as_paper(placed: Placed, source: Source, columns: Columns) -> Abstract | Bad
     ):
         return BadInput(source=source, line=line, message=_no_text(candidate, columns))
     row = candidate.row(columns.chosen)
-    paper = columns.paper(row, source, line)
+    paper = columns.paper(row, source, line, places=candidate.places(columns.chosen))
     if not columns.has_abstract:
         columns.meet([f"{name}.{inner}" for name, value in row.items() if isinstance(value, dict) for inner in value])
     if isinstance(paper, BadInput):

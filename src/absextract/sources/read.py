@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from typing import IO, BinaryIO, Literal, TypeVar
+from typing import IO, BinaryIO, Literal, Protocol, TypeVar
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
@@ -41,6 +41,7 @@ from .zip_files import ZippedFile, files_in_zip, is_zip
 __all__ = [
     "FORMATS",
     "OnBadInput",
+    "Watcher",
     "in_its_place",
     "read_abstracts",
     "read_inputs",
@@ -77,9 +78,20 @@ FORMATS: dict[str, Reader] = {
 }
 _BY_COLUMNS = frozenset({"csv", "json", "jsonl", "parquet", "tsv", "xlsx"})  # a file of those has columns, or none
 _WITH_COLUMNS = _BY_COLUMNS | {"arxiv", "openalex"}
+_WITHOUT_FAULT = frozenset({"arxiv", "openalex", "pubmed", "xml"})  # that note what is taken, but may lack abstracts
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
 _MOST_HELD = 1000  # records without a column for an abstract, until one has it
 _LARGEST_HELD = 32 << 20  # bytes of them
+
+
+class Watcher(Protocol):
+    """Somebody who is told of each file what it is, and which cannot be read."""
+
+    def begin(self, path: str, format: str, columns: Columns) -> None:  # noqa: A002  # the option's name
+        """The records that follow come from this file; which of its columns are taken stands in `columns`."""
+
+    def refuse(self, path: str, error: InputError) -> None:
+        """A file cannot be read, or not to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class _How:
     chosen: ColumnNames
     markup: Markup
     goes_on: bool
+    watcher: Watcher | None = None
     is_piped: bool = False
     """There is one input, and it is no file."""
 
@@ -130,6 +143,7 @@ def read_inputs(
     chosen: ColumnNames = USUAL,
     markup: Markup = "text",
     goes_on: bool = False,
+    watcher: Watcher | None = None,
 ) -> Generator[Item]:
     """Reads files one after the other, those in zip archives too.
 
@@ -140,6 +154,7 @@ def read_inputs(
         chosen: what the user says of the columns of tables and JSON.
         markup: see `read_abstracts`.
         goes_on: a file that cannot be read at all, or not to its end, is a `BadInput` too, if another can be read.
+        watcher: told of each file.
 
     Raises:
         InputError: a file cannot be read at all, or none of its first records.
@@ -147,15 +162,15 @@ def read_inputs(
     """
     if format and format not in FORMATS:
         raise UsageError(f'unknown format "{format}"; there are {", ".join(FORMATS)}')
-    how = _How(format, on_bad, chosen, markup, goes_on and on_bad == "record")
+    how = _How(format, on_bad, chosen, markup, goes_on and on_bad == "record", watcher)
     if chosen != USUAL:
         paths = list(paths)
         how = replace(how, is_piped=len(paths) == 1 and not os.path.isfile(paths[0]))
         _refuse_idle_columns(paths, how)
-    yield from _all_of(((path, _read_file(path, how)) for path in paths), goes_on=how.goes_on)
+    yield from _all_of(((path, _read_file(path, how)) for path in paths), how, goes_on=how.goes_on)
 
 
-def _all_of(files: Iterable[tuple[str, Generator[Item]]], *, goes_on: bool) -> Generator[Item]:
+def _all_of(files: Iterable[tuple[str, Generator[Item]]], how: _How, *, goes_on: bool) -> Generator[Item]:
     """What is in some files; in place of one that cannot be read what is wrong with it, if another can be."""
     unreadable: list[BadInput] = []
     first, is_any = None, False
@@ -168,6 +183,8 @@ def _all_of(files: Iterable[tuple[str, Generator[Item]]], *, goes_on: bool) -> G
                 is_any, index = True, item.source.index + 1
                 yield item
         except InputError as error:
+            if how.watcher:
+                how.watcher.refuse(printable(path), error)
             if not goes_on:
                 raise
             first = first or error
@@ -202,7 +219,7 @@ def _read_stream(ahead: Ahead, path: str, how: _How, *, within_zip: bool = False
                 raise InputError("an archive in an archive; unpack it first", path=path)
             else:
                 members = ((each.path, _read_member(each, how)) for each in files)
-                yield from _all_of(members, goes_on=how.on_bad == "record")
+                yield from _all_of(members, how, goes_on=how.on_bad == "record")
 
 
 def _read_member(member: ZippedFile, how: _How) -> Generator[Item]:
@@ -258,7 +275,9 @@ def _idle_columns(formats: Iterable[str]) -> UsageError:
 
 def _read_as(format: str, stream: BinaryIO | IO[bytes], path: str, how: _How) -> Iterator[Item]:  # noqa: A002  # the option's name
     reader, columns = FORMATS[format], Columns(how.chosen)
-    if format in _WITH_COLUMNS - _BY_COLUMNS:
+    if how.watcher:
+        how.watcher.begin(printable(path), format, columns)
+    if format in _WITHOUT_FAULT:
         items = reader(stream, printable(path), columns)
     elif format in _BY_COLUMNS:
         items = _unless_no_abstracts(reader(stream, printable(path), columns), columns, path)

@@ -15,8 +15,8 @@ PAPERS = [
     Abstract(id="m", title="Sails of Müller", abstract="We sail over the sea."),
 ]
 TEXTS = (
-    "bibtex", "csv", "json", "jsonl", "nbib", "numbered", "openalex", "proquest", "pubtator", "refer", "refworks", "ris",
-    "text", "trending", "tsv", "wos",
+    "bibtex", "csv", "json", "jsonl", "nbib", "numbered", "openalex", "proquest", "pubtator", "refer", "refworks",
+    "ris", "text", "trending", "tsv", "wos",
 )  # fmt: skip
 
 
