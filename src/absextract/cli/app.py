@@ -34,6 +34,7 @@ from .exports import export_command
 from .extracting import extract_command
 from .inspecting import inspect_command
 from .logs import set_up_logging
+from .merges import merge_command
 from .messages import fail, say, summarise
 from .reports import report_command
 from .showing import show_command
@@ -114,6 +115,7 @@ def validate(
 
 app.command("eval")(evaluate_command)
 app.command("export")(export_command)
+app.command("merge")(merge_command)
 app.command("report")(report_command)
 app.command("show")(show_command)
 
