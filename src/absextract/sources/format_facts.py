@@ -36,52 +36,76 @@ _KEYS = "all other keys, as they stand"
 
 FACTS: dict[str, Facts] = {
     "arxiv": Facts(
-        "Atom, or the metadata dump", "arXiv's interface; Kaggle", "`title`", "`summary`, `abstract`", "`id`",
-        "`categories`, `comment`, `journal_ref`, …",
+        "Atom, or the metadata dump (a paper a line)", "arXiv's interface, Kaggle", "`title`", "`summary`, `abstract`",
+        "`id`", "`categories`, `comment`, `journal_ref`, …; all of the dump",
     ),
     "bibtex": Facts(
-        "BibTeX entries", "Zotero, JabRef, ACL Anthology, DBLP, publishers", "`title`", "`abstract`", "the entry's key",
-        "all other fields, `entry_type`",
+        "entries with an abstract", "Zotero, JabRef, ACL Anthology, DBLP, publishers", "`title`", "`abstract`",
+        "the entry's key", "all other fields, `entry_type`",
     ),
-    "csv": Facts("a table with a header", "Scopus, Embase, Dimensions, Excel", *_COLUMN, _ALL, has_columns=True),
-    "json": Facts("a document", "Crossref, DataCite, Semantic Scholar, …", *_KEY, _KEYS, has_columns=True),
-    "jsonl": Facts("an object a line", "data sets, own programs", *_KEY, _KEYS, has_columns=True),
+    "csv": Facts(
+        "a header and rows, parted by commas, semicolons, bars or tabs", "Scopus, Embase, Dimensions, Excel",
+        *_COLUMN, _ALL, has_columns=True,
+    ),
+    "json": Facts(
+        "a document: arrays of papers, papers under their ids, one paper",
+        "Crossref, DataCite, Semantic Scholar, INSPIRE, OpenReview, …", *_KEY, _KEYS, has_columns=True,
+    ),
+    "jsonl": Facts(
+        "a JSON object a line", "datasets, services, own programs", *_KEY, _KEYS, has_columns=True,
+    ),
     "nbib": Facts(
         "PubMed's text", "PubMed: Save, Send to citation manager", "`TI`, `BTI`, `TT`", "`AB`, `OAB`", "`PMID`",
-        "all other tags; `mesh`, `keywords`",
+        "all other tags; `journal`, `keywords`, `mesh`, …",
     ),
     "numbered": Facts(
-        "numbered text", "Ovid, Cochrane Library, Embase", "`Title`, `TI`", "`Abstract`, `AB`", "the accession number",
-        "all other headings",
+        "text with numbers: `<1>`, `Record #1 of 9`, `RECORD 1`", "Ovid, Cochrane Library, Embase", "`Title`, `TI`",
+        "`Abstract`, `AB`", "`UI`, `PMID`, `AN`, `ID`", "all other headings",
     ),
     "openalex": Facts(
-        "works, a page or one a line", "OpenAlex", "`display_name`, `title`", "`abstract_inverted_index`", "`id`",
-        _KEYS, has_columns=True,
+        "works: pages of results, or one a line", "OpenAlex", "`display_name`, `title`", "`abstract_inverted_index`",
+        "`id`", _KEYS, has_columns=True,
     ),
-    "parquet": Facts("a table", "data sets on Hugging Face, data bases", *_COLUMN, _ALL, has_columns=True),
+    "parquet": Facts(
+        "a table (needs `absextract[parquet]`)", "Hugging Face, databases", *_COLUMN, _ALL, has_columns=True,
+    ),
     "proquest": Facts(
-        "documents between rulers", "ProQuest", "`Title`, the heading", "`Abstract`", "`ProQuest document ID`",
-        "all other labels",
+        "documents between lines of underscores", "ProQuest", "`Title`", "`Abstract`, `Abstract (summary)`",
+        "`ProQuest document ID`", "all other labels",
     ),
     "pubmed": Facts(
-        "XML of articles and books", "PubMed's efetch and baseline", "`ArticleTitle`", "`AbstractText`", "`PMID`",
-        "`mesh`, `keywords`, `publication_types`, …",
+        "XML of articles and books, with the labels of their parts", "PubMed's efetch and yearly baseline",
+        "`ArticleTitle`, `VernacularTitle`", "`AbstractText`", "`PMID`",
+        "`pmid`, `journal`, `mesh`, `keywords`, …",
     ),
     "pubtator": Facts("texts with annotations", "PubTator", "`|t|`", "`|a|`", "the number", "`annotations`"),
-    "refer": Facts("EndNote's `.enw`", "EndNote, Google Scholar", "`%T`", "`%X`", "`%M`", "all other fields"),
+    "refer": Facts("EndNote's `.enw`", "EndNote, Google Scholar", "`%T`, `%!`", "`%X`", "`%M`", "all other fields"),
     "refworks": Facts("RefWorks' tagged format", "RefWorks", "`T1`, `OT`, `T2`", "`AB`", "`ID`", "all other tags"),
     "ris": Facts(
-        "references", "Zotero, EndNote, publishers, Ovid, JSTOR, IEEE", "`TI`, `T1`, `CT`, `BT`", "`AB`, `N2`", "`ID`",
-        "all other tags, under names",
+        "references", "Zotero, EndNote, Mendeley, publishers, Ovid, JSTOR, APA, Cochrane, IEEE",
+        "`TI`, `T1`, `CT`, `BT`", "`AB`, `N2`", "`ID`", "all other tags, under rispy's names",
     ),
-    "text": Facts("a title, a blank line, an abstract", "the clipboard", "the first line", "what follows", "", "none"),
-    "trending": Facts("title and abstract lines in turn", "trending papers", "its line", "its line", "", "none"),
-    "tsv": Facts("a table parted by tabs", "Web of Science, spreadsheets", *_COLUMN, _ALL, has_columns=True),
-    "wos": Facts("plain text, `.ciw`", "Web of Science", "`TI`", "`AB`", "`UT`", "all other tags, under names"),
-    "xlsx": Facts("a workbook", "Excel, Web of Science", *_COLUMN, _ALL, has_columns=True),
+    "text": Facts(
+        "a title, a blank line, an abstract; papers parted by a line of dashes", "the clipboard", "the first line",
+        "what follows", "", "none",
+    ),
+    "trending": Facts(
+        "title and abstract lines in turn under a page header", "pages of trending papers", "its line", "its line", "",
+        "none",
+    ),
+    "tsv": Facts(
+        "a header and rows, parted by tabs", "Web of Science, spreadsheets", *_COLUMN, _ALL, has_columns=True,
+    ),
+    "wos": Facts(
+        "plain text, `.ciw` too", "Web of Science", "`TI`", "`AB`", "`UT`", "all other tags, under rispy's names",
+    ),
+    "xlsx": Facts(
+        "a workbook: the first sheet with a column for an abstract", "Excel, Web of Science", *_COLUMN, _ALL,
+        has_columns=True,
+    ),
     "xml": Facts(
-        "other XML", "OAI-PMH, PMC, EndNote, Zotero, GROBID, Crossref, …", "by its kind", "by its kind", "by its kind",
-        "`keywords` and what else its kind has",
+        "other XML, [see below](#xml)", "OAI-PMH, PMC, EndNote, Zotero, GROBID, Crossref, …", "by its kind",
+        "by its kind", "by its kind", "`keywords` and what else its kind has",
     ),
 }  # fmt: skip
 """By the name of the format."""
