@@ -11,8 +11,8 @@ from ..output.summary import Ids
 from ..records import Abstract, BadInput
 from ..sources.bounds import shortened
 from ..sources.columns import Columns
-from ..sources.common_names import COMMON
 from ..sources.format_facts import FACTS
+from ..sources.metadata_names import COMMON
 from ..text.stand_ins import is_no_abstract
 from .job import Job
 

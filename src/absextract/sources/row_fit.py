@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from .cell_values import is_blank
 from .column_names import Layout, plain
+from .identifiers import WHOLE_DOI
 from .inverted_index import is_inverted_index
 
 __all__ = ["UNNAMED", "RowFit", "UnfitError"]
@@ -19,7 +20,7 @@ UNNAMED = "unnamed"
 
 _YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d\s*")
 _LINK = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
-_DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{3,9}/\S+\s*", re.IGNORECASE)
+_DOI = re.compile(rf"\s*{WHOLE_DOI}\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:;/()-]*")
 _SURE = 8
 _SURELY_ODD = 3

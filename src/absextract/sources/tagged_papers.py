@@ -11,7 +11,7 @@ from .columns import to_abstract
 from .encodings import wrong_text
 from .tag_lines import Reference
 
-__all__ = ["papers_of", "single_or_list"]
+__all__ = ["papers_of", "single_or_list", "taken"]
 
 
 def papers_of(
@@ -36,6 +36,11 @@ def papers_of(
             if not row.get("id", "-"):
                 del row["id"]
             yield to_abstract(row, source, reference.first)
+
+
+def taken(values: dict[str, list[str]], tags: Iterable[str]) -> list[str]:
+    """The values of the first tag that has some, taken out."""
+    return next((values.pop(tag) for tag in tags if tag in values), [])
 
 
 def single_or_list(values: Sequence[str]) -> str | list[str]:
