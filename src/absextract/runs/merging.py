@@ -18,14 +18,13 @@ from ..records import BadInput, Source
 from ..sources.bounds import CutLine, bounded_lines
 from ..sources.input_files import are_files, expand
 from ..sources.jsonl import value_of
-from ..sources.opening import BLOCK, as_input_error, opened, printable
+from ..sources.opening import BLOCK, BYTE_ORDER_MARK, as_input_error, opened, printable
 from ..sources.record_lines import RecordLine, SavedRecord, no_records
 from .paper_keys import PaperKeys, keys_of
 
 __all__ = ["Merged", "merge_files"]
 
 _FAILED, _MADE, _REVIEWED = 1, 2, 3
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
@@ -187,4 +186,4 @@ def _read(raw: bytes, path: str, number: int) -> _Line | BadInput:
     record = RecordLine(source, number, row).saved()
     if isinstance(record, BadInput):
         return record
-    return _Line(raw.removeprefix(_BYTE_ORDER_MARK).strip().decode(), row, record)
+    return _Line(raw.removeprefix(BYTE_ORDER_MARK).strip().decode(), row, record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from .encodings import has_wrong_bytes
@@ -22,6 +22,7 @@ __all__ = [
     "CutLine",
     "Gathered",
     "bounded_lines",
+    "has_too_many_columns",
     "has_too_many_values",
     "shortened",
 ]
@@ -105,6 +106,11 @@ def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
 def has_too_many_values(raw: bytes) -> bool:
     """Whether a record in JSON holds more values than it may; a text with as many commas counts too."""
     return len(raw) > _MANY_BYTES and sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES
+
+
+def has_too_many_columns(names: Sequence[str]) -> bool:
+    """Whether a table has more columns than it may, or longer names of them."""
+    return len(names) > MOST_COLUMNS or sum(map(len, names)) > LONGEST_HEADER
 
 
 def shortened(text: str, longest: int = _LONGEST_QUOTE) -> str:

@@ -75,6 +75,12 @@ class RowFit(NamedTuple):
             name: cell for name, cell in (row | beside).items() if not (name.startswith(UNNAMED) and is_blank(cell))
         }
 
+    def told(self, cells: Sequence[Any]) -> str:
+        """What is wrong with a row that `row` refuses."""
+        if len(cells) == len(self.names):
+            return "the cells are not what the columns are for; is one missing, and another too many?"
+        return f"{'more' if len(cells) > len(self.names) else 'fewer'} fields than the header has columns"
+
     def _fitted(
         self, cells: Sequence[Any], excess: int, raw: str, *, padded: bool = False
     ) -> tuple[list[Any], Sequence[Any]]:

@@ -11,7 +11,7 @@ from typing import IO, Any, BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .bounds import LONGEST_HEADER, LONGEST_RECORD, MOST_COLUMNS, TOO_LONG
+from .bounds import LONGEST_RECORD, TOO_LONG, has_too_many_columns
 from .cell_values import as_json, is_blank
 from .columns import Columns
 from .row_fit import RowFit, UnfitError
@@ -87,17 +87,13 @@ def _tables(book: Any, columns: Columns) -> Iterator[tuple[int, Iterator[list[An
                 names.pop()
             if not names:
                 continue
-            if is_header(names, columns.chosen, first=first) and _may_be(names):
+            if is_header(names, columns.chosen, first=first) and not has_too_many_columns(names):
                 yield number, rows, unlike_names(names)
                 return
             fullest = names if sum(map(bool, names)) > sum(map(bool, fullest)) else fullest
             first = False
         columns.meet([name for name in fullest if name])
         yield 0, rows, None
-
-
-def _may_be(names: list[str]) -> bool:
-    return len(names) <= MOST_COLUMNS and sum(map(len, names)) <= LONGEST_HEADER
 
 
 def _papers(
@@ -121,7 +117,7 @@ def _papers(
         try:
             yield columns.paper(common.added_to(fit.row(values)), source, number)
         except UnfitError:
-            yield BadInput(source=source, line=number, message="more cells than the header has columns")
+            yield BadInput(source=source, line=number, message=fit.told(values))
 
 
 def _value(cell: Any, *, as_text: bool = False) -> Any:
