@@ -11,7 +11,7 @@ __all__ = ["is_in_name"]
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
     r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
-    r"|version)\s?\(?"
+    r"|version|ISO|IEC|RFC|arXiv:|PMID:?|doi:)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
     r"|[Nn]os?\.|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
 )

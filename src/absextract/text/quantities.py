@@ -116,7 +116,7 @@ _MULTIPLIER = _any_of(_MULTIPLIERS)
 _NUMBER_WORD = re.compile(rf"(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
 _HINT = re.compile(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
 _ATOM = (
-    r"(?P<sign>(?<![\w.)\]}%\\/+\-−–])[+\-−–])?"
+    r"(?P<sign>(?<![\w.)\]}%\\+\-−–])(?<![^\d%]/)[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?\^\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?![\d.])|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"

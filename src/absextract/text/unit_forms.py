@@ -31,7 +31,7 @@ _NAME = re.compile(
 )
 _SQUARE = re.compile(r"(?:(?P<two>square|sq\.?)|(?P<three>cubic|cu\.?))[\s-]", re.IGNORECASE)
 _RAISED = re.compile(
-    r"(?:[}$]{0,2}\s?\^\s?\{?\s?(?P<tex>[-−–+]?\s?\d)\s?[}$]{0,2}|(?P<super>[⁻⁺]?[¹²³⁴-⁶])"
+    r"(?:[}$]{0,2}\s?\^\s?\{?\s?(?P<tex>[-−–+]?\s?\d)(?:\s?[}$]{1,2})?|(?P<super>[⁻⁺]?[¹²³⁴-⁶])"
     r"|\((?P<brackets>[-−–][1-6]|[23])\)(?![A-Za-z])"  # "mg kg(-1)"
     r"|(?P<lost>\s?[-−–‐‑]\s?[1-6]|[23])(?![\d]|[.,]\d|[A-Za-zµ%]))"
 )

@@ -23,7 +23,7 @@ SAME = [
     ["kg/ha", "kg ha−1", "kg ha -1", "kg ha^-1", "kilograms per hectare", "kg.ha-1"],
     ["°C", "° C", "℃", "ºC", "degrees Celsius", "deg C", r"^\circ C", r"$^{\circ}$C", "degrees centigrade"],
     ["µm", "μm", "um", "micrometres", "micrometers", "microns", r"\mu m", r"$\mu$m", r"$\,\mu\mathrm{m}$"],
-    ["W m−2 K−1", "W/(m2 K)", "W/m2/K", "W·m^{-2}·K^{-1}", "watts per square metre per kelvin"],
+    ["W m−2 K−1", "W m^-2 K^-1", "W/(m2 K)", "W/m2/K", "W·m^{-2}·K^{-1}", "watts per square metre per kelvin"],
     ["m s−1", "m/s", "m s^-1", "metres per second", "m·s⁻¹", r"$\mathrm{m\,s^{-1}}$"],
     ["m2", "m²", "m^2", "square metres", "sq m", "metres squared"],
     ["mL", "ml", "cc", "cm3", "millilitres", "cubic centimetres"],
@@ -33,6 +33,8 @@ SAME = [
     ["h", "hr", "hrs", "hours", "hour"],
     ["mmHg", "mm Hg", "millimetres of mercury"],
     ["σ", "-sigma", " sigma", "standard deviations"],
+    ["Nm", "N m", "N·m"],
+    ["psi", "PSI"],
     ["kWh", "kW h", "kilowatt-hours"],
     ["ppm", "parts per million"],
     ["cells/mL", "cells mL−1", "cells per millilitre"],
@@ -46,7 +48,7 @@ DIFFERENT = [
     ("mg", "Mg"), ("mg", "g"), ("mM", "mm"), ("Mm", "mm"), ("mW", "MW"), ("pM", "PM"), ("kg/ha", "kg"), ("m2", "m"),
     ("m2", "m−2"), ("µmol/L", "µmol"), ("°C", "°F"), ("°C", "°"), ("K", "°C"), ("Gy", "Sv"), ("Hz", "Bq"), ("t", "T"),
     ("%", "‰"), ("%", "points"), ("mg/kg", "mL/L"), ("h", "h−1"), ("N m", "N"), ("wt%", "vol%"), ("W/m2", "W/m3"),
-    ("mL/min/1.73 m2", "mL/min"),
+    ("mL/min/1.73 m2", "mL/min"), ("Nm", "nm"), ("Mb", "MB"),
 ]  # fmt: skip
 
 

@@ -57,6 +57,14 @@ def test_every_variant_of_a_sentence_is_judged_right(sentence: Marked) -> None:
         ("20 mg per day were given", "20 milligrams", "20 mg"),
         ("It took 1 h–3 days.", "1 hour to 3 days", "1 h–3 days"),
         ("The film is 5 µm thick", "5 micrometres thick", "5 µm"),
+        ("It held 8.3 J mol−1 K−1.", "8.3 J mol^-1 K^-1", "8.3 J mol−1 K−1"),
+        ("A frame of 640x480 px", "640 × 480", "640x480"),
+        ("A frame of 640 × 480 px", "640x480", "640 × 480"),
+        ("Stored at minus 80 °C", "-80 °C", "minus 80 °C"),
+        ("Stored at −80 °C", "minus 80 °C", "−80 °C"),
+        ("A torque of 2 N m", "2 Nm", "2 N m"),
+        ("A dish of 20 cells/mL", "20 cells per mL", "20 cells/mL"),
+        ("Three eggs per day were laid.", "three eggs", "Three"),
     ],
 )
 def test_another_spelling_is_supported(text: str, value: str, passage: str) -> None:
@@ -80,6 +88,8 @@ def test_another_spelling_is_supported(text: str, value: str, passage: str) -> N
         ("It was cooled to 77K.", "77000"), ("With 32K tokens", "32 K"), ("a 3D map", "3"), ("a 3D map", "3 mD"),
         ("12 ± 3 cm", "12 ± 4 centimetres"), ("12 ± 3 cm", "3 cm"), ("0.07% of R1", "0.07 percent of R"),
         ("Doses of 5, 10 and 20 mg", "5 mg, 10 mg and 20 g"), ("40 of the 45", "41 of the 45"), ("10 knots", "10 kno"),
+        ("A flux of 5 kg m^-2 s^-1", "5 kg m^-2"), ("A dish of 20 cells/mL", "20 cells"), ("It needs 3 MB", "3 Mb"),
+        ("Stored at minus 80 °C", "80 °C"), ("A torque of 2 Nm", "2 nm"), ("The 1,5 mg was for the hen", "5 mg"),
         ("53.2°N", "53.2°S"), ("1:100", "1:1000"), ("half of the ewes", "50%"), ("224 x 224 pixels", "224x"),
     ],
 )  # fmt: skip
