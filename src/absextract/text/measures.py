@@ -74,6 +74,7 @@ class Measures:
 _GLUED = re.compile(r"[\w@#^'’/_.-]$")
 _SCALED = re.compile(r"\d([KMT])$")
 _LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
+_SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion)\b")
 _CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
 _DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
 _CROSS = re.compile(r"(?<=\d)x(?=\d)")
@@ -333,4 +334,7 @@ def _lost_powers(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
 
 
 def _digits_end(text: str, start: int, end: int) -> int:
-    return start + max((i for i, char in enumerate(text[start:end], start=1) if char.isdigit()), default=end - start)
+    """Where a number ends, with its "million"."""
+    digits = start + max((i for i, char in enumerate(text[start:end], start=1) if char.isdigit()), default=end - start)
+    scale = _SCALE.match(text, digits, end)
+    return scale.end() if scale else digits

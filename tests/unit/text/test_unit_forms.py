@@ -35,6 +35,8 @@ SAME = [
     ["σ", "-sigma", " sigma", "standard deviations"],
     ["Nm", "N m", "N·m"],
     ["psi", "PSI"],
+    ["kg N ha−1", "kg N/ha", "kg N ha^-1", "kilograms N per hectare"],
+    ["µmol CO2 m−2 s−1", "umol CO2 m-2 s-1", "µmol CO2/m2/s"],
     ["kWh", "kW h", "kilowatt-hours"],
     ["ppm", "parts per million"],
     ["cells/mL", "cells mL−1", "cells per millilitre"],
@@ -48,7 +50,7 @@ DIFFERENT = [
     ("mg", "Mg"), ("mg", "g"), ("mM", "mm"), ("Mm", "mm"), ("mW", "MW"), ("pM", "PM"), ("kg/ha", "kg"), ("m2", "m"),
     ("m2", "m−2"), ("µmol/L", "µmol"), ("°C", "°F"), ("°C", "°"), ("K", "°C"), ("Gy", "Sv"), ("Hz", "Bq"), ("t", "T"),
     ("%", "‰"), ("%", "points"), ("mg/kg", "mL/L"), ("h", "h−1"), ("N m", "N"), ("wt%", "vol%"), ("W/m2", "W/m3"),
-    ("mL/min/1.73 m2", "mL/min"), ("Nm", "nm"), ("Mb", "MB"),
+    ("mL/min/1.73 m2", "mL/min"), ("Nm", "nm"), ("Mb", "MB"), ("kg N ha−1", "kg P ha−1"), ("kg N ha−1", "g N ha−1"),
 ]  # fmt: skip
 
 
