@@ -97,14 +97,8 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f\u00a0"
-_DECIMAL_COMMA = r",\d{1,2}(?=\s?(?:\\?%|percent))"
-_DECIMAL_COMMA_END = re.compile(r",(\d{1,2})$")
-_THOUSANDS = re.compile(rf"\{{,\}}|[, {_THIN}]")
-_BLANK_THOUSANDS = r"\d{1,3}(?: \d{3}){0,3} 000(?![\d%]|[.,]\d|\s\\?%)"  # other groups may be numbers of their own
-_DIGITS = (
-    rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|{_BLANK_THOUSANDS}|\d+)"
-    rf"(?:\.\d+|·(?!10(?!\d))\d+|{_DECIMAL_COMMA})?|\.\d+"
-)
+_THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
+_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+|·(?!10(?!\d))\d+)?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = _any_of(_WORDS)
 _ORDERS = r"orders?\sof\smagnitude"
@@ -365,7 +359,7 @@ def _spelled(match: re.Match[str]) -> tuple[Decimal, str | None]:
 def _value(match: re.Match[str]) -> Decimal:
     digits = match["digits"]
     if not digits.isdigit():
-        digits = _THOUSANDS.sub("", _DECIMAL_COMMA_END.sub(r".\1", digits)).replace("·", ".")
+        digits = _THOUSANDS.sub("", digits).replace("·", ".")
     value = Decimal(digits)
     if match["power"]:
         power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-").replace("–", "-")

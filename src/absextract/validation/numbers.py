@@ -174,9 +174,9 @@ def _written_alike(value: str, passage: str) -> bool:
 
 
 def _is_second_half(found: Quantity, span: Span, source: SourceText) -> bool:
-    """Whether a number with its unit may be decimals: the five of "1,5 mg"."""
+    """Whether a number with its unit may be the end of a longer one: the five of "1,5 mg"."""
     before = source.text(span.field)[max(0, span.start - 2) : span.start]
-    return found.unit is not None and re.fullmatch(r"\d,", before) is not None
+    return found.unit is not None and re.fullmatch(r"\d[, ]", before) is not None
 
 
 def _derived(wanted: Quantity, source: SourceText) -> Problem | None:

@@ -141,6 +141,7 @@ def test_numbers_side_by_side_stay_two() -> None:
     assert list(measured("at 128 128 resolution")) == ["128"]
     assert list(measured("with 50 100 150 200 kites")) == ["50", "100", "150", "200"]
     assert list(measured("on CIFAR 10 100 kites")) == ["10", "100"]
+    assert list(measured("of Kite 1 210 000 strings")) == ["1 210 000"]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_another_spelling_is_supported(text: str, value: str, passage: str) -> N
         ("It got 120 kg N ha−1", "120 g N ha−1"), ("It took up 5 mg CO2 m−2", "5 mg"), ("Of 5 mg CO2 m−2", "5 mg CO2"),
         ("A cost of £2.5 million", "£2.5"), ("A mass of 2.5 million tons", "a mass of 2.5"),
         ("Stored at minus 80 °C", "80 °C"), ("A torque of 2 Nm", "2 nm"), ("The 1,5 mg was for the hen", "5 mg"),
+        ("The 12 345 km of the road", "345 km"), ("The 1 200 000 km of the roads", "200 000 km"),
         ("53.2°N", "53.2°S"), ("1:100", "1:1000"), ("half of the ewes", "50%"), ("224 x 224 pixels", "224x"),
     ],
 )  # fmt: skip
