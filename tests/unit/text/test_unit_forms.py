@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from absextract.text.unit_forms import read_unit
+from absextract.text.quantities import read_quantities
+from absextract.text.unit_forms import form_of, read_unit
 
 SAME = [
     [
@@ -63,6 +64,21 @@ def form(unit: str) -> object:
 @pytest.mark.parametrize(("a", "b"), [(same[0], other) for same in SAME for other in same[1:]])
 def test_spellings_of_one_unit(a: str, b: str) -> None:
     assert form(a) == form(b)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "%", "percent", "points", "x", "ns", "µs", "ms", "s", "minutes", "hrs", "days", "weeks", "months", "years", "Hz", "kHz",
+        "GHz", "FPS", "dB", "kB", "MB", "TB", "GFLOPs", "bits", "nm", "μm", "mm", "cm", "m", "km", "hectares", "litres", "mL",
+        "µl", "kg", "grams", "mg", "ng", "moles", "mmol", "mM", "ppm", "kPa", "mm Hg", "mV", "meV", "GeV", "watts", "kWh", "kJ",
+        "°C", "degrees F", "°", "USD",
+    ],
+)  # fmt: skip
+def test_a_number_and_its_whole_unit_are_read_alike(unit: str) -> None:
+    (quantity,) = read_quantities(f"5 {unit}")
+    assert quantity.unit is not None
+    assert form_of(quantity.unit) == form(unit)
 
 
 @pytest.mark.parametrize(("a", "b"), DIFFERENT)
