@@ -37,7 +37,9 @@ def main() -> None:
     parser.add_argument("--accepted", type=Path, metavar="JSONL", help="all texts that readers accept, by paper")
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="JSONL")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--passages", type=Path, nargs="+", metavar="JSONL", help="learn about numbers too, from these")
+    parser.add_argument(
+        "--passages", type=Path, nargs="+", metavar="JSONL", help="learn also about numbers, from these"
+    )
     parser.add_argument("--keep-names", action="store_true", help="learn about numbers alone, by the package's names")
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
     options = parser.parse_args()

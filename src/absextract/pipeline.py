@@ -280,7 +280,7 @@ class Extractor(Generic[SchemaT]):
             least=answer.least,
             min_confidence=self.min_confidence,
         )
-        return _Attempt(checked, (*misfits, *checked.findings))
+        return _Attempt(checked, (*answer.findings, *misfits, *checked.findings))
 
 
 @dataclass(frozen=True, slots=True)

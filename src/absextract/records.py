@@ -34,6 +34,9 @@ SCHEMA_VERSION: Literal["2"] = "2"
 FILLED_IN = "filled_by_builtin"
 """Code of the finding that tells why the offline extractor made a record in place of the run's model."""
 
+MENDED = "answer_mended"
+"""Code of the finding that tells what was mended in a model's answer that was almost JSON."""
+
 NO_ABSTRACT = "no_abstract"
 """Code of the error of a paper that has no abstract, which is no failure of a run."""
 

@@ -27,6 +27,7 @@ class Answer:
         text: what the model wrote, for the re-ask and for error messages.
         usage: tokens, as far as the provider said.
         problem: why the answer cannot be used.
+        findings: what is to be told of the answer as a whole.
         final: asking again is no use (a refusal).
         confidence: for the JSON Pointer of a value how likely it is right; without those of which nobody knows it.
         least: for the JSON Pointer of a value how sure it must be to be given where the user asks for nothing else.
@@ -37,6 +38,7 @@ class Answer:
     text: str = ""
     usage: Usage | None = None
     problem: AnswerError | None = None
+    findings: tuple[Finding, ...] = ()
     final: bool = False
     confidence: Mapping[str, float] = field(default_factory=dict)
     least: Mapping[str, float] = field(default_factory=dict)

@@ -21,7 +21,7 @@ __all__ = ["RunSummary", "Tally", "check_same_settings"]
 
 _SHAPING = ("mode", "max_reasks", "unsupported", "min_confidence", "markup")  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
-_UNSURE = "confidence_low"  # the one finding that is neither error nor warning
+_UNSURE = "confidence_low"  # has a line of its own
 _STATUSES = ("ok", "flagged", "failed")
 _MOST_IDS = 1_000_000  # that are held against each other; each takes some 70 bytes
 _TRAFFIC = ("requests", "retries", "reasks", "cache_hits", "dollars", "seconds")

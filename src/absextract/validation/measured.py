@@ -30,6 +30,7 @@ _JOINTS = (
     (re.compile(r"\s*,?\s*\bor\b\s*"), "or"),
 )
 _ENDS_RANGE = re.compile(r"(?:\w\S*\s?(?:[-–—‒−~]|\b(?:to|through)(?:\s\w+)?)|\bbetween\b.*\band)[\s$~≈]?$")
+_PAIR = re.compile(r"%\s?/\s?\d")
 _BEGINS_RANGE = re.compile(r"\s?(?:[-–—‒−]{1,3}|\b(?:to|through)(?:\s\w+)?)[\s$~≈]{0,2}\d|.{0,3}\band\s[$~≈]?\d")
 _NEAR = 24
 _SHARING = frozenset({"x", ",", "or"})
@@ -103,7 +104,13 @@ def is_whole(value: str, span: Span, source: SourceText) -> bool:
 def _cuts_measure(span: Span, source: SourceText) -> bool:
     """Whether a passage ends inside a range, or between a unit and what it is divided by."""
     measures, text = source.measures(span.field).inline, source.text(span.field)
-    return any(_is_cut(m, span, text) for m in measures if m.start < span.end and span.start < m.end)
+    near = (m for m in measures if m.start < span.end and span.start < m.end)
+    return any(_is_cut(m, span, text) for m in near if not _is_of_pairs(m, text))
+
+
+def _is_of_pairs(measure: Measure, text: str) -> bool:
+    """Whether what reads like a range goes from one pair to another: "65%/47% to 77%/66%"."""
+    return _PAIR.search(text, measure.start, measure.end) is not None
 
 
 def _same_units(value: str, passage: str) -> bool:

@@ -21,7 +21,8 @@ def rows_of(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (TRAINING / name).read_text(encoding="utf-8").splitlines()]
 
 
-BINDINGS, PASSAGES = rows_of("bindings.jsonl"), rows_of("outcomes.jsonl")
+BINDINGS = rows_of("bindings.jsonl")
+PASSAGES = [*rows_of("outcomes.jsonl"), *rows_of("abstracts.jsonl")]
 
 
 def places_of(result: dict[str, Any]) -> Iterator[str]:

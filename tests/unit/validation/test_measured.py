@@ -56,6 +56,8 @@ def test_every_variant_of_a_sentence_is_judged_right(sentence: Marked) -> None:
         ("At 1.2 x 105 cells per dish", "1.2 × 10^5 cells", "1.2 x 105"),
         ("20 mg per day were given", "20 milligrams", "20 mg"),
         ("It took 1 h–3 days.", "1 hour to 3 days", "1 h–3 days"),
+        ("Recall and precision rise from 65.0%/47.0% to 77.8%/66.0%.", "47.0%", "47.0%"),
+        ("Recall and precision rise from 65.0%/47.0% to 77.8%/66.0%.", "77.8%", "77.8%"),
         ("The film is 5 µm thick", "5 micrometres thick", "5 µm"),
         ("It held 8.3 J mol−1 K−1.", "8.3 J mol^-1 K^-1", "8.3 J mol−1 K−1"),
         ("A frame of 640x480 px", "640 × 480", "640x480"),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from ...errors import AnswerError, ProviderError, StoppedError
-from ...records import Abstract, Usage
+from ...records import MENDED, Abstract, Finding, Usage
 from ..answers import Answer, Correction, Forecast, Replay, Traffic
+from .answer_text import AnswerReader
 from .cache import AnswerCache, cache_key
 from .completion import Completion, read_completion
 from .estimate import TYPICAL_ANSWER, Estimate
@@ -63,6 +63,7 @@ class LlmBackend:
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
         self._room = max_answer_tokens or (_MOST_FOR_ITS_COST if self._price else None)
         self._template = prepare_request(self._connection, schema, SYSTEM)
+        self._reader = AnswerReader(schema)
         self._mode = mode
         self._cache = cache
         self._gate = limits.gate(concurrency)
@@ -104,7 +105,7 @@ class LlmBackend:
         body = self.request_for(abstract, correction)
         key = cache_key(self._shape, body)
         completion = await self._complete(key, body, abstract.id, urgent=correction is not None)
-        return _as_answer(completion, partial(self._forget, key))
+        return self._as_answer(completion, abstract, partial(self._forget, key))
 
     def stop(self, reason: str) -> None:
         """Sends nothing more; what is under way may land."""
@@ -234,6 +235,23 @@ class LlmBackend:
     def _read(self, data: Any) -> Completion:
         return read_completion(data).redacted(self._connection.redact)
 
+    def _as_answer(self, completion: Completion, abstract: Abstract, forget: Callable[[], None]) -> Answer:
+        reading, problem = None, completion.refusal
+        if completion.cut_off:
+            problem = problem or AnswerError("answer_cut_off", "it was cut off at the token limit")
+        if problem is None:
+            reading = self._reader.read(completion.text, f"{abstract.title}\n{abstract.abstract}")
+            problem = AnswerError("answer_not_json", "it is not valid JSON") if reading is None else None
+        return Answer(
+            reading and reading.value,
+            completion.text,
+            completion.usage,
+            problem,
+            findings=_told(reading.mended) if reading else (),
+            final=completion.refusal is not None,
+            forget=forget,
+        )
+
     def _attempts(self, error: ProviderError) -> int:
         """A server that answered nobody yet is waited for a little, and by nobody once one has given up."""
         if error.code not in UNREACHABLE or error.status is not None:
@@ -271,24 +289,8 @@ def _believed(usage: Usage | None) -> Usage | None:
     return usage if usage and usage.total_tokens else None
 
 
-def _as_answer(completion: Completion, forget: Callable[[], None]) -> Answer:
-    data, problem = None, completion.refusal
-    if completion.cut_off:
-        problem = problem or AnswerError("answer_cut_off", "it was cut off at the token limit")
-    if problem is None:
-        data = _as_json(completion.text)
-        problem = AnswerError("answer_not_json", "it is not valid JSON") if data is None else None
-    final = completion.refusal is not None
-    return Answer(data, completion.text, completion.usage, problem, final=final, forget=forget)
-
-
-def _as_json(text: str) -> Any:
-    """The JSON value a text is or holds, or None."""
-    from instructor.v2.core.json import extract_json_from_codeblock
-
-    for find_json in (str, extract_json_from_codeblock):
-        try:
-            return json.loads(find_json(text))
-        except (ValueError, RecursionError):
-            continue
-    return None
+def _told(mended: Sequence[str]) -> tuple[Finding, ...]:
+    if not mended:
+        return ()
+    message = f"the answer was not plain JSON, and was mended, not asked for again: {', '.join(mended)}"
+    return (Finding(path="", code=MENDED, severity="info", message=message, action="kept"),)
