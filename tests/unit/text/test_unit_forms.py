@@ -69,10 +69,10 @@ def test_spellings_of_one_unit(a: str, b: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "%", "percent", "points", "x", "ns", "µs", "ms", "s", "minutes", "hrs", "days", "weeks", "months", "years", "Hz", "kHz",
-        "GHz", "FPS", "dB", "kB", "MB", "TB", "GFLOPs", "bits", "nm", "μm", "mm", "cm", "m", "km", "hectares", "litres", "mL",
-        "µl", "kg", "grams", "mg", "ng", "moles", "mmol", "mM", "ppm", "kPa", "mm Hg", "mV", "meV", "GeV", "watts", "kWh", "kJ",
-        "°C", "degrees F", "°", "USD",
+        "%", "percent", "points", "x", "ns", "µs", "ms", "s", "minutes", "hrs", "days", "weeks", "months",
+        "years", "Hz", "kHz", "GHz", "FPS", "dB", "kB", "MB", "TB", "GFLOPs", "bits", "nm", "μm", "mm", "cm",
+        "m", "km", "hectares", "litres", "mL", "µl", "kg", "grams", "mg", "ng", "moles", "mmol", "mM", "ppm",
+        "kPa", "mm Hg", "mV", "meV", "GeV", "watts", "kWh", "kJ", "°C", "degrees F", "°", "USD",
     ],
 )  # fmt: skip
 def test_a_number_and_its_whole_unit_are_read_alike(unit: str) -> None:
