@@ -131,6 +131,8 @@ def goes_on(url: str, gap: Gap) -> bool:
         return _is_rest_of_host(host, gap, is_address="://" in url)
     if gap.is_url:
         return False
+    if word == "/":
+        return _missing(host, path) > 0 and url[-1] != "/"
     if word[0] == "/" or (slash and word[0] == "." and _FILE.match(word, 1)):
         return url[-1].isalnum() and word[1:2].isalnum()
     if not slash:
@@ -192,7 +194,7 @@ def _missing(host: str, path: str) -> int:
 
 def _names_repository(gap: Gap, missing: int) -> bool:
     """Whether a word is the owner, the repository or both, where these are missing."""
-    if re.search(r"[/_]", gap.word):
+    if re.search(r"[/_]", gap.word) or re.match(r"\s/\s", gap.following):
         return True
     if not _NAME_SIGN.search(gap.word) and (missing > 1 or not gap.word.islower()):
         return gap.is_last  # "… ann/ Kites and ravens are birds"

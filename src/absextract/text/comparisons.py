@@ -23,7 +23,7 @@ _ABOVE = (
 _NEARLY = r"\b(?i:nearly|almost)"
 # A `~` behind a word is TeX's blank: "of~91.2%"
 _ABOUT = (
-    r"(?<![^\s$({\[])~|[∼≈≃]|\\(?:sim|approx|simeq)\b"
+    r"(?<![^\s$({\[])~|[∼≈≃～]|\\(?:sim|approx|simeq)\b"
     r"|\b(?i:about|around|roughly|approximately|approx\.?|circa|close to)"
 )
 _AT_NUMBER = r"[\s$({\\~]*(?:(?:an?|the)\s)?(?:(?:average|factor|margin|mean|total) of\s(?:an?\s)?)?[$({\\]*$"

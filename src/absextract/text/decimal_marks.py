@@ -76,8 +76,10 @@ def _with_one_comma(found: re.Match[str], whole: str, decimals: str, unsure: lis
     if whole == "0" and text[found.start() - 1 : found.start()] != "(":
         unsure.append(found.span())
         return f"0.{decimals}"
-    if len(decimals) < 3 and not _PERCENT_BEHIND.match(text, found.end()):  # half a decimal each, or two numbers
-        unsure.append(found.span())
+    if len(decimals) < 3:
+        if _PERCENT_BEHIND.match(text, found.end()):
+            return f"{whole}.{decimals}"
+        unsure.append(found.span())  # half a decimal each, or two numbers
     return number
 
 
@@ -85,12 +87,10 @@ def _grouped_by_blanks(found: re.Match[str], unsure: list[_Interval]) -> str:
     """A number with a blank before each three digits, where it is plainly one; "128 128" may have lost a cross."""
     number, text = found.group(), found.string
     groups = number.partition(".")[0].split(" ")
-    if set(groups[1:]) != {"000"}:
+    if groups[-1] != "000":
         sizes = all(int(group) % 8 == 0 for group in groups)
         counted = _COUNTED.match(text, found.end()) or is_foreign(text)
         if sizes or not counted or _NAME_BEFORE.search(text, max(0, found.start() - 24), found.start()):
             unsure.append(found.span())
             return number
-    elif _NAME_BEFORE.search(text, max(0, found.start() - 24), found.start()):
-        return number
     return number.replace(" ", ",")

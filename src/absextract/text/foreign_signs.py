@@ -32,7 +32,7 @@ FOREIGN_SIGNS = re.compile(
     rf"(?P<invisible>[{INVISIBLE}]+)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)"
     r"|(?P<raised><(?:\w{1,8}:)?sup>(?=[-−–]?\d{1,4}<)|(?<=\d)</(?:\w{1,8}:)?sup>)"
-    rf"|(?<=[\d%％])\s?(?P<unit>{_ANY_UNIT})"
+    rf"|(?<=[\d%％⁰¹²³⁴-⁹])\s?(?P<unit>{_ANY_UNIT})"
     r"|(?<=\d)(?P<named>[年月日号號版届屆章页頁년월호])"
     r"|(?P<ordinal>[第제])(?=\d)"
     rf"|(?<=[{UNSPACED}])(?P<cited>[,，]\s?|[(（])(?={_CITED_YEAR})"

@@ -1,4 +1,7 @@
-r"""Numbers that stick to words: a blank, or the backslash of TeX, was lost on the way ("5.9%rightarrow10.9%")."""
+r"""Numbers that stick to words: a blank, or the backslash of TeX, was lost on the way ("5.9%rightarrow10.9%").
+
+A minus in letters is read here too.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,13 @@ _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
 _PERCENT = rf"{_NUMBER}\\?%"
 _DECIMAL = r"\d{1,9}\.\d{1,9}"
 _ALONE = r"(?<![\w.\-–−+\\])"
+_BEFORE_MINUS = r"(?:\A|(?<=\()|(?<=\b(?:at|of|to|is|or|by)\s)|(?<=\b(?:was|and|for)\s)|(?<=\b(?:from|were|than)\s))"
 LOST_BLANKS = re.compile(
     r"(?<=[\d%])\s?\$?(?P<arrow>(?:long)?rightarrow|\\(?:long)?rightarrow|\\to|-{1,2}>|→|(?<=%)to|(?<!\s)to(?=\d+\.))"
     r"\s?\$?(?=[+\-−]?\d)"
     r"|(?<=[\d%])(?P<between>pm|(?<=\d)times)(?=\d)"
     rf"|(?<![A-Za-z\\\d-])(?P<sign>sim(?:eq)?|approx|geq?|leq?|gtrsim|lesssim)(?={_PERCENT}|{_DECIMAL}|\d{{1,9}}x\b)"
+    rf"|(?P<minus>{_BEFORE_MINUS}[Mm]inus\s(?=\d))"
     rf"|{_ALONE}(?P<number>(?:[+\-−]{_NUMBER}|{_DECIMAL})(?={_BEHIND})"
     rf"|{_NUMBER}(?:x|×|times|ms|pp|dB|FPS)(?={_COMPARED})"
     rf"|[+\-−]?{_NUMBER}\s?\\?%(?=(?!p[pt]?s?(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
@@ -38,7 +43,7 @@ LOST_BLANKS = re.compile(
 
 LOST_BLANKS_HINT = re.compile(
     r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1|×[a-z])|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
-    r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x)))"
+    r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x))|(?<=inus\s\d))"
 )
 """Where this is not, `LOST_BLANKS` is not; it skips most text quickly."""
 
@@ -47,5 +52,7 @@ def parted(match: re.Match[str]) -> str:
     """What a match of `LOST_BLANKS` is read as."""
     if match["arrow"]:
         return " → "
+    if match["minus"]:
+        return "-"
     sign = match["between"] or match["sign"]
     return _SIGNS[sign] if sign else match.group() + " "

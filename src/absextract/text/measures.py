@@ -74,8 +74,10 @@ class Measures:
 _GLUED = re.compile(r"[\w@#^'’/_.-]$")
 _SCALED = re.compile(r"\d([KMT])$")
 _LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
+_SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion)\b")
 _CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
 _DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
+_CROSS = re.compile(r"(?<=\d)x(?=\d)")
 _OF = re.compile(r"\sof\s(?:the\s)?")
 _DECADE = re.compile(r"(?:1[4-9]|20)\d0s")
 _TO = re.compile(
@@ -148,6 +150,7 @@ def read_measures(text: str, *, deep: bool = False) -> Measures:
         text: what is read.
         deep: whether to ask for rare units too.
     """
+    text = _CROSS.sub("×", text)  # "1024x768" holds two numbers
     read = list(_read(text, deep))
     return Measures(tuple(_ranges(text, read)), tuple(_lost_powers(text, read)))
 
@@ -331,4 +334,7 @@ def _lost_powers(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
 
 
 def _digits_end(text: str, start: int, end: int) -> int:
-    return start + max((i for i, char in enumerate(text[start:end], start=1) if char.isdigit()), default=end - start)
+    """Where a number ends, with its "million"."""
+    digits = start + max((i for i, char in enumerate(text[start:end], start=1) if char.isdigit()), default=end - start)
+    scale = _SCALE.match(text, digits, end)
+    return scale.end() if scale else digits

@@ -55,9 +55,9 @@ _USING = re.compile(
 # fmt: off
 _COSTS = frozenset({
     "ns", "us", "ms", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "KB", "MB", "GB", "TB", "W",
-    "J", "kJ", "kWh", "nm", "µm", "mm", "cm", "m", "km", "ha", "L", "mL", "µL", "kg", "g", "mg", "µg", "ng", "Hz",
-    "kHz", "FLOPs", "GFLOPs", "TFLOPs", "degrees", "°C", "°F",
+    "J", "kWh", "mm", "cm", "m", "km", "kg", "mg", "Hz", "kHz", "FLOPs", "GFLOPs", "TFLOPs", "degrees",
 })
+_OWN_KIND = frozenset({"%", "points", "x", "MHz", "GHz", "FPS", "dB", "bits", "bpb", "$"})
 # fmt: on
 _JOINING = frozenset({"and", "to", "vs", "versus", "against", "or", "on", "for", "from"})
 _SEEN_BEFORE, _SEEN_BEHIND = 110, 80
@@ -79,7 +79,7 @@ def cues_of(
     """
     unit = kind_of_unit(quantity)
     before = tokens_of(sentence_before(text, quantity.start, _SEEN_BEFORE))[: -_TOKENS_BEFORE - 1 : -1]
-    behind = tokens_of(sentence_behind(text, quantity.end, _SEEN_BEHIND))[:_TOKENS_BEHIND]
+    behind = tokens_of(sentence_behind(text, _end(text, quantity), _SEEN_BEHIND))[:_TOKENS_BEHIND]
     cues = _of_the_number(text, quantity, unit)
     cues += _of_words("b", [stem(token) for token in before], unit)
     cues += _of_words("a", [stem(token) for token in behind], unit)
@@ -96,9 +96,12 @@ def cues_of(
 
 
 def kind_of_unit(quantity: Quantity) -> str:
-    """The unit, with all units of time and size as one: `%`, `x`, `points`, `cost`, `part`, `whole`, `decimal`."""
+    """The unit, with all units of time and size as one: `%`, `x`, `points`, `cost`, `part`, `whole`, `decimal`.
+
+    A unit in which hardly any method is measured ("eV", "nm") tells nothing, as if it were a word behind the number.
+    """
     unit = quantity.unit
-    if unit is None:
+    if unit is None or _is_rare(unit):
         return "whole" if quantity.value == quantity.value.to_integral_value() else "decimal"
     return "part" if unit[0] == "/" else "cost" if unit in _COSTS else unit
 
@@ -145,6 +148,18 @@ def sentence_behind(text: str, at: int, most: int) -> str:
     behind = text[at : at + most]
     end = _SENTENCE_END.search(behind)
     return behind[: end.start()] if end else behind
+
+
+def _is_rare(unit: str) -> bool:
+    return unit[0] != "/" and unit not in _COSTS and unit not in _OWN_KIND
+
+
+def _end(text: str, quantity: Quantity) -> int:
+    """Where a number ends, before its unit if that is a rare one."""
+    if quantity.unit is None or not _is_rare(quantity.unit):
+        return quantity.end
+    digits = re.search(r"\d(?=\D*$)", text[quantity.start : quantity.end])
+    return quantity.start + digits.end() if digits else quantity.end
 
 
 def _of_the_number(text: str, quantity: Quantity, unit: str) -> list[str]:

@@ -11,7 +11,7 @@ __all__ = ["is_in_name"]
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
     r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
-    r"|version)\s?\(?"
+    r"|version|ISO|IEC|RFC|arXiv:|PMID:?|doi:)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
     r"|[Nn]os?\.|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
 )
@@ -55,7 +55,7 @@ _TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
-_PARAMETER = re.compile(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at
+_PARAMETER = re.compile(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at; "M = 3.45" is a mean
 _ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
 # fmt: off
 _COMMON = frozenset({
@@ -85,10 +85,10 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
         return True
     if unit or match["scale"] or match["power"]:
         return False
-    if _COUNTER.search(before) or _PARAMETER.search(before) or _ADJECTIVE.match(text, end):
+    if _COUNTER.search(before) or _ADJECTIVE.match(text, end):
         return True
     if match["digits"].isdigit():
-        if is_date(text, start, end, before):
+        if _PARAMETER.search(before) or is_date(text, start, end, before):
             return True
         if _YEAR.fullmatch(match["digits"]):
             return is_year(text, end, before)

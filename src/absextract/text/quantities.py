@@ -97,14 +97,8 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f\u00a0"
-_DECIMAL_COMMA = r",\d{1,2}(?=\s?(?:\\?%|percent))"
-_DECIMAL_COMMA_END = re.compile(r",(\d{1,2})$")
-_THOUSANDS = re.compile(rf"\{{,\}}|[, {_THIN}]")
-_BLANK_THOUSANDS = r"\d{1,3}(?: \d{3}){0,3} 000(?![\d%]|[.,]\d|\s\\?%)"  # other groups may be numbers of their own
-_DIGITS = (
-    rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|{_BLANK_THOUSANDS}|\d+)"
-    rf"(?:\.\d+|·(?!10(?!\d))\d+|{_DECIMAL_COMMA})?|\.\d+"
-)
+_THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
+_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+|·(?!10(?!\d))\d+)?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = _any_of(_WORDS)
 _ORDERS = r"orders?\sof\smagnitude"
@@ -116,7 +110,7 @@ _MULTIPLIER = _any_of(_MULTIPLIERS)
 _NUMBER_WORD = re.compile(rf"(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
 _HINT = re.compile(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
 _ATOM = (
-    r"(?P<sign>(?<![\w.)\]}%\\/+\-−–])[+\-−–])?"
+    r"(?P<sign>(?<![\w.)\]}%\\+\-−–])(?<![^\d%]/)[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?\^\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?![\d.])|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
@@ -365,7 +359,7 @@ def _spelled(match: re.Match[str]) -> tuple[Decimal, str | None]:
 def _value(match: re.Match[str]) -> Decimal:
     digits = match["digits"]
     if not digits.isdigit():
-        digits = _THOUSANDS.sub("", _DECIMAL_COMMA_END.sub(r".\1", digits)).replace("·", ".")
+        digits = _THOUSANDS.sub("", digits).replace("·", ".")
     value = Decimal(digits)
     if match["power"]:
         power = unicodedata.normalize("NFKC", match["power"]).replace("−", "-").replace("–", "-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["INVISIBLE", "UNSPACED", "begins_word", "ends_word"]
+__all__ = ["INVISIBLE", "UNSPACED", "ZERO_WIDTH", "begins_word", "ends_word"]
 
 _KANA = r"\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
@@ -14,10 +14,12 @@ UNSPACED = (
     r"\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ece\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17dc\u17dd"
 )
 """Letters of Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer, for a class of a regular expression."""
+ZERO_WIDTH = r"\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff"
+"""Zero-width blanks and joiners and the soft hyphen, for a class of a regular expression: they part nothing."""
 INVISIBLE = (
     r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 )
-"""Zero-width and control characters, soft hyphens and marks of direction, for a class of a regular expression."""
+"""These, control characters and marks of direction, for a class of a regular expression."""
 
 _IS_INVISIBLE = re.compile(f"[{INVISIBLE}]").match
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]").match

@@ -31,7 +31,7 @@ _NAME = re.compile(
 )
 _SQUARE = re.compile(r"(?:(?P<two>square|sq\.?)|(?P<three>cubic|cu\.?))[\s-]", re.IGNORECASE)
 _RAISED = re.compile(
-    r"(?:[}$]{0,2}\s?\^\s?\{?\s?(?P<tex>[-−–+]?\s?\d)\s?[}$]{0,2}|(?P<super>[⁻⁺]?[¹²³⁴-⁶])"
+    r"(?:[}$]{0,2}\s?\^\s?\{?\s?(?P<tex>[-−–+]?\s?\d)(?:\s?[}$]{1,2})?|(?P<super>[⁻⁺]?[¹²³⁴-⁶])"
     r"|\((?P<brackets>[-−–][1-6]|[23])\)(?![A-Za-z])"  # "mg kg(-1)"
     r"|(?P<lost>\s?[-−–‐‑]\s?[1-6]|[23])(?![\d]|[.,]\d|[A-Za-zµ%]))"
 )
@@ -43,13 +43,18 @@ _SLASH = re.compile(rf"(?:{_BLANK}|[}}$])?[/⁄∕]\s?(?:\\mathrm\{{)?")
 _TIMES = re.compile(rf"(?:{_BLANK})?(?:[·⋅∙•‧*×]|\\cdot|\\times)(?:{_BLANK})?|\.(?=[A-Za-zµμ])")
 _BESIDE = re.compile(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[A-Za-zµμ])){{1,4}}")
 _THING = re.compile(r"[a-z]{3,}(?=\s?[/⁄]\s?[A-Za-zµμ(]|\sper\s|\s[A-Za-zµμ]{1,6}(?:\(?[-−⁻][1-6¹²³]|\^))")
+# What a mass or an amount is of: "kg N ha−1", "µmol CO2 m−2"
+_SPECIES = re.compile(
+    r"\s((?:[A-Z][a-z]?\d?){1,4})(?=\s?[/⁄]\s?[A-Za-zµμ]|\sper\s|\s[A-Za-zµμ]{1,4}\s?(?:\^|⁻|\(?[-−–][1-6]))"
+)
 _COUNT = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d{1,7}(?:\.\d{1,4})?)(?![\d.])\s?")
 _WORD = re.compile(r"[A-Za-z][A-Za-z]+")
 # Two units side by side without an exponent are a product only where that is a unit of its own: "N m", "Ω cm", "kW h".
 _PRODUCTS = frozenset(product(("N", "Pa", "Ω", "W", "A", "V", "J", "eV", "T", "P", "C", "cal", "bar", "S"), ("m", "s")))
+_MASSES = (frozenset({("g", 1)}), frozenset({("mol", 1)}))
 _ACCELERATION = ("x", "g")  # "12,000 × g"
 _GOES_ON = re.compile(
-    r"\s?[/⁄∕·⋅∙]|\^|[²³⁻]|\([-−–23]|[-−–][1-6](?!\d)|[23](?!\d)|\s[A-Za-zµμ°]+\s?(?:\^|⁻|\(?[-−–][1-6])|\sg\b"
+    r"\s(?:[A-Z][a-z]?\d?){1,4}[\s/]|\s?[/⁄∕·⋅∙]|\^|[²³⁻]|\([-−–23]|[-−–][1-6](?!\d)|[23](?!\d)|\s[A-Za-zµμ°]+\s?(?:\^|⁻|\(?[-−–][1-6])|\sg\b"
 )
 _TIMES_OF_DAY = frozenset({"s", "wk", "mo", "yr", "decade"})
 _ONE = Fraction(1)
@@ -135,12 +140,21 @@ class _Reader:
         return _THING.match(self._text, at) is not None and self._take(at, 1, words=True)
 
     def _next(self) -> bool:
-        if self._divide(words=True):
+        if self._divide(words=True) or self._of_species():
             return True
         if times := _TIMES.match(self._text, self._at):
             return self._take(times.end(), 1, words=False)
         beside = _BESIDE.match(self._text, self._at)
         return bool(beside) and self._take(beside.end(), 1, words=False, beside=True)  # type: ignore[union-attr]  # it matched
+
+    def _of_species(self) -> bool:
+        species = _SPECIES.match(self._text, self._at) if self._last and self._last[1] in _MASSES else None
+        if species is None:
+            return False
+        self._last = (_ONE, frozenset({(f"of:{species[1]}", 1)}))
+        self._multiply(self._last, 1)
+        self._at = species.end()
+        return True
 
     def _divide(self, *, words: bool) -> bool:
         over = _SLASH.match(self._text, self._at) or _PER.match(self._text, self._at)

@@ -84,6 +84,7 @@ Wb | | Wb | | weber
 Oe | | Oe | | oersted
 dB | | | dB | decibel
 N | | N | | newton
+Nm | 1 N m | Nm | |
 dyn | | dyn | | dyne
 Pa | | Pa | | pascal
 bar | | bar | | bar
@@ -120,6 +121,8 @@ IU | | IU | |
 CFU | | CFU cfu | |
 bp | | bp | | basepair
 kb | | | kb Kb |
+Mb | 1000 kb | | Mb | megabase
+Gb | 1000000 kb | | Gb | gigabase
 B | | | B | byte
 KB | | | KB kB KiB | kilobyte
 MB | | | MB MiB | megabyte
@@ -163,6 +166,7 @@ _ALSO = {
     "KPa": "kPa", "kpa": "kPa", "Mpa": "MPa", "Gpa": "GPa", "KV": "kV", "KeV": "keV", "KW": "kW", "Kw": "kW",
     "KDa": "kDa", "kda": "kDa", "kd": "kDa", "kD": "kDa", "micron": "µm", "microns": "µm",
     "db": "dB", "kwh": "kWh", "KWh": "kWh", "kWhr": "kWh", "mv": "mV", "ev": "eV", "Min": "min",
+    "PSI": "psi",
 }  # fmt: skip
 
 _DEGREE = r"(?:[°º˚◦∘]|degrees?|deg\.?|\^\{?\s?\\circ\s?\}?|\\degree)\$?\s?(?:\\mathrm\{|\\text\{|\{?\\rm\s|\\,)?"

@@ -75,6 +75,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "V": (r"V", r"volts?"),
     "mV": (r"mV", r"millivolts?"),
     "kV": (r"kV", r"kilovolts?"),
+    "meV": (r"meV",),
     "eV": (r"eV",),
     "keV": (r"keV",),
     "MeV": (r"MeV",),

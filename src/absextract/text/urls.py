@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from .broken_urls import KNOWN_HOSTS, TOP_LEVEL, Gap, goes_on
 from .named_sites import is_surely_a_site
+from .scripts import ZERO_WIDTH
 
 __all__ = ["FoundUrl", "canonical_url", "canonical_urls", "find_urls", "plain_url", "possible_urls"]
 
@@ -17,7 +18,8 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
     "\uff00-\uffef\U00020000-\U0003ffff"
 )
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
+_BLANKS = rf"[\s{ZERO_WIDTH}]{{0,20}}"
 _TILDE = r"\$?\\(?:sim|textasciitilde|~)(?:\{\})?\$?"
 _NEXT_SENTENCE = r"\.(?:We|Our|The|This|These|It|In|To|For|Here|Code|Project|All)(?:\s|$)"
 _PATH = (
@@ -32,7 +34,7 @@ _START = r"(?:(?<![a-zA-Z0-9_\u00c0-\u024f@./-])|(?<=ttp://)|(?<=ttps://)|(?<=\s
 _SUFFIX = r"(?:com|org|edu|gov|io)"
 _HEAD = re.compile(
     rf"""(?:
-      (?i:https?|http\ss)\s{{0,20}}(?:[:：]\s{{0,20}}/\s{{0,20}}/?|/\s{{0,20}}/)\s{{0,20}}
+      (?i:https?|http\ss){_BLANKS}(?:[:：]{_BLANKS}/{_BLANKS}/?|/{_BLANKS}/){_BLANKS}
     | {_START}(?i:www)\s?\.\s{{0,20}}(?=\w)
     | {_START}(?:{_LABEL}\.){{1,4}}{_TOP}(?=/)
     | {_START}(?P<known>(?i:github|gitlab|bitbucket|huggingface)\s?\.\s{{0,20}}(?i:com|org|co))(?=\s{{0,20}}/)
@@ -44,7 +46,7 @@ _HEAD = re.compile(
 )
 # Without any of these there is no URL; beginning with rare characters, it skips most text quickly.
 _HINT = re.compile(
-    rf"[:：./](?:(?<=[:：])\s{{0,20}}/|(?<=/)\s{{0,20}}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
+    rf"[:：./](?:(?<=[:：]){_BLANKS}/|(?<=/){_BLANKS}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
     rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{1,20}}{_SUFFIX}(?!\w)))"
 )
 _SEEN_BEFORE_HINT = 40

@@ -7,11 +7,12 @@ import unicodedata
 from collections import Counter
 
 from ..schema.marks import Link, Mark
+from ..text.scripts import ZERO_WIDTH
 from ..text.urls import plain_url
 
 __all__ = ["as_kept", "has_name", "in_disguise", "same_signs", "without_invisible"]
 
-_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
 _BLANKS_AND_QUOTES = frozenset("\u00a0\u2009\u202f´")  # ordinary, though they have a plainer form
 _NEVER_SEEN = frozenset(("Cc", "Cf", "Mn", "Me"))
 _JOINING = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~/,.:'’‘`´\"“”„«»")

@@ -116,9 +116,14 @@ def _is_of_pairs(measure: Measure, text: str) -> bool:
 def _same_units(value: str, passage: str) -> bool:
     ours, theirs = (read_measures(text).inline for text in (value, passage))
     return len(ours) == len(theirs) and all(
-        None in (a.meanings[0].form, b.meanings[0].form) or a.meanings[0].form == b.meanings[0].form
+        a.meanings[0].form == b.meanings[0].form
+        or (b.meanings[0].form is None or (a.meanings[0].form is None and _unit_letters(passage, b) in value))
         for a, b in zip(ours, theirs, strict=True)
     )
+
+
+def _unit_letters(text: str, measure: Measure) -> str:
+    return text[measure.number_end : measure.meanings[0].end].strip()
 
 
 def _is_cut(measure: Measure, span: Span, text: str) -> bool:
@@ -193,7 +198,10 @@ def _agreement(claim: _Claim, found: Sequence[Measure], text: str) -> tuple[int,
     behind, end = claim.text[meant[-1][0].end :], meant[-1][1].end
     if claim.completed and not _AND.search(text[found[0].start : end]):
         return None
-    if not _says_before(claim.before, text, found[0].start) or not _says_behind(behind, text, end):
+    if not _says_before(claim.before, text, found[0].start):
+        return None
+    said_until = _end_of_words(behind, text, end)
+    if said_until is None or (said_until > end and _ends_in_unit(said_until, found[-1])):
         return None
     return end, any(a.form and b.form and a.form != b.form for a, b in meant)
 
@@ -252,13 +260,19 @@ def _says_before(words: str, text: str, at: int) -> bool:
     return at_boundaries(text, start + there.starts[-len(wanted)], at) if wanted else True
 
 
-def _says_behind(words: str, text: str, at: int) -> bool:
-    """Whether the text goes on behind the unit as the value does."""
+def _end_of_words(words: str, text: str, at: int) -> int | None:
+    """Where the words that the value has behind its unit end in the text; None where it goes on otherwise."""
     wanted = comparison_form(words.strip(" .,;)}$"))
+    if not wanted:
+        return at
     there = normalize(text[at : at + len(words) + _FURTHEST])
-    if not there.text.startswith(wanted):
-        return False
-    return at_boundaries(text, at, at + there.ends[len(wanted) - 1]) if wanted else True
+    end = at + there.ends[len(wanted) - 1] if there.text.startswith(wanted) else at
+    return end if end > at and at_boundaries(text, at, end) else None
+
+
+def _ends_in_unit(at: int, measure: Measure) -> bool:
+    """Whether a place is within a unit, as behind the cells of "cells/mL"."""
+    return at < measure.end and all(meaning.end != at for meaning in measure.meanings)
 
 
 def _judged(claim: _Claim, places: list[_Place], source: SourceText, within: Span | None) -> Support | Problem:

@@ -83,7 +83,7 @@ def _check(
             for s, q in same
             if not q.in_name
             and (any_unit or _is_meant(wanted, q, s, source))
-            and (not q.unsure or _written_alike(text, source.slice(s)))
+            and (not q.unsure or (_written_alike(text, source.slice(s)) and not _is_second_half(q, s, source)))
         ]
         if fitting:
             break
@@ -171,6 +171,12 @@ def _written_alike(value: str, passage: str) -> bool:
     """Whether a number that can be read in two ways is copied, or can only be less than one ("0,123")."""
     signs, others = (re.sub(r"[^\d.,]", "", text).strip(".,") for text in (value, passage))
     return signs == others or others.startswith("0,")
+
+
+def _is_second_half(found: Quantity, span: Span, source: SourceText) -> bool:
+    """Whether a number with its unit may be the end of a longer one: the five of "1,5 mg"."""
+    before = source.text(span.field)[max(0, span.start - 2) : span.start]
+    return found.unit is not None and re.fullmatch(r"\d[, ]", before) is not None
 
 
 def _derived(wanted: Quantity, source: SourceText) -> Problem | None:

@@ -29,6 +29,8 @@ def test_a_break_anywhere_between_its_parts(place: int, break_: str, behind: str
     [
         ("https: //github. com/ wren/ kite_ net", "https://github.com/wren/kite_net"),
         ("https : // github.com/wren/kite", "https://github.com/wren/kite"),
+        ("https://github.com / wren / kite", "https://github.com/wren/kite"),
+        ("https\u200b:\u200b//github.com/wren/kite", "https://github.com/wren/kite"),
         ("https:/ /github.com/wren/kite", "https://github.com/wren/kite"),
         ("https:/github.com/wren/kite", "https://github.com/wren/kite"),
         ("http//github.com/wren/kite", "http://github.com/wren/kite"),

@@ -33,6 +33,7 @@ def measured(text: str) -> dict[str, tuple[str, str | None]]:
         ("ความแม่นยำ81.2%บนว่าว", {"81.2%": ("81.2", "%")}),
         ("提升了2.4个百分点,耗时3.1秒", {"2.4个百分点": ("2.4", "points"), "3.1秒": ("3.1", "seconds")}),
         ("参数为1.5亿,样本为12万", {"1.5亿": ("150000000", None), "12万": ("120000", None)}),
+        ("约为1.2×10⁻³秒", {"1.2×10⁻³秒": ("0.0012", "seconds")}),
         ("误差下降-3.2%，得分81，92", {"-3.2%": ("-3.2", "%"), "81": ("81", None), "92": ("92", None)}),
         ("共1亿2000万次", {"1亿": ("?", None), "2000万": ("?", None)}),
         ("10～20％的风筝", {"10～20％": ("10-20", "%")}),
@@ -79,7 +80,12 @@ def test_what_nobody_sees_and_markup_part_no_number(text: str, found: dict[str, 
         ("a rate of92.1% and a share of0.91", {"92.1%": ("92.1", "%"), "0.91": ("0.91", None)}),
         ("about sim5% of kites and geq90.5%", {"5%": ("5", "%"), "90.5%": ("90.5", "%")}),
         ("81.2pm0.3%", {"81.2pm0.3%": ("81.2", "%")}),
+        (
+            "-2.1%/-3.4%, +1.2/-0.5",
+            {"-2.1%": ("-2.1", "%"), "-3.4%": ("-3.4", "%"), "+1.2": ("1.2", None), "-0.5": ("-0.5", None)},
+        ),
         ("lower by-5.4%", {"5.4%": ("5.4", "%")}),
+        ("at minus 5 °C, 9 minus 3", {"minus 5 °C": ("-5", "°C"), "9": ("9", None), "3": ("3", None)}),
         (
             "2.5xfaster, 3.4timesfaster, 12msper kite",
             {"2.5x": ("2.5", "x"), "3.4times": ("3.4", "x"), "12ms": ("12", "ms")},
@@ -135,6 +141,7 @@ def test_numbers_side_by_side_stay_two() -> None:
     assert list(measured("at 128 128 resolution")) == ["128"]
     assert list(measured("with 50 100 150 200 kites")) == ["50", "100", "150", "200"]
     assert list(measured("on CIFAR 10 100 kites")) == ["10", "100"]
+    assert list(measured("of Kite 1 210 000 strings")) == ["1 210 000"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from absextract.text.unit_forms import read_unit
+from absextract.text.quantities import read_quantities
+from absextract.text.unit_forms import form_of, read_unit
 
 SAME = [
     [
@@ -23,7 +24,7 @@ SAME = [
     ["kg/ha", "kg ha−1", "kg ha -1", "kg ha^-1", "kilograms per hectare", "kg.ha-1"],
     ["°C", "° C", "℃", "ºC", "degrees Celsius", "deg C", r"^\circ C", r"$^{\circ}$C", "degrees centigrade"],
     ["µm", "μm", "um", "micrometres", "micrometers", "microns", r"\mu m", r"$\mu$m", r"$\,\mu\mathrm{m}$"],
-    ["W m−2 K−1", "W/(m2 K)", "W/m2/K", "W·m^{-2}·K^{-1}", "watts per square metre per kelvin"],
+    ["W m−2 K−1", "W m^-2 K^-1", "W/(m2 K)", "W/m2/K", "W·m^{-2}·K^{-1}", "watts per square metre per kelvin"],
     ["m s−1", "m/s", "m s^-1", "metres per second", "m·s⁻¹", r"$\mathrm{m\,s^{-1}}$"],
     ["m2", "m²", "m^2", "square metres", "sq m", "metres squared"],
     ["mL", "ml", "cc", "cm3", "millilitres", "cubic centimetres"],
@@ -33,6 +34,10 @@ SAME = [
     ["h", "hr", "hrs", "hours", "hour"],
     ["mmHg", "mm Hg", "millimetres of mercury"],
     ["σ", "-sigma", " sigma", "standard deviations"],
+    ["Nm", "N m", "N·m"],
+    ["psi", "PSI"],
+    ["kg N ha−1", "kg N/ha", "kg N ha^-1", "kilograms N per hectare"],
+    ["µmol CO2 m−2 s−1", "umol CO2 m-2 s-1", "µmol CO2/m2/s"],
     ["kWh", "kW h", "kilowatt-hours"],
     ["ppm", "parts per million"],
     ["cells/mL", "cells mL−1", "cells per millilitre"],
@@ -46,7 +51,7 @@ DIFFERENT = [
     ("mg", "Mg"), ("mg", "g"), ("mM", "mm"), ("Mm", "mm"), ("mW", "MW"), ("pM", "PM"), ("kg/ha", "kg"), ("m2", "m"),
     ("m2", "m−2"), ("µmol/L", "µmol"), ("°C", "°F"), ("°C", "°"), ("K", "°C"), ("Gy", "Sv"), ("Hz", "Bq"), ("t", "T"),
     ("%", "‰"), ("%", "points"), ("mg/kg", "mL/L"), ("h", "h−1"), ("N m", "N"), ("wt%", "vol%"), ("W/m2", "W/m3"),
-    ("mL/min/1.73 m2", "mL/min"),
+    ("mL/min/1.73 m2", "mL/min"), ("Nm", "nm"), ("Mb", "MB"), ("kg N ha−1", "kg P ha−1"), ("kg N ha−1", "g N ha−1"),
 ]  # fmt: skip
 
 
@@ -59,6 +64,21 @@ def form(unit: str) -> object:
 @pytest.mark.parametrize(("a", "b"), [(same[0], other) for same in SAME for other in same[1:]])
 def test_spellings_of_one_unit(a: str, b: str) -> None:
     assert form(a) == form(b)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "%", "percent", "points", "x", "ns", "µs", "ms", "s", "minutes", "hrs", "days", "weeks", "months",
+        "years", "Hz", "kHz", "GHz", "FPS", "dB", "kB", "MB", "TB", "GFLOPs", "bits", "nm", "μm", "mm", "cm",
+        "m", "km", "hectares", "litres", "mL", "µl", "kg", "grams", "mg", "ng", "moles", "mmol", "mM", "ppm",
+        "kPa", "mm Hg", "mV", "meV", "GeV", "watts", "kWh", "kJ", "°C", "degrees F", "°", "USD",
+    ],
+)  # fmt: skip
+def test_a_number_and_its_whole_unit_are_read_alike(unit: str) -> None:
+    (quantity,) = read_quantities(f"5 {unit}")
+    assert quantity.unit is not None
+    assert form_of(quantity.unit) == form(unit)
 
 
 @pytest.mark.parametrize(("a", "b"), DIFFERENT)

@@ -42,7 +42,7 @@ def test_numbers_that_look_like_years_and_dates(text: str, found: list[str]) -> 
         "We 1- wind and 2- fly.", "We 1/ wind 2/ fly.",
         " ".join(f"{i}) fly" for i in range(1, 11)), "in step 2,", "of stage 1.", "(part 1)",
         "see pages 12-15", "vol. 3, no. 4", "seed 42", "kernels 5.10 and 5.15", "kernel version 6.1", "gcc 9.3",
-        "Python 3.8, 3.9 and 3.10",
+        "Python 3.8, 3.9 and 3.10", "ISO 9001 and RFC 2616", "arXiv:2101.12345", "doi: 10.5281/4",
     ],
 )  # fmt: skip
 def test_enumerators_places_and_versions(text: str) -> None:

@@ -109,7 +109,8 @@ OUTCOMES: list[Any] = [
         "Our results show that GPT-4 reaches 82.5% while the open model lags behind at 54.1%.",
         [("82.5%", "value", None), ("54.1%", "value", None)],
     ),
-    ("We obtain a mean absolute error of 0.34 eV.", [("0.34", "value", "mean absolute error")]),
+    ("We obtain a mean absolute error of 0.34 eV.", [("0.34 eV", "value", "mean absolute error")]),
+    ("We obtain an error of 0.34 eV at 9.5 nm and 2.5 MPa.", [("0.34 eV", "value", "error")]),
     (
         "We study kites. The proposed loss boosts recall by 6.7 percentage points at equal precision.",
         [("6.7", "change", "recall")],
