@@ -146,7 +146,11 @@ def test_bare_numbers_are_scores_where_words_of_reaching_lead_to_them(sentence: 
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
-        ("It retains 99.2% of the accuracy.", "change"),
+        pytest.param(
+            "It retains 99.2% of the accuracy.",
+            "change",
+            marks=pytest.mark.xfail(strict=True, reason="readers take what is retained for a level as often"),
+        ),
         ("Accuracy rises to 83%.", "value"),
         ("Accuracy drops only 0.5%.", "change"),
         ("It costs less than 1% loss of accuracy.", "change"),
