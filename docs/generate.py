@@ -1,4 +1,7 @@
-"""Writes `commands.md` from the help of the commands; run it after a change to one: `python docs/generate.py`."""
+"""Writes `commands.md` from the help of the commands, and the table of formats in `inputs.md` from what they are.
+
+Run it after a change to one: `python docs/generate.py`.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,12 @@ from typing import Any, get_args, get_type_hints
 import typer
 
 from absextract.cli.app import app
+from absextract.sources.format_facts import FACTS
+from absextract.sources.read import FORMATS
 
 HERE = Path(__file__).parent
+_FORMATS, _END = "<!-- formats: written by `python docs/generate.py` -->", "<!-- end -->"
+_COLUMNS = ("`--format`", "what it is", "where people get it", "title", "abstract", "id", "metadata")
 _HEAD = """# Commands
 
 Written by `python docs/generate.py` from what `--help` says. Data goes to stdout, everything else to stderr. Exit
@@ -21,8 +28,23 @@ status: 0 every record done; 1 some failed; 2 wrong use or unreadable input; 130
 
 
 def main() -> None:
-    """Writes the page."""
+    """Writes the pages."""
     (HERE / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (HERE / "inputs.md").write_text(inputs_page(), encoding="utf-8")
+
+
+def inputs_page() -> str:
+    """The page of inputs, with the table of formats as it should be."""
+    page = (HERE / "inputs.md").read_text(encoding="utf-8")
+    before, begin, rest = page.partition(_FORMATS)
+    _, end, behind = rest.partition(_END)
+    rows = (_format_row(f"`{name}`", *FACTS[name][:-1]) for name in FORMATS)
+    table = [_format_row(*_COLUMNS), "|---" * len(_COLUMNS) + "|", *rows]
+    return before + begin + "\n" + "\n".join(table) + "\n" + end + behind
+
+
+def _format_row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def commands_page() -> str:

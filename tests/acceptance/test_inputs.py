@@ -59,7 +59,10 @@ WRONG: dict[str, tuple[bytes, str]] = {
         ':1: no column "abstract" or "summary"; found name, year; name it with --columns abstract=COL',
     ),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0", ": a binary file, not text"),
-    "Latin-1": ("title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"), ":2: not UTF-8 text (byte 15); convert it"),
+    "Latin-1": (
+        "title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"),
+        ":2: not UTF-8 text (byte 0xc9); convert it",
+    ),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ": an old Excel file (.xls)"),
     "BibTeX without end": (b"@article{a, title={A", ":1: not valid BibTeX: "),
 }

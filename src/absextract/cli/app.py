@@ -32,7 +32,9 @@ from .common_options import CacheDir, Output, Quiet, SchemaRef, UnsupportedOptio
 from .evaluate import evaluate_command
 from .exports import export_command
 from .extracting import extract_command
+from .inspecting import inspect_command
 from .logs import set_up_logging
+from .merges import merge_command
 from .messages import fail, say, summarise
 from .reports import report_command
 from .showing import show_command
@@ -73,6 +75,7 @@ app.add_typer(cache_app, name="cache")
 app.add_typer(batch_app, name="batch")
 
 app.command("extract")(extract_command)
+app.command("inspect")(inspect_command)
 
 
 @app.command()
@@ -112,6 +115,7 @@ def validate(
 
 app.command("eval")(evaluate_command)
 app.command("export")(export_command)
+app.command("merge")(merge_command)
 app.command("report")(report_command)
 app.command("show")(show_command)
 

@@ -26,7 +26,7 @@ from ..runs.job import Job, Progress
 from ..runs.rehearsal import rehearse
 from ..schema.load import load_schema
 from ..sources.columns import ColumnNames
-from ..sources.read import BESIDE
+from ..sources.run_files import BESIDE
 from .common_options import (
     AnswerMode,
     BadInputOption,
@@ -110,7 +110,10 @@ def extract_command(
     ] = None,
     min_confidence: MinConfidence = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the first request and an estimate of tokens; send nothing.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Print what is read, the first request and an estimate of tokens; send nothing."
+        ),
     ] = False,
     engine: Annotated[
         Literal["local", "ray"],
@@ -142,7 +145,10 @@ def extract_command(
         (workers and engine == "local", "--workers is for --engine ray; one process takes --concurrency"),
         (_is_written(log_file, output), "--log-file: that is the output, or a file beside it"),
         (fallback and chosen == BUILTIN, "--fallback builtin is for language models; choose one with --model"),
-        (dry_run and chosen == BUILTIN, "--dry-run shows requests to a language model; builtin sends none"),
+        (
+            dry_run and chosen == BUILTIN,
+            "--dry-run shows requests to a language model; builtin sends none: use absextract inspect",
+        ),
     )
     set_up_logging(verbose=verbose, log_file=log_file)
     job = (FolderJob if engine == "ray" and output else Job)(

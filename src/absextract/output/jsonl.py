@@ -17,7 +17,7 @@ from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
 from .places import PARTIAL, check_companions, check_name, check_special, create_anew, is_special, open_special
 from .summary import Tally
 
-__all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "tally_of"]
+__all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "is_of", "tally_of"]
 
 STDOUT = "-"
 _BEGINNINGS = tuple(f'{{"schema_version":"{version}","id":'.encode() for version in ("1", SCHEMA_VERSION))
@@ -273,7 +273,7 @@ def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extra
         OutputError: it is another input's, or another model, prompt, schema or version of absextract made it.
     """
     former = _Former(line, f"{out}:{number}")
-    if not line.startswith(_input_part(paper)):
+    if not is_of(line, paper):
         former.tell_other_input(paper)
     now = extractor.model_dump(by_alias=True)
     for name in ("schema",) if FILLED_IN in former.tally.findings else ("model", "prompt", "schema"):
@@ -281,6 +281,11 @@ def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extra
         if then != now[name]:
             raise OutputError(f"{former.place}: made with {name} {then}, this run has {now[name]}; {_WAY_OUT}")
     return former.tally
+
+
+def is_of(line: bytes, paper: Abstract) -> bool:
+    """Whether an existing line is the record of this input."""
+    return line.startswith(_input_part(paper))
 
 
 def tally_of(line: bytes, number: int, *, out: str) -> Tally:

@@ -136,7 +136,7 @@ def check_companions(out: str) -> None:
 
 
 def check_is_no_input(out: str, inputs: Iterable[str]) -> None:
-    """Finds out whether an output is one of the inputs under another name.
+    """Finds out whether an output is one of the inputs, under another name or not.
 
     Raises:
         OutputError: it is.
@@ -146,7 +146,9 @@ def check_is_no_input(out: str, inputs: Iterable[str]) -> None:
     there = os.stat(out)
     for path in filter(os.path.isfile, inputs):
         if os.path.samestat(there, os.stat(path)):
-            raise OutputError(f"{out}: is the input {path} under another name; choose another -o")
+            is_named_so = os.path.abspath(path) == os.path.abspath(out)
+            which = "an input" if is_named_so else f"the input {path} under another name"
+            raise OutputError(f"{out}: is {which}; choose another -o")
 
 
 def create_anew(path: str) -> BinaryIO:

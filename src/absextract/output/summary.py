@@ -17,7 +17,7 @@ from ..errors import OutputError
 from ..records import FILLED_IN, NO_ABSTRACT, Record, Usage
 from .places import PARTIAL, check_ours, create_anew, summary_path
 
-__all__ = ["RunSummary", "Tally", "check_same_settings"]
+__all__ = ["Ids", "RunSummary", "Tally", "check_same_settings"]
 
 _SHAPING = ("mode", "max_reasks", "unsupported", "min_confidence", "markup")  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
@@ -51,7 +51,7 @@ class Tally:
 
 
 @dataclass(slots=True)
-class _Ids:
+class Ids:
     """Which ids stand more than once, as far as the first million records tell."""
 
     repeated: int = 0
@@ -65,6 +65,13 @@ class _Ids:
             self.first = self.first or given
         elif len(self._seen) < _MOST_IDS:
             self._seen.add(number)
+
+    def lines(self) -> list[str]:
+        """What is to be told of them, for people."""
+        if not self.repeated:
+            return []
+        have = "record has" if self.repeated == 1 else "records have"
+        return [f"{self.repeated} {have} the id of an earlier one, the first of them {self.first}"]
 
 
 @dataclass(slots=True)
@@ -93,7 +100,7 @@ class RunSummary:
     seconds: float = 0.0
     earlier: dict[str, Any] | None = None
     """Traffic of the runs before this one that wrote the same output."""
-    ids: _Ids = field(default_factory=_Ids)
+    ids: Ids = field(default_factory=Ids)
     _began: float = field(default_factory=time.monotonic)
 
     def clock(self) -> None:
@@ -153,9 +160,7 @@ class RunSummary:
         if self.no_abstract:
             have = "has" if self.no_abstract == 1 else "have"
             lines.append(f"{self.no_abstract} of {self.new + self.kept} papers {have} no abstract")
-        if repeated := self.ids.repeated:
-            have = "record has" if repeated == 1 else "records have"
-            lines.append(f"{repeated} {have} the id of an earlier one, the first of them {self.ids.first}")
+        lines += self.ids.lines()
         if worth_a_look := [(code, number) for code, number in self.findings.most_common() if code != _UNSURE]:
             lines.append("findings: " + _counted(worth_a_look))
         if unsure := self.findings[_UNSURE]:

@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import OutputError, ProviderSetupError, StoppedError
 from ..extractors.llm.retry import HOPELESS, UNREACHABLE
 from ..ordered import ordered_work
-from ..output.jsonl import RecordFile, check_same_run, tally_of
+from ..output.jsonl import RecordFile, check_same_run, is_of, tally_of
 from ..output.lock import only_run
 from ..output.summary import RunSummary, Tally, check_same_settings
 from ..pipeline import Extractor
@@ -22,6 +22,7 @@ from ..records import NO_ABSTRACT, Abstract, BadInput, ErrorInfo, ExtractorInfo,
 from ..sources.taking import Taker
 from .interrupts import interrupts
 from .job import Job, Progress
+from .other_order import IN_ANOTHER_ORDER, is_in_another_order
 
 __all__ = ["TABLE_ROWS", "run_job"]
 
@@ -180,6 +181,8 @@ class _Run:
         if item is None:
             return _Kept(line, tally_of(line, number, out=self.job.out))
         paper = item.as_abstract() if isinstance(item, BadInput) else item
+        if not is_of(line, paper) and is_in_another_order(self.job, line, paper):
+            raise OutputError(f"{self.job.out}:{number}: {IN_ANOTHER_ORDER}")
         kept = _Kept(line, check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info))
         redo = kept.tally.lacks_model and self.job.retry_failed and not self.is_over
         return _Redo(item, kept) if redo else kept

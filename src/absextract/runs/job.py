@@ -15,8 +15,9 @@ from ..output.places import check_is_no_input
 from ..output.summary import RunSummary
 from ..records import Abstract, BadInput
 from ..sources.columns import USUAL, ColumnNames
+from ..sources.input_files import are_files, expand
 from ..sources.markup import Markup
-from ..sources.read import OnBadInput, are_files, expand, read_inputs
+from ..sources.read import OnBadInput, Watcher, read_inputs
 
 __all__ = ["Job", "Progress"]
 
@@ -55,9 +56,13 @@ class Job:
         """Whether all inputs are files, which can be read twice."""
         return are_files(self.paths)
 
-    def items(self) -> Generator[Abstract | BadInput]:
-        """The input records."""
-        with contextlib.closing(self._read(self.paths)) as items:
+    def items(self, watcher: Watcher | None = None) -> Generator[Abstract | BadInput]:
+        """The input records.
+
+        Args:
+            watcher: told of each file.
+        """
+        with contextlib.closing(self._read(self.paths, watcher)) as items:
             yield from islice(items, self.limit)
 
     def check(self) -> None:
@@ -83,7 +88,7 @@ class Job:
         """
         check_writable(self.out)
 
-    def _read(self, paths: list[str]) -> Generator[Abstract | BadInput]:
+    def _read(self, paths: list[str], watcher: Watcher | None = None) -> Generator[Abstract | BadInput]:
         return read_inputs(
             paths,
             format=self.format,
@@ -91,6 +96,7 @@ class Job:
             chosen=self.columns,
             markup=self.markup,
             goes_on=self._goes_on,
+            watcher=watcher,
         )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import UsageError
@@ -11,6 +11,7 @@ from ..extractors.llm.prices import known_cost
 from ..pipeline import Extractor
 from ..records import Abstract
 from ..text.stand_ins import is_no_abstract
+from .inspection import Inspection, watched
 from .job import Job
 
 __all__ = ["Rehearsal", "rehearse"]
@@ -28,6 +29,7 @@ class Rehearsal:
         prompt_tokens: of the others' requests, estimated.
         answer_tokens: of their answers, estimated.
         dollars: what that costs, where the price is known.
+        inputs: what is read, for people.
     """
 
     request: Any = None
@@ -37,6 +39,7 @@ class Rehearsal:
     prompt_tokens: int = 0
     answer_tokens: int = 0
     dollars: float | None = None
+    inputs: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The estimate for people."""
@@ -44,6 +47,7 @@ class Rehearsal:
         cost = "" if self.dollars is None else f", about ${self.dollars:.2f}"
         without = f", {self.no_abstract} more without an abstract" if self.no_abstract else ""
         return [
+            *self.inputs,
             f"{self.papers} papers{cached}{without}; nothing was sent",
             f"estimate without re-asks: {self.prompt_tokens} prompt tokens, {self.answer_tokens} answer tokens{cost}",
         ]
@@ -56,8 +60,9 @@ def rehearse(job: Job, extractor: Extractor[Any]) -> Rehearsal:
         UsageError: the input cannot be read, or holds no abstract.
     """
     job.check()
-    rehearsal = Rehearsal()
-    for item in job.items():
+    rehearsal, inspection = Rehearsal(), Inspection()
+    for item in watched(job, inspection):
+        rehearsal.inputs += inspection.told()
         if not isinstance(item, Abstract):
             continue
         if is_no_abstract(item.abstract):
@@ -72,6 +77,7 @@ def rehearse(job: Job, extractor: Extractor[Any]) -> Rehearsal:
         else:
             rehearsal.prompt_tokens += forecast.prompt_tokens
             rehearsal.answer_tokens += forecast.answer_tokens
+    rehearsal.inputs += inspection.end()
     if rehearsal.request is None:
         raise UsageError("there is no abstract in the input")
     rehearsal.dollars = known_cost(extractor.model, rehearsal.prompt_tokens, rehearsal.answer_tokens)

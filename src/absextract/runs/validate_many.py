@@ -16,8 +16,9 @@ from ..output.places import check_is_no_input
 from ..output.summary import RunSummary, Tally
 from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
 from ..schema.export import schema_digest
+from ..sources.input_files import are_files, expand
 from ..sources.markup import as_shown, values_as_shown
-from ..sources.read import are_files, expand, unless_hopeless
+from ..sources.read import unless_hopeless
 from ..sources.record_lines import RecordLine, no_records, read_lines
 from ..sources.taking import Taker
 from ..validation.validator import Unsupported

@@ -21,7 +21,7 @@ def read_arxiv(stream: BinaryIO, path: str, columns: Columns | None = None) -> I
     ahead = Ahead(stream)
     is_xml = first_character(ahead) == b"<"
     with io.BufferedReader(ahead, BLOCK) as again:
-        yield from read_xml(again, path) if is_xml else read_jsonl(again, path, columns, prepare=_unwrapped)
+        yield from read_xml(again, path, columns) if is_xml else read_jsonl(again, path, columns, prepare=_unwrapped)
 
 
 def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -16,7 +16,9 @@ from .bibtex_entry import Entry, EntryError, entries_in
 from .bounds import LARGEST_WHOLE, LONGEST_RECORD, TOO_LONG
 from .columns import to_abstract
 from .common_names import add_common_names
+from .identifiers import arxiv_id_in
 from .layout import unwrap
+from .metadata_names import NAMES
 from .tex import from_tex
 
 __all__ = ["read_bibtex"]
@@ -25,14 +27,6 @@ _TEXTS = ("title", "abstract")
 _IN_MEMORY = 1 << 22
 _IS_STRING = re.compile(r"[ \t]*@string\b", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
-_COMMON: dict[str, tuple[str, ...]] = {
-    "date": (),
-    "year": ("date",),
-    "venue": ("journal", "journaltitle", "booktitle"),
-    "doi": ("url",),
-    "url": (),
-}
-_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 
 
 def read_bibtex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -54,6 +48,8 @@ def read_bibtex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
                 if isinstance(found, str):
                     yield BadInput(source=source, line=line, message=found)
                 else:
+                    if block.wrong and block.wrong[0] >= line:
+                        line = block.wrong[0]  # which is what is told, if anything is
                     yield to_abstract(_row(found), source, line)
         if not index and not is_blank:
             raise InputError("holds no BibTeX entry; is it another format?", path)
@@ -104,7 +100,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     row |= {"entry_type": entry.kind}
     for name, value in entry.fields.items():
         row[name] = from_tex(unwrap(value)) if name.partition("_")[0] in _TEXTS else value.strip()
-    add_common_names(row, _COMMON)
+    add_common_names(row, NAMES["bibtex"])
     if "venue" in row:
         row["venue"] = from_tex(unwrap(row["venue"]))
     if people := unwrap(row.get("author", "")):
@@ -129,6 +125,4 @@ def _names(people: str) -> list[str]:
 
 def _arxiv_id(row: Mapping[str, Any]) -> str:
     archive = str(row.get("archiveprefix") or row.get("eprinttype") or "arxiv").strip().lower()
-    eprint = str(row.get("eprint", "")).strip().removeprefix("arXiv:")
-    found = _ARXIV_ID.fullmatch(eprint) if archive == "arxiv" else None
-    return found[1] if found else ""
+    return arxiv_id_in(str(row.get("eprint", "")), bare=True) if archive == "arxiv" else ""

@@ -24,6 +24,8 @@ class Block(NamedTuple):
 
     first: int
     text: str | None
+    wrong: tuple[int, str] | None = None
+    """The number and text of the first of them that is no UTF-8."""
 
 
 def blocks(stream: BinaryIO) -> Iterator[Block]:
@@ -31,8 +33,8 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
     lines = Gathered()
     for number, line, is_cut in text_lines(stream):
         if lines and _BEGIN.match(line):
-            yield Block(lines.first, lines.text())
+            yield Block(lines.first, lines.text(), lines.wrong)
             lines = Gathered()
         lines.add(number, line, is_cut=is_cut)
     if lines:
-        yield Block(lines.first, lines.text())
+        yield Block(lines.first, lines.text(), lines.wrong)

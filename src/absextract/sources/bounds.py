@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
+
+from .encodings import has_wrong_bytes
 
 __all__ = [
     "DEEPEST",
@@ -20,6 +22,7 @@ __all__ = [
     "CutLine",
     "Gathered",
     "bounded_lines",
+    "has_too_many_columns",
     "has_too_many_values",
     "shortened",
 ]
@@ -56,6 +59,8 @@ class Gathered:
     def __init__(self) -> None:
         self.first = 0
         self.lines: list[str] = []
+        self.wrong: tuple[int, str] | None = None
+        """The number and text of the first line that is no UTF-8."""
         self._cost = 0
 
     def __bool__(self) -> bool:
@@ -64,6 +69,8 @@ class Gathered:
     def add(self, number: int, line: str, *, is_cut: bool) -> None:
         """A line, its number, and whether it is only the beginning of one."""
         self.first = self.first or number
+        if self.wrong is None and has_wrong_bytes(line):
+            self.wrong = (number, line)
         self._cost += _COST_OF_LINE + (LONGEST_RECORD if is_cut else len(line))
         if self.is_too_long:
             self.lines.clear()
@@ -101,6 +108,11 @@ def has_too_many_values(raw: bytes) -> bool:
     return len(raw) > _MANY_BYTES and sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES
 
 
-def shortened(text: str) -> str:
+def has_too_many_columns(names: Sequence[str]) -> bool:
+    """Whether a table has more columns than it may, or longer names of them."""
+    return len(names) > MOST_COLUMNS or sum(map(len, names)) > LONGEST_HEADER
+
+
+def shortened(text: str, longest: int = _LONGEST_QUOTE) -> str:
     """A text of the input, short enough for a message."""
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -8,7 +8,7 @@ import decimal
 import math
 from typing import Any
 
-__all__ = ["as_json"]
+__all__ = ["as_json", "is_blank"]
 
 
 def as_json(value: Any) -> Any:
@@ -29,3 +29,8 @@ def as_json(value: Any) -> Any:
         case None | str() | bool() | int():
             return value
     return str(value)
+
+
+def is_blank(cell: Any) -> bool:
+    """Whether a cell holds nothing, or nothing but blanks."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -14,6 +14,7 @@ from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
 from ..text.stand_ins import is_no_abstract
 from .bounds import shortened
+from .cell_values import is_blank
 from .column_names import Layout, layout_of, nearest, plain
 from .encodings import wrong_text
 from .inverted_index import as_text, is_inverted_index
@@ -33,6 +34,8 @@ NO_TEXT = "neither a title nor an abstract"
 """What is wrong with a row that has no column for either."""
 
 _MOST_TOLD = 200
+_MOST_TAKEN = 10
+_AS_THEY_STAND: Mapping[str, str] = {}
 _NEEDS_NO_QUOTES = re.compile(r"[\w=,.:/@%+-]+")
 _NEXT_PAIR = re.compile(r",(?=\s*(?:title|abstract|id)\s*=)")  # a name may hold commas
 
@@ -101,12 +104,15 @@ class Columns:
 
     Args:
         chosen: what the user says of them.
+        taken: where it is noted which were taken, see there.
     """
 
-    def __init__(self, chosen: ColumnNames = USUAL) -> None:
+    def __init__(self, chosen: ColumnNames = USUAL, taken: dict[str, dict[str, None]] | None = None) -> None:
         self.chosen = chosen
         self._seen: dict[str, None] = {}
         self._met: set[str] = set()
+        self.taken = taken or {part: {} for part in Layout._fields}
+        """For title, abstract and id, the columns that they were taken from, the first first."""
         self._keys: list[Any] | None = None
         self._layout = Layout((), (), ())
 
@@ -120,10 +126,23 @@ class Columns:
         """Whether there was any column."""
         return bool(self._seen)
 
-    def paper(self, row: Mapping[str, Any], source: Source, line: int | None = None) -> Abstract | BadInput:
+    def paper(
+        self,
+        row: Mapping[str, Any],
+        source: Source,
+        line: int | None = None,
+        *,
+        places: Mapping[str, str] = _AS_THEY_STAND,
+    ) -> Abstract | BadInput:
         """The abstract in a row; null or missing title or abstract is empty.
 
         A row with neither, and with no column for an abstract, is a bad one.
+
+        Args:
+            row: what it holds.
+            source: where it comes from.
+            line: the line there.
+            places: where title, abstract and id stood before the row was made, if they are not simply its columns.
         """
         row = with_inner(row, self.chosen)
         layout = self._layout_of(row)
@@ -133,11 +152,12 @@ class Columns:
         )
         if is_inverted_index(abstract_key):
             abstract = as_text(abstract)
-        if abstract_key is None and _is_blank(title):
+        if abstract_key is None and is_blank(title):
             return BadInput(source=source, line=line, message=NO_TEXT)
         used = {title_key, abstract_key} | ({id_key} if given not in (None, "") else set())
-        if given in (None, "") and _is_blank(title) and _is_blank(abstract):
+        if given in (None, "") and is_blank(title) and is_blank(abstract):
             given = BadInput(source=source, line=line, message="").place  # what makes up an id else is not there
+        self._take((title_key, abstract_key, None if given in (None, "") else id_key), places)
         try:
             return Abstract(
                 id="" if given is None else str(given),
@@ -148,6 +168,12 @@ class Columns:
             )
         except ValidationError as error:
             return BadInput(source=source, line=line, message=wrong_text(row, source.path) or _reason(error))
+
+    def _take(self, keys: Sequence[Any], places: Mapping[str, str]) -> None:
+        for part, key in zip(Layout._fields, keys, strict=True):
+            name = places.get(part) or key
+            if name is not None and len(self.taken[part]) < _MOST_TAKEN:
+                self.taken[part].setdefault(str(name))
 
     def meet(self, names: Sequence[Any]) -> Layout:
         """Takes note of the columns that a row, or a header, has; which of them hold what."""
@@ -200,13 +226,9 @@ def with_inner(row: Mapping[str, Any], chosen: ColumnNames) -> Mapping[str, Any]
 
 def _pick(row: Mapping[str, Any], names: Sequence[Any]) -> Any:
     """The first of these columns that says something, else the first that is filled, else the first there is."""
-    filled = [name for name in names if not _is_blank(row[name])]
+    filled = [name for name in names if not is_blank(row[name])]
     says = (name for name in filled if not (isinstance(row[name], str) and is_no_abstract(row[name])))
     return next(says, next(iter(filled), next(iter(names), None)))
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _reason(error: ValidationError) -> str:

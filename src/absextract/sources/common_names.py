@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["add_common_names", "year_in"]
+from .identifiers import arxiv_id_in, doi_in, year_in
 
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_DOI = re.compile(r"\b10\.\d{3,9}/[^\s\"<>]{1,500}")
-_WHOLE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi[:\s]\s*)?(10\.\d{3,9}/\S+)", re.IGNORECASE)
-_ARXIV_ID = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv\.org:|^arxiv:\s?|10\.48550/arxiv\.)"
-    r"(\d{4}\.\d{4,5}|[a-z.-]{1,30}/\d{7})(?!\d)",
-    re.IGNORECASE,
-)
+__all__ = ["add_common_names", "parted_names", "year_of"]
 
 
 def add_common_names(row: dict[str, Any], sources: Mapping[str, Sequence[str]]) -> None:
@@ -29,27 +21,30 @@ def add_common_names(row: dict[str, Any], sources: Mapping[str, Sequence[str]]) 
         convert = _COMMON.get(name, _first)
         if not row.get(name):
             row[name] = next((value for other in others if row.get(other) and (value := convert(row[other]))), "")
-    if doi := _WHOLE_DOI.fullmatch(str(row.get("doi", ""))):
-        row["doi"] = doi[1]
+    if doi := doi_in(str(row.get("doi", "")), whole=True):
+        row["doi"] = doi
     if not row.get("year"):
-        row["year"] = year_in(row.get("date"))
-    told = (_ARXIV_ID.search(str(row.get(name, ""))) for name in ("arxiv_id", "id", "url", "doi"))
+        row["year"] = year_of(row.get("date"))
+    told = (arxiv_id_in(str(row.get(name, ""))) for name in ("arxiv_id", "id", "url", "doi"))
     if named := next(filter(None, told), None):
-        row["arxiv_id"] = named[1]
+        row["arxiv_id"] = named
     for name in {*sources, "year"}:
         if not row[name]:
             del row[name]
 
 
-def year_in(value: Any) -> str:
+def year_of(value: Any) -> str:
     """The first year in a value; empty where there is none."""
-    found = _YEAR.search(str(_first(value)))
-    return found[0] if found else ""
+    return year_in(str(_first(value)))
 
 
-def _doi_in(value: Any) -> str:
-    found = _DOI.search(" ".join(map(str, _listed(value))))
-    return found[0].rstrip(".,;)") if found else ""
+def parted_names(text: str) -> list[str]:
+    """The names in a text that semicolons part."""
+    return [name for part in text.split(";") if (name := part.strip())]
+
+
+def _doi_of(value: Any) -> str:
+    return next(filter(None, (doi_in(str(each)) for each in _listed(value))), "")
 
 
 def _listed(value: Any) -> list[Any]:
@@ -60,4 +55,4 @@ def _first(value: Any) -> Any:
     return next(iter(_listed(value)), "")
 
 
-_COMMON: dict[str, Callable[[Any], Any]] = {"authors": _listed, "doi": _doi_in, "year": year_in}
+_COMMON: dict[str, Callable[[Any], Any]] = {"authors": _listed, "doi": _doi_of, "year": year_of}

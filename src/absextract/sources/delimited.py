@@ -10,18 +10,17 @@ from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .bounds import LONGEST_HEADER, LONGEST_RECORD, MOST_COLUMNS
+from .bounds import LONGEST_HEADER, LONGEST_RECORD, MOST_COLUMNS, has_too_many_columns
 from .columns import ColumnNames, Columns
 from .csv_lines import CsvLines, RowTooLongError
 from .csv_rows import CsvRow, read_rows_of, split_line
 from .encodings import wrong_text
 from .row_fit import RowFit, UnfitError
-from .table_header import DELIMITERS, are_like_names, is_header, said_delimiter, unlike_names
+from .table_header import DELIMITERS, MOST_ABOVE, are_like_names, is_header, said_delimiter, unlike_names
 from .table_metadata import CommonNames
 
 __all__ = ["read_csv", "read_tsv"]
 
-_MOST_ABOVE = 60  # lines above a header
 _MOST_LINES = 5  # of a cell above it, or in it
 
 
@@ -67,7 +66,7 @@ def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Ite
 def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str]]:
     """What parts the cells, the line of the header, and the names in it; of the fullest line where none is one."""
     fullest: tuple[str, int, list[str]] | None = None
-    for number in range(_MOST_ABOVE):
+    for number in range(MOST_ABOVE):
         line, text = _logical_line(lines, path)
         if not text:
             break
@@ -115,16 +114,9 @@ def _names(text: str, delimiter: str, path: str, line: int) -> list[str]:
         names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     else:
         names = split_line(body, delimiter)
-    if len(names) > MOST_COLUMNS or sum(map(len, names)) > LONGEST_HEADER:
+    if has_too_many_columns(names):
         raise _unlikely_header(path, line)
     return [name.strip(' "') for name in names]
-
-
-def _unfit(cells: list[str], fit: RowFit) -> str:
-    """What is wrong with a row of which it cannot be told which cells belong to which columns."""
-    if len(cells) == len(fit.names):
-        return "the cells are not what the columns are for; is one missing, and another too many?"
-    return f"{'more' if len(cells) > len(fit.names) else 'fewer'} fields than the header has columns"
 
 
 def _unlikely_header(path: str, line: int) -> InputError:
@@ -138,5 +130,5 @@ def _paper(row: CsvRow, fit: RowFit, common: CommonNames, columns: Columns, sour
     try:
         return columns.paper(common.added_to(fit.row(row.cells, row.raw)), source, row.line)
     except UnfitError:
-        message = wrong_text(row.cells, source.path) or _unfit(row.cells, fit)
+        message = wrong_text(row.cells, source.path) or fit.told(row.cells)
         return BadInput(source=source, line=row.line, message=message)

@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["UTF_16_MARKS", "Recoded", "not_utf8", "wrong_text"]
+__all__ = ["UTF_16_MARKS", "Recoded", "has_wrong_bytes", "how_to_convert", "line_of", "not_utf8", "wrong_text"]
 
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 16
@@ -19,15 +19,34 @@ _HALF = re.compile("[\ud800-\udfff]")
 _DEEPEST = 100
 
 
-def not_utf8(path: str, where: str = "") -> str:
+def line_of(raw: bytes, number: int) -> str:
+    """The text of a line; bytes that are no UTF-8 stay visible as surrogates, so that they cost their record alone.
+
+    Args:
+        raw: the line.
+        number: which it is in its file, from 1; the first may have a byte order mark.
+    """
+    return raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
+
+
+def has_wrong_bytes(text: str) -> bool:
+    """Whether there is something in a text that `wrong_text` tells."""
+    return not text.isascii() and _HALF.search(text) is not None
+
+
+def not_utf8(path: str, byte: int) -> str:
     """What is wrong with text of another encoding, and what to do.
 
     Args:
         path: the file.
-        where: what tells it, e.g. the byte that cannot be.
+        byte: the one that cannot be.
     """
-    which = f" ({where})" if where else ""
-    return f"not UTF-8 text{which}; convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(path)}"
+    return f"not UTF-8 text (byte {byte:#x}); {how_to_convert(path)}"
+
+
+def how_to_convert(path: str) -> str:
+    """What to do with a file that is not UTF-8."""
+    return f"convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(path)}"
 
 
 def wrong_text(value: Any, path: str) -> str | None:
@@ -45,7 +64,7 @@ def wrong_text(value: Any, path: str) -> str | None:
                 if wrong := _HALF.search(each):
                     code = ord(wrong[0])
                     if _FIRST_BYTE <= code <= _LAST_BYTE:
-                        return not_utf8(path, f"byte {code - 0xDC00:#x}")
+                        return not_utf8(path, code - 0xDC00)
                     return "half a character (a lone surrogate) in it"
             elif isinstance(each, Mapping):
                 inner += [*each.keys(), *each.values()]

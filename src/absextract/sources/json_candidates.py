@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from .column_names import Layout, plain
 from .columns import ColumnNames, has_title_column, with_inner
 from .inverted_index import as_text, is_inverted_index
-from .json_metadata import own_id, usual_metadata
+from .json_metadata import own_id, own_id_at, usual_metadata
 from .json_texts import abstract_in, title_in
 
 __all__ = ["Candidate", "Object", "Own", "Path", "alike", "is_weak_name", "own_of", "title_within", "wrapped_in"]
@@ -25,6 +25,7 @@ _ABSTRACTS = ("abstracts", "dc:description", "descriptions")
 _WEAK = ("summary", "dc:description")  # names of other texts too
 _BEYOND_TABLES = frozenset((*_TITLES, *_NAMES, *_ABSTRACTS))
 _MOST_LETTERS = 20_000
+_KEY = "(the name it stands under)"
 _MAY_LACK_ABSTRACT = frozenset(("titles", "itemType", "bibcode", "container-title", "journalInfo", "forum"))
 _LIKE_A_PAPER = frozenset(("author", "authors", "creators", "authorstring", "doi", "arxivid"))
 
@@ -44,6 +45,8 @@ class Candidate(NamedTuple):
         levels: the objects that it is made of, the innermost first.
         key: the name it stands under, where that is its id.
         is_weak: its abstract may be another text, by its name.
+        title_at: the names on the way to its title, `a.b`.
+        abstract_at: the same of its abstract.
     """
 
     kind: Kind
@@ -56,6 +59,8 @@ class Candidate(NamedTuple):
     levels: tuple[Object, ...] = ()
     key: str | None = None
     is_weak: bool = False
+    title_at: str = ""
+    abstract_at: str = ""
 
     @property
     def has_authors(self) -> bool:
@@ -76,6 +81,14 @@ class Candidate(NamedTuple):
         if (given := self._id(chosen)) is not None:
             row[chosen.id or "id"] = given
         return row
+
+    def places(self, chosen: ColumnNames) -> dict[str, str]:
+        """Where title, abstract and id stand, as far as that is not simply a column."""
+        if self.is_plain:
+            return {} if self.key is None or chosen.id or self._id(chosen) is None else {"id": _KEY}
+        given = chosen.id or own_id_at(self.levels if self.key is None else self.levels[:1])
+        places = {"title": self.title_at, "abstract": self.abstract_at, "id": given or (_KEY if self.key else "")}
+        return {part: place for part, place in places.items() if place}
 
     def metadata(self, given: Object) -> Object:
         """The metadata as it stands, and year, date, DOI and the like under their usual names."""
@@ -136,8 +149,9 @@ class Own(NamedTuple):
             kind, is_plain = "paper", False
         rest = self.rest(value)
         return Candidate(
-            kind, value, array, self.title, self.abstract or "", rest, is_plain, (value,), is_weak=self.is_weak
-        )
+            kind, value, array, self.title, self.abstract or "", rest, is_plain, (value,), is_weak=self.is_weak,
+            title_at=self.title_key or "", abstract_at=self.abstract_key or "",
+        )  # fmt: skip
 
     def rest(self, value: Object) -> Object:
         """The object without its title and abstract."""
@@ -205,7 +219,9 @@ def title_within(found: Candidate, is_wrapper: Callable[[str], bool], chosen: Co
     for name, inner in found.value.items():
         if isinstance(inner, dict) and is_wrapper(name) and (own := own_of(inner, chosen)).title:
             rest = found.rest | {name: own.rest(inner)}
-            return found._replace(title=own.title, rest=rest, is_plain=False, levels=(inner, *found.levels))
+            place = f"{name}.{own.title_key}"
+            levels = (inner, *found.levels)
+            return found._replace(title=own.title, rest=rest, is_plain=False, levels=levels, title_at=place)
     return found
 
 
@@ -217,7 +233,12 @@ def wrapped_in(outer: Object, own: Own, name: str, inner: Candidate, array: Path
         rest["outer_title"] = own.title
     kind: Kind = "paper" if inner.kind == "titled" and _may_lack_abstract(outer) else inner.kind
     levels = (*inner.levels, outer)
-    return inner._replace(kind=kind, value=outer, array=array, title=title, rest=rest, is_plain=False, levels=levels)
+    is_within = bool(inner.title.strip())
+    return inner._replace(
+        kind=kind, value=outer, array=array, title=title, rest=rest, is_plain=False, levels=levels,
+        title_at=f"{name}.{inner.title_at}" if is_within else own.title_key or "",
+        abstract_at=f"{name}.{inner.abstract_at}" if inner.abstract_at else "",
+    )  # fmt: skip
 
 
 def is_weak_name(name: str) -> bool:

@@ -7,11 +7,10 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ..errors import InputError
 from .bounds import LONGEST_RECORD, TOO_LONG
-from .opening import BLOCK
+from .opening import BLOCK, BYTE_ORDER_MARK
 
 __all__ = ["Element", "Elements"]
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*("?)|[\[\]{}]', re.DOTALL)  # a string may end with the block
 _REST_OF_STRING = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*("?)', re.DOTALL)
 _QUOTE = ord('"')
@@ -81,7 +80,7 @@ class Elements:
     def _next_line(self) -> bytes:
         block = self._stream.readline(BLOCK)
         if self._last is None:
-            block = block.removeprefix(_BYTE_ORDER_MARK) or block
+            block = block.removeprefix(BYTE_ORDER_MARK) or block
         else:
             self.line += self._last.endswith(b"\n")
         self._last = block or self._last

@@ -6,39 +6,22 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .common_names import add_common_names, year_in
+from .common_names import add_common_names, year_of
+from .identifiers import arxiv_id_in, doi_in
+from .metadata_names import NAMES
 
-__all__ = ["own_id", "usual_metadata"]
+__all__ = ["own_id", "own_id_at", "usual_metadata"]
 
 Level = Mapping[str, Any]
 
-_DOI = re.compile(r"10\.\d[\d.]*/\S+")
-_ARXIV = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=$|T| )")
 _MOST = 10_000
 
-# Where each stands, the likelier first; `a.b` is what `a` has under `b`, for each of a list.
-_PLACES: dict[str, tuple[str, ...]] = {
-    "date": (
-        "issued", "published", "published-print", "published-online", "publishedAt", "publicationDate", "date",
-        "pubdate", "earliest_date", "firstPublicationDate", "preprint_date", "publication_date",
-    ),
-    "year": ("pubYear", "publicationYear", "publication_year", "year", "publication_info.year"),
-    "doi": ("DOI", "doi", "externalIds.DOI", "externalids.DOI", "dois.value", "bibjson.identifier.id"),
-    "arxiv_id": (
-        "arxivId", "arxiv", "externalIds.ArXiv", "externalids.ArXiv", "arxiv_eprints.value", "eprint", "identifier",
-        "arxiv_id",
-    ),
-    "venue": (
-        "venue", "container-title", "container.title", "publicationTitle", "journal_title", "journalTitle",
-        "journal.name", "journal.title", "journal", "publication_info.journal_title", "journalInfo.journal.title",
-        "pub", "publicationName", "booktitle", "proceedingsTitle", "conferenceName",
-    ),
-    "url": ("URL", "url", "html_url", "link", "landing_page_url"),
-    "authors": ("author", "authors", "creators", "creator", "authorString", "author_display"),
-}  # fmt: skip
 _STEPS = [
-    (name, first, rest) for name, places in _PLACES.items() for place in places for first, *rest in [place.split(".")]
+    (name, first, rest)
+    for name, places in NAMES["json"].items()
+    for place in places
+    for first, *rest in [place.split(".")]
 ]
 _IDS = ("id", "paperId", "paper_id", "corpusid", "corpusId", "_id", "key")
 _IDS_ELSE = ("bibcode", "control_number", "DOI", "doi", "arxivId", "pmid", "PMID", "recid")
@@ -62,13 +45,22 @@ def usual_metadata(levels: Sequence[Level]) -> dict[str, Any]:
 
 def own_id(levels: Sequence[Level]) -> str | int | None:
     """The paper's own identifier in some objects, the paper first and what holds it behind."""
+    return _own_id(levels)[1]
+
+
+def own_id_at(levels: Sequence[Level]) -> str:
+    """The name that `own_id` stands under; empty where there is none."""
+    return _own_id(levels)[0]
+
+
+def _own_id(levels: Sequence[Level]) -> tuple[str, str | int | None]:
     for names in (_IDS, _IDS_ELSE):
         for level in levels:
             for name in names:
                 given = level.get(name)
                 if (isinstance(given, str) and given.strip()) or type(given) is int:
-                    return given
-    return None
+                    return name, given
+    return "", None
 
 
 def _at(value: Any, place: Sequence[str]) -> Iterator[Any]:
@@ -99,19 +91,18 @@ def _date(value: Any) -> str | None:
 
 
 def _year(value: Any) -> str | None:
-    return year_in(_first(value)) or None
+    return year_of(_first(value)) or None
 
 
 def _doi(value: Any) -> str | None:
-    found = _DOI.search(str(_first(value) or "")[:1000])
-    return found[0] if found else None
+    return doi_in(str(_first(value) or "")) or None
 
 
 def _arxiv(value: Any) -> str | None:
     for item in value if isinstance(value, list) else [value]:
         given = _first(item)
-        if isinstance(given, str) and (found := _ARXIV.fullmatch(given.strip())):
-            return found[1]
+        if isinstance(given, str) and (found := arxiv_id_in(given, bare=True)):
+            return found
     return None
 
 

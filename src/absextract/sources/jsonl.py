@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from ..records import Abstract, BadInput, Source
 from .bounds import LONGEST_RECORD, TOO_DEEP, TOO_LONG, TOO_MANY, CutLine, bounded_lines, has_too_many_values, shortened
 from .columns import NO_TEXT, Columns, has_abstract_column, has_title_column
+from .encodings import not_utf8
 from .json_candidates import Candidate
 from .json_papers import candidates_in, likely_row
 from .json_sorting import Placed, Sorting
@@ -83,7 +84,7 @@ def as_paper(placed: Placed, source: Source, columns: Columns) -> Abstract | Bad
     ):
         return BadInput(source=source, line=line, message=_no_text(candidate, columns))
     row = candidate.row(columns.chosen)
-    paper = columns.paper(row, source, line)
+    paper = columns.paper(row, source, line, places=candidate.places(columns.chosen))
     if not columns.has_abstract:
         columns.meet([f"{name}.{inner}" for name, value in row.items() if isinstance(value, dict) for inner in value])
     if isinstance(paper, BadInput):
@@ -135,7 +136,7 @@ def value_of(raw: bytes | None, source: Source, line: int) -> Any:
         text = raw.decode("utf-8-sig")  # files that were put together have such a mark in the middle
         return _DECODER.decode(text)
     except UnicodeDecodeError as error:
-        return BadInput(source=source, line=line, message=f"not UTF-8 at byte {error.start} of the line")
+        return BadInput(source=source, line=line, message=not_utf8(source.path, raw[error.start]))
     except RecursionError:
         return BadInput(source=source, line=line, message=TOO_DEEP)
     except ValueError as error:

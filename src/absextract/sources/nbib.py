@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .common_names import add_common_names
+from .metadata_names import NAMES
 from .tag_lines import Dialect, by_tag, fields_of, references, without_notices
-from .tagged_papers import papers_of, single_or_list
+from .tagged_papers import papers_of, single_or_list, taken
 
 __all__ = ["read_nbib"]
 
@@ -20,7 +21,6 @@ _NAMES = {
     "JT": "journal", "DP": "date", "OT": "keywords", "MH": "mesh", "PT": "publication_types",
     "CI": "copyright", "LA": "language",
 }  # fmt: skip
-_COMMON = {"doi": ("LID", "AID", "SO"), "venue": ("journal", "TA"), "authors": ()}
 _LISTS = ("OT", "MH", "PT")
 
 
@@ -31,19 +31,14 @@ def read_nbib(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
     values = by_tag(fields_of(lines, _FIELD.match))
-    abstract, notices = without_notices(_taken(values, _ABSTRACTS))
+    abstract, notices = without_notices(taken(values, _ABSTRACTS))
     row: dict[str, Any] = {
         "id": " ".join(values.pop("PMID", ())[:1]),
-        "title": " ".join(_taken(values, _TITLES)[:1]),
+        "title": " ".join(taken(values, _TITLES)[:1]),
         "abstract": abstract,
-        "authors": _taken(values, _AUTHORS),
+        "authors": taken(values, _AUTHORS),
     } | notices
     for tag, given in values.items():
         row[_NAMES.get(tag, tag)] = given if tag in _LISTS else single_or_list(given)
-    add_common_names(row, _COMMON)
+    add_common_names(row, NAMES["nbib"])
     return row
-
-
-def _taken(values: dict[str, list[str]], tags: Sequence[str]) -> list[str]:
-    """The values of the first tag that has some, taken out."""
-    return next((values.pop(tag) for tag in tags if tag in values), [])

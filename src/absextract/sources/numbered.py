@@ -11,8 +11,9 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .common_names import add_common_names
+from .metadata_names import NAMES
 from .tag_lines import Dialect, Matcher, by_tag, fields_of, references, without_notices
-from .tagged_papers import papers_of, single_or_list
+from .tagged_papers import papers_of, single_or_list, taken
 
 __all__ = ["NUMBER_LINE", "read_numbered"]
 
@@ -27,14 +28,6 @@ _STYLES = (
 _TITLES = ("title", "ti", "t1", "original title", "vernacular title")
 _ABSTRACTS = ("abstract", "ab", "n2", "abstract (english)")
 _IDS = ("unique identifier", "ui", "pmid", "accession number", "an", "id", "medline pmid", "embase accession id")
-_COMMON = {
-    "authors": ("author", "authors", "author names", "au", "fau"),
-    "date": ("date of publication", "publication date", "dp"),
-    "year": ("year of publication", "publication year", "yr", "py", "source", "so"),
-    "venue": ("journal name", "journal", "source title", "jn", "source", "so"),
-    "doi": ("digital object identifier", "doi", "do", "source", "so"),
-    "url": ("full text link", "link to the ovid full text or citation", "url", "us"),
-}
 
 
 def read_numbered(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -53,7 +46,7 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
     } | notices
     row |= {tag: single_or_list(given) for tag, given in values.items()}
     add_common_names(
-        row, {name: [named[other] for other in others if other in named] for name, others in _COMMON.items()}
+        row, {name: [named[other] for other in others if other in named] for name, others in NAMES["numbered"].items()}
     )
     return row
 
@@ -65,6 +58,5 @@ def _style(lines: Sequence[str]) -> Matcher:
 
 
 def _taken(values: dict[str, list[str]], named: Mapping[str, str], names: Sequence[str]) -> list[str]:
-    """The values of the first of the names that has some, taken out."""
-    tag = next((named[name] for name in names if name in named), None)
-    return [] if tag is None else values.pop(tag)
+    """The values of the first of the names that has some, in any case, taken out."""
+    return taken(values, (named[name] for name in names if name in named))

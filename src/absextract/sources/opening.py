@@ -19,12 +19,22 @@ from ..errors import InputError
 from .encodings import UTF_16_MARKS, Recoded
 from .raw_files import open_raw
 
-__all__ = ["BLOCK", "STDIN", "Ahead", "as_input_error", "first_character", "opened", "printable", "unpacked"]
+__all__ = [
+    "BLOCK",
+    "BYTE_ORDER_MARK",
+    "STDIN",
+    "Ahead",
+    "as_input_error",
+    "first_character",
+    "opened",
+    "printable",
+    "unpacked",
+]
 
 STDIN = "-"
 BLOCK = 1 << 16
 _MOST_WHITE_SPACE = 16 * BLOCK
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UNPACKERS: dict[bytes, Callable[[BinaryIO], Any]] = {
     b"\x1f\x8b": lambda packed: gzip.GzipFile(fileobj=packed),
     b"\x28\xb5\x2f\xfd": zstd.ZstdFile,
@@ -116,6 +126,6 @@ def first_character(ahead: Ahead) -> bytes:
     size = 0
     while size < _MOST_WHITE_SPACE and len(head := ahead.look(size + 1)) > size:
         size = len(head)
-        if (text := head.removeprefix(_BYTE_ORDER_MARK).lstrip()) and not _BYTE_ORDER_MARK.startswith(head):
+        if (text := head.removeprefix(BYTE_ORDER_MARK).lstrip()) and not BYTE_ORDER_MARK.startswith(head):
             return text[:1]
     return b""

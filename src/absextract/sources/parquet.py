@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
-from .bounds import MOST_COLUMNS, shortened
+from .bounds import MOST_COLUMNS, has_too_many_columns, shortened
 from .cell_values import as_json
 from .columns import Columns
 from .spooling import seekable
@@ -81,8 +81,8 @@ def _row(batch: Any, number: int) -> dict[str, Any] | str:
 
 
 def _check_columns(names: list[str], path: str, columns: Columns) -> None:
-    if len(names) > MOST_COLUMNS:
-        raise InputError(f"more than {MOST_COLUMNS:,} columns", path=path)
+    if has_too_many_columns(names):
+        raise InputError(f"more than {MOST_COLUMNS:,} columns, or a million characters in their names", path=path)
     columns.meet(names)
     if fault := columns.fault(path):
         raise fault

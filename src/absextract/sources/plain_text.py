@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, Gathered, bounded_lines
-from .encodings import wrong_text
+from .encodings import line_of, wrong_text
 from .prose import LONGEST_ABSTRACT, PARTING, too_long_for_one
 
 __all__ = ["read_text"]
@@ -28,8 +28,7 @@ def read_text(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
 
 
 def _decoded(raw: bytes, number: int) -> str:
-    line = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
-    return line.replace("\r\n", "\n")
+    return line_of(raw, number).replace("\r\n", "\n")
 
 
 def _paper(gathered: Gathered, source: Source) -> list[Abstract | BadInput]:
@@ -38,9 +37,9 @@ def _paper(gathered: Gathered, source: Source) -> list[Abstract | BadInput]:
         return []
     if gathered.is_too_long:
         return [BadInput(source=source, line=gathered.first, message=TOO_LONG)]
-    for number, line in enumerate(gathered.lines, start=gathered.first):
-        if not line.isascii() and (wrong := wrong_text(line, source.path)):
-            return [BadInput(source=source, line=number, message=wrong)]
+    if gathered.wrong:
+        number, line = gathered.wrong
+        return [BadInput(source=source, line=number, message=wrong_text(line, source.path) or "")]
     text = "".join(gathered.lines).strip()
     if len(text) > LONGEST_ABSTRACT:
         return [BadInput(source=source, line=gathered.first, message=too_long_for_one(len(text)))]

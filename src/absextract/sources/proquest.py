@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .bounds import Gathered
-from .common_names import add_common_names
+from .common_names import add_common_names, parted_names
+from .metadata_names import NAMES
 from .tag_lines import Reference, by_tag, fields_of, text_lines
 from .tagged_papers import papers_of, single_or_list
 
@@ -31,14 +32,6 @@ _LABELS = (
 _FIELD = re.compile(rf"(?P<tag>{_LABELS})[ \t]?:(?:[ \t](?P<value>.*)|$)")
 _NUMBER, _RULER = re.compile(PROQUEST_NUMBER), re.compile(PROQUEST_RULER)
 _ABSTRACTS = ("Abstract", "Abstract (summary)", "Abstract (English)", "Abstract (Translated)")
-_COMMON = {
-    "authors": ("Author",),
-    "date": ("Publication date", "Degree date"),
-    "year": ("Publication year", "Year", "date"),
-    "venue": ("Publication title", "University/institution"),
-    "doi": ("DOI",),
-    "url": ("Document URL",),
-}
 
 
 def read_proquest(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -81,7 +74,7 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
         given,
     ) in values.items():  # what stands in a paragraph of its own, such as "ProQuest document link", is none
         row[tag] = single_or_list(given if tag == "Full text" else [text.partition("\n\n")[0] for text in given])
-    add_common_names(row, _COMMON)
+    add_common_names(row, NAMES["proquest"])
     if len(row.get("authors", ())) == 1:
-        row["authors"] = [name for part in row["authors"][0].split(";") if (name := part.strip())]
+        row["authors"] = parted_names(row["authors"][0])
     return row

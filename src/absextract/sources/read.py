@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import glob
 import io
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, BinaryIO, Literal, TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from typing import IO, BinaryIO, Literal, Protocol, TypeVar
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
@@ -17,13 +15,14 @@ from .arxiv import read_arxiv
 from .bibtex import read_bibtex
 from .columns import USUAL, ColumnNames, Columns
 from .delimited import read_csv, read_tsv
+from .input_files import expand
 from .json_document import read_json
 from .jsonl import read_jsonl
 from .markup import Markup, as_shown
 from .nbib import read_nbib
 from .numbered import read_numbered
 from .openalex import read_openalex
-from .opening import BLOCK, STDIN, Ahead, as_input_error, opened, printable, unpacked
+from .opening import BLOCK, Ahead, as_input_error, first_character, opened, printable, unpacked
 from .parquet import read_parquet
 from .plain_text import read_text
 from .proquest import read_proquest
@@ -32,7 +31,6 @@ from .recognise import recognise
 from .refer import read_refer
 from .refworks import read_refworks
 from .ris import read_ris
-from .run_files import BESIDE, is_left_by_runs
 from .spooling import seekable
 from .trending import read_trending
 from .wos import read_wos
@@ -41,12 +39,9 @@ from .xml_files import read_xml
 from .zip_files import ZippedFile, files_in_zip, is_zip
 
 __all__ = [
-    "BESIDE",
     "FORMATS",
-    "STDIN",
     "OnBadInput",
-    "are_files",
-    "expand",
+    "Watcher",
     "in_its_place",
     "read_abstracts",
     "read_inputs",
@@ -82,9 +77,21 @@ FORMATS: dict[str, Reader] = {
     "xml": read_xml,
 }
 _BY_COLUMNS = frozenset({"csv", "json", "jsonl", "parquet", "tsv", "xlsx"})  # a file of those has columns, or none
+_WITH_COLUMNS = _BY_COLUMNS | {"arxiv", "openalex"}
+_WITHOUT_FAULT = frozenset({"arxiv", "openalex", "pubmed", "xml"})  # that note what is taken, but may lack abstracts
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
 _MOST_HELD = 1000  # records without a column for an abstract, until one has it
 _LARGEST_HELD = 32 << 20  # bytes of them
+
+
+class Watcher(Protocol):
+    """Somebody who is told of each file what it is, and which cannot be read."""
+
+    def begin(self, path: str, format: str, columns: Columns) -> None:  # noqa: A002  # the option's name
+        """The records that follow come from this file; which of its columns are taken stands in `columns`."""
+
+    def refuse(self, path: str, error: InputError) -> None:
+        """A file cannot be read, or not to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,9 @@ class _How:
     chosen: ColumnNames
     markup: Markup
     goes_on: bool
+    watcher: Watcher | None = None
+    is_piped: bool = False
+    """There is one input, and it is no file."""
 
 
 def read_abstracts(
@@ -133,6 +143,7 @@ def read_inputs(
     chosen: ColumnNames = USUAL,
     markup: Markup = "text",
     goes_on: bool = False,
+    watcher: Watcher | None = None,
 ) -> Generator[Item]:
     """Reads files one after the other, those in zip archives too.
 
@@ -143,18 +154,23 @@ def read_inputs(
         chosen: what the user says of the columns of tables and JSON.
         markup: see `read_abstracts`.
         goes_on: a file that cannot be read at all, or not to its end, is a `BadInput` too, if another can be read.
+        watcher: told of each file.
 
     Raises:
         InputError: a file cannot be read at all, or none of its first records.
-        UsageError: an unknown format.
+        UsageError: an unknown format, or names of columns where nothing has any.
     """
     if format and format not in FORMATS:
         raise UsageError(f'unknown format "{format}"; there are {", ".join(FORMATS)}')
-    how = _How(format, on_bad, chosen, markup, goes_on and on_bad == "record")
-    yield from _all_of(((path, _read_file(path, how)) for path in paths), goes_on=how.goes_on)
+    how = _How(format, on_bad, chosen, markup, goes_on and on_bad == "record", watcher)
+    if chosen != USUAL:
+        paths = list(paths)
+        how = replace(how, is_piped=len(paths) == 1 and not os.path.isfile(paths[0]))
+        _refuse_idle_columns(paths, how)
+    yield from _all_of(((path, _read_file(path, how)) for path in paths), how, goes_on=how.goes_on)
 
 
-def _all_of(files: Iterable[tuple[str, Generator[Item]]], *, goes_on: bool) -> Generator[Item]:
+def _all_of(files: Iterable[tuple[str, Generator[Item]]], how: _How, *, goes_on: bool) -> Generator[Item]:
     """What is in some files; in place of one that cannot be read what is wrong with it, if another can be."""
     unreadable: list[BadInput] = []
     first, is_any = None, False
@@ -167,6 +183,8 @@ def _all_of(files: Iterable[tuple[str, Generator[Item]]], *, goes_on: bool) -> G
                 is_any, index = True, item.source.index + 1
                 yield item
         except InputError as error:
+            if how.watcher:
+                how.watcher.refuse(printable(path), error)
             if not goes_on:
                 raise
             first = first or error
@@ -188,7 +206,10 @@ def _read_stream(ahead: Ahead, path: str, how: _How, *, within_zip: bool = False
     with ExitStack() as stack, as_input_error(path):
         stream = stack.enter_context(io.BufferedReader(ahead, BLOCK))
         if not is_zip(ahead):
-            yield from _read_as(how.format or recognise(ahead, path, FORMATS, how.chosen), stream, path, how)
+            format, has_columns = _format_of(ahead, path, how)  # noqa: A001  # the option's name
+            if how.is_piped and not has_columns and not within_zip:
+                raise _idle_columns([format])
+            yield from _read_as(format, stream, path, how)
             return
         file = seekable(stream, path, "zip", stack)
         with files_in_zip(file, path) as files:
@@ -198,7 +219,7 @@ def _read_stream(ahead: Ahead, path: str, how: _How, *, within_zip: bool = False
                 raise InputError("an archive in an archive; unpack it first", path=path)
             else:
                 members = ((each.path, _read_member(each, how)) for each in files)
-                yield from _all_of(members, goes_on=how.on_bad == "record")
+                yield from _all_of(members, how, goes_on=how.on_bad == "record")
 
 
 def _read_member(member: ZippedFile, how: _How) -> Generator[Item]:
@@ -207,9 +228,56 @@ def _read_member(member: ZippedFile, how: _How) -> Generator[Item]:
         yield from _read_stream(ahead, member.path, how, within_zip=True)
 
 
+def _refuse_idle_columns(paths: Iterable[str], how: _How) -> None:
+    """Sees to it that names of columns are of use in one of some files.
+
+    Raises:
+        UsageError: all can be looked at, and none has columns.
+    """
+    found: set[str] = set()
+    for path in paths:
+        if not os.path.isfile(path):  # a pipe can be read but once
+            return
+        with suppress(InputError):
+            for format, has_columns in _formats_in(path, how):  # noqa: A001  # the option's name
+                if has_columns:
+                    return
+                found.add(format)
+    if found:
+        raise _idle_columns(found)
+
+
+def _formats_in(path: str, how: _How) -> Iterator[tuple[str, bool]]:
+    """The formats of a file, or of those in an archive, and whether each has columns."""
+    with opened(path) as ahead, ExitStack() as stack, as_input_error(path):
+        if not is_zip(ahead):
+            yield _format_of(ahead, path, how)
+            return
+        file = seekable(stack.enter_context(io.BufferedReader(ahead, BLOCK)), path, "zip", stack)
+        files = stack.enter_context(files_in_zip(file, path))
+        if files is None:
+            yield "xlsx", True
+        for each in files or ():
+            with suppress(InputError), as_input_error(each.path), ExitStack() as inner:
+                ahead = unpacked(inner.enter_context(each.opened()), inner)
+                yield ("xlsx", True) if is_zip(ahead) else _format_of(ahead, each.path, how)
+
+
+def _format_of(ahead: Ahead, path: str, how: _How) -> tuple[str, bool]:
+    format = how.format or recognise(ahead, path, FORMATS, how.chosen)  # noqa: A001  # the option's name
+    has_columns = format in _WITH_COLUMNS and not (format == "arxiv" and first_character(ahead) == b"<")
+    return format, has_columns
+
+
+def _idle_columns(formats: Iterable[str]) -> UsageError:
+    return UsageError(f"--columns is for tables and JSON; {', '.join(sorted(formats))} has no columns")
+
+
 def _read_as(format: str, stream: BinaryIO | IO[bytes], path: str, how: _How) -> Iterator[Item]:  # noqa: A002  # the option's name
     reader, columns = FORMATS[format], Columns(how.chosen)
-    if format in ("arxiv", "openalex"):
+    if how.watcher:
+        how.watcher.begin(printable(path), format, columns)
+    if format in _WITHOUT_FAULT:
         items = reader(stream, printable(path), columns)
     elif format in _BY_COLUMNS:
         items = _unless_no_abstracts(reader(stream, printable(path), columns), columns, path)
@@ -239,11 +307,6 @@ def _unless_no_abstracts(items: Iterator[Item], columns: Columns, path: str) -> 
     if columns.is_any and (fault := columns.fault(path)):
         raise fault
     yield from held
-
-
-def are_files(paths: Iterable[str]) -> bool:
-    """Whether all are regular files, which can be read twice and keep nobody waiting."""
-    return all(map(os.path.isfile, paths))
 
 
 def in_its_place(first: BadInput) -> InputError:
@@ -278,44 +341,3 @@ def unless_hopeless(
     if not unreadable:
         raise InputError("holds no records", path=path)
     raise refusal(unreadable[0])
-
-
-def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs: bool = False) -> list[str]:
-    """Files behind the given files, folders and globs, in order; a folder's files by name.
-
-    Args:
-        inputs: as the user named them; `-` stays.
-        exclude: files to leave out however they were found: what the run writes.
-        outputs: of a folder, take what runs have written (all files where there is none), in place of the rest.
-
-    Raises:
-        InputError: nothing is there.
-    """
-    found: list[str] = []
-    written = {os.path.realpath(path) for path in exclude if path is not None}
-    for name in inputs:
-        if name == STDIN or (os.path.exists(name) and not os.path.isdir(name)):  # a pipe is no regular file
-            files = [name]
-        elif os.path.isdir(name):
-            files = _files_in(name, outputs=outputs)
-        elif not (files := sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))):
-            raise InputError("no such file, folder or match", path=name)
-        found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
-    if inputs and not found:
-        raise InputError("nothing to read there but what the run writes; choose another -o", path=inputs[0])
-    return found
-
-
-def _files_in(folder: str, *, outputs: bool) -> list[str]:
-    with as_input_error(folder):
-        files = sorted(
-            path.as_posix() for path in Path(folder).iterdir() if path.is_file() and not is_left_by_runs(path.name)
-        )
-    written = [path for path in files if Path(f"{path}.run.json").exists()]
-    if not outputs:
-        files = [path for path in files if path not in written]
-    elif written:
-        files = written
-    if not files:
-        raise InputError("the folder holds no files", path=folder)
-    return files

@@ -127,5 +127,5 @@ def _decode(head: bytes, path: str) -> str:
         cut = error.start >= len(head) - 4  # a character cut in two at the end of the head
         if not cut and text.count("\ufffd") * 100 > len(text):
             line = head[: error.start].count(b"\n") + 1
-            raise InputError(not_utf8(path, f"byte {error.start}"), path=path, line=line) from None
+            raise InputError(not_utf8(path, head[error.start]), path=path, line=line) from None
         return text

@@ -17,10 +17,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ..errors import InputError
 from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
 from ..schema.faults import first_fault
-from .columns import to_abstract
+from .columns import NO_TEXT, to_abstract
+from .input_files import expand
 from .jsonl import read_rows
 from .opening import BLOCK, as_input_error, opened, printable
-from .read import expand, in_its_place
+from .read import in_its_place
 
 __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_records", "read_saved", "read_with_papers"]
 
@@ -55,8 +56,8 @@ class RecordLine:
         """Its title and abstract, found by their usual names; all else is metadata."""
         paper = to_abstract(self.row, self.source, self.line)
         if isinstance(paper, Abstract) and not (paper.title.strip() or paper.abstract.strip()):
-            message = "neither a title nor an abstract"  # so is the record of an input that could not be read
-            return BadInput(source=self.source, line=self.line, message=message, empty=True)
+            # so is the record of an input that could not be read
+            return BadInput(source=self.source, line=self.line, message=NO_TEXT, empty=True)
         return paper
 
     def saved(self) -> SavedRecord | BadInput:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .common_names import add_common_names
+from .metadata_names import NAMES
 from .tag_lines import Dialect, fields_of, references, without_notices
 from .tagged_papers import papers_of, single_or_list
 
@@ -21,7 +22,6 @@ _NAMES = {
     "G": "language", "Z": "notes", "M": "id",
 }  # fmt: skip
 _LISTS = ("A", "E", "K")
-_COMMON = {"authors": (), "venue": ("journal", "book_title"), "doi": ("%R", "url"), "year": (), "date": (), "url": ()}
 
 
 def read_refer(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -42,5 +42,5 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
     for tag, given in values.items():
         if given:
             row[_NAMES.get(tag, f"%{tag}")] = given if tag in _LISTS else single_or_list(given)
-    add_common_names(row, _COMMON)
+    add_common_names(row, NAMES["refer"])
     return row

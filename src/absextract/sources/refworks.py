@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .common_names import add_common_names
+from .metadata_names import NAMES
 from .tag_lines import Dialect, by_tag, fields_of, references, without_notices
 from .tagged_papers import papers_of, single_or_list
 
@@ -26,7 +27,6 @@ _NAMES = {
     "JF": "journal", "DO": "doi", "UL": "url", "LA": "language", "SN": "issn", "PB": "publisher",
 }  # fmt: skip
 _LISTS = ("A1", "K1")
-_COMMON = {"authors": ("A2",), "venue": ("journal", "JO", "T2"), "url": ("LK",), "doi": (), "year": (), "date": ()}
 
 
 def read_refworks(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -41,5 +41,5 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"title": " ".join(values.pop(title, [])[:1]), "abstract": abstract} | notices
     for tag, given in values.items():
         row[_NAMES.get(tag, tag)] = given if tag in _LISTS else single_or_list(given)
-    add_common_names(row, _COMMON)
+    add_common_names(row, NAMES["refworks"])
     return row

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
-from .common_names import add_common_names, year_in
+from .common_names import add_common_names, year_of
+from .metadata_names import NAMES
 from .tag_lines import Dialect, Field, fields_of, references, without_notices
 from .tagged_papers import papers_of, single_or_list
 
@@ -21,13 +22,6 @@ _ONE_BLANK = re.compile(
     r" ?-[ \t]?(?P<value>.*)"
 )
 _TITLES = ("title", "primary_title", "CT", "BT")
-_COMMON = {
-    "authors": ("first_authors",),
-    "year": ("publication_year", "date"),
-    "venue": ("journal_name", "alternate_title3", "secondary_title", "alternate_title1", "alternate_title2"),
-    "url": ("urls",),
-    "doi": (),
-}
 
 
 def ris_line(line: str) -> re.Match[str] | None:
@@ -54,8 +48,8 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
     row["title"], *others = given if isinstance(given, list) else [given]
     if others:
         row["other_titles"] = others
-    add_common_names(row, _COMMON)
-    if year := year_in(given := row.get("year")):
+    add_common_names(row, NAMES["ris"])
+    if year := year_of(given := row.get("year")):
         row |= {"year": year} if year == given else {"year": year, "date": row.get("date") or given}
     return row
 

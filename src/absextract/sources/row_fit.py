@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from .cell_values import is_blank
 from .column_names import Layout, plain
+from .identifiers import WHOLE_DOI
 from .inverted_index import is_inverted_index
 
 __all__ = ["UNNAMED", "RowFit", "UnfitError"]
@@ -18,7 +20,7 @@ UNNAMED = "unnamed"
 
 _YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d\s*")
 _LINK = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
-_DOI = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{3,9}/\S+\s*", re.IGNORECASE)
+_DOI = re.compile(rf"\s*{WHOLE_DOI}\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:;/()-]*")
 _SURE = 8
 _SURELY_ODD = 3
@@ -55,13 +57,13 @@ class RowFit(NamedTuple):
             UnfitError: there are more or fewer cells than columns, and it cannot be told where.
         """
         excess = len(cells) - len(self.names)
-        while excess > 0 and _is_blank(cells[-1]):
+        while excess > 0 and is_blank(cells[-1]):
             cells, excess = cells[:-1], excess - 1
         extra: Sequence[Any] = ()
         if excess:
             cells, extra = self._fitted(cells, excess, raw)
         elif oddness := self._oddness(cells):
-            short = cells[: max((place for place, cell in enumerate(cells, start=1) if not _is_blank(cell)), default=1)]
+            short = cells[: max((place for place, cell in enumerate(cells, start=1) if not is_blank(cell)), default=1)]
             if len(short) < len(cells):  # an empty cell too many may hide one too few
                 moved, _ = self._fitted(short, len(short) - len(cells), raw, padded=True)
                 cells = cells if moved[: len(short)] == list(short) else moved
@@ -70,8 +72,14 @@ class RowFit(NamedTuple):
         row = dict(zip(self.names, cells, strict=True))
         beside = {f"{UNNAMED}.{number}": cell for number, cell in enumerate(extra, start=len(cells))}
         return {
-            name: cell for name, cell in (row | beside).items() if not (name.startswith(UNNAMED) and _is_blank(cell))
+            name: cell for name, cell in (row | beside).items() if not (name.startswith(UNNAMED) and is_blank(cell))
         }
+
+    def told(self, cells: Sequence[Any]) -> str:
+        """What is wrong with a row that `row` refuses."""
+        if len(cells) == len(self.names):
+            return "the cells are not what the columns are for; is one missing, and another too many?"
+        return f"{'more' if len(cells) > len(self.names) else 'fewer'} fields than the header has columns"
 
     def _fitted(
         self, cells: Sequence[Any], excess: int, raw: str, *, padded: bool = False
@@ -150,10 +158,6 @@ def _cell_of(column: int, gap: int, excess: int) -> int | None:
     if column < gap:
         return column
     return column + excess if column + excess >= gap else None
-
-
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _like_an_abstract(cell: str) -> int:

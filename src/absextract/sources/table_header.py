@@ -11,6 +11,7 @@ from .row_fit import UNNAMED
 
 __all__ = [
     "DELIMITERS",
+    "MOST_ABOVE",
     "are_like_names",
     "delimiter_below",
     "delimiter_of",
@@ -22,7 +23,8 @@ __all__ = [
 
 DELIMITERS = ",\t;|"
 _SAID = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # the first line, as Excel takes it
-_MOST_ABOVE = 60  # lines
+MOST_ABOVE = 60
+"""Lines or rows above a header, at most."""
 _LONGEST_NAME = 80
 _SURELY_COLUMNS = 4  # which no line of a text looks like
 _LIKE_A_NAME = re.compile(r"[^.!?]*\w[^.!?]*(?:\.\d{1,2}|\([^()]*\))?")
@@ -64,7 +66,7 @@ def delimiter_below(lines: Sequence[str], chosen: ColumnNames = USUAL, *, whole:
         chosen: what the user says of the columns.
         whole: there are no more lines.
     """
-    for number, line in enumerate(lines[:_MOST_ABOVE]):
+    for number, line in enumerate(lines[:MOST_ABOVE]):
         if delimiter := delimiter_of(line, chosen, first=False):
             if _width(line, delimiter) >= _SURELY_COLUMNS:
                 return delimiter

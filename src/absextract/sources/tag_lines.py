@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 from .bounds import CutLine, Gathered, bounded_lines
+from .encodings import line_of
 from .layout import unwrap
 
 __all__ = [
@@ -56,11 +57,13 @@ class Reference(NamedTuple):
     first: int
     """The number of the first of them, from 1."""
     lines: Sequence[str] | None
+    wrong: tuple[int, str] | None = None
+    """The number and text of the first of them that is no UTF-8."""
 
     @classmethod
     def of(cls, gathered: Gathered) -> Reference:
         """A reference of the lines that were gathered."""
-        return cls(gathered.first, None if gathered.is_too_long else gathered.lines)
+        return cls(gathered.first, None if gathered.is_too_long else gathered.lines, gathered.wrong)
 
 
 class Field(NamedTuple):
@@ -79,7 +82,7 @@ def text_lines(stream: BinaryIO) -> Iterator[tuple[int, str, bool]]:
     """The lines of a text without their ends, of whatever system; number, line, and whether it is only a beginning."""
     number = 0
     for raw in bounded_lines(stream):
-        text = raw.decode("utf-8" if number else "utf-8-sig", errors="surrogateescape")
+        text = line_of(raw, number + 1)
         text = text.removesuffix("\n").removesuffix("\r")
         start = 0
         while start <= len(text):

@@ -8,9 +8,10 @@ from typing import Any
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG
 from .columns import to_abstract
+from .encodings import wrong_text
 from .tag_lines import Reference
 
-__all__ = ["papers_of", "single_or_list"]
+__all__ = ["papers_of", "single_or_list", "taken"]
 
 
 def papers_of(
@@ -27,8 +28,9 @@ def papers_of(
         source, lines = Source(path=path, index=index), reference.lines
         if lines is None:
             yield BadInput(source=source, line=reference.first, message=TOO_LONG)
-        elif any(map(_is_wrong, lines)):
-            yield BadInput(source=source, line=reference.first, message="not UTF-8 text")
+        elif reference.wrong:
+            number, line = reference.wrong
+            yield BadInput(source=source, line=number, message=wrong_text(line, path) or "")
         else:
             row = row_of(lines)
             if not row.get("id", "-"):
@@ -36,8 +38,9 @@ def papers_of(
             yield to_abstract(row, source, reference.first)
 
 
-def _is_wrong(line: str) -> bool:
-    return not line.isascii() and any("\ud800" <= char <= "\udfff" for char in line)
+def taken(values: dict[str, list[str]], tags: Iterable[str]) -> list[str]:
+    """The values of the first tag that has some, taken out."""
+    return next((values.pop(tag) for tag in tags if tag in values), [])
 
 
 def single_or_list(values: Sequence[str]) -> str | list[str]:

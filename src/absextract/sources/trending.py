@@ -13,7 +13,7 @@ from typing import BinaryIO
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, bounded_lines
-from .encodings import wrong_text
+from .encodings import has_wrong_bytes, line_of, wrong_text
 
 __all__ = ["HEADER", "read_trending"]
 
@@ -36,9 +36,9 @@ def read_trending(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
         below, abstract = next(lines, (number, None))
         if abstract is None:
             yield BadInput(source=source, line=number, message="a title without an abstract at the end of the page")
-        elif wrong := [place for place in ((number, title), (below, abstract)) if not _is_utf8(place[1])]:
+        elif wrong := [place for place in ((number, title), (below, abstract)) if has_wrong_bytes(place[1])]:
             line, text = wrong[0]
-            message = TOO_LONG if text == _TOO_LONG else wrong_text(text, path) or "not UTF-8"
+            message = TOO_LONG if text == _TOO_LONG else wrong_text(text, path) or ""
             yield BadInput(source=source, line=line, message=message)
         else:
             yield Abstract(title=title, abstract=abstract, source=source)
@@ -47,11 +47,7 @@ def read_trending(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
     """Lines that are not blank, with their 1-based numbers."""
     for number, raw in enumerate(bounded_lines(stream), start=1):
-        line = (
-            _TOO_LONG
-            if isinstance(raw, CutLine)
-            else raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
-        )
+        line = _TOO_LONG if isinstance(raw, CutLine) else line_of(raw, number)
         line = line.removesuffix("\n").removesuffix("\r")
         if line.strip():
             yield number, line
@@ -74,7 +70,3 @@ def _without_header(lines: Iterator[tuple[int, str]], path: str) -> Iterator[tup
             continue
         behind_header = False
         yield number, line
-
-
-def _is_utf8(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)

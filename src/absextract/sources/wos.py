@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .common_names import add_common_names
+from .metadata_names import NAMES
 from .tag_lines import Dialect, fields_of, references, without_notices
 from .tagged_papers import papers_of, single_or_list
 
@@ -17,13 +18,6 @@ _FIELD = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|\s*$)")
 _DIALECT = Dialect(_FIELD.match, frozenset({"PT"}), "ER", frozenset({"FN", "VR", "EF"}))
 _LISTS = ("AU", "AF", "BA", "BF", "BE", "CA", "GP", "CR", "C1", "RP", "OI", "RI")
 """Tags of which each line is a value of its own."""
-_COMMON = {
-    "authors": ("group_authors", "book_authors"),
-    "year": ("publication_year", "early_access_year"),
-    "date": ("early_access_date",),
-    "venue": ("publication_name", "conference_title"),
-    "doi": ("book_doi",),
-}
 
 
 def read_wos(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
@@ -52,5 +46,5 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
             row[name] = given if tag in _LISTS else given[0] if name == "id" else single_or_list(given)
     if day := row.get("publication_date"):
         row["date"] = f"{row.get('publication_year', '')} {day}".strip()
-    add_common_names(row, _COMMON)
+    add_common_names(row, NAMES["wos"])
     return row

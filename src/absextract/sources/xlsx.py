@@ -11,19 +11,18 @@ from typing import IO, Any, BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .bounds import LONGEST_HEADER, LONGEST_RECORD, MOST_COLUMNS, TOO_LONG
-from .cell_values import as_json
+from .bounds import LONGEST_RECORD, TOO_LONG, has_too_many_columns
+from .cell_values import as_json, is_blank
 from .columns import Columns
 from .row_fit import RowFit, UnfitError
 from .spooling import seekable
-from .table_header import is_header, unlike_names
+from .table_header import MOST_ABOVE, is_header, unlike_names
 from .table_metadata import CommonNames
 from .xlsx_parts import BoundedArchive, TooMuchError
 
 __all__ = ["read_xlsx"]
 
 _MOST_SHEETS, _MOST_ROWS = 200, 1_048_576
-_MOST_ABOVE = 60  # rows above a header
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -82,23 +81,19 @@ def _tables(book: Any, columns: Columns) -> Iterator[tuple[int, Iterator[list[An
         rows = (list(row) for row in islice(sheet.iter_rows(values_only=True), _MOST_ROWS))
         fullest: list[str] = []
         first = True
-        for number, row in enumerate(islice(rows, _MOST_ABOVE), start=1):
+        for number, row in enumerate(islice(rows, MOST_ABOVE), start=1):
             names = ["" if cell is None else _text(cell) for cell in row]
             while names and not names[-1]:
                 names.pop()
             if not names:
                 continue
-            if is_header(names, columns.chosen, first=first) and _may_be(names):
+            if is_header(names, columns.chosen, first=first) and not has_too_many_columns(names):
                 yield number, rows, unlike_names(names)
                 return
             fullest = names if sum(map(bool, names)) > sum(map(bool, fullest)) else fullest
             first = False
         columns.meet([name for name in fullest if name])
         yield 0, rows, None
-
-
-def _may_be(names: list[str]) -> bool:
-    return len(names) <= MOST_COLUMNS and sum(map(len, names)) <= LONGEST_HEADER
 
 
 def _papers(
@@ -111,7 +106,7 @@ def _papers(
     texts = {*layout.title, *layout.abstract}
     index = 0
     for number, cells in enumerate(rows, start=header + 1):
-        if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells):
+        if all(map(is_blank, cells)):
             continue
         source = Source(path=path, index=index)
         index += 1
@@ -122,7 +117,7 @@ def _papers(
         try:
             yield columns.paper(common.added_to(fit.row(values)), source, number)
         except UnfitError:
-            yield BadInput(source=source, line=number, message="more cells than the header has columns")
+            yield BadInput(source=source, line=number, message=fit.told(values))
 
 
 def _value(cell: Any, *, as_text: bool = False) -> Any:

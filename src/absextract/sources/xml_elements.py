@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import InputError
 from .bounds import LARGEST_ELEMENT
+from .encodings import how_to_convert
 from .xml_papers import CUT_OUT, PapersOnly
 from .xml_rows import local_name
 
@@ -99,7 +100,7 @@ def _refusal(error: etree.XMLSyntaxError, walk: etree.iterparse, path: str) -> I
     if "amplification" in reason or "entity reference loop" in reason:
         reason = f"{reason} {_REFUSED}"
     if kinds & _WRONG_BYTES:
-        reason = f"{reason}; if it is not UTF-8, convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8"
+        reason = f"{reason}; if it is not UTF-8, {how_to_convert(path)}"
     return InputError(f"not valid XML: {reason}", path=path, line=line or None)
 
 

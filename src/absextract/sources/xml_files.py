@@ -8,11 +8,12 @@ from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .columns import to_abstract
+from .columns import Columns
 from .opening import BLOCK, Ahead
 from .vocabularies import VOCABULARIES, Vocabulary, rows_in
 from .xml_elements import TOO_LARGE, elements, root_of
 from .xml_kinds import ERROR
+from .xml_rows import AT
 
 __all__ = ["read_xml", "unknown_xml"]
 
@@ -23,8 +24,13 @@ _NONE = Vocabulary("xml", {"*": ERROR})  # no element has that name; it is read 
 _MOST_BEFORE_THE_ROOT = 16 * BLOCK
 
 
-def read_xml(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_xml(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads papers one at a time; markup within them becomes the text that a reader sees.
+
+    Args:
+        stream: the XML.
+        path: where it comes from.
+        columns: where it is noted what is taken from where.
 
     Raises:
         InputError: it is no XML, or broken, or declares entities, or is of a kind that is not known.
@@ -34,6 +40,7 @@ def read_xml(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
     if root is not None and root not in VOCABULARIES:
         raise unknown_xml(root, path)
     vocabulary, index = VOCABULARIES.get(root or "", _NONE), 0
+    usual = Columns(taken=columns.taken if columns else None)
     with io.BufferedReader(ahead, BLOCK) as again:
         for element, line in elements(again, path, root or "*", tuple(vocabulary.kinds)):
             for row in [TOO_LARGE] if element is None else rows_in(element, vocabulary):
@@ -42,7 +49,8 @@ def read_xml(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
                 if isinstance(row, str):
                     yield BadInput(source=source, line=line, message=row)
                 else:
-                    yield to_abstract(row, source, line)
+                    places = {part: row.pop(f"{AT}{part}", "") for part in usual.taken}
+                    yield usual.paper(row, source, line, places=places)
     if root is None:
         raise unknown_xml(root, path)
 

@@ -14,12 +14,27 @@ from .shown import Shown
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Paths", "Row", "all_of", "found", "local_name", "plain_names", "row_of", "seen_in", "with_common_names"]
+__all__ = [
+    "AT",
+    "Paths",
+    "Row",
+    "all_of",
+    "found",
+    "local_name",
+    "plain_names",
+    "row_of",
+    "seen_in",
+    "with_common_names",
+]
 
 Row = dict[str, Any]
 Paths = Mapping[str, tuple[str, ...]]
 """For a column the XPaths of what may fill it, without namespaces; the first that finds text does."""
 
+AT = "\0"
+"""Before `title`, `abstract` and `id`: the column that has their path."""
+
+_TOLD = ("title", "abstract", "id")
 _LISTS = frozenset({"authors", "categories", "keywords", "mesh", "publication_types", "identifiers", "dates"})
 _DATES = frozenset({"date", "created", "updated"})
 _DATE_PARTS = ("year", "month", "day")
@@ -41,7 +56,9 @@ def row_of(element: etree._Element, paths: Paths) -> Row:
     """The columns of an element; those without text are left out, but for title and abstract."""
     row: Row = {}
     for name, ways in paths.items():
-        values = all_of(element, ways, _name if name == "authors" else _date if name in _DATES else seen_in)
+        way, values = _first_of(element, ways, _name if name == "authors" else _date if name in _DATES else seen_in)
+        if name in _TOLD and way:
+            row[f"{AT}{name}"] = way
         if values or name in ("title", "abstract"):
             row[name] = values if name in _LISTS else (values or [""])[0]
     return row
@@ -57,10 +74,17 @@ def all_of(
     element: etree._Element, ways: tuple[str, ...], reading: Callable[[etree._Element], str] | None = None
 ) -> list[str]:
     """What the first of some paths finds that finds any text."""
+    return _first_of(element, ways, reading or seen_in)[1]
+
+
+def _first_of(
+    element: etree._Element, ways: tuple[str, ...], reading: Callable[[etree._Element], str]
+) -> tuple[str, list[str]]:
+    """The first of some paths that finds any text, and what it finds."""
     for way in ways:
-        if values := [value for each in found(element, way) if (value := _read(each, reading or seen_in))]:
-            return values
-    return []
+        if values := [value for each in found(element, way) if (value := _read(each, reading))]:
+            return way, values
+    return "", []
 
 
 def found(element: etree._Element, path: str) -> list[Any]:

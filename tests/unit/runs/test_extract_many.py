@@ -117,6 +117,26 @@ def test_another_input_under_an_existing_output_is_refused(papers: str, out: Pat
     assert out.read_bytes() == before
 
 
+@pytest.mark.parametrize("order", [[30, 31, *range(30)], [*range(29, -1, -1)], [*range(3), 30, *range(3, 30)]])
+@pytest.mark.parametrize("limit", [None, 7])
+def test_an_input_that_grew_at_the_top_is_told_from_another(
+    papers: str, out: Path, order: list[int], limit: int | None
+) -> None:
+    run(Job((papers,), str(out), limit=limit))
+    before = out.read_bytes()
+    lines = [Path(write_papers(Path(papers), 1, start=number)).read_text(encoding="utf-8") for number in order]
+    Path(papers).write_text("".join(lines), encoding="utf-8")
+    with pytest.raises(
+        OutputError, match=r"out\.jsonl:\d: the input has all .*--overwrite .* costs nothing .*cache.* absextract merge"
+    ):
+        run(Job((papers,), str(out), limit=limit))
+    assert out.read_bytes() == before
+    Path(papers).write_text("".join(lines[:-5]), encoding="utf-8")  # now some are gone
+    if not limit:
+        with pytest.raises(OutputError, match="belongs to another input"):
+            run(Job((papers,), str(out)))
+
+
 def test_another_model_under_an_existing_output_is_refused(papers: str, out: Path) -> None:
     run(Job((papers,), str(out)))
     with pytest.raises(OutputError, match="made with model builtin"):

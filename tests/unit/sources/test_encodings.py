@@ -14,7 +14,10 @@ PAPERS = [
     *(Abstract(id=f"k{n}", title=f"Kites {n}", abstract="We fly kites over the sea. " * 9) for n in range(9)),
     Abstract(id="m", title="Sails of Müller", abstract="We sail over the sea."),
 ]
-TEXTS = ("bibtex", "csv", "json", "jsonl", "openalex", "ris", "text", "trending", "tsv")
+TEXTS = (
+    "bibtex", "csv", "json", "jsonl", "nbib", "numbered", "openalex", "proquest", "pubtator", "refer", "refworks",
+    "ris", "text", "trending", "tsv", "wos",
+)  # fmt: skip
 
 
 def told(path: Path) -> list[str]:
@@ -35,11 +38,16 @@ def test_one_accent_of_windows_costs_its_paper_and_is_told(tmp_path: Path, name:
     assert "UnicodeEncodeError" not in message
 
 
-@pytest.mark.parametrize("name", ["bibtex", "csv", "text", "trending", "tsv"])
-def test_the_command_that_converts_it_is_told(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", TEXTS)
+def test_line_byte_and_the_command_that_converts_it_are_told(tmp_path: Path, name: str) -> None:
     path = tmp_path / "my papers"
-    path.write_bytes(WRITERS[name](PAPERS).replace("ü".encode(), b"\xfc"))
+    content = WRITERS[name](PAPERS)
+    if name in ("json", "jsonl", "openalex"):
+        content = content.replace(b"\\u00fc", "ü".encode())
+    path.write_bytes(content.replace("ü".encode(), b"\xfc"))
     (message,) = told(path)
+    line = content[: content.index("ü".encode())].count(b"\n") + 1
+    assert name in ("json", "openalex") or message.startswith(f"{path}:{line}: ")  # an object's line is its first
     assert message.endswith(f"convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8 '{path}'")
     assert "(byte 0xfc)" in message
 

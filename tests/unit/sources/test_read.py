@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from absextract.errors import InputError, UsageError
 from absextract.records import Abstract, BadInput
-from absextract.sources.read import FORMATS, expand, read_abstracts, read_inputs
+from absextract.sources.input_files import expand
+from absextract.sources.read import FORMATS, read_abstracts, read_inputs
 from formats import WRITERS
 
 JSONL = b'{"title": "Kites", "abstract": "On kites."}\n'
@@ -143,7 +144,7 @@ class TestFormats:
             (CSV.decode().encode("utf-16-le"), "a binary file, not text"),
             (
                 "title,abstract\nÉté,Où à é è ô ü ß.\n".encode("latin-1"),
-                r"papers:2: not UTF-8 text \(byte 15\); convert it.* iconv",
+                r"papers:2: not UTF-8 text \(byte 0xc9\); convert it.* iconv",
             ),
         ],
     )

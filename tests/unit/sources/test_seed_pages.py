@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from absextract.records import Abstract
-from absextract.sources.read import expand, read_abstracts
+from absextract.sources.input_files import expand
+from absextract.sources.read import read_abstracts
 
 
 @pytest.fixture

@@ -1,0 +1,60 @@
+"""Finding the files behind what a user names: files, folders, globs, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..errors import InputError
+from .opening import STDIN, as_input_error
+from .run_files import is_left_by_runs
+
+__all__ = ["are_files", "expand"]
+
+
+def are_files(paths: Iterable[str]) -> bool:
+    """Whether all are regular files, which can be read twice and keep nobody waiting."""
+    return all(map(os.path.isfile, paths))
+
+
+def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs: bool = False) -> list[str]:
+    """Files behind the given files, folders and globs, in order; a folder's files by name.
+
+    Args:
+        inputs: as the user named them; `-` stays.
+        exclude: files to leave out however they were found: what the run writes.
+        outputs: of a folder, take what runs have written (all files where there is none), in place of the rest.
+
+    Raises:
+        InputError: nothing is there.
+    """
+    found: list[str] = []
+    written = {os.path.realpath(path) for path in exclude if path is not None}
+    for name in inputs:
+        if name == STDIN or (os.path.exists(name) and not os.path.isdir(name)):  # a pipe is no regular file
+            files = [name]
+        elif os.path.isdir(name):
+            files = _files_in(name, outputs=outputs)
+        elif not (files := sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))):
+            raise InputError("no such file, folder or match", path=name)
+        found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
+    if inputs and not found:
+        raise InputError("nothing to read there but what the run writes; choose another -o", path=inputs[0])
+    return found
+
+
+def _files_in(folder: str, *, outputs: bool) -> list[str]:
+    with as_input_error(folder):
+        files = sorted(
+            path.as_posix() for path in Path(folder).iterdir() if path.is_file() and not is_left_by_runs(path.name)
+        )
+    written = [path for path in files if Path(f"{path}.run.json").exists()]
+    if not outputs:
+        files = [path for path in files if path not in written]
+    elif written:
+        files = written
+    if not files:
+        raise InputError("the folder holds no files", path=folder)
+    return files
