@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from .quantities import Quantity
@@ -10,6 +11,7 @@ from .quantities import Quantity
 __all__ = [
     "classes_of",
     "cues_of",
+    "is_measured_in_rare_unit",
     "kind_of_unit",
     "sentence_before",
     "sentence_behind",
@@ -59,6 +61,7 @@ _COSTS = frozenset({
 })
 _OWN_KIND = frozenset({"%", "points", "x", "MHz", "GHz", "FPS", "dB", "bits", "bpb", "$"})
 # fmt: on
+_KELVIN = re.compile(r"\sK(?!\w)")
 _JOINING = frozenset({"and", "to", "vs", "versus", "against", "or", "on", "for", "from"})
 _SEEN_BEFORE, _SEEN_BEHIND = 110, 80
 _TOKENS_BEFORE, _TOKENS_BEHIND = 10, 8
@@ -104,6 +107,30 @@ def kind_of_unit(quantity: Quantity) -> str:
     if unit is None or _is_rare(unit):
         return "whole" if quantity.value == quantity.value.to_integral_value() else "decimal"
     return "part" if unit[0] == "/" else "cost" if unit in _COSTS else unit
+
+
+def is_measured_in_rare_unit(text: str, quantity: Quantity) -> bool:
+    """Whether a number has a unit in which hardly any method is measured ("nm", "K"), and no metric beside it."""
+    if quantity.unit is None:
+        if not _KELVIN.match(text, quantity.end):
+            return False
+    elif not _is_rare(quantity.unit):
+        return False
+    behind = tokens_of(sentence_behind(text, quantity.end, _SEEN_BEHIND))[:_NEAR_BEHIND]
+    return not any("M" in classes_of(token) for token in (*_tokens_of_list(text, quantity), *behind))
+
+
+def _tokens_of_list(text: str, quantity: Quantity) -> Iterator[str]:
+    """The words before a number, back to another one that is not listed with it."""
+    between: list[str] = []
+    for token in reversed(tokens_of(sentence_before(text, quantity.start, _SEEN_BEFORE))):
+        if token != "#":
+            between.append(token)
+            yield token
+        elif any(word[0].isalpha() and word not in _JOINING for word in between[:-1]):  # the last may be its unit
+            return
+        else:
+            between = []
 
 
 def tokens_of(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice, zip_longest
 
 from .disowned import disowned
-from .number_cues import cues_of, sentence_before
+from .number_cues import cues_of, is_measured_in_rare_unit, sentence_before
 from .quantities import Quantity, read_quantities
 from .weight_files import check_format, read_weight_file
 
@@ -106,13 +106,16 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
 
 
 def may_be_outcome(text: str, quantity: Quantity) -> bool:
-    """Whether a number can be an outcome at all: no part of a name, no number of things counted, and not disowned."""
+    """Whether a number can be an outcome at all: no part of a name, no number of things counted.
+
+    It is not disowned either, and has no unit of another science without a metric beside it.
+    """
     if quantity.in_name:
         return False
     whole = quantity.unit is None and quantity.value == quantity.value.to_integral_value()
     if whole and (quantity.spelled or _COUNTS_THINGS.match(text, quantity.end)):
         return False
-    return disowned(text, quantity) is None
+    return not is_measured_in_rare_unit(text, quantity) and disowned(text, quantity) is None
 
 
 @lru_cache(maxsize=1)

@@ -72,3 +72,16 @@ def test_a_text_full_of_numbers_is_read_up_to_a_limit() -> None:
 def test_never_raises_and_readings_stand_in_order(text: str) -> None:
     starts = [reading.quantity.start for reading in read_outcomes(text)]
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("The film reaches 2.5 K and 9.5 nm.", []),
+        ("The errors are 2.5 nm and 3.5 nm at 4.5 GPa.", ["2.5 nm", "3.5 nm"]),
+        ("It reaches 0.3 eV MAE at 2.5 mm.", ["0.3 eV", "2.5 mm"]),
+    ],
+)
+def test_a_unit_of_another_science_needs_a_metric_beside_it(text: str, possible: list[str]) -> None:
+    found = [quantity for quantity in read_quantities(text) if may_be_outcome(text, quantity)]
+    assert [text[quantity.start : quantity.end] for quantity in found] == possible
