@@ -104,7 +104,8 @@ class FileReport:
 
     def _place(self, part: str) -> str:
         facts = FACTS[self.format]
-        names = [shortened(each, _LETTERS) for each in self.columns.taken[part]] if self.columns else []
+        taken = sorted(self.columns.taken[part], key=lambda name: not name) if self.columns else []
+        names = [shortened(name, _LETTERS) or _ELSE_MADE for name in taken] if any(taken) else []
         if not names and not facts.has_columns and (given := getattr(facts, part).replace("`", "")):
             names = [given, _ELSE_MADE] if part == "id" else [given]
         return ", ".join(names) or (_MADE if part == "id" else "none")

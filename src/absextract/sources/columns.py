@@ -112,7 +112,7 @@ class Columns:
         self._seen: dict[str, None] = {}
         self._met: set[str] = set()
         self.taken = taken or {part: {} for part in Layout._fields}
-        """For title, abstract and id, the columns that they were taken from, the first first."""
+        """For title, abstract and id, the columns they were taken from, the first first; "" where there is no id."""
         self._keys: list[Any] | None = None
         self._layout = Layout((), (), ())
 
@@ -171,7 +171,7 @@ class Columns:
 
     def _take(self, keys: Sequence[Any], places: Mapping[str, str]) -> None:
         for part, key in zip(Layout._fields, keys, strict=True):
-            name = places.get(part) or key
+            name = places.get(part) or ("" if part == "id" and key is None else key)
             if name is not None and len(self.taken[part]) < _MOST_TAKEN:
                 self.taken[part].setdefault(str(name))
 

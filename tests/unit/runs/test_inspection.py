@@ -75,6 +75,12 @@ def test_all_columns_that_something_was_taken_from_are_told(tmp_path: Path) -> N
     assert line_of("abstract", told(lines(tmp_path / "papers.jsonl", rows))) == "abstract, summary"
 
 
+def test_papers_without_an_id_beside_others_are_told(tmp_path: Path) -> None:
+    rows = [{"abstract": "a"}, {"abstract": "b", "id": "k"}]
+    said = told(lines(tmp_path / "papers.jsonl", rows))
+    assert line_of("id", said) == "id, else made of title and abstract"
+
+
 def test_papers_without_an_abstract_and_records_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
     rows = [{"title": "A", "abstract": "a"}, {"title": "B", "abstract": None}, {"title": "C", "abstract": "n/a"}]
     path = lines(tmp_path / "papers.jsonl", [*rows, *[3] * 5])
