@@ -92,7 +92,8 @@ def _row(parameter: Any, choices: list[str]) -> str:
         said.append(f"Default: {default}.")
     if parameter.envvar:
         said.append(f"Environment: `{parameter.envvar}`.")
-    return f"| `{name}` | {' '.join(said)} |"
+    shown = name.replace("|", "\\|")  # a bar would end the cell
+    return f"| `{shown}` | {' '.join(said)} |"
 
 
 def _default(parameter: Any) -> str:
