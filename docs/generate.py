@@ -23,7 +23,7 @@ _COLUMNS = ("`--format`", "what it is", "where people get it", "title", "abstrac
 _HEAD = """# Commands
 
 Written by `python docs/generate.py` from what `--help` says. Data goes to stdout, everything else to stderr. Exit
-status: 0 every record done; 1 some failed; 2 wrong use or unreadable input; 130 interrupted (143 by SIGTERM).
+status: 0 every record done; 1 some failed or were left undone by a limit; 2 wrong use or unreadable input; 130 interrupted (143 by SIGTERM).
 """
 
 
