@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
+import runpy
 import subprocess
-import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from absextract import extract
 from absextract.cli.app import app
 
 ROOT = Path(__file__).parents[2]
@@ -67,19 +65,14 @@ def test_the_demo_ends_with_what_to_do_next(tmp_path: Path) -> None:
 
 
 def test_the_output_shown_in_the_readme_is_what_comes_out() -> None:
-    text = re.search(r'^    absextract try "(.*?)"$', README, re.DOTALL | re.MULTILINE)
-    assert text
-    abstract = textwrap.dedent(f"    {text[1]}")
-    shown = CliRunner().invoke(app, ["try", abstract, "--model", "builtin"]).stdout
-    paragraphs = re.split(r"\n(?=\S)", README)  # each with the indented block below it
-    blocks = [textwrap.dedent(paragraph.partition("\n\n")[2]).strip() for paragraph in paragraphs]
-    (printed,) = (block for block in blocks if block.startswith("tasks "))
-    assert f"\n{printed}" in shown
-    record = json.loads(extract(abstract, model="builtin").to_json())
-    (written,) = (block for block in blocks if block.startswith('{"score"'))
-    result, _, place = written.partition('\n{"path"')
-    assert json.loads(result.replace("\n", " ")) == record["extraction"]["results"][0]
-    assert json.loads(f'{{"path"{place}') in record["grounding"]
+    page = runpy.run_path(str(ROOT / "docs" / "generate.py"))["readme"]()
+    assert page == README, "run python docs/generate.py, and look at what has changed"
+    for begin in (
+        "methods   Sandpiper (",
+        "results   score 91.3% (",
+        '{"score": "91.3%", "kind": "value", "metric": "F1"',
+    ):
+        assert f"\n    {begin}" in README
 
 
 def test_nothing_committed_names_a_registry_or_a_path_of_this_machine() -> None:

@@ -19,10 +19,11 @@ from ..one_shot import extract
 from ..pipeline import BUILTIN
 from ..records import NO_ABSTRACT, Abstract, BadInput, Record
 from ..schema.load import load_schema
+from ..sources.input_files import expand
 from ..sources.markup import as_shown
 from ..sources.opening import BLOCK, STDIN, as_input_error, opened
 from ..sources.prose import LONGEST_ABSTRACT, too_long_for_one
-from ..sources.read import expand, in_its_place, read_inputs
+from ..sources.read import in_its_place, read_inputs
 from ..sources.record_lines import SavedRecord
 from .common_options import BaseUrl, Model, SchemaRef
 from .logs import set_up_logging
