@@ -1,29 +1,36 @@
-"""Writes `commands.md` from the help of the commands, and the table of formats in `inputs.md` from what they are.
+"""Writes `commands.md` from the help of the commands, the table of formats in `inputs.md`, and the README's example.
 
-Run it after a change to one: `python docs/generate.py`.
+Run it after a change to one of them, or to the offline model: `python docs/generate.py`.
 """
 
 from __future__ import annotations
 
 import inspect
+import json
+import re
+import textwrap
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import typer
+from typer.testing import CliRunner
 
+from absextract import extract
 from absextract.cli.app import app
 from absextract.sources.format_facts import FACTS
 from absextract.sources.read import FORMATS
 
 HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
 _FORMATS, _END = "<!-- formats: written by `python docs/generate.py` -->", "<!-- end -->"
 _COLUMNS = ("`--format`", "what it is", "where people get it", "title", "abstract", "id", "metadata")
 _HEAD = """# Commands
 
 Written by `python docs/generate.py` from what `--help` says. Data goes to stdout, everything else to stderr. Exit
-status: 0 every record done; 1 some failed; 2 wrong use or unreadable input; 130 interrupted (143 by SIGTERM).
+status: 0 every record done; 1 some failed or were left undone by a limit; 2 wrong use or unreadable input; 130
+interrupted (143 by SIGTERM).
 """
 
 
@@ -31,6 +38,7 @@ def main() -> None:
     """Writes the pages."""
     (HERE / "commands.md").write_text(commands_page(), encoding="utf-8")
     (HERE / "inputs.md").write_text(inputs_page(), encoding="utf-8")
+    README.write_text(readme(), encoding="utf-8")
 
 
 def inputs_page() -> str:
@@ -41,6 +49,22 @@ def inputs_page() -> str:
     rows = (_format_row(f"`{name}`", *FACTS[name][:-1]) for name in FORMATS)
     table = [_format_row(*_COLUMNS), "|---" * len(_COLUMNS) + "|", *rows]
     return before + begin + "\n" + "\n".join(table) + "\n" + end + behind
+
+
+def readme() -> str:
+    """The README with what comes out for its abstract: the values as they are printed, and the first result as JSON."""
+    page = README.read_text(encoding="utf-8")
+    (text,) = re.findall(r'^    absextract try "(.*?)"$', page, re.DOTALL | re.MULTILINE)
+    abstract = textwrap.dedent(f"    {text}")
+    printed = CliRunner().invoke(app, ["try", abstract, "--model", "builtin"]).stdout.split("\n\n")
+    record = json.loads(extract(abstract, model="builtin").to_json())
+    place = next(each for each in record["grounding"] if each["path"] == "/results/0/score")
+    values = f"{printed[-2]}\n\n{printed[-1].splitlines()[0]}"
+    result = textwrap.fill(json.dumps(record["extraction"]["results"][0]), 112, break_on_hyphens=False)
+    for begin, block in (("tasks ", values), ('{"score"', f"{result}\n{json.dumps(place)}")):
+        shown = re.compile(rf"^    {re.escape(begin)}.*?\n(?=\n\S)", re.DOTALL | re.MULTILINE)
+        page = shown.sub(lambda _, block=block: textwrap.indent(block, "    ") + "\n", page)  # type: ignore[misc]
+    return page
 
 
 def _format_row(*cells: str) -> str:
@@ -92,7 +116,8 @@ def _row(parameter: Any, choices: list[str]) -> str:
         said.append(f"Default: {default}.")
     if parameter.envvar:
         said.append(f"Environment: `{parameter.envvar}`.")
-    return f"| `{name}` | {' '.join(said)} |"
+    shown = name.replace("|", "\\|")  # a bar would end the cell
+    return f"| `{shown}` | {' '.join(said)} |"
 
 
 def _default(parameter: Any) -> str:

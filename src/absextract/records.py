@@ -40,6 +40,8 @@ MENDED = "answer_mended"
 NO_ABSTRACT = "no_abstract"
 """Code of the error of a paper that has no abstract, which is no failure of a run."""
 
+_LONGEST_TITLE = 500  # characters; what is longer is a paragraph
+
 TextField = Literal["title", "abstract"]
 Severity = Literal["error", "warning", "info"]
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
@@ -95,10 +97,11 @@ class Abstract(_Frozen):
 
     @classmethod
     def from_text(cls, text: str) -> Abstract:
-        r"""Reads `"Title\n\nAbstract …"`; a text without a blank line is all abstract."""
+        r"""Reads `"Title\n\nAbstract …"`; without a blank line, or where no title is as long, it is all abstract."""
         head, blank, rest = text.partition("\n\n")
-        if blank and "\n" not in head.strip("\n"):
-            return cls(title=head.strip("\n"), abstract=rest)
+        title = head.strip("\n")
+        if blank and "\n" not in title and len(title) <= _LONGEST_TITLE:
+            return cls(title=title, abstract=rest)
         return cls(abstract=text)
 
 

@@ -59,6 +59,7 @@ class TestAbstract:
             ("On\nkites.\n\nMore.", "", "On\nkites.\n\nMore."),
             ("\n\nOn kites.", "", "On kites."),
             ("", "", ""),
+            (f"{'kite ' * 101}\n\nMore.", "", f"{'kite ' * 101}\n\nMore."),
         ],
     )
     def test_a_text_is_a_title_a_blank_line_and_an_abstract(self, text: str, title: str, abstract: str) -> None:

@@ -38,6 +38,7 @@ from .merges import merge_command
 from .messages import fail, say, summarise
 from .reports import report_command
 from .showing import show_command
+from .trying import try_command
 
 __all__ = ["app", "main", "run"]
 
@@ -76,6 +77,7 @@ app.add_typer(batch_app, name="batch")
 
 app.command("extract")(extract_command)
 app.command("inspect")(inspect_command)
+app.command("try")(try_command)
 
 
 @app.command()

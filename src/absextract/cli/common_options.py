@@ -16,6 +16,7 @@ from ..validation.validator import Unsupported
 __all__ = [
     "AnswerMode",
     "BadInputOption",
+    "BaseUrl",
     "CacheDir",
     "ColumnsOption",
     "Format",
@@ -25,6 +26,7 @@ __all__ = [
     "MaxAnswerTokens",
     "MaxReasks",
     "MinConfidence",
+    "Model",
     "Output",
     "Quiet",
     "SchemaRef",
@@ -53,6 +55,20 @@ MarkupOption = Annotated[
     Markup,
     typer.Option(
         "--markup", help="Tags and entities in titles and abstracts: the text that a reader sees, or kept as they came."
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help='"builtin" (offline) or provider/model, e.g. openai/gpt-5-mini.',
+        envvar="ABSEXTRACT_MODEL",
+        show_default="builtin",
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        help="Another server for the model; openai/… models also look into OPENAI_BASE_URL.", show_default=False
     ),
 ]
 Output = Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')]

@@ -30,6 +30,7 @@ from ..sources.run_files import BESIDE
 from .common_options import (
     AnswerMode,
     BadInputOption,
+    BaseUrl,
     CacheDir,
     ColumnsOption,
     Format,
@@ -39,6 +40,7 @@ from .common_options import (
     MaxAnswerTokens,
     MaxReasks,
     MinConfidence,
+    Model,
     Quiet,
     SchemaRef,
     UnsupportedOption,
@@ -61,20 +63,8 @@ def extract_command(
             "--output", "-o", help='Output file, "-" for stdout; required but for --dry-run.', show_default=False
         ),
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help='"builtin" (offline) or provider/model, e.g. openai/gpt-5-mini.',
-            envvar="ABSEXTRACT_MODEL",
-            show_default="builtin",
-        ),
-    ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option(
-            help="Another server for the model; openai/… models also look into OPENAI_BASE_URL.", show_default=False
-        ),
-    ] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
     schema: SchemaRef = "paper",
     input_format: Format = None,
     columns: ColumnsOption = None,

@@ -1,11 +1,11 @@
-"""`absextract show`: one paper in the terminal, with what was found in its text."""
+"""`absextract show`, and how one paper is drawn in the terminal, with what was found in its text."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,7 +19,7 @@ from ..report.papers import Shown, as_text, place_of, unclaimed_spans
 from ..sources.record_lines import SavedRecord, read_saved
 from .messages import tell_left_out
 
-__all__ = ["show_command"]
+__all__ = ["chosen", "print_paper", "show_command"]
 
 _STATUS = {"ok": "green", "flagged": "yellow", "failed": "red"}
 _SEVERITY = {"error": "red", "warning": "yellow", "info": "dim"}
@@ -31,6 +31,18 @@ _OTHER_STYLES = ("bold magenta", "bold green", "bold yellow", "bold cyan")
 _NO_STYLE = frozenset({"evidence", "quote"})  # they hold the others
 _MOST_MARKS = 1000  # of a text; each costs the more the more there are
 _LABEL = 9  # width of the longest field of a paper, nearly
+
+
+class _Paper(Protocol):
+    """What a paper can be found by."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+PaperT = TypeVar("PaperT", bound=_Paper)
 
 
 class _Console(Console):
@@ -53,15 +65,14 @@ def show_command(
 
     Example: absextract show facts.jsonl kestrel
     """
-    console = _Console(file=sys.stdout, highlight=False)
     bad: list[str] = []
-    found = _numbered(records, bad) if which is None else _chosen(records, which, bad)
+    numbered = _numbered(records, bad)
+    found = numbered if which is None else chosen(numbered, which, records)
     tell_left_out(bad)
     if which is None or len(found) > 1:
-        console.print(_listed(found))
+        _console().print(_listed(found))
     else:
-        for part in _paper(found[0][1]):
-            console.print(part, soft_wrap=not console.is_terminal)
+        print_paper(found[0][1])
     raise typer.Exit(1 if bad else 0)
 
 
@@ -76,24 +87,34 @@ def _numbered(path: str, bad: list[str]) -> list[tuple[int, SavedRecord]]:
     return found
 
 
-def _chosen(path: str, which: str, bad: list[str]) -> list[tuple[int, SavedRecord]]:
-    """The records that are meant.
+def chosen(papers: Iterable[tuple[int, PaperT]], which: str, path: str) -> list[tuple[int, PaperT]]:
+    """The papers that are meant: by id, else by number, else by title, else by a part of it.
 
     Raises:
         InputError: none is.
     """
-    records = _numbered(path, bad)
     wanted = which.casefold()
-    by_title = [each for each in records if wanted in each[1].title.casefold()]
-    found = (
-        [each for each in records if each[1].id == which]
-        or [each for each in records if str(each[0]) == which]
-        or [each for each in by_title if each[1].title.casefold() == wanted]
-        or by_title
-    )
+    found: dict[int, list[tuple[int, PaperT]]] = {}
+    for number, paper in papers:
+        title = paper.title.casefold()
+        for rank, is_meant in enumerate((paper.id == which, str(number) == which, title == wanted, wanted in title)):
+            if is_meant:
+                found.setdefault(rank, []).append((number, paper))
+                break
     if not found:
         raise InputError(f'no record has the id, the number or a title with "{which}"', path=path)
-    return found
+    return found[min(found)]
+
+
+def print_paper(record: SavedRecord) -> None:
+    """Draws a record on stdout: its text with the values in colours, the values, and the findings."""
+    console = _console()
+    for part in _paper(record):
+        console.print(part, soft_wrap=not console.is_terminal)
+
+
+def _console() -> Console:
+    return _Console(file=sys.stdout, highlight=False)
 
 
 def _listed(records: list[tuple[int, SavedRecord]]) -> Table:
@@ -111,7 +132,8 @@ def _listed(records: list[tuple[int, SavedRecord]]) -> Table:
 def _paper(record: SavedRecord) -> Iterator[Text]:
     values = Shown()
     tree = values.tree(record.extraction) or {}
-    yield _marked(record, "title", values, "bold")
+    if record.title:
+        yield _marked(record, "title", values, "bold")
     status = Text(record.status, style=_STATUS[record.status])
     yield Text("  ").join([status, _text(record.id), _text(record.extractor.model, "dim")])
     yield Text()
