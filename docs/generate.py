@@ -1,4 +1,5 @@
-"""Writes `commands.md` from the help of the commands, the table of formats in `inputs.md`, and the README's example.
+"""Writes `commands.md` from the help of the commands, the table of formats in `inputs.md`, and
+the examples of the README and of `offline-model.md`, which need bash and jq.
 
 Run it after a change to one of them, or to the offline model: `python docs/generate.py`.
 """
@@ -8,6 +9,10 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import shlex
+import subprocess
+import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from enum import Enum
@@ -39,6 +44,7 @@ def main() -> None:
     (HERE / "commands.md").write_text(commands_page(), encoding="utf-8")
     (HERE / "inputs.md").write_text(inputs_page(), encoding="utf-8")
     README.write_text(readme(), encoding="utf-8")
+    (HERE / "offline-model.md").write_text(offline_page(), encoding="utf-8")
 
 
 def inputs_page() -> str:
@@ -65,6 +71,22 @@ def readme() -> str:
         shown = re.compile(rf"^    {re.escape(begin)}.*?\n(?=\n\S)", re.DOTALL | re.MULTILINE)
         page = shown.sub(lambda _, block=block: textwrap.indent(block, "    ") + "\n", page)  # type: ignore[misc]
     return page
+
+
+def offline_page() -> str:
+    """The page of what the offline model gets wrong, with what comes out now; what it says of that is for a person."""
+    page = (HERE / "offline-model.md").read_text(encoding="utf-8")
+    return re.sub(
+        r"(```sh\n(.*?)```\n\n```text\n).*?(?=```)", lambda each: each[1] + _printed(each[2]), page, flags=re.DOTALL
+    )
+
+
+def _printed(script: str) -> str:
+    """What a script for bash prints, in a folder of its own."""
+    command = f'absextract() {{ {shlex.quote(sys.executable)} -m absextract "$@"; }}\n{script}'
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["bash", "-euo", "pipefail", "-c", command]
+        return subprocess.run(words, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def _format_row(*cells: str) -> str:
