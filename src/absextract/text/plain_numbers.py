@@ -22,6 +22,8 @@ _CHANGES: tuple[_Change, ...] = (
     (FOREIGN_SIGNS_HINT, FOREIGN_SIGNS, plain_sign),
     (LOST_BLANKS_HINT, LOST_BLANKS, parted),
 )
+_DIGIT_OR_MARKUP = re.compile(r"[0-9&<]")
+"""Half of all abstracts have none of these, and without them ASCII has nothing to be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class PlainText:
 
 def plain_numbers(text: str) -> PlainText:
     """The text with plain numbers; itself where they are plain already."""
+    if text.isascii() and not _DIGIT_OR_MARKUP.search(text):
+        return PlainText(text)
     made = reduce(_changed, _CHANGES, PlainText(text))
     plain, unsure = with_decimal_points(made.text)
     return PlainText(plain, made.places, tuple(sorted(unsure)))
