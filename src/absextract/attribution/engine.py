@@ -137,16 +137,13 @@ class _Ranking:
             self._found[role] = linear_shares(self._stage, role, self._model)
             self._chosen[role] = chosen_of(self._found[role])
         (ranked, none), trees = self._found[role][i], self._model.trees[role]
-        rows = traits_of(self._stage, role, i, ranked, none, self._chosen[role], MOST_RANKED)
+        asked = max(1, sum(each.share >= _LEAST_SHARE for each in ranked[:MOST_RANKED]))
+        rows = traits_of(self._stage, role, i, ranked, none, self._chosen[role], asked)
         likely = [
-            Likely(
-                each.thing,
-                each.mention,
-                each.share,
-                trees.probability(row) if rank == 0 or each.share >= _LEAST_SHARE else each.share,
-            )
-            for rank, (each, row) in enumerate(zip(ranked, rows, strict=False))
+            Likely(each.thing, each.mention, each.share, trees.probability(row))
+            for each, row in zip(ranked, rows, strict=False)
         ]
+        likely += (Likely(each.thing, each.mention, each.share, each.share) for each in ranked[asked:MOST_RANKED])
         return sorted(likely, key=lambda each: -each.probability)
 
 
