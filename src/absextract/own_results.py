@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from .attribution.finding import key_of
 from .attribution.rivals import is_own, rival_odds
-from .attribution.scene import Scene
+from .attribution.scene import Scene, read_scene
 from .attribution.stage import Outcome
 from .records import Abstract, Grounding
 from .schema.paper import PaperExtraction, Result
@@ -25,7 +25,7 @@ def with_own(extraction: PaperExtraction, paper: Abstract, grounding: Iterable[G
     """
     if not extraction.results:
         return extraction
-    scene = Scene(paper.title, paper.abstract)
+    scene = read_scene(paper.title, paper.abstract)
     places = {place.path: place for place in grounding}
     outcomes = {
         i: outcome

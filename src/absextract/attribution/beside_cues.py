@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..reading.name_shapes import is_foreign_model
 from ..reading.wordlists import words
-from ..text.number_cues import classes_of, kind_of_unit, stem
+from ..text.number_cues import classes_of, stem
 from .finding import Mention
 from .order_cues import order_cues
-from .scene import squeezed
-from .stage import NOT_AT_ALL, Outcome, Role, Stage, type_of
+from .seen_once import Between, Named, between, bucket, count_between, named
+from .stage import Outcome, Role, Stage, type_of
 
-__all__ = ["beside_cues", "bucket", "none_cues", "previous_cues"]
+__all__ = ["beside_cues", "none_cues", "previous_cues"]
 
-_CLAUSE = re.compile(r"[;:]|, (?:and|while|but|whereas|which|where|with)\b|\b(?:while|whereas|but)\b")
 _AGAINST = words("over than against with to versus vs outperforms outperforming surpassing surpasses from of exceeding")
 _COMPARING = words("over than against compared outperforms outperforming surpassing versus vs previous exceeds")
-_DISTANCES = (0, 1, 2, 3, 4, 6, 8, 12, 18, 30)
-_LONGEST_GAP = 6
 _METHODS = ("method", "baseline")
 
 
@@ -33,24 +29,13 @@ class _Pair:
     role: Role
     i: int
     mention: Mention
+    named: Named
     odds: str
-    own: str
-    own_odds: str
-    left: str
 
     @classmethod
     def of(cls, stage: Stage, role: Role, i: int, mention: Mention) -> _Pair:
-        first, _ = stage.scene.tokens_in(mention.start, mention.end)
-        return cls(
-            stage,
-            role,
-            i,
-            mention,
-            bucket(mention.odds.get(type_of(role), 0.0)),
-            _own_signs(stage, mention),
-            bucket(stage.own_odds.get(stage.thing(mention), NOT_AT_ALL)),
-            stage.scene.word(first - 1),
-        )
+        odds = bucket(mention.odds.get(type_of(role), 0.0))
+        return cls(stage, role, i, mention, named(stage, mention), odds)
 
     @property
     def outcome(self) -> Outcome:
@@ -58,11 +43,7 @@ class _Pair:
 
     @property
     def unit(self) -> str:
-        return kind_of_unit(self.outcome.quantity)
-
-    @property
-    def side(self) -> str:
-        return "B" if self.mention.end <= self.outcome.start else "A"
+        return self.stage.units[self.i]
 
     @property
     def others(self) -> int:
@@ -78,11 +59,12 @@ def beside_cues(stage: Stage, role: Role, i: int, mention: Mention) -> list[str]
     if mention.sentence != stage.sentences[i]:
         cues += _elsewhere(pair)
     else:
-        cues += stage.rules[i].cues(mention)
-        cues += _beside(pair)
-        cues += order_cues(stage, type_of(role), i, mention, pair.side)
+        seen = between(stage, i, mention)
+        cues += seen.rules
+        cues += _beside(pair, seen)
+        cues += order_cues(stage, type_of(role), i, mention, seen.side)
         if role in _METHODS:
-            cues += _method_beside(pair)
+            cues += _method_beside(pair, seen.side)
     if role in _METHODS:
         cues += _method(pair)
     return cues
@@ -97,10 +79,9 @@ def previous_cues(stage: Stage, role: Role, i: int, mention: Mention | None, cho
         return [f"none|prev={previous is None}|{joint}"]
     thing, first = stage.thing(mention), stage.run(i)[0]
     same, far = previous == thing, mention.sentence != stage.sentences[i]
-    one, other = stage.outcomes[i - 1], stage.outcomes[i]
     taken = min(2, chosen[bisect_left(stage.sentences, stage.sentences[i]) : i].count(thing))
     listed = min(2, chosen[first:i].count(thing))
-    alike = f"{one.kind == other.kind}{kind_of_unit(one.quantity) == kind_of_unit(other.quantity)}"
+    alike = f"{stage.outcomes[i - 1].kind == stage.outcomes[i].kind}{stage.units[i - 1] == stage.units[i]}"
     cues = [f"same={same}|{joint}", f"same={same}|{joint}|far={far}", f"taken={taken}|{same}"]
     cues += [f"listed={listed}|{first < i}", f"same={same}|{alike}"]
     if previous is not None and not same:
@@ -114,7 +95,7 @@ def none_cues(stage: Stage, role: Role, i: int) -> list[str]:
     """The cues for "the text names none"."""
     scene, outcome, type_ = stage.scene, stage.outcomes[i], type_of(role)
     here = min(stage.names_here(type_, i), 2)
-    total, unit = min(len(stage.keys[type_]), 3), kind_of_unit(outcome.quantity)
+    total, unit = min(len(stage.keys[type_]), 3), stage.units[i]
     first, behind = scene.tokens_in(outcome.start, outcome.end)
     cues = [
         "none", f"none|{outcome.kind}", f"none|{unit}", f"none|here={here}", f"none|total={total}",
@@ -131,30 +112,22 @@ def none_cues(stage: Stage, role: Role, i: int) -> list[str]:
     return cues
 
 
-def bucket(odds: float) -> str:
-    """Log odds in nine steps."""
-    return str(max(-4, min(4, round(odds / 1.2))))
-
-
 def _of_metric(pair: _Pair) -> list[str]:
     mention, outcome, unit = pair.mention, pair.outcome, pair.unit
-    head = mention.head
-    _, behind = pair.stage.scene.tokens_in(mention.start, mention.end)
-    cues = [f"{unit}|h={stem(head)}", f"{outcome.kind}|h={stem(head)}", f"h={head[:9]}", f"l={stem(pair.left)}"]
-    cues.append(f"r={stem(pair.stage.scene.word(behind))}")
+    head, seen = mention.head, pair.named
+    cues = [f"{unit}|h={stem(head)}", f"{outcome.kind}|h={stem(head)}", f"h={head[:9]}", f"l={seen.left}"]
+    cues.append(f"r={seen.right}")
     cues += [f"{unit}|hc={letter}" for letter in classes_of(head)]
     cues += [f"src={source}|{outcome.kind}" for source in sorted(mention.sources)]
     return cues
 
 
 def _of_name(pair: _Pair) -> list[str]:
-    scene, mention = pair.stage.scene, pair.mention
-    first, behind = scene.tokens_in(mention.start, mention.end)
+    mention, seen = pair.mention, pair.named
     cues = [
-        f"own={pair.own}", f"own={pair.own}|{pair.outcome.kind}", f"oo={pair.own_odds}",
-        f"oo={pair.own_odds}|{pair.odds}", f"ol={pair.stage.own_rank(mention)}", f"src={mention.found_as}",
-        f"l={stem(pair.left)}", f"h={stem(mention.head)}", f"r={stem(scene.word(behind))}",
-        f"ll={stem(scene.word(first - 2))} {stem(pair.left)}",
+        f"own={seen.own}", f"own={seen.own}|{pair.outcome.kind}", f"oo={seen.own_odds}",
+        f"oo={seen.own_odds}|{pair.odds}", f"ol={seen.rank}", f"src={mention.found_as}",
+        f"l={seen.left}", f"h={stem(mention.head)}", f"r={seen.right}", f"ll={seen.left2} {seen.left}",
     ]  # fmt: skip
     return [*cues, "foreign"] if is_foreign_model(mention.text) else cues
 
@@ -165,7 +138,7 @@ def _elsewhere(pair: _Pair) -> list[str]:
     type_, here, others = type_of(pair.role), stage.sentences[i], pair.others
     where, total = _where(stage, mention, here), len(stage.keys[type_])
     us, nearest = stage.speaks_of_us(i), stage.nearest_before(type_, i) == mention.key
-    own, own_odds = pair.own, pair.own_odds
+    own, own_odds, rank = pair.named.own, pair.named.own_odds, pair.named.rank
     cues = [
         f"rel={where}", f"rel={where}|b={pair.odds}", f"rel={where}|here={others}", f"far|own={own}|here={others}",
         f"far|total={min(total, 4)}|{pair.odds}", f"far|total={min(total, 3)}|here={others}", f"rel={where}|own={own}",
@@ -176,7 +149,6 @@ def _elsewhere(pair: _Pair) -> list[str]:
     if total == 1 and mention.key in stage.keys[type_]:
         cues += ("only", f"only|here={others}")
     if pair.role in _METHODS:
-        rank = stage.own_rank(mention)
         cues += (f"far|oo={own_odds}", f"far|ol={rank}", f"far|ol={rank}|here={others}", f"far|ol={rank}|oo={own_odds}")
         cues.append(f"far|ours={here in stage.names_own}|{rank}")
     return cues
@@ -190,75 +162,42 @@ def _where(stage: Stage, mention: Mention, here: int) -> str:
     return f"-{min(here - mention.sentence, 3)}"
 
 
-def _beside(pair: _Pair) -> list[str]:
+def _beside(pair: _Pair, seen: Between) -> list[str]:
     """The cues of a mention in the outcome's sentence: what stands between the two."""
-    stage, mention, side, odds = pair.stage, pair.mention, pair.side, pair.odds
-    low, high = _between(pair)
-    gap = stage.scene.gap(low, high)
-    short = squeezed(gap)
-    ends = (short[0], short[-1]) if short else ("", "")
-    far, near = ends if side == "B" else ends[::-1]
-    steps = next((most for most in _DISTANCES if len(gap) <= most), 99)
-    outcomes = _count(stage.starts, low, high)
-    numbers = _count(stage.scene.number_starts, low, high)
-    names = _count(stage.likely_starts[type_of(pair.role)], low, high)
-    parted = _CLAUSE.search(stage.scene.text, low, high) is not None
+    mention, side, odds = pair.mention, seen.side, pair.odds
+    near, far, steps, outcomes, parted = seen.near, seen.far, seen.steps, seen.outcomes, seen.parted
+    names = count_between(pair.stage.likely_starts[type_of(pair.role)], seen.low, seen.high)
     few = f"{side}{min(outcomes, 2)}{min(names, 2)}"
     cues = [
         f"side={side}", f"d={side}{steps}", f"d={side}{steps}|{odds}", f"near={side}{near}", f"far={side}{far}",
-        f"nf={side}{near}|{far}", f"near={side}{near}|{odds}", f"l={stem(pair.left)}|{side}",
-        f"{side}|{pair.unit}|{mention.shape}", f"{side}|own={pair.own}", f"outs={side}{min(outcomes, 3)}",
-        f"nums={side}{min(numbers, 3)}", f"types={side}{min(names, 3)}", f"ot={few}", f"ot={few}{parted}|{odds}",
-        f"clause={side}{parted}", f"br={side}{('(' in gap) + 2 * (')' in gap)}|{min(outcomes, 2)}",
+        f"nf={side}{near}|{far}", f"near={side}{near}|{odds}", f"l={pair.named.left}|{side}",
+        f"{side}|{pair.unit}|{mention.shape}", f"{side}|own={pair.named.own}", f"outs={side}{min(outcomes, 3)}",
+        f"nums={side}{min(seen.numbers, 3)}", f"types={side}{min(names, 3)}", f"ot={few}", f"ot={few}{parted}|{odds}",
+        f"clause={side}{parted}", f"br={side}{seen.brackets}|{min(outcomes, 2)}",
     ]  # fmt: skip
-    if len(short) <= _LONGEST_GAP:
-        words_between = " ".join(short)
-        cues += (f"gap={side}{words_between}", f"gap={side}{words_between}|{odds}")
+    if seen.words is not None:
+        cues += (f"gap={side}{seen.words}", f"gap={side}{seen.words}|{odds}")
     return cues
 
 
-def _between(pair: _Pair) -> tuple[int, int]:
-    """What lies between the two; the list of the outcome counts as one number."""
-    stage, mention, outcome = pair.stage, pair.mention, pair.outcome
-    first, last = (stage.outcomes[k] for k in stage.run(pair.i))
-    if pair.side == "B":
-        return mention.end, first.start if mention.end <= first.start else outcome.start
-    return last.end if last.end <= mention.start else outcome.end, mention.start
-
-
-def _method_beside(pair: _Pair) -> list[str]:
-    scene, mention, side = pair.stage.scene, pair.mention, pair.side
-    acts, against = pair.stage.facts.is_acting(mention), pair.left in _AGAINST
-    first, _ = scene.tokens_in(mention.start, mention.end)
-    opening, _ = scene.tokens_in(*scene.sentences[mention.sentence])
-    rank = pair.stage.own_rank(mention)
+def _method_beside(pair: _Pair, side: str) -> list[str]:
+    seen = pair.named
+    acts, against, rank = seen.acts, seen.word_before in _AGAINST, seen.rank
     return [
         f"acts={acts}{side}", f"acts={acts}{side}|{pair.odds}", f"acts={acts}|{against}|{side}",
-        f"against={against}|{side}|{pair.outcome.kind}", f"opens={first - opening < 4}|{acts}",
-        f"here|oo={pair.own_odds}|{against}", f"here|ol={rank}|{side}",
-        f"here|oo={pair.own_odds}|{side}|{pair.outcome.kind}",
+        f"against={against}|{side}|{pair.outcome.kind}", f"opens={seen.opens}|{acts}",
+        f"here|oo={seen.own_odds}|{against}", f"here|ol={rank}|{side}",
+        f"here|oo={seen.own_odds}|{side}|{pair.outcome.kind}",
     ]  # fmt: skip
 
 
 def _method(pair: _Pair) -> list[str]:
     stage, mention = pair.stage, pair.mention
-    rival, rank = bucket(stage.rival[pair.i]), stage.own_rank(mention)
+    rival, rank = bucket(stage.rival[pair.i]), pair.named.rank
     far, ours = mention.sentence != stage.sentences[pair.i], mention.is_ours
-    cues = [f"rv={rival}|ol={rank}", f"rv={rival}|oo={pair.own_odds}", f"rv={rival}|far={far}|{rank}"]
+    cues = [f"rv={rival}|ol={rank}", f"rv={rival}|oo={pair.named.own_odds}", f"rv={rival}|far={far}|{rank}"]
     cues += (f"ours={ours}", f"ours={ours}|rv={rival}")
     if stage.paper:
         is_paper = stage.thing(mention) == stage.paper
         cues += (f"paper={is_paper}", f"paper={is_paper}|rv={rival}")
     return cues
-
-
-def _own_signs(stage: Stage, mention: Mention) -> str:
-    """Letters for what speaks for the paper's own: known as a method, the title's name, in the title, proposed."""
-    facts, key = stage.facts, mention.key
-    signs = "K" if "known methods" in facts.known.get(key, ()) else ""
-    signs += "N" if key == facts.title_name else "t" if key in facts.in_title else ""
-    return signs + ("p" if key in facts.proposed else "")
-
-
-def _count(starts: Sequence[int], low: int, high: int) -> int:
-    return max(0, bisect_left(starts, high) - bisect_left(starts, low))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, isnan
 from typing import Any
 
 __all__ = ["BoostedTrees"]
@@ -34,7 +34,25 @@ class BoostedTrees:
             while type(node) is tuple:
                 node = node[2] if row[node[0]] <= node[1] else node[3]
             odds += node  # type: ignore[operator]  # a leaf
-        return 1 / (1 + exp(-max(-_HIGHEST_ODDS, min(_HIGHEST_ODDS, odds))))
+        return _probability(odds)
+
+    def highest(self, row: Sequence[float]) -> float:
+        """What no row can be likelier than that has these values; nan stands for any value."""
+        return _probability(self.start + sum(_highest(tree, row) for tree in self.trees))
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + exp(-max(-_HIGHEST_ODDS, min(_HIGHEST_ODDS, odds))))
+
+
+def _highest(node: Node, row: Sequence[float]) -> float:
+    """The highest leaf that a row can fall into."""
+    if not isinstance(node, tuple):
+        return node
+    feature, most, low, high = node
+    if isnan(row[feature]):
+        return max(_highest(low, row), _highest(high, row))
+    return _highest(low if row[feature] <= most else high, row)
 
 
 def _node(data: Any) -> Node:

@@ -79,11 +79,8 @@ def attribute(scene: Scene, outcomes: Sequence[Outcome], known: Mapping[str, Ite
     model = load_attribution_model()
     stage = read_stage(scene, outcomes, known, model.types)
     stage.rival = [model.rival.score(rival_cues(stage, i)) for i in range(len(outcomes))]
-    by_role = {role: list(_ranked(stage, role, model)) for role in ROLES}
-    return [
-        Attribution(outcome, {role: by_role[role][i] for role in ROLES}, stage.facts)
-        for i, outcome in enumerate(outcomes)
-    ]
+    ranking = _Ranking(stage, model)
+    return [Attribution(outcome, _Ranked(ranking, i), stage.facts) for i, outcome in enumerate(outcomes)]
 
 
 def read_stage(
@@ -126,21 +123,47 @@ def chosen_of(found: Sequence[tuple[Sequence[Share], float]]) -> list[str | None
     return [ranked[0].thing if ranked and ranked[0].share > none else None for ranked, none in found]
 
 
-def _ranked(stage: Stage, role: Role, model: AttributionModel) -> Iterator[list[Likely]]:
-    found = linear_shares(stage, role, model)
-    chosen, trees = chosen_of(found), model.trees[role]
-    for i, (ranked, none) in enumerate(found):
-        rows = traits_of(stage, role, i, ranked, none, chosen, MOST_RANKED)
+class _Ranking:
+    """The names of a text for its outcomes, ranked role by role as they are asked for."""
+
+    def __init__(self, stage: Stage, model: AttributionModel) -> None:
+        self._stage, self._model = stage, model
+        self._found: dict[Role, list[tuple[list[Share], float]]] = {}
+        self._chosen: dict[Role, list[str | None]] = {}
+
+    def ranked(self, role: Role, i: int) -> list[Likely]:
+        """The names for a role of an outcome, the likeliest first."""
+        if role not in self._found:
+            self._found[role] = linear_shares(self._stage, role, self._model)
+            self._chosen[role] = chosen_of(self._found[role])
+        (ranked, none), trees = self._found[role][i], self._model.trees[role]
+        asked = max(1, sum(each.share >= _LEAST_SHARE for each in ranked[:MOST_RANKED]))
+        rows = traits_of(self._stage, role, i, ranked, none, self._chosen[role], asked)
         likely = [
-            Likely(
-                each.thing,
-                each.mention,
-                each.share,
-                trees.probability(row) if rank == 0 or each.share >= _LEAST_SHARE else each.share,
-            )
-            for rank, (each, row) in enumerate(zip(ranked, rows, strict=False))
+            Likely(each.thing, each.mention, each.share, trees.probability(row))
+            for each, row in zip(ranked, rows, strict=False)
         ]
-        yield sorted(likely, key=lambda each: -each.probability)
+        likely += (Likely(each.thing, each.mention, each.share, each.share) for each in ranked[asked:MOST_RANKED])
+        return sorted(likely, key=lambda each: -each.probability)
+
+
+class _Ranked(Mapping[Role, Sequence[Likely]]):
+    """By role the names for one outcome, ranked when they are first asked for: who checks a claim asks for its role."""
+
+    def __init__(self, ranking: _Ranking, i: int) -> None:
+        self._ranking, self._i = ranking, i
+        self._known: dict[Role, Sequence[Likely]] = {}
+
+    def __getitem__(self, role: Role) -> Sequence[Likely]:
+        if role not in self._known:
+            self._known[role] = self._ranking.ranked(role, self._i)
+        return self._known[role]
+
+    def __iter__(self) -> Iterator[Role]:
+        return iter(ROLES)
+
+    def __len__(self) -> int:
+        return len(ROLES)
 
 
 def _by_thing(stage: Stage, role: Role, candidates: Sequence[Mention], shares: Sequence[float]) -> list[Share]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from ..reading.name_shapes import is_generic, is_shaped
 from ..reading.phrases import is_modifier
@@ -175,6 +175,15 @@ def find_mentions(scene: Scene, rich: set[int], known: Mapping[str, Iterable[str
             metrics do.
         known: by role, names that the text is known to hold, or is said to.
     """
+    found = _Found(scene, _by_themselves(scene, frozenset(rich)))
+    for role, name in ((role, name) for role, names in known.items() for name in names):
+        found.add_known(name, role)
+    return found.in_order()
+
+
+@lru_cache(maxsize=16)  # extractor and validator read the same paper
+def _by_themselves(scene: Scene, rich: frozenset[int]) -> list[Mention]:
+    """The mentions that are found without knowing a name."""
     found = _Found(scene)
     for match in _NAME.finditer(scene.text):
         found.add_name(*match.span())
@@ -187,18 +196,16 @@ def find_mentions(scene: Scene, rich: set[int], known: Mapping[str, Iterable[str
         found.add_of_sentence(sentence, everything=number in rich)
     for start, end in _title_parts(scene.title):
         found.add(start, end, TITLE)
-    for role, name in ((role, name) for role, names in known.items() for name in names):
-        found.add_known(name, role)
     return found.in_order()
 
 
 class _Found:
     """The mentions found so far, each once."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, found: Iterable[Mention] = ()) -> None:
         self._scene = scene
         self._text = scene.text
-        self._found: dict[Span, Mention] = {}
+        self._found = {(m.start, m.end): replace(m, sources=set(m.sources), odds={}) for m in found}
 
     def add(self, start: int, end: int, *sources: str) -> None:
         """Takes in what stands in an interval, unless a measured number stands in it or it is a lone sign."""
@@ -315,6 +322,7 @@ def _noun_phrases(text: str, reach: Span) -> list[list[Span]]:
     return [phrase for phrase in phrases if phrase]
 
 
+@lru_cache(maxsize=4096)
 def _can_belong(word: str) -> bool:
     if _VERB.fullmatch(word):
         return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..text.number_cues import cues_of
-from .beside_cues import bucket
 from .scene import squeezed
+from .seen_once import bucket
 from .stage import NOT_AT_ALL, Stage
 
 __all__ = ["rival_cues"]

@@ -41,7 +41,7 @@ class Rules:
         if attached:
             inside = self._holds(attached, mention)
             cues.append(f"attached={inside}|{inside and mention.start - self.offset - attached[0] < 5}")
-        before = self.pairing.around.phrase_before(self.pairing.number)
+        before = self.pairing.before
         if before:
             inside = self._holds(before[:2], mention)
             cues.append(f"before={inside}|{inside and before[1] - mention.end + self.offset < 3}|{before[2][:3]}")

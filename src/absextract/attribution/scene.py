@@ -13,7 +13,7 @@ from ..reading.wordlists import words
 from ..text.number_cues import classes_of
 from ..text.quantities import Quantity, read_quantities
 
-__all__ = ["NUMBER", "Scene", "squeezed"]
+__all__ = ["NUMBER", "Scene", "read_scene", "squeezed"]
 
 NUMBER = "#"
 """Stands for a measured number among the tokens."""
@@ -126,6 +126,12 @@ class Scene:
         """The skeleton of an interval of the text."""
         first, last = self.tokens_in(start, end)
         return self.skeleton[first:last]
+
+
+@lru_cache(maxsize=16)  # extractor and validator read the same paper
+def read_scene(title: str, abstract: str) -> Scene:
+    """The scene of a paper, with all that was found out about it so far."""
+    return Scene(title, abstract)
 
 
 def squeezed(gap: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
+from ..text.number_cues import kind_of_unit
 from ..text.quantities import Quantity
 from .finding import COMPARED, CONDITION, HEADED, NAME, NUMBERED, PART, PHRASE, Mention
 from .name_facts import NameFacts
@@ -72,6 +73,7 @@ class Stage:
         paper: the likeliest of these names, None where none is likely.
         rival: for each outcome the log odds that it is that of a rival; 0 until it is known.
         rules: for each outcome what plain rules read.
+        units: for each outcome the kind of its unit.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Stage:
         self.rival = [0.0] * len(outcomes)
         self.rules = [rules_of(scene, outcome.start, outcome.end) for outcome in outcomes]
         self.starts = [outcome.start for outcome in outcomes]
+        self.units = [kind_of_unit(outcome.quantity) for outcome in outcomes]
         self.sentences = [scene.sentence_of(outcome.start) for outcome in outcomes]
         self._mentions_in: dict[int, list[Mention]] = {}
         for mention in mentions:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from ..text.number_cues import kind_of_unit
 from .finding import COMPARED, Mention
 from .stage import NOT_AT_ALL, Role, Stage, type_of
 
@@ -59,7 +58,7 @@ def traits_of(
     of_outcome = [
         float(min(len(peers), 8)), float(run[1] - run[0]), float(stage.names_here(type_, i)),
         float(len(stage.keys[type_])), float(outcome.kind == "change"), stage.rival[i],
-        _UNITS.get(kind_of_unit(outcome.quantity), _OTHER_UNIT), float(len(stage.outcomes)),
+        _UNITS.get(stage.units[i], _OTHER_UNIT), float(len(stage.outcomes)),
         max(stage.own_odds.values(), default=NOT_AT_ALL), odds_of(none),
     ]  # fmt: skip
     rows = []

@@ -54,8 +54,7 @@ class CueWeights:
 
     def score(self, cues: list[str]) -> float:
         """How strongly the cues speak for it; above 0 they do so on balance."""
-        weights = self.weights
-        return self.bias + sum([weights[cue] for cue in cues if cue in weights])  # noqa: C419  # a list is faster
+        return self.bias + sum(filter(None, map(self.weights.get, cues)))
 
 
 @dataclass(frozen=True, slots=True)

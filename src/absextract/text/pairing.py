@@ -67,7 +67,12 @@ class Pairing:
 
     def attached(self) -> Interval | None:
         """What an "on …", "for …" or "over …" directly behind a number that stands alone speaks of."""
-        return self.around.phrase_behind(self.number) if len(self.run) < 2 else None
+        return self._behind if len(self.run) < 2 else None
+
+    @cached_property
+    def before(self) -> tuple[int, int, str] | None:
+        """What an "… of", "… by" or "… (" in front of the number speaks of, and that word."""
+        return self.around.phrase_before(self.number)
 
     def _listed_elsewhere(self, name: Interval) -> bool:
         """As in "93.7 and 28.4 on A and B, respectively": the name has another place in its list."""
@@ -85,9 +90,9 @@ class Pairing:
         if rival:
             own = around.phrase_behind(self.number, _AGAINST)
             return own is not None and self._is_of_another(around.compared_at.get(name[0], ()))
-        behind, before = around.phrase_behind(self.number), around.phrase_before(self.number)
+        behind, before = self._behind, self.before
         if behind and not behind[0] <= name[0] < behind[1]:
-            return self._is_of_another(around.behind_at.get((name[0], around.word_behind(self.number)), ()))
+            return self._is_of_another(around.behind_at.get((name[0], self._word_behind), ()))
         if before and not before[0] <= name[0] < before[1] and self._alike(name, before):
             return self._is_of_another(around.before_at.get((name[1], before[2]), ()))
         return False
@@ -119,6 +124,14 @@ class Pairing:
     @property
     def _place(self) -> int:
         return next(i for i, number in enumerate(self.run) if _overlap(number, self.number))
+
+    @cached_property
+    def _behind(self) -> Interval | None:
+        return self.around.phrase_behind(self.number)
+
+    @cached_property
+    def _word_behind(self) -> str | None:
+        return self.around.word_behind(self.number)
 
     @cached_property
     def _lists_in_order(self) -> list[list[Interval]]:

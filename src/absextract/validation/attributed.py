@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from ..attribution.engine import Attribution, Likely, attribute
 from ..attribution.finding import CLAIMED, key_of
-from ..attribution.scene import Scene
+from ..attribution.scene import Scene, read_scene
 from ..attribution.stage import Outcome, Role
 from ..schema.marked import Slot
 from ..schema.marks import Mention, Number
@@ -60,7 +60,7 @@ class Attributed:
 
     @cached_property
     def _scene(self) -> Scene:
-        return Scene(self._source.text("title"), self._source.text("abstract"))
+        return read_scene(self._source.text("title"), self._source.text("abstract"))
 
     def weigh(self, number: Span, role: Role, name: str) -> Weighed | None:
         """What is thought of a name; None where the number is none that was looked at."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from math import nan
 
 from ..attribution.learned import load_attribution_model
 from ..attribution.stage import Role
@@ -26,6 +28,7 @@ _CHANGE = re.compile(r"\b(?:gains?|improvements?|increase|decrease|reduction)\W*
 _CUE = 30
 _FAR_APART = 3
 _NO_ODDS = -9.5
+_NOT_ASKED = [nan] * 11
 _LEAST_DOUBT = 0.9
 """So likely must it be that the text says otherwise. Of true names one in some hundred results is doubted as much
 (`benchmarks/traded_parts.py`)."""
@@ -57,10 +60,17 @@ class Claim:
     role: Role | None = None
     attributed: Attributed | None = None
 
+    @property
+    def is_attributed(self) -> bool:
+        """Whether the attribution of the text is asked about the name."""
+        return self.attributed is not None and self.role not in (None, "setting")
+
     def weighed(self) -> Weighed | None:
         """What the attribution of the text thinks of the name; None where it does not know."""
-        if self.attributed is None or self.role is None or self.role == "setting":
+        if not self.is_attributed:
             return None
+        assert self.attributed is not None
+        assert self.role is not None
         return self.attributed.weigh(self.number, self.role, self.name)
 
     def competes(self, other: str) -> bool:
@@ -86,10 +96,10 @@ def check_binding(claim: Claim, source: SourceText) -> Problem | None:
     Plain rules say so, or the attribution of the text, which looks beyond the sentence.
     """
     other, conflict = _by_rules(claim, source)
-    weighed = claim.weighed()
+    is_open = other is None if conflict else _may_be_doubted(claim, source)
+    weighed = claim.weighed() if is_open else None
     if weighed is not None:
-        doubt = load_attribution_model().doubt.probability(doubt_traits(claim, weighed, source, conflict=conflict))
-        conflict = conflict or doubt >= _LEAST_DOUBT
+        conflict = conflict or _is_doubted(claim, weighed, source)
         likely = weighed.listed or weighed.best
         other = other or (claim.attributed.place(likely) if claim.attributed and likely else None)
     if not conflict:
@@ -99,12 +109,32 @@ def check_binding(claim: Claim, source: SourceText) -> Problem | None:
     return Problem("binding_conflict", f"the text gives {number} to {goes_with}, not to {name}")
 
 
-def doubt_traits(claim: Claim, weighed: Weighed, source: SourceText, *, conflict: bool) -> list[float]:
+def _is_doubted(claim: Claim, weighed: Weighed, source: SourceText) -> bool:
+    traits = doubt_traits(claim, weighed, source, conflict=False)
+    return load_attribution_model().doubt.probability(traits) >= _LEAST_DOUBT
+
+
+def _may_be_doubted(claim: Claim, source: SourceText) -> bool:
+    """Whether there is anything that attribution could think of a claim so that it were doubted.
+
+    It thinks for longer than all else takes, and most names stand beside their numbers.
+    """
+    if not claim.is_attributed:
+        return False
+    return _highest_doubt(tuple(doubt_traits(claim, None, source, conflict=False))) >= _LEAST_DOUBT
+
+
+@lru_cache(maxsize=256)
+def _highest_doubt(traits: tuple[float, ...]) -> float:
+    return load_attribution_model().doubt.highest(traits)
+
+
+def doubt_traits(claim: Claim, weighed: Weighed | None, source: SourceText, *, conflict: bool) -> list[float]:
     """What is weighed of a claim to tell whether the text says otherwise: a row of numbers for the trees.
 
     Args:
         claim: the claim.
-        weighed: what the attribution thinks of its name.
+        weighed: what the attribution thinks of its name; None while nobody asked, which leaves nan in its places.
         source: the text.
         conflict: whether plain rules say otherwise.
     """
@@ -112,20 +142,30 @@ def doubt_traits(claim: Claim, weighed: Weighed, source: SourceText, *, conflict
     low, high = min(claim.span.end, claim.number.end), max(claim.span.start, claim.number.start)
     measured = source.pairing(claim.number).measured if beside else ()
     between = sum(low <= quantity.start and quantity.end <= high for quantity in measured) if beside else _FAR_APART
-    likely = (weighed.claimed, weighed.best, weighed.listed)
+    *of_names, is_missing, has_others, is_listed = _of_weighed(claim, weighed) if weighed else _NOT_ASKED
     return [
         float(conflict),
+        *of_names,
+        float(beside),
+        float(min(between, _FAR_APART)),
+        is_missing,
+        has_others,
+        float(claim.peers is not None),
+        is_listed,
+        float(claim.role == "metric"),
+        float(claim.role == "dataset"),
+    ]
+
+
+def _of_weighed(claim: Claim, weighed: Weighed) -> list[float]:
+    likely = (weighed.claimed, weighed.best, weighed.listed)
+    return [
         *(odds_of(each.probability) if each else _NO_ODDS for each in likely),
         *(odds_of(each.share) if each else _NO_ODDS for each in likely),
         *(float(bool(each and claim.competes(each.mention.text))) for each in likely[1:]),
-        float(beside),
-        float(min(between, _FAR_APART)),
         float(weighed.claimed is None),
         float(weighed.numbers > 1),
-        float(claim.peers is not None),
         float(weighed.listed is not None and weighed.listed is weighed.best),
-        float(claim.role == "metric"),
-        float(claim.role == "dataset"),
     ]
 
 

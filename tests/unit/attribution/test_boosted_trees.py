@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import exp, inf, nan
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from absextract.attribution.boosted_trees import BoostedTrees
 
@@ -39,3 +41,28 @@ def test_odds_of_any_size_give_a_probability(leaf: float, probability: float) ->
 
 def test_what_is_no_number_goes_where_high_values_go() -> None:
     assert TREES.probability((nan, nan)) == TREES.probability((2.0, 11.0))
+
+
+@pytest.mark.parametrize(
+    ("row", "odds"),
+    [
+        ((nan, nan), -0.5 + 2.0 + 0.5 + 0.125),
+        ((0.0, nan), -0.5 + 0.25 + 0.5 + 0.125),
+        ((nan, 6.0), -0.5 + 2.0 + 0.0 + 0.125),
+        ((nan, 11.0), -0.5 + 0.25 + 0.0 + 0.125),
+    ],
+)
+def test_the_highest_probability_is_that_of_the_best_leaf_of_each_tree(row: tuple[float, float], odds: float) -> None:
+    assert TREES.highest(row) == pytest.approx(1 / (1 + exp(-odds)))
+
+
+_VALUES = st.floats(-1, 12)
+
+
+@given(st.tuples(_VALUES, _VALUES), st.tuples(st.booleans(), st.booleans()))
+def test_no_row_is_likelier_than_the_highest_of_what_is_known_of_it(
+    row: tuple[float, float], known: tuple[bool, bool]
+) -> None:
+    told = [value if is_known else nan for value, is_known in zip(row, known, strict=True)]
+    assert TREES.probability(row) <= TREES.highest(told) + 1e-12
+    assert TREES.highest(row) == pytest.approx(TREES.probability(row))

@@ -202,3 +202,16 @@ def test_the_same_text_gives_the_same_answer() -> None:
         return [[(x.thing, x.probability) for r in ROLES for x in each.ranked[r]] for each in found]
 
     assert plain(first) == plain(second)
+
+
+def test_roles_are_ranked_alike_whichever_is_asked_for_first() -> None:
+    scene = Scene(TITLE, RIVAL)
+    one, other = (attribute(scene, outcomes_of(scene), {"methods": ["Otter"]}) for _ in range(2))
+    told = [{role: each.ranked[role] for role in ROLES} for each in one]
+    backwards = [{role: each.ranked[role] for role in reversed(ROLES)} for each in reversed(other)][::-1]
+    assert [len(each.ranked) for each in one] == [len(ROLES)] * len(one)
+
+    def plain(ranked: Any) -> Any:
+        return [{role: [(x.thing, x.share, x.probability) for x in each[role]] for role in ROLES} for each in ranked]
+
+    assert plain(told) == plain(backwards)

@@ -177,3 +177,13 @@ def test_no_name_is_cut_out_of_a_word(title: str, abstract: str) -> None:
         if NAME in mention.sources:
             text = Scene(title, abstract).text
             assert not re.match(r"\w\w", text[mention.start - 1 : mention.start + 1])
+
+
+def test_names_known_for_one_reading_are_not_known_to_the_next() -> None:
+    text = "We fly Otter over a wide river at 90% accuracy."
+    first = mentions(text, methods=["Otter", "wide river at"])
+    first[0].odds["method"] = 3.0
+    again = mentions(text)
+    assert any(KNOWN in mention.sources for mention in first)
+    assert not any(KNOWN in mention.sources or mention.odds for mention in again)
+    assert "wide river at" not in {mention.text for mention in again}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from absextract.attribution.scene import NUMBER, Scene, squeezed
+from absextract.attribution.scene import NUMBER, Scene, read_scene, squeezed
 from absextract.text.quantities import read_quantities
 from strategies import TEXTS
 
@@ -106,3 +106,8 @@ def test_any_text_is_read_and_its_parts_stand_in_it(title: str, abstract: str) -
     for q in scene.numbers:
         assert scene.number_at(q.start, q.end) is not None
         assert 0 <= scene.sentence_of(q.start) < len(scene.sentences)
+
+
+def test_a_paper_is_read_once_for_all_who_ask() -> None:
+    assert read_scene(TITLE, ABSTRACT) is read_scene(TITLE, ABSTRACT)
+    assert read_scene(TITLE, ABSTRACT) == SCENE != read_scene("", ABSTRACT)

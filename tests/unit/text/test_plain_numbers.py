@@ -172,3 +172,16 @@ def test_places_lead_back_into_the_text(text: str) -> None:
         assert 0 <= start <= end <= len(text)
     for quantity in read_quantities(text):
         assert 0 <= quantity.start < quantity.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("It halves the error, twice.", "It halves the error, twice."),
+        ("it is t\x00wice as fast", "it is twice as fast"),
+        ("three&nbsp;hours", "three\u2009hours"),
+        ("two\u200b hours", "two hours"),
+    ],
+)
+def test_what_has_no_digits_may_have_signs_to_be_changed_all_the_same(text: str, plain: str) -> None:
+    assert plain_numbers(text).text.replace("\u00a0", "\u2009") == plain

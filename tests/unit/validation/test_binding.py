@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from absextract import Abstract, validate
+from absextract.validation import attributed, binding
 
 CASES = [
     # text, score, field, the right name, another name of the text
@@ -234,3 +235,28 @@ def test_a_name_from_elsewhere_is_fine_where_none_stands_beside_the_number() -> 
 )
 def test_what_the_text_leaves_open_is_not_blamed(text: str, score: str, part: str, name: str) -> None:
     assert not [f for f in found(text, score, part, name).findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize(("text", "part", "rows"), SEVERAL)
+@pytest.mark.parametrize("is_traded", [False, True])
+def test_weighing_what_nothing_could_make_doubtful_changes_no_verdict(
+    text: str, part: str, rows: list[tuple[str, str, str]], is_traded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_traded:
+        rows = [(*row[:2], name) for row, (_, _, name) in zip(rows, [*rows[1:], rows[0]], strict=True)]
+    record = several(text, part, rows)
+    monkeypatch.setattr(binding, "_may_be_doubted", lambda *_: True)
+    assert several(text, part, rows) == record
+
+
+def test_a_text_is_not_attributed_where_no_claim_could_be_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[float, ...]] = []
+
+    def highest(traits: tuple[float, ...]) -> float:
+        asked.append(traits)
+        return 0.5
+
+    monkeypatch.setattr(binding, "_highest_doubt", highest)
+    monkeypatch.setattr(attributed, "attribute", lambda *_: pytest.fail("the text was attributed"))
+    assert not found("Kite gets 81.2% EM on Alpha.", "81.2%", "metric", "EM").findings
+    assert asked

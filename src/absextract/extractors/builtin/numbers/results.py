@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....attribution.engine import Attribution, Likely, attribute
-from ....attribution.scene import Scene
+from ....attribution.scene import read_scene
 from ....attribution.stage import Outcome, Role
 from ....reading.passage import Passage
 from ....reading.sentences import clause_around, sentence_at
@@ -43,7 +43,7 @@ def find_results(
         scores: its outcomes, in order.
         known: `methods`, `datasets` and `metrics` that are named in it.
     """
-    scene = Scene(title, abstract.text)
+    scene = read_scene(title, abstract.text)
     outcomes = [
         Outcome(*scene.in_text("abstract", score.start, score.end), scene.moved(score.quantity), score.kind)
         for score in scores
