@@ -26,7 +26,7 @@ NAMES = [case.title.partition(":")[0] for case in CASES]
 # closes a gap takes it from here: a test that passes although it is listed fails.
 KNOWN_GAPS = {
     "metric of another result": "the right name is no longer in the extraction, so nothing competes",
-    "methods swapped": "from which method to which a number goes is not read (lowers A from 61.3% to 4.7%)",
+    "Planted Sentences": "what is learned doubts a part of one true result",
 }
 
 FALSE_KINDS = {

@@ -40,6 +40,9 @@ _COUNTED = re.compile(
     r"(?:\s?/\s?(?:s|sec|min|hour)\b|\sper\s(?:second|minute|hour))"
     r"|(?:(?:trainable|model|active|learnable)\s)?param(?:eter)?s\b|GPU[\s-](?:hours|days)|epochs\b|tokens\b)"
 )
+_FASTER = re.compile(
+    r"[\s-]?(?:as\s)?(?:fast(?:er)?|quick(?:er|ly)?|slow(?:er)?|speed-?ups?|small(?:er)?|cheap(?:er)?|light(?:er)?)\b"
+)
 _TO = re.compile(r"\b(?:to|at|only|of)\s(?:(?:about|around|just|only|nearly|roughly|as little as)\s)*[~$]*$")
 _OF_WHOLE = re.compile(r"\$?\s(?:of|as)\s")
 _SEEN = 40
@@ -64,7 +67,7 @@ def fits(metric: str, kind: str | None, quantity: Quantity, text: str) -> bool:
     if not _QUALITY.fullmatch(metric):
         return True
     if unit == "x":
-        return kind != "value"
+        return kind != "value" and not _FASTER.match(text, quantity.end)
     if unit in _TIMES:
         return _OF_TIME.search(metric) is not None
     return unit not in _COSTS and not (unit is None and _COUNTED.match(text, quantity.end))

@@ -29,8 +29,8 @@ _CUE = 30
 _FAR_APART = 3
 _NO_ODDS = -9.5
 _NOT_ASKED = [nan] * 11
-_LEAST_DOUBT = 0.8
-"""So likely must it be that the text says otherwise. Of true names one in some fifty results is doubted as much
+_LEAST_DOUBT = 0.9
+"""So likely must it be that the text says otherwise. Of true names one in some hundred results is doubted as much
 (`benchmarks/traded_parts.py`)."""
 
 

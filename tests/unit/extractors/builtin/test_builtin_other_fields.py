@@ -92,15 +92,7 @@ def test_numbers_that_are_no_outcomes_of_a_metric_are_no_results(title: str) -> 
     assert len(filled.methods) < 2
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        pytest.param(title, marks=pytest.mark.xfail(strict=True, reason="a mean age is taken for an outcome"))
-        if title == "Statins and Stroke"
-        else title
-        for title in WITH_A_RESULT
-    ],
-)
+@pytest.mark.parametrize("title", WITH_A_RESULT)
 def test_outcomes_stand_out_from_ages_counts_intervals_and_years(title: str) -> None:
     abstract, scores = WITH_A_RESULT[title]
     filled = fill_paper(title, abstract)

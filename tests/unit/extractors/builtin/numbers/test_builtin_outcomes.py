@@ -217,7 +217,7 @@ OUTCOMES: list[Any] = [
     ),
     (
         "Our attack reaches an attack success rate (ASR) of 98% on Llama and 94% on Vicuna with a query budget of 50.",
-        [("98%", "value", "attack success rate"), ("94%", "value", "attack success rate")],
+        [("98%", "value", "ASR"), ("94%", "value", "ASR")],
     ),
     (
         "We study kites. Training with our curriculum takes 40% fewer steps and gives a 5% higher return.",
@@ -318,10 +318,9 @@ LISTS_AND_PHRASES: list[Any] = [
         "Our model did well on new sites (Accuracy=83%, F1=80% and AUC=91%).",
         [("83%", "Accuracy"), ("80%", "F1"), ("91%", "AUC")],
     ),
-    pytest.param(
+    (
         "Our planner reduces line tension (by 21%) and spool time (by 8%) over the manual controller.",
         [("21%", "line tension"), ("8%", "spool time")],
-        marks=pytest.mark.xfail(strict=True, reason="of two phrases the second is taken for both"),
     ),
     pytest.param(
         "The rate of tangled lines drops to 1.4% with our winder.", [("1.4%", "rate of tangled lines")], marks=CUT_OFF
@@ -340,7 +339,12 @@ LISTS_AND_PHRASES: list[Any] = [
         ("It shows a relative increase in precision of 1.6% on WindBench.", "1.6%", "change"),
         ("Its accuracy is 79.3% (+ 2.6%) on WindBench and 47.0% (+ 1.1%) on SkyBench.", "2.6%", "change"),
         ("Its accuracy is 79.3% (+ 2.6%) on WindBench and 47.0% (+ 1.1%) on SkyBench.", "47.0%", "value"),
-        ("It improves lift by a large margin and crosses the 70% mIoU threshold.", "70%", "value"),
+        pytest.param(
+            "It improves lift by a large margin and crosses the 70% mIoU threshold.",
+            "70%",
+            "value",
+            marks=pytest.mark.xfail(strict=True, reason="a threshold is taken for a condition"),
+        ),
         ("It improves lift and speed, reaching 62.1% on WindBench.", "62.1%", "value"),
     ],
 )
