@@ -270,7 +270,8 @@ def comparison_form(name: str) -> str:
 
 def _form(text: str) -> str:
     """The text of `normalize`, without the places."""
-    plain = _LATEX.sub(_plain_token, text if text.isprintable() else _ANY_INVISIBLE.sub("", text))
+    read = _LATEX.sub(_plain_token, text)
+    plain = read if read.isprintable() else _ANY_INVISIBLE.sub("", read)
     return _GAP.sub(_between_digits, _folded(plain))
 
 
