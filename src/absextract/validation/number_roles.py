@@ -17,7 +17,6 @@ from .verdicts import Problem, Span, Support
 __all__ = ["check_role"]
 
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
-_WHOLE = re.compile(r"\d+")
 _COUNT_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]\s?=\s?$")  # "k = 5"
 _COUNT_BEHIND = re.compile(r"-[A-Za-z]")  # "a 24-item scale"
 _GLUED = re.compile(r"[\w@#^'’/_.,-]$")

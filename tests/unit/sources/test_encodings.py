@@ -24,13 +24,19 @@ def told(path: Path) -> list[str]:
     return [item.told for item in read_inputs([str(path)]) if isinstance(item, BadInput)]
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_one_accent_of_windows_costs_its_paper_and_is_told(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "papers"
+def written_with_an_accent_of_windows(path: Path, name: str) -> bytes:
+    """The content in UTF-8 of a file that is written with one byte of another encoding."""
     content = WRITERS[name](PAPERS)
     if name in ("json", "jsonl", "openalex"):
         content = content.replace(b"\\u00fc", "ü".encode())
     path.write_bytes(content.replace("ü".encode(), b"\xfc"))
+    return content
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_one_accent_of_windows_costs_its_paper_and_is_told(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "papers"
+    written_with_an_accent_of_windows(path, name)
     (message,) = told(path)
     assert "not UTF-8" in message
     assert message.startswith(f"{path}")
@@ -41,10 +47,7 @@ def test_one_accent_of_windows_costs_its_paper_and_is_told(tmp_path: Path, name:
 @pytest.mark.parametrize("name", TEXTS)
 def test_line_byte_and_the_command_that_converts_it_are_told(tmp_path: Path, name: str) -> None:
     path = tmp_path / "my papers"
-    content = WRITERS[name](PAPERS)
-    if name in ("json", "jsonl", "openalex"):
-        content = content.replace(b"\\u00fc", "ü".encode())
-    path.write_bytes(content.replace("ü".encode(), b"\xfc"))
+    content = written_with_an_accent_of_windows(path, name)
     (message,) = told(path)
     line = content[: content.index("ü".encode())].count(b"\n") + 1
     assert name in ("json", "openalex") or message.startswith(f"{path}:{line}: ")  # an object's line is its first
