@@ -58,7 +58,7 @@ def show_command(
         typer.Argument(metavar="[ID]", help="Id of a record, its number in the file from 1, or a part of its title."),
     ] = None,
 ) -> None:
-    """Print one paper with its values coloured in the text, and its findings.
+    """Print one paper with its values in colours.
 
     Without ID, a list of all papers. An id counts before a number, and both
     before a part of a title; several titles with that part are listed.

@@ -49,11 +49,12 @@ def try_command(
     base_url: BaseUrl = None,
     schema: SchemaRef = "paper",
 ) -> None:
-    """Extract one abstract and print it, with the values in colours and the findings.
+    """Extract one abstract and print it in colours.
 
-    TEXT may begin with a title and a blank line. FILE is anything that extract
-    reads; without #ID, it holds one paper. Exit status: 0 done, 1 the model
-    failed, 2 wrong use or unreadable input.
+    Values have a colour in the text and in the list below it, and findings say
+    what was refused. TEXT may begin with a title and a blank line. FILE is
+    anything that extract reads; without #ID, it must hold one paper. Exit
+    status: 0 done, 1 the model failed, 2 wrong use or unreadable input.
 
     Example: absextract try "We present Heron. It reaches 81.2% accuracy on NestBench."
     """

@@ -16,6 +16,7 @@ from ..errors import OutputError
 
 __all__ = [
     "PARTIAL",
+    "STDOUT",
     "check_companions",
     "check_is_no_input",
     "check_name",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 PARTIAL = ".partial"
+STDOUT = "-"
+"""What stands for standard output where a file may be named."""
 
 _SUMMARY_BEGINS = re.compile(rb'\s*\{\s*"finished"\s*:')
 _OUTPUT_BEGINS = re.compile(  # records, pages, and tables of each kind
