@@ -109,7 +109,7 @@ class Extractor(Generic[SchemaT]):
         if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise UsageError(f"min_confidence={min_confidence}: expected a number from 0 to 1")
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
-            raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
+            raise SchemaError("the offline model fills only the schema of papers; choose a language model with --model")
         self._fallback = BuiltinBackend() if fallback else None
         if self.model == BUILTIN:
             self._backend = BuiltinBackend()

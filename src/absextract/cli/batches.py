@@ -249,9 +249,9 @@ def _tell_sent(sent: Sent, directory: Path, *, quiet: bool) -> None:
     if quiet:
         return
     if sent.requests:
-        note(f"{sent.requests} requests for {sent.papers} abstracts are sent, in {_batches(sent.parts)}")
+        note(f"sent {sent.requests} requests for {sent.papers} abstracts, in {_batches(sent.parts)}")
     else:
-        note(f"nothing is to be sent for {sent.papers} abstracts")
+        note(f"nothing to send for {sent.papers} abstracts")
     if sent.running:
         note(f"{_batches(sent.running)} running; `absextract batch status {directory}` says how far")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -32,8 +33,11 @@ __all__ = [
     "Quiet",
     "SchemaRef",
     "UnsupportedOption",
+    "records_file",
 ]
 
+_PAGES = (".html", ".htm")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".sqlite", ".db", ".md", ".bib", ".ris")
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help='Files, folders or globs; "-" for stdin.')]
@@ -95,9 +99,34 @@ BaseUrl = Annotated[
         rich_help_panel=MODEL,
     ),
 ]
+
+
+def records_file(output: str | None) -> str | None:
+    """The output of a command that writes records, unless its name is one of a table or a page.
+
+    Raises:
+        typer.BadParameter: it is.
+    """
+    stem, suffix = os.path.splitext(output or "")
+    command = "report" if suffix.lower() in _PAGES else "export" if suffix.lower() in _TABLES else ""
+    if command:
+        raise typer.BadParameter(
+            f"{output}: records are written as JSON Lines. Write {stem}.jsonl, and then make the "
+            f"{'page' if command == 'report' else 'table'} with: absextract {command} {stem}.jsonl -o {output}"
+        )
+    return output
+
+
 Output = Annotated[
     str,
-    typer.Option("--output", "-o", metavar="FILE", help='Output file, "-" for stdout.', rich_help_panel=OUTPUT),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help='Output file in JSON Lines, "-" for stdout.',
+        callback=records_file,
+        rich_help_panel=OUTPUT,
+    ),
 ]
 SchemaRef = Annotated[
     str,

@@ -44,6 +44,7 @@ from .common_options import (
     Quiet,
     SchemaRef,
     UnsupportedOption,
+    records_file,
 )
 from .help_layout import LIMITS, MESSAGES, MODEL, OUTPUT
 from .logs import set_up_logging
@@ -53,7 +54,9 @@ from .table import records_table
 
 __all__ = ["extract_command"]
 
-_DRAFT = "a draft of the offline model: look at each value, or let a language model find more and err less (--model)"
+_DRAFT = (
+    "a draft of the offline model: check each value, or use --model, since a language model finds more and errs less"
+)
 
 
 def extract_command(
@@ -66,6 +69,7 @@ def extract_command(
             metavar="FILE",
             help='Output file in JSON Lines, "-" for stdout. Needed, except with --dry-run.',
             show_default=False,
+            callback=records_file,
             rich_help_panel=OUTPUT,
         ),
     ] = None,
@@ -286,7 +290,7 @@ def extract_command(
     if chosen == BUILTIN:
         note(_DRAFT)
     if min_confidence is not None and chosen != BUILTIN and fallback is None:
-        note(f"--min-confidence left out nothing: the values of {chosen} have no confidence")
+        note(f"--min-confidence had no effect: {chosen} gives no confidence")
     summarise(summary, job.out, can_retry=True, overwrite=overwrite)
     raise typer.Exit(summary.exit_status)
 

@@ -9,10 +9,12 @@ import typer
 from pydantic import BaseModel
 
 from ..display.printable import printable_json
+from ..errors import SchemaError
 from ..records import Record
 from ..schema.export import answer_schema
 from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
+from ..text.close_names import did_you_mean
 
 __all__ = ["json_schema", "schema_command"]
 
@@ -38,7 +40,10 @@ def json_schema(what: str) -> dict[str, Any]:
     """
     if what == "record":
         return {"title": "Record", **_without_title(Record[PaperExtraction])}
-    return answer_schema(load_schema(what))
+    try:
+        return answer_schema(load_schema(what))
+    except SchemaError as error:
+        raise SchemaError(f"{error}{did_you_mean(what, ['record'])}") from error
 
 
 def _without_title(model: type[BaseModel]) -> dict[str, Any]:

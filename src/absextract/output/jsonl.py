@@ -59,7 +59,7 @@ def check_replaceable(out: str) -> None:
     with open(out, "rb") as there:
         head = there.read(max(map(len, _BEGINNINGS)))
         if not (_may_be_ours(head) if head.strip(b"\0") else _is_blank(there)):
-            raise OutputError(f"{out}: exists and holds no records of absextract; choose another -o, or delete it")
+            raise OutputError(f"{out}: exists and was not written by absextract; choose another -o, or delete it")
 
 
 def _may_be_ours(line: bytes) -> bool:

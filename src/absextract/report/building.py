@@ -134,4 +134,6 @@ def _check_is_report(out: str) -> None:
     if os.path.isfile(out) and os.path.getsize(out):
         with open(out, encoding="utf-8", errors="replace") as there:
             if there.read(len(_BEGINNING)).lower() != _BEGINNING:
-                raise OutputError(f"{out}: is there already and is no report; choose another -o, or --overwrite")
+                raise OutputError(
+                    f"{out}: exists and is not a report; choose another -o, or replace it with --overwrite"
+                )

@@ -251,4 +251,6 @@ def _is_deep(row: dict[str, Any]) -> bool:
 
 def no_records(first: BadInput) -> InputError:
     """The error for a file that is none of records, by its first line that is none."""
-    return InputError(f"holds no records; line {first.line}: {first.message}", path=first.source.path)
+    return InputError(
+        f"is not a file of records, as extract writes them; line {first.line}: {first.message}", path=first.source.path
+    )

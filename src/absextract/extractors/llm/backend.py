@@ -284,7 +284,9 @@ class _Stored(BaseModel):
 def _believed(usage: Usage | None) -> Usage | None:
     """The tokens that a server counted, where a model can have taken them."""
     if usage and max(usage.total_tokens, usage.prompt_tokens, usage.completion_tokens) > _MOST_TOKENS:
-        _log.warning("an answer is said to have taken %d tokens, which is not believed", usage.total_tokens)
+        _log.warning(
+            "the server says that an answer took %d tokens, which cannot be; they are not counted", usage.total_tokens
+        )
         return None
     return usage if usage and usage.total_tokens else None
 

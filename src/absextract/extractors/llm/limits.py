@@ -158,16 +158,14 @@ class Gate:
         self._paused_until = max(self._paused_until, self._clock() + min(pause, MAX_SECONDS))
         if pause >= _WORTH_A_WORD and self._clock() >= self._told_until:
             self._told_until = self._paused_until
-            waited = f"; {MAX_SECONDS:.0f} s are waited" if pause > MAX_SECONDS else ""
-            _log.warning("the server asks for %.0f s of pause (HTTP 429)%s", pause, waited)
+            waited = f"; waiting {MAX_SECONDS:.0f} s" if pause > MAX_SECONDS else ""
+            _log.warning("the server asks us to wait %.0f s (HTTP 429)%s", pause, waited)
         if ticket.number > self._cut_at:  # those sent before the last cut are no news
             self._cut_at = self._sent
             self.room = max(1.0, self.room / 2)
             self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
             told = {"event": "pause", "pause_seconds": round(pause, 3), "in_flight_at_most": int(self.room)}
-            _log.info(
-                "too many requests: %.1f s of pause, then %d in flight", pause, self.room, extra={"details": told}
-            )
+            _log.info("too many requests: waiting %.1f s, then %d at a time", pause, self.room, extra={"details": told})
 
     def stop(self, reason: str) -> None:
         """Nothing is sent any more; what is under way may land."""
@@ -263,7 +261,7 @@ class Gate:
     def _come_back(self, delay: float) -> None:
         if delay >= _WORTH_A_WORD and self._clock() >= self._told_until:
             self._told_until = self._clock() + delay
-            _log.warning("nothing is sent for %d s: %s", delay, self._why())
+            _log.warning("waiting %d s before more is sent: %s", delay, self._why())
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(delay, self._let_in)
