@@ -17,13 +17,16 @@ if TYPE_CHECKING:
         UsageError,
     )
     from .extractors.llm.limits import Limits
-    from .one_shot import extract, validate
+    from .one_shot import extract, extract_many, validate
     from .pipeline import Extractor
+    from .record_list import RecordList
     from .records import Abstract, Finding, Grounding, Record
+    from .runs.record_files import write_records
     from .schema.marks import Link, Mention, Number, Quote
     from .schema.paper import PaperExtraction
     from .sources.read import read_abstracts
     from .sources.record_lines import SavedRecord, read_records
+    from .tables.frames import to_dataframe
 
 __all__ = [
     "AbsextractError",
@@ -42,15 +45,19 @@ __all__ = [
     "ProviderSetupError",
     "Quote",
     "Record",
+    "RecordList",
     "SavedRecord",
     "SchemaError",
     "StoppedError",
     "UsageError",
     "__version__",
     "extract",
+    "extract_many",
     "read_abstracts",
     "read_records",
+    "to_dataframe",
     "validate",
+    "write_records",
 ]
 
 # Where each name is defined: it is loaded when a program first asks for it. The imports above are for type checkers; a
@@ -61,13 +68,16 @@ _PLACES = {
         "errors": "AbsextractError ExtractionError InputError OutputError ProviderSetupError SchemaError StoppedError "
         "UsageError",
         "extractors.llm.limits": "Limits",
-        "one_shot": "extract validate",
+        "one_shot": "extract extract_many validate",
         "pipeline": "Extractor",
+        "record_list": "RecordList",
         "records": "Abstract Finding Grounding Record",
+        "runs.record_files": "write_records",
         "schema.marks": "Link Mention Number Quote",
         "schema.paper": "PaperExtraction",
         "sources.read": "read_abstracts",
         "sources.record_lines": "SavedRecord read_records",
+        "tables.frames": "to_dataframe",
     }.items()
     for name in names.split()
 }

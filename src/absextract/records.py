@@ -12,6 +12,7 @@ from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
 from .display.record_html import record_html
+from .display.short import counts_of, shortened
 
 __all__ = [
     "Abstract",
@@ -40,6 +41,7 @@ MENDED = "answer_mended"
 NO_ABSTRACT = "no_abstract"
 """Code of the error of a paper that has no abstract, which is no failure of a run."""
 
+_SHOWN_OF_TITLE = 60
 _LONGEST_TITLE = 500  # characters; what is longer is a paragraph
 
 TextField = Literal["title", "abstract"]
@@ -94,6 +96,11 @@ class Abstract(_Frozen):
     def _can_be_written(self) -> Self:
         self.model_dump_json()  # raises on lone surrogates and on bottomless nesting
         return self
+
+    def __repr__(self) -> str:
+        return f"<Abstract {self.id}: {shortened(self.title or self.abstract, _SHOWN_OF_TITLE)!r}>"
+
+    __str__ = __repr__
 
     @classmethod
     def from_text(cls, text: str) -> Abstract:
@@ -274,6 +281,13 @@ class Record(_Frozen, Generic[SchemaT]):
         """
         # A required value that was dropped is null, which its own schema does not allow for.
         return self.model_dump_json(by_alias=True, warnings="none")
+
+    def __repr__(self) -> str:
+        shown = shortened(self.title or self.abstract, _SHOWN_OF_TITLE)
+        found = self.error.code if self.error else counts_of(self.extraction, self.findings)
+        return f"<Record {self.id}, {self.status}: {shown!r}{found and f'; {found}'}>"
+
+    __str__ = __repr__
 
     def _repr_html_(self) -> str:
         """The record for a notebook: marked text, values, findings."""

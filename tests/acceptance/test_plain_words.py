@@ -18,9 +18,9 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 TRENDING = EXAMPLES / "trending.txt"
 
 
-def said(*words: object, **env: str) -> str:
+def said(*words: object, key: str = "") -> str:
     """What wrong use is answered with, without frames and line breaks."""
-    done = absextract(*words, COLUMNS="200", **env)
+    done = absextract(*words, COLUMNS="200", OPENAI_API_KEY=key)
     assert done.returncode == 2
     return " ".join(done.stderr.replace("│", " ").split())
 
@@ -56,7 +56,7 @@ def test_what_is_far_from_everything_is_not_guessed() -> None:
     ],
 )
 def test_a_mistyped_model_is_answered_with_the_one_that_is_near(tmp_path: Path, model: str, answer: str) -> None:
-    told = said("extract", TRENDING, "-o", tmp_path / "out.jsonl", "--model", model, OPENAI_API_KEY="none-is-needed")
+    told = said("extract", TRENDING, "-o", tmp_path / "out.jsonl", "--model", model, key="none-is-needed")
     assert answer in told
     assert "[" not in told
 

@@ -6,6 +6,8 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +56,7 @@ def test_every_public_name_has_a_docstring() -> None:
 
 def test_no_public_name_hides_a_module() -> None:
     """`from .validate import validate` would make the package `absextract.validate` unreachable."""
-    own = {name.rpartition(".")[2] for name in MODULES}
+    own = {name.removeprefix("absextract.") for name in MODULES}
     assert own.isdisjoint(absextract.__all__)
 
 
@@ -83,3 +85,9 @@ def _as_ruff_sorts(name: str) -> tuple[int, str]:
     if name.isupper():
         return 0, name
     return (1 if name[:1].isupper() else 2), name
+
+
+def test_every_public_name_is_explained_on_the_page_of_python() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
+    text = re.sub(r"```python\n.*?```", "", page, flags=re.DOTALL)
+    assert [name for name in absextract.__all__ if not re.search(rf"`[^`\n]*\b{name}\b[^`\n]*`", text)] == []

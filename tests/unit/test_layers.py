@@ -19,7 +19,7 @@ ROOT = Path(absextract.__file__).parent
 BOTTOM = {"attribution", "display", "errors", "ordered", "reading", "records", "schema", "text", "version"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = BOTTOM | EXTRACTORS | {"own_results", "pipeline", "validation"}
-RUNS = PIPELINE | {"one_shot", "output", "sources"}
+RUNS = PIPELINE | {"given_papers", "one_shot", "output", "record_list", "sources"}
 TOOLS = RUNS | {"runs"}  # what stands beside each other on top of everything but the command line
 BUILTIN = "extractors.builtin"
 
@@ -47,7 +47,9 @@ MAY_IMPORT = {
     "output": BOTTOM,
     "own_results": BOTTOM,
     "pipeline": PIPELINE,
-    "one_shot": PIPELINE,
+    "given_papers": {"errors", "records", "sources"},
+    "record_list": {"display", "pipeline", "records"},
+    "one_shot": PIPELINE | {"given_papers", "record_list"},
     "runs": RUNS,
     "batch_api": TOOLS,
     "distributed": TOOLS,
@@ -56,7 +58,7 @@ MAY_IMPORT = {
     "tables": TOOLS,
     "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "tables"},
     "__main__": {"cli"},
-    "__init__": RUNS,
+    "__init__": TOOLS | {"tables"},
 }
 
 # Names that several rooms share because each does its own part of the same subject.

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from ..display.short import counts_of, shortened
 from ..errors import InputError
 from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
 from ..schema.faults import first_fault
@@ -27,6 +28,7 @@ __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_record
 
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
+_SHOWN_OF_TITLE = 60
 _TOO_DEEP = "nested too deeply"
 
 
@@ -128,6 +130,13 @@ class SavedRecord(BaseModel):
     findings: tuple[Finding, ...] = ()
     extractor: _SavedExtractor = _SavedExtractor.model_validate({})
     error: ErrorInfo | None = None
+
+    def __repr__(self) -> str:
+        found = self.error.code if self.error else counts_of(self.extraction, self.findings)
+        shown = shortened(self.title or self.abstract, _SHOWN_OF_TITLE)
+        return f"<SavedRecord {self.id}, {self.status}: {shown!r}{found and f'; {found}'}>"
+
+    __str__ = __repr__
 
     @property
     def schema_name(self) -> str:

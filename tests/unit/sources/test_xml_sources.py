@@ -158,5 +158,5 @@ def test_an_article_without_text_is_a_paper_without_an_abstract() -> None:
 def test_a_root_with_an_undeclared_prefix_is_not_recognised(content: str, tmp_path: Path) -> None:
     path = tmp_path / "papers.xml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match="format not recognised|unknown kind of XML"):
+    with pytest.raises(InputError, match=r"format not recognised|unknown kind of XML"):
         list(read_inputs([str(path)]))
