@@ -93,13 +93,13 @@ class Extractor(Generic[SchemaT]):
         min_confidence: float | None = None,
         replay: Replay | None = None,
     ) -> None:
-        self.model = model or default_model()
+        self.model: str = model or default_model()
         self.schema = schema
         self.concurrency = concurrency
         self.max_reasks = max_reasks
         self.unsupported: Unsupported = unsupported
         self.min_confidence = min_confidence
-        self.reasks = 0
+        self.reasks: int = 0
         self._backend: Backend
         marks_of(schema)  # raises where a mark stands on something that cannot be checked
         if unsupported not in get_args(Unsupported):

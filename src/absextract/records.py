@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
 from pydantic.config import JsonDict
@@ -50,7 +50,7 @@ SchemaT = TypeVar("SchemaT", bound=BaseModel)
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True,
         extra="forbid",
         protected_namespaces=(),
@@ -144,7 +144,7 @@ def _without_default(schema: JsonDict) -> None:
 class Grounding(_Frozen):
     """The characters of the source that support one value of the final extraction."""
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_serialization_defaults_required=False)
 
     path: str
     """JSON Pointer into `Record.extraction`."""

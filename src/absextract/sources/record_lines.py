@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -98,7 +98,7 @@ class _SavedUsage(Usage):
 
 
 class _SavedExtractor(BaseModel):
-    model_config = ConfigDict(extra="ignore", protected_namespaces=())
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore", protected_namespaces=())
 
     model: str = ""
     schema_: str = Field("", alias="schema")
@@ -114,7 +114,7 @@ class _SavedSource(BaseModel):
 class SavedRecord(BaseModel):
     """A record as it stands in a file, or a line of another tool that is like one; what is missing has its default."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     place: str = ""
     """`path:line` of the file it was read from."""

@@ -58,7 +58,7 @@ class LlmBackend:
         replay: Replay | None = None,
     ) -> None:
         self.model = model
-        self.traffic = Traffic()
+        self.traffic: Traffic = Traffic()
         self._price = price_of(model) if limits.max_cost is not None else None
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
         self._room = max_answer_tokens or (_MOST_FOR_ITS_COST if self._price else None)

@@ -80,9 +80,9 @@ class Gate:
 
     def __init__(self, limits: Limits, concurrency: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.limits = limits
-        self.room = float(concurrency)
-        self.spent_tokens = 0
-        self.spent_dollars = 0.0
+        self.room: float = float(concurrency)
+        self.spent_tokens: int = 0
+        self.spent_dollars: float = 0.0
         self.stopped: str | None = None
         self._concurrency = concurrency
         self._clock = clock
