@@ -2,8 +2,9 @@
 # make test      run the tests, but those that need a Ray cluster, Chromium or minutes by nature
 # make test-all  run those too
 # make fuzz      throw damaged inputs, tables, answers, headers, records and pointers at it, each for SECONDS=60
-# make check     lint, types, import layers and lengths of files
-.PHONY: demo test test-all fuzz check record-cassettes clean
+# make check     lint, types, import layers, lengths of files, and the documentation site
+# make docs      build the documentation site into site/; it opens without a network: site/index.html
+.PHONY: demo test test-all fuzz check docs record-cassettes clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +34,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/unit/test_layers.py
+	$(MAKE) --no-print-directory docs
+
+docs: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 record-cassettes: $(VENV)/.dev
 	rm -f cassettes/*.yaml
@@ -50,4 +55,4 @@ $(VENV)/.dev: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) examples/*.jsonl examples/*.run.json examples/*.html
+	rm -rf $(VENV) site examples/*.jsonl examples/*.run.json examples/*.html

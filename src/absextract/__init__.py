@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from .extractors.llm.limits import Limits
+    from .given_papers import PaperLike
     from .one_shot import extract, extract_many, validate
     from .pipeline import Extractor
     from .record_list import RecordList
@@ -42,6 +43,7 @@ __all__ = [
     "Number",
     "OutputError",
     "PaperExtraction",
+    "PaperLike",
     "ProviderSetupError",
     "Quote",
     "Record",
@@ -68,6 +70,7 @@ _PLACES = {
         "errors": "AbsextractError ExtractionError InputError OutputError ProviderSetupError SchemaError StoppedError "
         "UsageError",
         "extractors.llm.limits": "Limits",
+        "given_papers": "PaperLike",
         "one_shot": "extract extract_many validate",
         "pipeline": "Extractor",
         "record_list": "RecordList",

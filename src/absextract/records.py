@@ -157,7 +157,7 @@ class Grounding(_Frozen):
     confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
         None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
     )
-    """Probability that a fair reader accepts the value for its field; left out where nobody knows it."""
+    """Probability that a careful reader accepts the value for its field; left out where nobody knows it."""
 
 
 def confidences_in(grounding: Any) -> dict[str, float]:
