@@ -3,8 +3,9 @@
 # make test-all  run those too
 # make fuzz      throw damaged inputs, tables, answers, headers, records and pointers at it, each for SECONDS=60
 # make check     lint, types, import layers, lengths of files, and the documentation site
+# make dist      build sdist and wheel, check both, and run the tests of the sdist against the wheel
 # make docs      build the documentation site into site/; it opens without a network: site/index.html
-.PHONY: demo test test-all fuzz check docs record-cassettes clean
+.PHONY: demo test test-all fuzz check docs dist record-cassettes clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +39,18 @@ check: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+dist: $(VENV)/.dev
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	rm -rf dist/unpacked && mkdir dist/unpacked
+	tar -xzf dist/*.tar.gz -C dist/unpacked --strip-components 1
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target dist/unpacked/installed dist/*.whl
+	rm -r dist/unpacked/src
+	cd dist/unpacked && PYTHONPATH=installed ../../$(BIN)/python -m pytest --numprocesses auto --dist loadgroup -m "not slow" tests
+	rm -rf dist/unpacked
 
 record-cassettes: $(VENV)/.dev
 	rm -f cassettes/*.yaml

@@ -41,7 +41,8 @@ _GROUPS = {
         "to_dataframe",
     ),
     "Many abstracts": ("Extractor", "Limits", "RecordList"),
-    "What goes in and comes out": ("PaperLike", "Abstract", "Record", "PaperExtraction", "Grounding", "Finding", "SavedRecord"),
+    "What goes in": ("PaperLike", "Abstract"),
+    "What comes out": ("Record", "PaperExtraction", "Grounding", "Finding", "SavedRecord"),
     "Marks of a schema": ("Mention", "Number", "Link", "Quote"),
 }
 
