@@ -34,4 +34,4 @@ def test_an_extractor_gets_the_room_of_its_options(key: str) -> None:
 def test_a_dataset_is_refused_at_once_where_an_answer_may_have_no_token() -> None:
     pytest.importorskip("ray")
     with pytest.raises(UsageError, match="max_answer_tokens=0"):
-        extract_dataset(None, max_answer_tokens=0)  # type: ignore[arg-type]
+        extract_dataset(None, max_answer_tokens=0)
