@@ -20,7 +20,7 @@ from typing import Any
 import diskcache
 from diskcache.core import MODE_RAW
 
-__all__ = ["FILE_NAME", "TROUBLE", "AnswerDatabase", "ForeignFileError", "files_of"]
+__all__ = ["FILE_NAME", "TROUBLE", "AnswerDatabase", "ForeignFileError", "files_of", "names_another_file"]
 
 FILE_NAME = "cache.db"
 _BUSY_SECONDS = 10
@@ -229,9 +229,14 @@ def _refuse_what_is_no_plain_file(directory: Path) -> None:
                 raise ForeignFileError(f"{path.name} is no plain file")
             with path.open("rb") as file:
                 start = file.read(len(_START))
-                file.seek(max(0, path.stat().st_size - len(_NAMES_ANOTHER)))
-                end = file.read()
             if path.name == FILE_NAME and start not in (b"", _START):
                 raise ForeignFileError("it is no database")
-            if path.name.endswith("-journal") and end == _NAMES_ANOTHER:
+            if path.name.endswith("-journal") and names_another_file(path):
                 raise ForeignFileError(f"{path.name} names another file")
+
+
+def names_another_file(journal: Path) -> bool:
+    """Whether SQLite would remove another file, which a journal names at its end, once it has read the journal."""
+    with journal.open("rb") as file:
+        file.seek(max(0, journal.stat().st_size - len(_NAMES_ANOTHER)))
+        return file.read() == _NAMES_ANOTHER
