@@ -35,7 +35,7 @@ class Report:
 
     def __init__(self, source: str) -> None:
         self._source = "standard input" if source == STDOUT else os.path.basename(source.rstrip(os.sep))
-        self.counts = Counts()
+        self.counts: Counts = Counts()
         self.bad: list[str] = []
         self._papers: list[str] = []
         self._names: list[dict[str, list[str]]] = []
