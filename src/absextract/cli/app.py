@@ -37,6 +37,7 @@ from .logs import set_up_logging
 from .merges import merge_command
 from .messages import fail, say, summarise
 from .reports import report_command
+from .reviewing import review_command
 from .showing import show_command
 from .trying import try_command
 
@@ -119,6 +120,7 @@ app.command("eval")(evaluate_command)
 app.command("export")(export_command)
 app.command("merge")(merge_command)
 app.command("report")(report_command)
+app.command("review")(review_command)
 app.command("show")(show_command)
 
 
