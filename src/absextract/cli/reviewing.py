@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -75,7 +76,9 @@ def review_command(
     (path,) = records
     if path == "-" or not os.path.isfile(path):
         raise UsageError(f"{path}: a review goes on later, so it needs a file that stays")
-    _review(path, output or _beside(path), schema, against=against, sample=sample, by=by, port=port, show=not no_browser)
+    _review(
+        path, output or _beside(path), schema, against=against, sample=sample, by=by, port=port, show=not no_browser
+    )
 
 
 def _review(
@@ -89,18 +92,17 @@ def _review(
     title = f"{os.path.basename(path)} · review"
     with ReviewSession(settings) as session:
         tell_left_out(session.left_out)
-        note(f"{len(session.order):,} papers to review, corrected records go to {out}; Ctrl-C ends, the same command goes on")
-        try:
+        note(f"{len(session.order):,} papers to review, corrected records go to {out}")
+        note("Ctrl-C ends the review; the same command goes on with it")
+        with contextlib.suppress(KeyboardInterrupt):
             serve(session, port=port, title=title, tell=say, open_browser=show)
-        except KeyboardInterrupt:
-            pass
         left_out = bool(session.left_out)
     progress = session.progress()
     note(f"{progress['complete']:,} of {progress['of']:,} papers reviewed to the end; records in {out}")
     raise typer.Exit(1 if left_out else 0)
 
 
-def _end(number: int, frame: FrameType | None) -> NoReturn:
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
@@ -151,7 +153,10 @@ def _show(found: dict[str, Any]) -> None:
     Console(highlight=False, soft_wrap=True).print(table)
     if found["sampled"] < found["papers"]:
         others = found["papers"] - found["sampled"]
-        say(f"{others:,} of these papers were chosen by need, not drawn at random: the shares are theirs, not the file's")
+        say(
+            f"{others:,} of these papers were chosen by need, not drawn at random: "
+            "the shares are those of these papers, not of the file"
+        )
 
 
 def _show_agreement(kappa: dict[str, Any]) -> None:

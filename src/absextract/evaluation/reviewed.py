@@ -1,4 +1,4 @@
-"""What people's reviews say of a model: how often its values were right, field by field, and how far two people agree."""
+"""What reviews say: how often a model was right, field by field, and how far two people agree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import InputError
+from ..errors import InputError, UsageError
 from ..records import ReviewInfo, is_reviewed
 from ..schema.faults import first_fault
 from ..schema.pointers import at_first
@@ -56,7 +56,7 @@ def read_reviewed(path: str, left_out: list[str] | None = None) -> Reviewed:
         if is_reviewed(row):
             found.reviews[paper.id, paper.title, paper.abstract] = ReviewInfo.model_validate(row["review"])
     if not found.reviews:
-        raise InputError("holds no paper that a person has judged to the last value", path=path)
+        raise InputError("holds no paper that a person has reviewed to the end", path=path)
     return found
 
 
@@ -67,14 +67,14 @@ def tally(review: ReviewInfo) -> dict[str, Counter[str]]:
     stayed, whatever was changed in it. The parts of one that was removed or added are not judged.
     """
     found: dict[str, Counter[str]] = {}
-    objects = set()
+    objects: set[tuple[str, ...]] = set()
     for each in review.actions:
         keys = each.path.split("/")[1:]
         found.setdefault(_field(keys), Counter())[_OF_ACTION.get(each.action, each.action)] += 1
         if each.action in ("confirmed", "changed"):
             objects |= {tuple(keys[: at + 1]) for at, key in enumerate(keys[:-1]) if key.isdigit()}
-    for each in objects:
-        found.setdefault(_field(each), Counter())["right"] += 1
+    for place in objects:
+        found.setdefault(_field(place), Counter())["right"] += 1
     return found
 
 
@@ -107,15 +107,15 @@ def right_of(review: ReviewInfo) -> tuple[int, int]:
 def agreement(first: Reviewed, second: Reviewed) -> dict[str, Any]:
     """How far two people agree on which of the model's values are right: Cohen's kappa (1960), as JSON.
 
-    Counts the values of papers that both judged to the last. `kappa` is None where both judged everything alike, for then
-    there is nothing that chance could explain; the interval is that of 1,000 bootstrap samples of the papers.
+    Counts the values of papers that both judged to the last. `kappa` is None where both took everything for right, or
+    everything for wrong: chance alone would agree as well. The interval is that of 1,000 bootstrap samples.
 
     Raises:
-        InputError: they have no paper in common.
+        UsageError: they have no paper in common.
     """
     common = [key for key in first.reviews if key in second.reviews]
     if not common:
-        raise InputError("no paper was judged to the last value in both files", path="")
+        raise UsageError("the two files have no paper in common that was reviewed to the end in both")
     rows = [_both(first.reviews[key], second.reviews[key]) for key in common]
     total = sums(rows)
     both, one, other, neither = total
@@ -201,7 +201,9 @@ def _kappa_or(total: Row) -> float:
 def _figures(papers: Sequence[Counter[str]]) -> dict[str, Any]:
     counts = {verdict: sum(paper[verdict] for paper in papers) for verdict in VERDICTS}
     right = [(paper["right"], paper["right"] + paper["changed"] + paper["removed"]) for paper in papers]
-    there = [(paper["right"] + paper["changed"], paper["right"] + paper["changed"] + paper["added"]) for paper in papers]
+    there = [
+        (paper["right"] + paper["changed"], paper["right"] + paper["changed"] + paper["added"]) for paper in papers
+    ]
     return {
         **counts,
         "right_share": share(right),

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, model
 
 from ..records import TextField
 
-__all__ = ["ACTIONS", "Action", "Add", "Change", "Confirm", "Done", "Passage", "Refused", "Remove", "Undo"]
+__all__ = ["ACTIONS", "Action", "Add", "Change", "Confirm", "Done", "Passage", "RefusedError", "Remove", "Undo"]
 
 _LONGEST_PATH = 2000
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An action that cannot be done; says why."""
 
 

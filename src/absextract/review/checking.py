@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import AnswerError
 from ..one_shot import validate
-from ..records import Abstract, ExtractorInfo, Grounding, ReviewInfo, Source
+from ..records import Abstract, ExtractorInfo, Grounding, Source
 from ..sources.record_lines import SavedRecord
 from ..validation.conform import conform
 from .draft import Draft, is_empty
@@ -73,11 +73,6 @@ def fault(draft: Draft) -> str | None:
         lacks = any(value is None for value in extraction.values()) or not any(extraction.values())
         return None if lacks else error.message
     return next((f"{paths.get(each.path, each.path)}: {each.message}" for each in findings), None)
-
-
-def with_review(row: dict[str, Any], review: ReviewInfo) -> dict[str, Any]:
-    """The record with what a person did."""
-    return {**row, "review": review.model_dump(mode="json")}
 
 
 def _nothing(draft: Draft, extraction: dict[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from ..records import ReviewAction
 from ..schema.pointers import step
-from .actions import Add, Change, Confirm, Passage, Refused, Remove
+from .actions import Add, Change, Confirm, Passage, RefusedError, Remove
 from .shapes import Part, Shape, model_of, parts_of
 
 __all__ = ["Draft", "Place", "State", "Touch", "is_empty"]
@@ -76,14 +76,14 @@ class Draft:
         """The place of a path.
 
         Raises:
-            Refused: there is none.
+            RefusedError: there is none.
         """
         found = self._whole
         for key in path.split("/")[1:]:
             name = key.replace("~1", "/").replace("~0", "~")
             found = next((each for each in self._children(found) if str(each.key) == name), None)  # type: ignore[assignment]
             if found is None:
-                raise Refused(f"there is no {path}")
+                raise RefusedError(f"there is no {path}")
         return found
 
     def state(self, path: str) -> State | None:
@@ -116,9 +116,9 @@ class Draft:
         """Takes something away."""
         place = self._standing(action.path)
         if place.shape.kind in ("list", "entries") or place.depth == 0:
-            raise Refused("only single values and objects can be rejected")
+            raise RefusedError("only single values and objects can be rejected")
         if place.depth > 1 and place.required:
-            raise Refused("the object cannot be without it: change it, or reject the whole object")
+            raise RefusedError("the object cannot be without it: change it, or reject the whole object")
         was_there = not is_empty(self.before(place.path))
         for path in [path for path in self.touched if path.startswith(f"{place.path}/")]:
             del self.touched[path]
@@ -135,12 +135,12 @@ class Draft:
         """Puts a value in the place of another, or where none was."""
         place = self.place(action.path)
         if not _is_leaf(place) or place.shape.kind == "other":
-            raise Refused("only single values can be changed")
+            raise RefusedError("only single values can be changed")
         above = place.path.rpartition("/")[0]
         if above and self.state(above) in ("removed", "gone"):
-            raise Refused("what it stands in was rejected")
+            raise RefusedError("what it stands in was rejected")
         if is_empty(action.value):
-            raise Refused("there is no value")
+            raise RefusedError("there is no value")
         before = self.before(place.path)
         self._set(place, action.value)
         state: State = "added" if is_empty(before) else "confirmed" if before == action.value else "changed"
@@ -150,10 +150,10 @@ class Draft:
         """Adds an item or entry; gives its path.
 
         Raises:
-            Refused: nothing of that kind can stand there.
+            RefusedError: nothing of that kind can stand there.
         """
         if is_empty(action.value):
-            raise Refused("there is no value")
+            raise RefusedError("there is no value")
         holder = self._holder(action.path)
         if holder.shape.kind == "list":
             items = self._list_at(holder)
@@ -164,7 +164,7 @@ class Draft:
             key = path.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
             entries = holder.value if isinstance(holder.value, dict) else {}
             if key in entries:
-                raise Refused(f"there is a {key} already")
+                raise RefusedError(f"there is a {key} already")
             entries[key] = copy.deepcopy(action.value)
             self._set(holder, entries)
         inner = step(path, action.part) if action.part else path
@@ -176,11 +176,11 @@ class Draft:
         """What can be added at a path.
 
         Raises:
-            Refused: nothing can.
+            RefusedError: nothing can.
         """
         inner = self._holder(path).shape.inner
         if inner is None:
-            raise Refused(f"nothing can be added to {path}")
+            raise RefusedError(f"nothing can be added to {path}")
         return inner
 
     def final(self) -> tuple[dict[str, Any], dict[str, str]]:
@@ -248,19 +248,19 @@ class Draft:
     def _standing(self, path: str) -> Place:
         place = self.place(path)
         if self.state(path) in ("removed", "gone") or is_empty(place.value):
-            raise Refused("there is nothing any more")
+            raise RefusedError("there is nothing any more")
         return place
 
     def _holder(self, path: str) -> Place:
         """The list of a path, or the mapping that an entry of that path would stand in."""
         try:
             place = self.place(path)
-        except Refused:
+        except RefusedError:
             place = self.place(path.rpartition("/")[0])
             if place.shape.kind != "entries":
                 raise
         if place.shape.kind not in ("list", "entries") or self.state(place.path) in ("removed", "gone"):
-            raise Refused(f"nothing can be added to {path or 'that'}")
+            raise RefusedError(f"nothing can be added to {path or 'that'}")
         return place
 
     def _holder_shape(self, place: Place) -> Shape:

@@ -35,7 +35,7 @@ class Need:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """Papers with findings first, then those with doubtful values, then those on which runs differ, then the rest."""
+        """Findings first, then doubtful values, then values on which the runs differ, then the rest."""
         if self.findings:
             tier = 0
         elif self.lowest is not None and self.lowest < _DOUBTFUL:

@@ -13,7 +13,7 @@ from ..reading.sentences import clause_around, sentence_at, split_sentences
 from ..records import ExtractorInfo, ReviewInfo
 from ..schema.marks import Quote
 from ..sources.record_lines import SavedRecord
-from .actions import Action, Add, Change, Confirm, Done, Passage, Refused, Remove, Undo
+from .actions import Action, Add, Change, Confirm, Done, Passage, RefusedError, Remove, Undo
 from .checking import Checked, check, fault
 from .draft import Draft, is_empty
 from .journal import Entry
@@ -76,21 +76,21 @@ class PaperReview:
         """An action with all that it will do, so that the journal alone is enough to do it again.
 
         Raises:
-            Refused: it cannot be done.
+            RefusedError: it cannot be done.
         """
         match action:
             case Change():
                 shape = self.draft.place(action.path).shape
                 value = self._value(action.value, action.passage, marked=shape.kind == "text")
                 if shape.kind == "choice" and value not in shape.choices:
-                    raise Refused(f"it must be one of {', '.join(map(str, shape.choices))}")
+                    raise RefusedError(f"it must be one of {', '.join(map(str, shape.choices))}")
                 action = action.model_copy(update={"value": value})
             case Add():
                 action = self._filled(action)
             case Done() if self.complete:
-                raise Refused("the paper is complete already")
+                raise RefusedError("the paper is complete already")
             case Undo() if not self.entries:
-                raise Refused("there is nothing to undo")
+                raise RefusedError("there is nothing to undo")
             case _:
                 pass
         self._check(action)
@@ -100,7 +100,7 @@ class PaperReview:
         """Does what stands in the journal.
 
         Raises:
-            Refused: it cannot be done.
+            RefusedError: it cannot be done.
         """
         draft = self._after(entry.action)
         if isinstance(entry.action, Undo):
@@ -117,15 +117,15 @@ class PaperReview:
             lacking = draft.lacking()
             if lacking:
                 path, part = lacking[0]
-                raise Refused(f"{path} lacks its {part}: fill it in, or reject it")
+                raise RefusedError(f"{path} lacks its {part}: fill it in, or reject it")
         elif not isinstance(action, Undo) and (misfit := fault(draft)):
-            raise Refused(misfit)
+            raise RefusedError(misfit)
 
     def _after(self, action: Action) -> Draft:
         """The draft when an action is done."""
         if isinstance(action, Undo):
             if not self.entries:
-                raise Refused("there is nothing to undo")
+                raise RefusedError("there is nothing to undo")
             draft = copy.deepcopy(self._first)
             for entry in self.entries[:-1]:
                 _do(draft, entry.action)
@@ -138,11 +138,11 @@ class PaperReview:
         """What a person chose: the text of the passage, or what was typed."""
         if passage is None:
             if marked and not isinstance(value, str):
-                raise Refused("select a passage of the text first")
+                raise RefusedError("select a passage of the text first")
             return value
         text: str = getattr(self.saved, passage.field)
         if passage.end > len(text):
-            raise Refused("the passage is not in the text")
+            raise RefusedError("the passage is not in the text")
         return text[passage.start : passage.end]
 
     def _filled(self, action: Add) -> Add:
@@ -154,7 +154,7 @@ class PaperReview:
         model = model_of(shape.models, {action.part: value} if action.part else {})
         part = next((part for part in parts_of(model) if part.key == action.part), None)
         if part is None or part.shape.kind != "text":
-            raise Refused(f"{model.__name__} has no {action.part} that is taken from the text")
+            raise RefusedError(f"{model.__name__} has no {action.part} that is taken from the text")
         item = {part.key: value} | self._quotes(parts_of(model), part, action.passage)
         return self._likeliest(action.model_copy(update={"value": item}), parts_of(model))
 
@@ -176,7 +176,9 @@ class PaperReview:
         for part in parts:
             if part.required and part.shape.kind == "choice" and is_empty(item.get(part.key)):
                 tried = [action.model_copy(update={"value": {**item, part.key: each}}) for each in part.shape.choices]
-                action = min(tried, key=lambda each: len(check(self._after(each), self.saved, self.info).row["findings"]))
+                action = min(
+                    tried, key=lambda each: len(check(self._after(each), self.saved, self.info).row["findings"])
+                )
                 item = action.value
                 assert isinstance(item, dict)
         return action

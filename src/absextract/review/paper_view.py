@@ -8,9 +8,11 @@ from typing import Any
 
 from ..display.spans import Part, nest
 from ..display.unclaimed import unclaimed_spans
+from ..schema.marks import Number
 from .draft import Draft, Place, is_empty
 from .ordering import Value, values_of
 from .paper_review import PaperReview
+from .shapes import Shape, parts_of
 
 __all__ = ["view"]
 
@@ -67,11 +69,22 @@ def _rows(review: PaperReview) -> Iterator[dict[str, Any]]:
             row["choices"] = [[each, _text(each)] for each in place.shape.choices]
         if place.shape.inner:
             row["inner"] = place.shape.inner.kind
+            if lead := _lead(place.shape.inner):
+                row["lead"] = lead
         if row["state"] == "changed":
             row["was"] = _text(before)
         if place.path in lacking:
             row["lacks"] = lacking[place.path]
         yield row
+
+
+def _lead(shape: Shape) -> str | None:
+    """The part of a new object that a passage is first taken for: its number, else what it cannot be without."""
+    parts = [part for model in shape.models[:1] for part in parts_of(model) if part.shape.kind == "text"]
+    first = max(
+        parts, key=lambda part: (part.required and isinstance(part.shape.mark, Number), part.required), default=None
+    )
+    return first.key if first else None
 
 
 def _shown(review: PaperReview, place: Place, final: str | None) -> Any:

@@ -30,4 +30,5 @@ def _style() -> str:
 
 
 def _script() -> str:
-    return script(__package__, *_SCRIPTS)
+    """In a function, so that its names do not stand in the place of the browser's own."""
+    return f"(() => {{\n{script(__package__, *_SCRIPTS)}\n}})();"

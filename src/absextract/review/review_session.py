@@ -21,16 +21,16 @@ from ..output.lock import only_run
 from ..output.places import check_is_no_input, is_special, written_whole
 from ..records import BadInput, is_reviewed
 from ..sources.record_lines import read_with_papers
-from .actions import Action, Done, Refused
+from .actions import Action, Done, RefusedError
 from .journal import Entry, Journal, journal_path
 from .ordering import Need, Value, by_need, drawn, need_of, values_of
 from .paper_review import PaperReview
 from .record_source import RecordSource
 
-__all__ = ["ReviewSession", "Settings", "Stale"]
+__all__ = ["ReviewSession", "Settings", "StaleError"]
 
 
-class Stale(Exception):
+class StaleError(Exception):
     """The paper was changed elsewhere since the page was made."""
 
 
@@ -113,9 +113,14 @@ class ReviewSession:
     @property
     def start(self) -> int:
         """The place in the order to go on at: that of the last action, or the first behind it that is not complete."""
-        first = self.order.index(self._last) if self._last in self.order else 0
-        behind = [*range(first, len(self.order)), *range(first)]
-        return next((place for place in behind if self.order[place] not in self._given), 0)
+        last = self._last
+        first = self.order.index(last) if last is not None and last in self.order else 0
+        return first if self.order[first] not in self._given else self.following(first)
+
+    def following(self, place: int) -> int:
+        """The next place whose paper is not complete, from the beginning where none is left behind; else the same."""
+        behind = [*range(place + 1, len(self.order)), *range(place)]
+        return next((each for each in behind if self.order[each] not in self._given), place)
 
     def paper(self, place: int) -> PaperReview | BadInput:
         """The paper at a place in the order; what is wrong with its line, where it is damaged.
@@ -145,16 +150,16 @@ class ReviewSession:
             action: what to do.
 
         Raises:
-            Stale: the paper has changed since.
-            Refused: it cannot be done.
+            StaleError: the paper has changed since.
+            RefusedError: it cannot be done.
             OutputError: the disk does not take it.
         """
         with self._lock:
             review = self.paper(place)
             if isinstance(review, BadInput):
-                raise Refused("the line is damaged")
+                raise RefusedError("the line is damaged")
             if version != review.version:
-                raise Stale
+                raise StaleError
             now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
             sampled = self.settings.sample is not None
             entry = Entry(self.order[place], self.settings.by, now, sampled, review.resolved(action))
@@ -233,10 +238,12 @@ class ReviewSession:
         for entry in self._journal.entries():
             review = self._paper(entry.paper) if entry.paper in self._needs else None
             if not isinstance(review, PaperReview):
-                raise OutputError(f"{journal_path(self.settings.out)}: tells of a paper {entry.paper} that is not there")
+                raise OutputError(
+                    f"{journal_path(self.settings.out)}: tells of a paper {entry.paper} that is not there"
+                )
             try:
                 review.take(entry)
-            except Refused as error:
+            except RefusedError as error:
                 raise OutputError(f"{journal_path(self.settings.out)}: paper {entry.paper}: {error}") from error
             self._last = entry.paper
         for number, review in self._papers.items():

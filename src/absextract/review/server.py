@@ -18,16 +18,16 @@ from pydantic import ValidationError
 from ..errors import OutputError
 from ..records import BadInput
 from ..schema.faults import first_fault
-from .actions import ACTIONS, Refused
+from .actions import ACTIONS, RefusedError
 from .paper_review import PaperReview
 from .paper_view import view
 from .review_page import page, page_policy
-from .review_session import ReviewSession, Stale
+from .review_session import ReviewSession, StaleError
 
 __all__ = ["HOST", "ReviewServer"]
 
 HOST = "127.0.0.1"
-TOKEN_HEADER = "X-Review-Token"  # noqa: S105  # the name of a header
+TOKEN_HEADER = "X-Review-Token"
 _NAMES = (HOST, "localhost")
 _MOST_BYTES = 1 << 20
 _AWAY = 6.0  # seconds without a word after which a window counts as closed
@@ -78,10 +78,10 @@ class ReviewServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A connection that broke is nobody's concern."""
-        _log.debug("connection from %s ended", client_address, exc_info=True)
+        _log.debug("connection %s from %s ended", request, client_address, exc_info=True)
 
 
-class _Rejected(Exception):
+class _RejectedError(Exception):
     def __init__(self, status: HTTPStatus, message: str) -> None:
         super().__init__(message)
         self.status = status
@@ -95,10 +95,10 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = _SECONDS_TO_SPEAK
 
-    def do_GET(self) -> None:  # noqa: N802  # as the base class calls it
+    def do_GET(self) -> None:
         self._answer(self._get)
 
-    def do_POST(self) -> None:  # noqa: N802  # as above
+    def do_POST(self) -> None:
         self._answer(self._post)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # as the base class calls it
@@ -108,12 +108,12 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._check_origin()
             status, body = HTTPStatus.OK, work(urlsplit(self.path))
-        except _Rejected as error:
+        except _RejectedError as error:
             self.close_connection = True  # what it sent was not read
             status, body = error.status, {"error": str(error)}
-        except Stale:
+        except StaleError:
             status, body = HTTPStatus.CONFLICT, {"error": "stale"}
-        except Refused as error:
+        except RefusedError as error:
             status, body = HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(error)}
         except IndexError:
             status, body = HTTPStatus.NOT_FOUND, {"error": "there is no such paper"}
@@ -137,12 +137,12 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._paper(int(place))
             case ["windows", window, place] if place.isdecimal() and len(place) < 10:
                 return {"others": self.server.others(window[:40], int(place)), **self._state(int(place))}
-        raise _Rejected(HTTPStatus.NOT_FOUND, "there is nothing here")
+        raise _RejectedError(HTTPStatus.NOT_FOUND, "there is nothing here")
 
     def _post(self, url: Any) -> Any:
         self._check_token(self.headers.get(TOKEN_HEADER, ""))
         if self.headers.get_content_type() != "application/json":
-            raise _Rejected(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "JSON is expected")
+            raise _RejectedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "JSON is expected")
         asked = self._body()
         match url.path.strip("/").split("/"):
             case ["paper", place] if place.isdecimal() and len(place) < 10:
@@ -150,16 +150,16 @@ class _Handler(BaseHTTPRequestHandler):
             case ["closed"]:
                 self.server.close_window(str(asked.get("window")))
                 return {}
-        raise _Rejected(HTTPStatus.NOT_FOUND, "there is nothing here")
+        raise _RejectedError(HTTPStatus.NOT_FOUND, "there is nothing here")
 
     def _act(self, place: int, asked: dict[str, Any]) -> dict[str, Any]:
         try:
             action = ACTIONS.validate_python(asked.get("action"))
             version = int(asked["version"])
         except ValidationError as error:
-            raise Refused(first_fault(error)) from None
+            raise RefusedError(first_fault(error)) from None
         except (KeyError, TypeError, ValueError):
-            raise Refused("the version of the paper is missing") from None
+            raise RefusedError("the version of the paper is missing") from None
         self.server.session.act(place, version, action)
         return self._paper(place)
 
@@ -172,7 +172,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             assert isinstance(review, BadInput)
             shown = {"damaged": review.told}
-        return {"place": place, "paper": {**shown, "why": session.need(place).told()}, "progress": session.progress()}
+        return {
+            "place": place,
+            "next": session.following(place),
+            "paper": {**shown, "why": session.need(place).told()},
+            "progress": session.progress(),
+        }
 
     def _state(self, place: int | None = None) -> dict[str, Any]:
         session = self.server.session
@@ -184,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Refuses what another page sent, and what came under another name (DNS rebinding).
 
         Raises:
-            _Rejected: it did.
+            _RejectedError: it did.
         """
         port = self.server.server_address[1]
         hosts = {f"{name}:{port}" for name in _NAMES}
@@ -192,25 +197,27 @@ class _Handler(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin")
         site = self.headers.get("Sec-Fetch-Site", "none")
         if host not in hosts or (origin is not None and origin != f"http://{host}"):
-            raise _Rejected(HTTPStatus.FORBIDDEN, "another origin")
+            raise _RejectedError(HTTPStatus.FORBIDDEN, "another origin")
         is_visit = self.command == "GET" and self.headers.get("Sec-Fetch-Mode") == "navigate"
         if site not in ("none", "same-origin") and not is_visit:
-            raise _Rejected(HTTPStatus.FORBIDDEN, "another origin")
+            raise _RejectedError(HTTPStatus.FORBIDDEN, "another origin")
 
     def _check_token(self, token: str) -> None:
         if not hmac.compare_digest(token.encode("utf-8", "replace"), self.server.token.encode()):
-            raise _Rejected(HTTPStatus.FORBIDDEN, "the token is wrong; open the address that absextract has printed last")
+            raise _RejectedError(
+                HTTPStatus.FORBIDDEN, "the token is wrong; open the address that absextract has printed last"
+            )
 
     def _body(self) -> dict[str, Any]:
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > _MOST_BYTES:
-            raise _Rejected(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
+            raise _RejectedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
         try:
             body = json.loads(self.rfile.read(int(length)))
         except (ValueError, RecursionError):
-            raise Refused("not valid JSON") from None
+            raise RefusedError("not valid JSON") from None
         if not isinstance(body, dict):
-            raise Refused("a JSON object is expected")
+            raise RefusedError("a JSON object is expected")
         return body
 
     def _send(self, status: HTTPStatus, body: Any) -> None:

@@ -17,7 +17,7 @@ from ..schema.marks import Mark
 __all__ = ["Kind", "Part", "Shape", "model_of", "parts_of"]
 
 Kind = Literal["text", "choice", "free", "list", "entries", "object", "other"]
-"""`text` carries a mark and comes from the text; `choice` is one of some values; `free` is typed; `other` stays as it is."""
+"""`text` is marked and comes from the text; `choice` is one of some values; `free` is typed; `other` stays as it is."""
 _TYPED = (str, int, float)
 
 
