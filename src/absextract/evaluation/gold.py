@@ -88,8 +88,8 @@ class GoldPaper:
 def read_gold(path: str, left_out: list[str] | None = None, notes: list[str] | None = None) -> list[GoldPaper]:
     """The papers of a gold file.
 
-    A line has `gold`; or is a plain record, whose `extraction` counts as true; or has `results` alone. Where a person has
-    reviewed some records of the file, those that were reviewed to the end are gold and the others are not.
+    A line has `gold`; or is a plain record, whose `extraction` counts as true; or has `results` alone. Where a person
+    has reviewed records of the file, those reviewed to the end are gold and the others are not.
 
     Args:
         path: the file.

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from ..errors import AnswerError
 from ..one_shot import validate
 from ..records import Abstract, ExtractorInfo, Grounding, Source
@@ -13,7 +15,7 @@ from ..sources.record_lines import SavedRecord
 from ..validation.conform import conform
 from .draft import Draft, is_empty
 
-__all__ = ["Checked", "check", "fault"]
+__all__ = ["Checked", "check", "fault", "fitting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ def check(draft: Draft, saved: SavedRecord, info: ExtractorInfo) -> Checked:
         _keep_choices(row["extraction"], draft, paths)
     row["grounding"] = _grounded(row["grounding"], draft, saved, paths)
     return Checked(row, paths)
+
+
+def fitting(extraction: dict[str, Any] | None, schema: type[BaseModel]) -> dict[str, Any] | None:
+    """An extraction without the parts that its schema has no place for, which another version may have let in."""
+    if extraction is None:
+        return None
+    try:
+        instance, misfits, _ = conform(extraction, schema)
+    except AnswerError:
+        return extraction
+    return instance.model_dump(mode="json", by_alias=True, warnings="none") if misfits else extraction
 
 
 def fault(draft: Draft) -> str | None:

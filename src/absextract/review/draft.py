@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from ..records import ReviewAction
 from ..schema.pointers import step
 from .actions import Add, Change, Confirm, Passage, RefusedError, Remove
-from .shapes import Part, Shape, model_of, parts_of
+from .shapes import Part, Shape, model_of, parts_of, shape_of
 
 __all__ = ["Draft", "Place", "State", "Touch", "is_empty"]
 
@@ -65,7 +65,7 @@ class Draft:
         self.schema = schema
         self._before = copy.deepcopy(dict(extraction or {}))
         self._tree = copy.deepcopy(self._before)
-        self._whole = Place("", "", Shape("object", models=(schema,)), True, self._tree, 0)
+        self._whole = Place("", "", shape_of(schema), True, self._tree, 0)
         self.touched: dict[str, Touch] = {}
 
     def places(self) -> Iterator[Place]:

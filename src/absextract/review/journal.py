@@ -19,6 +19,7 @@ from .actions import ACTIONS, Action
 __all__ = ["Entry", "Journal", "journal_path"]
 
 _KIND = "absextract review 1"
+_BEGINS = b'{"journal": "absextract review '
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +65,36 @@ class Journal:
 
     def __init__(self, path: str, about: dict[str, str]) -> None:
         self._path = path
-        head = json.dumps({"journal": _KIND, **about}, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        self._about = about
         try:
             self._file = open(path, "a+b", buffering=0)  # noqa: SIM115  # close() closes it
-            self._file.seek(0)
-            lines = self._file.read().splitlines(keepends=True)  # of bytes: at LF, CR and CRLF, and JSON holds no CR
-            self._size = sum(map(len, lines))
-            if lines and not lines[-1].endswith(b"\n"):  # torn by a kill or a power cut
-                self._cut(self._size - len(lines.pop()))
-            self._entries = lines[1:]
-            if lines:
-                self._check_head(lines[0], about)
-            else:
-                self._write(head)
-                _sync_folder(path)
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error
+        try:
+            self._entries = self._begin()
+        except OSError as error:
+            self.close()
+            raise OutputError(f"{path}: {error.strerror}") from error
+        except OutputError:
+            self.close()
+            raise
+
+    def _begin(self) -> list[bytes]:
+        """The lines of a former session; a file that is new gets its first one."""
+        self._file.seek(0)
+        lines = self._file.read().splitlines(keepends=True)  # JSON holds no other end of line than ours
+        self._size = sum(map(len, lines))
+        torn = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""  # by a kill or a power cut
+        if lines:
+            self._check_head(lines[0])
+        elif not (torn.startswith(_BEGINS) or _BEGINS.startswith(torn)):
+            raise self._not_ours()
+        if torn:
+            self._cut(self._size - len(torn))
+        if not lines:
+            self._write(json.dumps({"journal": _KIND, **self._about}, ensure_ascii=False).encode() + b"\n")
+            _sync_folder(self._path)
+        return lines[1:]
 
     def entries(self) -> Iterator[Entry]:
         """What was done so far.
@@ -130,15 +145,18 @@ class Journal:
         os.fsync(self._file.fileno())
         self._size = size
 
-    def _check_head(self, line: bytes, about: dict[str, str]) -> None:
+    def _not_ours(self) -> OutputError:
+        return OutputError(f"{self._path}: is in the way and no journal of a review; choose another -o")
+
+    def _check_head(self, line: bytes) -> None:
         try:
             head: Any = json.loads(line)
             kind = head.get("journal")
         except (ValueError, AttributeError):
             kind = None
         if kind != _KIND:
-            raise OutputError(f"{self._path}: is in the way and no journal of a review; choose another -o")
-        for name, value in about.items():
+            raise self._not_ours()
+        for name, value in self._about.items():
             if head.get(name) != value:
                 raise OutputError(
                     f"{self._path}: belongs to other records ({name} {head.get(name)}, now {value}); choose another -o"

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..schema.marks import Quote
+from .shapes import Shape, model_of, parts_of
+
 __all__ = ["Need", "by_need", "drawn", "need_of", "values_of"]
 
 _DOUBTFUL = 0.7  # of a value's confidence; below it, a person should look
@@ -56,18 +59,19 @@ class Need:
         return reasons
 
 
-def need_of(row: Mapping[str, Any], other: frozenset[Value] | None = None) -> Need:
+def need_of(
+    row: Mapping[str, Any], here: frozenset[Value] = frozenset(), other: frozenset[Value] | None = None
+) -> Need:
     """Why a person should look at a record.
 
     Args:
         row: the record as JSON.
-        other: the values that another run has for the same paper.
+        unlike: on how many values it differs from another run's record of the paper.
     """
     severities = [each.get("severity") for each in _objects(row.get("findings"))]
     costs = [_COST[each] for each in severities if each in _COST]
     known = [each.get("confidence") for each in _objects(row.get("grounding"))]
     sure = [each for each in known if isinstance(each, int | float) and 0 <= each <= 1]
-    unlike = 0 if other is None else len(frozenset(values_of(row.get("extraction"))) ^ other)
     wrong = sum(costs) + sum(1 - each for each in sure) + _UNLIKE * unlike
     return Need(len(costs), min(sure, default=None), unlike, wrong)
 
@@ -82,16 +86,16 @@ def drawn(papers: Sequence[int], count: int, seed: str) -> list[int]:
     return random.Random(seed).sample(sorted(papers), min(count, len(papers)))
 
 
-def values_of(extraction: Any, field: str = "") -> Iterator[Value]:
-    """The texts of an extraction with the names of their fields; numbers and the like are computed from them."""
-    if isinstance(extraction, str):
+def values_of(extraction: Any, shape: Shape, field: str = "") -> Iterator[Value]:
+    """The marked texts of an extraction with the names of their fields; quotes are chosen freely and left out."""
+    if shape.kind == "text" and isinstance(extraction, str) and not isinstance(shape.mark, Quote):
         yield field, " ".join(extraction.split())
-    elif isinstance(extraction, dict):
-        for key, value in extraction.items():
-            yield from values_of(value, f"{field}/{key}")
-    elif isinstance(extraction, list):
-        for item in extraction:
-            yield from values_of(item, field)
+    elif shape.kind == "object" and isinstance(extraction, dict):
+        for part in parts_of(model_of(shape.models, extraction)):
+            yield from values_of(extraction.get(part.key), part.shape, f"{field}/{part.key}")
+    elif shape.inner and isinstance(extraction, dict | list):
+        for item in extraction.values() if isinstance(extraction, dict) else extraction:
+            yield from values_of(item, shape.inner, field)
 
 
 def _objects(value: Any) -> Iterable[dict[str, Any]]:

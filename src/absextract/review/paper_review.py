@@ -14,7 +14,7 @@ from ..records import ExtractorInfo, ReviewInfo
 from ..schema.marks import Quote
 from ..sources.record_lines import SavedRecord
 from .actions import Action, Add, Change, Confirm, Done, Passage, RefusedError, Remove, Undo
-from .checking import Checked, check, fault
+from .checking import Checked, check, fault, fitting
 from .draft import Draft, is_empty
 from .journal import Entry
 from .shapes import Part, model_of, parts_of
@@ -41,7 +41,7 @@ class PaperReview:
     version: int = 0
 
     def __post_init__(self) -> None:
-        self._first = Draft(self.schema, self.saved.extraction)
+        self._first = Draft(self.schema, fitting(self.saved.extraction, self.schema))
         self.draft = copy.deepcopy(self._first)
 
     @property

@@ -12,7 +12,7 @@ from ..schema.marks import Number
 from .draft import Draft, Place, is_empty
 from .ordering import Value, values_of
 from .paper_review import PaperReview
-from .shapes import Shape, parts_of
+from .shapes import Shape, parts_of, shape_of
 
 __all__ = ["view"]
 
@@ -133,7 +133,7 @@ def _other(draft: Draft, other: frozenset[Value] | None) -> list[list[str]]:
     """What the other run has and this one has not: field and text, in order."""
     if other is None:
         return []
-    here = frozenset(values_of(draft.final()[0]))
+    here = frozenset(values_of(draft.final()[0], shape_of(draft.schema)))
     return sorted([field.strip("/").replace("/", ", "), text] for field, text in other - here)
 
 

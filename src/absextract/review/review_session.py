@@ -26,6 +26,7 @@ from .journal import Entry, Journal, journal_path
 from .ordering import Need, Value, by_need, drawn, need_of, values_of
 from .paper_review import PaperReview
 from .record_source import RecordSource
+from .shapes import shape_of
 
 __all__ = ["ReviewSession", "Settings", "StaleError"]
 
@@ -86,12 +87,12 @@ class ReviewSession:
         check_is_no_input(out, [self.settings.records])
         if is_special(out):
             raise OutputError(f"{out}: a review goes on later; name a file")
-        check_replaceable(out)
         with contextlib.ExitStack() as stack:
             _enter_alone(stack, out)
-            self._others = _values_by_paper(self.settings.against)
+            self._others = self._values_by_paper()
             self.source.read(self._look)
             if os.path.exists(out) and os.path.getsize(out) and not os.path.exists(journal_path(out)):
+                check_replaceable(out)
                 raise OutputError(f"{out}: is there without its journal {journal_path(out)}; choose another -o")
             about = {"sha256": self.source.digest, "schema": self.settings.schema.__name__}
             self._journal = Journal(journal_path(out), about)
@@ -211,9 +212,21 @@ class ReviewSession:
     def _look(self, paper: int, row: dict[str, Any]) -> None:
         title = row.get("title")
         other = self._other(str(row.get("id")), title if isinstance(title, str) else "")
-        self._needs[paper] = need_of(row, other)
-        if is_reviewed(row):
-            self._needs[paper] = Need(0, None, 0, 0.0)
+        unlike = 0 if other is None else len(self._values(row) ^ other)
+        self._needs[paper] = Need(0, None, 0, 0.0) if is_reviewed(row) else need_of(row, unlike)
+
+    def _values(self, row: Mapping[str, Any]) -> frozenset[Value]:
+        return frozenset(values_of(row.get("extraction"), shape_of(self.settings.schema)))
+
+    def _values_by_paper(self) -> dict[tuple[str, str], frozenset[Value]]:
+        """The values of each paper of the other run, by its id and by its title."""
+        found: dict[tuple[str, str], frozenset[Value]] = {}
+        if self.settings.against is not None:
+            for paper, row in read_with_papers([self.settings.against], left_out=[]):
+                found["id", paper.id] = values = self._values(row)
+                if paper.title:
+                    found["title", paper.title] = values
+        return found
 
     def _other(self, key: str, title: str) -> frozenset[Value] | None:
         found = self._others.get(("id", key))
@@ -269,15 +282,3 @@ def _enter_alone(stack: contextlib.ExitStack, out: str) -> None:
             f"{out}: somebody else is reviewing into it; a second person takes a file of their own with -o, "
             "and `absextract review FIRST SECOND --summary` tells how far they agree"
         ) from None
-
-
-def _values_by_paper(path: str | None) -> dict[tuple[str, str], frozenset[Value]]:
-    """The values of each paper of another run, by its id and by its title."""
-    found: dict[tuple[str, str], frozenset[Value]] = {}
-    if path is not None:
-        for paper, row in read_with_papers([path], left_out=[]):
-            values = frozenset(values_of(row.get("extraction")))
-            found["id", paper.id] = values
-            if paper.title:
-                found["title", paper.title] = values
-    return found

@@ -14,7 +14,7 @@ from pydantic import BaseModel, RootModel
 from ..schema.marked import json_key
 from ..schema.marks import Mark
 
-__all__ = ["Kind", "Part", "Shape", "model_of", "parts_of"]
+__all__ = ["Kind", "Part", "Shape", "model_of", "parts_of", "shape_of"]
 
 Kind = Literal["text", "choice", "free", "list", "entries", "object", "other"]
 """`text` is marked and comes from the text; `choice` is one of some values; `free` is typed; `other` stays as it is."""
@@ -41,6 +41,11 @@ class Shape:
 
 
 _OTHER = Shape("other")
+
+
+def shape_of(schema: type[BaseModel]) -> Shape:
+    """What an extraction as a whole is."""
+    return Shape("object", models=(schema,))
 
 
 @dataclass(frozen=True, slots=True)
