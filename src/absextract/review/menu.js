@@ -1,3 +1,14 @@
+/* A question that is open, for whoever waits for one. */
+let tellAsked = () => {};
+const asked = () => new Promise((resolve) => { if ($("menu").open) resolve(); else tellAsked = resolve; });
+
+/* A key that was pressed before the question could be seen. */
+function answer(key) {
+  if ($("typed").hidden) $("menu").onkeydown({ key, preventDefault: () => {} });
+  else if (key === "Enter") $("typed").requestSubmit();
+  else if (key.length === 1) $("typed-text").value += key;
+}
+
 /* Asking: one of several things, each with a key, or a line of text. Gives null where it was closed. */
 function ask(title, options) {
   const dialog = $("menu");
@@ -21,6 +32,7 @@ function ask(title, options) {
     };
     dialog.onclose = () => resolve(chosen);
     dialog.showModal();
+    tellAsked();
     buttons[0]?.focus();
   });
 }
@@ -37,6 +49,7 @@ function askText(title, value) {
     $("typed").onsubmit = () => { typed = $("typed-text").value; };
     dialog.onclose = () => resolve(typed);
     dialog.showModal();
+    tellAsked();
     $("typed-text").select();
   });
 }

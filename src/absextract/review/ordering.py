@@ -59,9 +59,7 @@ class Need:
         return reasons
 
 
-def need_of(
-    row: Mapping[str, Any], here: frozenset[Value] = frozenset(), other: frozenset[Value] | None = None
-) -> Need:
+def need_of(row: Mapping[str, Any], unlike: int = 0) -> Need:
     """Why a person should look at a record.
 
     Args:

@@ -1,11 +1,27 @@
 /* The review: what the keys do, and what the server says to it. */
 const token = new URLSearchParams(location.search).get("token") || "";
 const me = [...crypto.getRandomValues(new Uint8Array(8))].map((each) => each.toString(16)).join("");
-let place = 0, following = 0, total = 0, current = "", pending = null, ahead = null, sought = "";
-let work = Promise.resolve();
+let place = 0, following = 0, total = 0, current = "", pending = null, ahead = null, sought = "", acting = false;
 
-/* One thing after the other, so that quick keys act on what is there when their turn comes. */
-function later(step) { work = work.then(step).catch((error) => say(String(error.message || error), true)); return work; }
+/* One thing after the other: a key acts on what is there when its turn comes, however quickly it was pressed. While a
+   question is asked, the keys that wait answer it. */
+const waiting = [];
+let running = null, pumping = false;
+
+function later(step) { waiting.push(step); pump(); }
+
+async function pump() {
+  if (pumping) return;
+  pumping = true;
+  while (waiting.length) {
+    if (running) { await Promise.race([running, asked()]); if (running && !$("menu").open) continue; }
+    const step = waiting.shift();
+    if ($("menu").open) { if (step.key) answer(step.key); await Promise.resolve(); continue; }
+    const mine = Promise.resolve().then(step).catch((error) => say(String(error.message || error), true)).then(() => { if (running === mine) running = null; });
+    running = mine;
+  }
+  pumping = false;
+}
 
 function say(text, refused = false) {
   $("said").textContent = text;
@@ -71,11 +87,11 @@ async function open(to) {
 
 /* What another window did is seen here, and told. */
 async function refresh() {
-  const data = await request(`/windows/${me}/${place}`);
+  const shown = place, data = await request(`/windows/${me}/${place}`);
   drawProgress(data.progress);
   const here = data.others.filter((other) => other === place).length;
   warn(data.others.length ? `This review is open in ${plural(data.others.length, "other window", "other windows")}${here ? ", on this paper" : ""}. What is done there shows here.` : "");
-  if (data.version !== null && paper && data.version !== paper.version && !$("menu").open) await reload("changed in another window; this is how it stands now");
+  if (shown === place && paper && data.version > paper.version && !acting && !$("menu").open) await reload("changed in another window; this is how it stands now");
 }
 
 async function reload(why) {
@@ -87,13 +103,16 @@ async function reload(why) {
 
 async function act(action, focus) {
   let data;
+  acting = true;
   try {
     data = await request(`/paper/${place}`, { version: paper.version, action });
   } catch (error) {
+    acting = false;
     if (error.status !== 409) throw error;
     await reload("not done: the paper was changed in another window; this is how it stands now");
     return false;
   }
+  acting = false;
   draw(data);
   if (focus) focus();
   return true;
@@ -225,7 +244,8 @@ async function search() {
 
 function toValues() {
   pending = null;
-  if (current && rowAt(current)) focusOn(current); else focusStop(stops()[0]);
+  const beside = (node) => paper.rows[node.dataset.row]?.path.startsWith(`${parentOf(current)}/`); // where it went
+  if (current && rowAt(current)) focusOn(current); else focusStop((current && stops().findLast(beside)) || stops()[0]);
 }
 
 function move(by) {
@@ -239,7 +259,7 @@ const EVERYWHERE = {
   a: add, t: () => intoText(here() || rowAt(current)), v: toValues, "/": search, "?": () => $("help").showModal(),
 };
 const IN_VALUES = { j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), c: confirmHere, " ": confirmHere,
-  x: reject, Delete: reject, e: change };
+  x: reject, Delete: reject, e: change, Enter: () => (document.activeElement === $("done") ? finish() : null) };
 const IN_TEXT = {
   ArrowRight: (event) => step(1, event), ArrowLeft: (event) => step(-1, event), ArrowDown: () => moveLine(1), ArrowUp: () => moveLine(-1),
   Enter: enter, Escape: () => { pick(null); getSelection().removeAllRanges(); toValues(); }, j: () => move(1), k: () => move(-1), e: change,
@@ -252,15 +272,20 @@ function step(by, event) {
 
 function onKey(event) {
   if (!paper || event.target.closest("dialog, input, select, textarea") || event.altKey) return;
-  const inText = event.target.closest("#text"), inValues = event.target.closest("#values") || !event.target.closest("button, a");
-  const table = { ...EVERYWHERE, ...(inText ? IN_TEXT : inValues ? IN_VALUES : {}) };
-  const arrow = event.key.startsWith("Arrow");
-  if (!Object.hasOwn(table, event.key) || ((event.ctrlKey || event.metaKey) && !(inText && arrow))) return;
-  if (paper.damaged && !["n", "p", "?"].includes(event.key)) return;
+  const { key, ctrlKey, metaKey, shiftKey } = event, elsewhere = event.target.closest("button, a, summary") && !event.target.closest(".stop");
+  const known = [EVERYWHERE, IN_VALUES, IN_TEXT].some((table) => Object.hasOwn(table, key));
+  if (elsewhere && ["Enter", " "].includes(key)) return;
+  if (ctrlKey || metaKey ? !(key.startsWith("Arrow") && inText()) : !(known || (running && key.length === 1))) return;
   event.preventDefault();
-  const keys = { ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey };
-  later(() => table[event.key](keys));
+  const step_ = () => {
+    const table = { ...EVERYWHERE, ...(inText() ? IN_TEXT : IN_VALUES) };
+    if (!Object.hasOwn(table, key) || (paper.damaged && !["n", "p", "?"].includes(key))) return null;
+    return table[key]({ ctrlKey, metaKey, shiftKey });
+  };
+  later(Object.assign(step_, { key }));
 }
+
+const inText = () => document.activeElement === $("text");
 
 function begin() {
   startTheme();
@@ -285,7 +310,7 @@ function begin() {
     place = start.place;
     drawProgress(start.progress);
     await open(start.place);
-    setInterval(() => later(() => refresh().catch(() => {})), 2000);
+    setInterval(() => refresh().catch(() => {}), 2000);
     await refresh();
   });
 }
