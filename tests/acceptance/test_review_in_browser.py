@@ -6,6 +6,7 @@ import contextlib
 import functools
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from absextract import Abstract, validate
 from browser import CHROMIUM, chromium, visited
@@ -210,7 +211,7 @@ def test_a_passage_selected_with_the_mouse_becomes_a_value_where_it_stands(brows
 
 def test_keys_that_come_faster_than_the_disk_are_answered_in_their_turn(browser: Browser, one: Path) -> None:
     with reviewing(one) as running, window(browser, running) as page:
-        page.route("**/paper/0", lambda route: (page.wait_for_timeout(100), route.continue_()))
+        page.route("**/paper/0", slowly)
         page.evaluate(
             """(keys) => keys.forEach((key) => document.activeElement.dispatchEvent(
                 new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))""",
@@ -221,6 +222,11 @@ def test_keys_that_come_faster_than_the_disk_are_answered_in_their_turn(browser:
         expect(page.locator(".s-confirmed")).to_have_count(2)
         actions = [json.loads(line)["action"] for line in journal_of(one)]
         assert [each["do"] for each in actions] == ["confirm", "remove", "add", "undo", "confirm"]
+
+
+def slowly(route: Route) -> None:
+    time.sleep(0.1)
+    route.continue_()
 
 
 def journal_of(records: Path) -> list[str]:
