@@ -51,10 +51,10 @@ def review_command(
 ) -> None:
     """Correct records by hand, in the browser: a paper at a time, by keyboard.
 
-    Opens a page on this machine that nobody else can reach. Papers with
-    findings come first, then those with values of low confidence, then those
-    on which two runs differ (--against), then the rest; or, with --sample, a
-    random sample, for an estimate of how often the model is right.
+    Opens a page on this machine, for you alone. Papers with findings come
+    first, then those with values of low confidence, then those on which two
+    runs differ (--against), then the rest; or, with --sample, a random sample,
+    for an estimate of how often the model is right.
 
     Every action is on disk before the page says so, in a journal beside the
     output (OUT.journal). The same command goes on where it was, whatever was
