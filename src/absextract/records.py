@@ -22,11 +22,14 @@ __all__ = [
     "Finding",
     "Grounding",
     "Record",
+    "ReviewAction",
+    "ReviewInfo",
     "Severity",
     "Source",
     "TextField",
     "Usage",
     "confidences_in",
+    "is_reviewed",
     "schema_name",
 ]
 
@@ -226,6 +229,37 @@ class ErrorInfo(_Frozen):
     message: str
 
 
+class ReviewAction(_Frozen):
+    """What a person did with one value."""
+
+    path: str
+    """JSON Pointer into the final extraction; of what was removed, into the extraction as it was before."""
+    action: Literal["confirmed", "changed", "added", "removed"]
+    was: JsonValue = None
+    """What stood there, where it was changed or removed."""
+
+
+class ReviewInfo(_Frozen):
+    """What a person has made of an extraction."""
+
+    by: str
+    """Who it was."""
+    at: str
+    """When the last of it was done: `2026-03-01T12:00:00Z`."""
+    complete: bool
+    """Whether the person said that nothing is missing; then all values are judged."""
+    sampled: bool
+    """Whether the paper was one of a random sample."""
+    actions: tuple[ReviewAction, ...]
+    """One for each value that was judged, in the order of the extraction."""
+
+
+def is_reviewed(row: Mapping[str, Any]) -> bool:
+    """Whether a record as JSON was judged by a person to the last value."""
+    review = row.get("review")
+    return isinstance(review, dict) and review.get("complete") is True
+
+
 class Record(_Frozen, Generic[SchemaT]):
     """One line of output: what went in, what came out, and what supports it."""
 
@@ -242,6 +276,10 @@ class Record(_Frozen, Generic[SchemaT]):
     findings: tuple[Finding, ...] = ()
     extractor: ExtractorInfo
     error: ErrorInfo | None = None
+    review: ReviewInfo | SkipJsonSchema[None] = Field(
+        None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
+    )
+    """What a person has made of it; left out where nobody has looked."""
 
     @classmethod
     def failed(cls, abstract: Abstract, extractor: ExtractorInfo, error: ErrorInfo) -> Record[SchemaT]:

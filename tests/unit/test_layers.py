@@ -55,8 +55,9 @@ MAY_IMPORT = {
     "distributed": TOOLS,
     "evaluation": TOOLS,
     "report": TOOLS,
+    "review": TOOLS | {"evaluation"},
     "tables": TOOLS,
-    "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "tables"},
+    "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "review", "tables"},
     "__main__": {"cli"},
     "__init__": TOOLS | {"tables"},
 }
@@ -147,6 +148,8 @@ LOADED_WHEN_ASKED_FOR = {
     ("cli.batches", "batch_api.steps"),
     ("cli.exports", "tables.exporting"),
     ("cli.reports", "report.building"),
+    ("cli.reviewing", "review.review_session"),
+    ("cli.reviewing", "review.running"),
 }
 
 

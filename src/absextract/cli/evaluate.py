@@ -18,7 +18,7 @@ from ..evaluation.bindings import FALSE, JUDGED, OWN, WHOLE
 from ..evaluation.figures import MACRO, MICRO, difference, differences, figures
 from ..evaluation.gold import read_gold, read_run
 from ..evaluation.scoring import FIELDS, evaluate
-from .messages import tell_left_out
+from .messages import note, tell_left_out
 
 __all__ = ["evaluate_command"]
 
@@ -45,7 +45,8 @@ def evaluate_command(
     of GOLD holds title and gold, where an item lists the wordings that are
     accepted ("any_of") and may be "optional": neither finding nor missing it
     costs anything. Or it holds title and results alone; or it is a record,
-    which is taken for true.
+    which is taken for true. Of a file that `absextract review` wrote, those
+    papers are gold that were reviewed to the end.
 
     Names match when they are equal in lower case, without TeX signs,
     punctuation and a leading article, or share enough words (token F1 of
@@ -76,9 +77,12 @@ def evaluate_command(
     if len(records) > _MOST_RUNS:
         raise UsageError("eval compares one run with the gold, or two with each other; more were given")
     left_out: list[str] = []
-    papers = read_gold(gold, left_out)
+    notes: list[str] = []
+    papers = read_gold(gold, left_out, notes)
     runs = [evaluate(papers, read_run(path, left_out)) for path in records]
     tell_left_out(left_out)
+    for line in notes:
+        note(line)
     found = [
         {"records": path, **figures(run), **({"differences": differences(run)} if show_differences else {})}
         for path, run in zip(records, runs, strict=True)

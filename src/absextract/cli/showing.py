@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..display.printable import printable
+from ..display.unclaimed import unclaimed_spans
 from ..errors import InputError
 from ..records import BadInput
-from ..report.papers import Shown, as_text, place_of, unclaimed_spans
+from ..report.papers import Shown, as_text, place_of
 from ..sources.record_lines import SavedRecord, no_records, read_saved
 from .messages import tell_left_out
 
@@ -202,7 +203,9 @@ def _marked(record: SavedRecord, name: str, values: Shown, base: str = "") -> Te
     for place in inner_last:
         if place.field == name and place.path in values.index:
             text.stylize(_style(values.values[values.index[place.path]][2]), place.start, place.end)
-    for start, end, _ in islice(unclaimed_spans(record, name), _MOST_MARKS):
+    for start, end, _ in islice(
+        unclaimed_spans(((each.code, each.message) for each in record.findings), name), _MOST_MARKS
+    ):
         text.stylize("reverse", start, end)
     return text
 
