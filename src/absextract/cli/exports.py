@@ -15,7 +15,10 @@ __all__ = ["export_command"]
 def export_command(
     records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of papers; "-" for stdin.')],
     output: Annotated[
-        str, typer.Option("--output", "-o", help='X.csv, X.parquet, X.sqlite or X.bib; "-" for CSV on stdout.')
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help='X.csv, X.parquet, X.sqlite or X.bib; "-" for CSV on stdout.'
+        ),
     ],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a table that is there.")] = False,
 ) -> None:

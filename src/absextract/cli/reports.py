@@ -14,7 +14,9 @@ __all__ = ["report_command"]
 
 def report_command(
     records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
-    output: Annotated[str, typer.Option("--output", "-o", help='The page to write; "-" for stdout.')] = "report.html",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help='The page to write; "-" for stdout.')
+    ] = "report.html",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write over a table of `export` that is there.")
     ] = False,

@@ -32,26 +32,32 @@ def review_command(
     ],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", help="The corrected records.", show_default="RECORDS.corrected.jsonl"),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The corrected records.", show_default="RECORDS.corrected.jsonl"
+        ),
     ] = None,
     schema: SchemaRef = "paper",
     against: Annotated[
         str | None, typer.Option(metavar="OTHER.jsonl", help="Another run, to see where the two differ.")
     ] = None,
     sample: Annotated[
-        int | None, typer.Option(min=1, help="Review so many papers, drawn at random.", show_default="all, by need")
+        int | None,
+        typer.Option(min=1, metavar="N", help="Review so many papers, drawn at random.", show_default="all, by need"),
     ] = None,
-    by: Annotated[str, typer.Option(help="Who reviews, for the records.")] = "person",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page.", show_default="a free one")] = 0,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who reviews, for the records.")] = "person",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="Port of the page.", show_default="a free one")
+    ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address of the page.")] = False,
     show_summary: Annotated[
         bool, typer.Option("--summary", help="Print how often the model was right, by field, and end.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Correct records by hand, in the browser: a paper at a time, by keyboard.
+    """Correct records by hand in the browser.
 
-    Opens a page on this machine, for you alone. Papers with findings come
+    A paper at a time, by keyboard, on a page of this machine, for you alone.
+    Papers with findings come
     first, then those with values of low confidence, then those on which two
     runs differ (--against), then the rest; or, with --sample, a random sample,
     for an estimate of how often the model is right.

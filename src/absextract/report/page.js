@@ -10,13 +10,16 @@ function titleOf(paper) {
 /* Views: the part of the address after # says which is shown. */
 const drawn = {};
 function show() {
-  const [view, which] = location.hash.slice(1).split("-");
+  const [address, query] = location.hash.slice(1).split("?");
+  const [view, which] = address.split("-");
   const name = ["papers", "leaderboards", "overview"].includes(view) ? view : "papers";
   for (const link of document.querySelectorAll("[data-view]")) {
     const here = link.dataset.view === name;
     $(`${link.dataset.view}-view`).hidden = !here;
     if (here) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
   }
+  if (name === "papers" && query) readFilters(new URLSearchParams(query));
+  else if (name === "papers" && view !== "paper") writeFilters();
   if (name === "leaderboards" && !drawn.boards) { drawn.boards = true; drawBoards(); }
   if (view === "paper" && papers[which]) goToPaper(Number(which));
 }
@@ -29,6 +32,7 @@ function start() {
     node.addEventListener("click", () => filterBy(node.dataset.filter, node.dataset.value));
   }
   if (!index.papers) for (const node of document.querySelectorAll(".paper-only, [data-view=leaderboards]")) node.hidden = true;
+  $("more").open = matchMedia("(min-width: 52rem)").matches;  // a phone shows a paper first
   startPapers();
   startBoards();
   window.addEventListener("hashchange", show);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ NAMED = ("datasets", "tasks", "metrics")
 """The fields of a paper by whose names papers are found."""
 _IN_SINGULAR = {"datasets": "dataset", "metrics": "metric"}
 _LONGEST_META = 600
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _LINKS_IN_METADATA = ("url", "link", "paper_url", "landing_page_url", "pdf_url", "doi")
 
 
@@ -172,6 +174,8 @@ def _link_in(metadata: dict[str, Any]) -> str | None:
         link = metadata.get(key)
         if isinstance(link, str) and link.startswith(("https://", "http://")):
             return link
+        if isinstance(link, str) and _WITHOUT_SCHEME.match(link):
+            return f"https://{link}"
         if isinstance(link, str) and key == "doi" and link.startswith("10."):
             return f"https://doi.org/{link}"
     return None
