@@ -28,7 +28,7 @@ def export_command(
     baseline, evidence, code_url; then score, upper, paper_id, the score's
     confidence, setting, deviation, bound and own. In X.sqlite the table is
     called "results"; X.bib has one entry a paper. Lines that are no records
-    are told with file and line, and left out; the exit status is 1 then.
+    are left out and named with file and line; the exit status is then 1.
 
     Example: absextract export facts.jsonl -o leaderboard.csv
     """

@@ -23,11 +23,11 @@ def report_command(
 ) -> None:
     """Write a page to look at in a browser.
 
-    One HTML file holds the papers with marked abstracts, values and findings; the results
-    as leaderboards, by dataset and metric; and an overview with charts. It
-    opens without a network, loads nothing and sends nothing. Lines that are no
-    records are told with file and line, and left out; the exit status is 1
-    then.
+    One HTML file holds the papers with marked abstracts, values and findings;
+    the results as leaderboards, by dataset and metric; and an overview with
+    charts. It opens without a network, loads nothing and sends nothing. Lines
+    that are no records are left out and named with file and line; the exit
+    status is then 1.
 
     Example: absextract report facts.jsonl -o report.html
     """
