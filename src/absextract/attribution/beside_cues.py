@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..reading.name_shapes import is_foreign_model
 from ..reading.wordlists import words
 from ..text.number_cues import classes_of, stem
+from ..text.values import value_class
 from .finding import Mention
 from .order_cues import order_cues
 from .seen_once import Between, Named, between, bucket, count_between, named
@@ -21,7 +21,7 @@ _COMPARING = words("over than against compared outperforms outperforming surpass
 _METHODS = ("method", "baseline")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Pair:
     """An outcome and a mention, with what several cues speak of."""
 

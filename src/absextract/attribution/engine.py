@@ -9,9 +9,9 @@ of the names ranked first how likely each is right.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import exp
 
+from ..text.values import value_class
 from .beside_cues import beside_cues, none_cues, previous_cues
 from .finding import Mention, find_mentions, key_of
 from .learned import AttributionModel, TypeWeights, load_attribution_model
@@ -30,7 +30,7 @@ _LEAST_SHARE = 0.02
 """Share of the linear score below which the trees are not asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Likely:
     """A name that may be a role of an outcome.
 
@@ -47,7 +47,7 @@ class Likely:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Attribution:
     """What may belong to one outcome.
 

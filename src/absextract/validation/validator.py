@@ -15,6 +15,7 @@ from ..records import Finding, Grounding, Severity
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
+from ..text.values import value_class
 from .attributed import Attributed
 from .binding import Claim, check_binding, find_weakness
 from .budget import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
@@ -98,7 +99,7 @@ def review(
     return Review(checked, tuple(walk.grounding), (*few_findings(walk.findings), *unclaimed))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Path:
     """A JSON Pointer into the answer, and where the same value will stand in the final extraction."""
 
