@@ -47,8 +47,10 @@ def nearest(spans: Iterable[Span], anchor: Span | None) -> Span | None:
     """The span closest to the anchor, else the first in the abstract, else the first in the title."""
     if anchor is None:
         return next(iter(spans), None)  # they come in this order
-    found = islice(spans, _MAX_OCCURRENCES)
-    return min(found, key=lambda s: (anchor.distance(s), FIELDS.index(s.field), s.start), default=None)
+    found = list(islice(spans, _MAX_OCCURRENCES))
+    if len(found) < 2:
+        return found[0] if found else None
+    return min(found, key=lambda s: (anchor.distance(s), FIELDS.index(s.field), s.start))
 
 
 def _literal(value: str, source: SourceText, anchor: Span | None) -> Support | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
@@ -107,7 +108,8 @@ class _Path:
     final: str
 
     def key(self, key: str) -> _Path:
-        return _Path(step(self.answer, key), step(self.final, key))
+        place = step(self.answer, key)
+        return _Path(place, place if self.final == self.answer else step(self.final, key))
 
     def index(self, answer: int, final: int) -> _Path:
         return _Path(step(self.answer, answer), step(self.final, final))
@@ -180,7 +182,7 @@ class _Walk:
         siblings = _Siblings(names, rivals, beside.peers, beside.attributed)
         changed: dict[str, Any] = {}
         intact = True
-        for slot in _checking_order(slots):
+        for slot in _checking_order(schema):
             content = getattr(value, slot.name)
             if content is None:
                 continue
@@ -377,8 +379,9 @@ class _Walk:
         )
 
 
-def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
-    yield from sorted(slots, key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
+@lru_cache(maxsize=256)
+def _checking_order(schema: type[BaseModel]) -> list[Slot]:
+    return sorted(slots_of(schema), key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
 
 
 def _names_in(value: BaseModel, slots: tuple[Slot, ...], source: SourceText, *, rivals: bool) -> tuple[str, ...]:
