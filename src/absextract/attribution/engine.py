@@ -175,18 +175,21 @@ def _by_thing(stage: Stage, role: Role, candidates: Sequence[Mention], shares: S
         whole[thing] = whole.get(thing, 0.0) + share
         if thing not in best or share > best[thing][0]:
             best[thing] = share, mention
-    found = [Share(thing, _named(stage, role, thing, best[thing][1]), share) for thing, share in whole.items()]
-    return sorted(found, key=lambda each: -each.share)
+    found = sorted(
+        (Share(thing, best[thing][1], share) for thing, share in whole.items()), key=lambda each: -each.share
+    )
+    return [_by_name(stage, role, each) for each in found[:MOST_RANKED]] + found[MOST_RANKED:]
 
 
-def _named(stage: Stage, role: Role, thing: str, mention: Mention) -> Mention:
-    """The mention by which a name is given: the paper's own name for "our model", the whole of "macro F1"."""
+def _by_name(stage: Stage, role: Role, each: Share) -> Share:
+    """With the mention by which a name is given: the paper's own name for "our model", the whole of "macro F1"."""
+    thing, mention = each.thing, each.mention
     if role == "metric":
-        return stage.whole(mention, role)
+        return Share(thing, stage.whole(mention, role), each.share)
     if role != "method" or thing != stage.paper or not mention.is_ours:
-        return mention
+        return each
     named = (m for m in stage.mentions if stage.facts.thing(m.key) == thing and not m.is_ours)
-    return max(named, key=lambda m: m.odds["own"])
+    return Share(thing, max(named, key=lambda m: m.odds["own"]), each.share)
 
 
 def _shares(scores: Sequence[float]) -> list[float]:

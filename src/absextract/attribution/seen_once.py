@@ -124,6 +124,7 @@ def between(stage: Stage, i: int, mention: Mention) -> Between:
     )
 
 
+@lru_cache(maxsize=4096)
 def bucket(odds: float) -> str:
     """Log odds in nine steps."""
     return str(max(-4, min(4, round(odds / 1.2))))
