@@ -16,7 +16,7 @@ def report_command(
     records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
     output: Annotated[str, typer.Option("--output", "-o", help='The page to write; "-" for stdout.')] = "report.html",
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Write over a file that is there and is no page.")
+        bool, typer.Option("--overwrite", help="Write over a table of `export` that is there.")
     ] = False,
 ) -> None:
     """Write records as one HTML file to look at and to show to others.

@@ -194,7 +194,7 @@ def written_whole(out: str) -> Iterator[str]:
     Raises:
         OutputError: it cannot be written.
     """
-    target = os.path.realpath(out) if out.startswith(("/dev/", "/proc/")) else out  # `/dev/stdout` stays one
+    target = os.path.realpath(out)  # `/dev/stdout` stays one, and so does a link
     partial = f"{target}{PARTIAL}"
     made = False
     try:

@@ -227,7 +227,8 @@ def test_nothing_is_written_beside_what_is_no_file(out: str, tmp_path: Path, mon
 
 class TestSameSettings:
     THEN: ClassVar[dict[str, Any]] = {
-        "model": "a/b", "mode": "tools", "max_reasks": 1, "unsupported": "drop", "min_confidence": 0.0
+        "model": "a/b", "mode": "tools", "max_reasks": 1, "unsupported": "drop", "min_confidence": 0.0,
+        "max_answer_tokens": None,
     }  # fmt: skip
 
     @pytest.fixture
@@ -238,7 +239,14 @@ class TestSameSettings:
         return out
 
     @pytest.mark.parametrize(
-        "changed", [{"mode": "json"}, {"max_reasks": 0}, {"unsupported": "keep"}, {"min_confidence": 0.5}]
+        "changed",
+        [
+            {"mode": "json"},
+            {"max_reasks": 0},
+            {"unsupported": "keep"},
+            {"min_confidence": 0.5},
+            {"max_answer_tokens": 700},
+        ],
     )
     def test_what_shapes_records_must_be_the_same(self, out: Path, changed: dict[str, Any]) -> None:
         ((name, now),) = changed.items()
