@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
@@ -25,6 +24,7 @@ from .disguise import as_kept, without_invisible
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_contradiction, check_number
+from .object_slots import checking_order
 from .peers import Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
@@ -47,7 +47,6 @@ _ABSENT: dict[type[Mark], str] = {
     Mention: "mention_not_in_source",
 }
 _TOLD: dict[str, Severity] = {"range_end": "warning", "unit_converted": "info"}
-_FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ class _Walk:
         siblings = _Siblings(names, rivals, beside.peers, beside.attributed)
         changed: dict[str, Any] = {}
         intact = True
-        for slot in _checking_order(schema):
+        for slot in checking_order(schema):
             content = getattr(value, slot.name)
             if content is None:
                 continue
@@ -386,11 +385,6 @@ class _Walk:
                 action=action,
             )
         )
-
-
-@lru_cache(maxsize=256)
-def _checking_order(schema: type[BaseModel]) -> list[Slot]:
-    return sorted(slots_of(schema), key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
 
 
 def _names_in(value: BaseModel, slots: tuple[Slot, ...], source: SourceText, *, rivals: bool) -> tuple[str, ...]:
