@@ -49,7 +49,7 @@ def review_command(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Correct records by hand, in the browser: a paper at a time, by keyboard.
+    """Correct records by hand, in the browser.
 
     Opens a page on this machine, for you alone. Papers with findings come
     first, then those with values of low confidence, then those on which two
