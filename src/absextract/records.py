@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import partial
+from operator import is_
 from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
@@ -158,7 +160,7 @@ class Grounding(_Frozen):
     """Exclusive: `getattr(record, field)[start:end]` is the supporting text."""
     match: Literal["exact", "normalized", "fuzzy"]
     confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
-        None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
+        None, exclude_if=partial(is_, None), json_schema_extra=_without_default
     )
     """Probability that a careful reader accepts the value for its field; left out where nobody knows it."""
 

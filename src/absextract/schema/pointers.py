@@ -14,6 +14,8 @@ NOTHING_LEFT_OUT: LeftOut = MappingProxyType({})
 
 def step(parent: str, key: str | int) -> str:
     """The pointer of a key or index below another."""
+    if isinstance(key, int):
+        return f"{parent}/{key}"
     return f"{parent}/{str(key).replace('~', '~0').replace('/', '~1')}"
 
 
