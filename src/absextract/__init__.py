@@ -1,5 +1,6 @@
 """Paper abstracts in, checked facts out: every value points at the characters that support it."""
 
+from .entities.linking import link
 from .errors import (
     AbsextractError,
     ExtractionError,
@@ -41,6 +42,7 @@ __all__ = [
     "StoppedError",
     "UsageError",
     "extract",
+    "link",
     "read_abstracts",
     "read_records",
     "validate",

@@ -16,7 +16,7 @@ import absextract
 
 ROOT = Path(absextract.__file__).parent
 
-BOTTOM = {"attribution", "display", "errors", "ordered", "reading", "records", "schema", "text"}
+BOTTOM = {"attribution", "display", "entities", "errors", "ordered", "reading", "records", "schema", "text"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = BOTTOM | EXTRACTORS | {"own_results", "pipeline", "validation"}
 RUNS = PIPELINE | {"one_shot", "output", "sources"}
@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "reading": {"text"},
     "attribution": {"reading", "text"},
     "schema": {"errors", "text"},
+    "entities": {"errors", "records", "schema", "text"},
     "sources": BOTTOM,
     "extractors": set(),
     "extractors.answers": BOTTOM,

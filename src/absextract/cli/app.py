@@ -33,6 +33,7 @@ from .evaluate import evaluate_command
 from .exports import export_command
 from .extracting import extract_command
 from .inspecting import inspect_command
+from .linking_names import link_command, vocabulary_app
 from .logs import set_up_logging
 from .merges import merge_command
 from .messages import fail, say, summarise
@@ -74,6 +75,7 @@ app = typer.Typer(
 cache_app = typer.Typer(no_args_is_help=True, help="The answers language models gave, kept on disk.")
 app.add_typer(cache_app, name="cache")
 app.add_typer(batch_app, name="batch")
+app.add_typer(vocabulary_app, name="vocabulary")
 
 app.command("extract")(extract_command)
 app.command("inspect")(inspect_command)
@@ -117,6 +119,7 @@ def validate(
 
 app.command("eval")(evaluate_command)
 app.command("export")(export_command)
+app.command("link")(link_command)
 app.command("merge")(merge_command)
 app.command("report")(report_command)
 app.command("show")(show_command)

@@ -31,6 +31,7 @@ __all__ = [
     "Quiet",
     "SchemaRef",
     "UnsupportedOption",
+    "VocabularyOption",
 ]
 
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
@@ -95,3 +96,12 @@ CacheDir = Annotated[
     Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
+VocabularyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        metavar="FILE.tsv",
+        help="Your own names: a table with the columns name and id, which has the first word.",
+        show_default=False,
+    ),
+]

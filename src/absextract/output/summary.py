@@ -19,7 +19,14 @@ from .places import PARTIAL, check_ours, create_anew, summary_path
 
 __all__ = ["Ids", "RunSummary", "Tally", "check_same_settings"]
 
-_SHAPING = ("mode", "max_reasks", "unsupported", "min_confidence", "markup")  # model and schema stand in each record
+_SHAPING = (
+    "mode",
+    "max_reasks",
+    "unsupported",
+    "min_confidence",
+    "markup",
+    "link",
+)  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
 _UNSURE = "confidence_low"  # has a line of its own
 _STATUSES = ("ok", "flagged", "failed")

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..errors import InputError
-from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
+from ..records import Abstract, BadInput, Entity, ErrorInfo, Finding, Grounding, Source, Usage
 from ..schema.faults import first_fault
 from .columns import NO_TEXT, to_abstract
 from .input_files import expand
@@ -128,6 +128,7 @@ class SavedRecord(BaseModel):
     findings: tuple[Finding, ...] = ()
     extractor: _SavedExtractor = _SavedExtractor.model_validate({})
     error: ErrorInfo | None = None
+    entities: tuple[Entity, ...] | None = None
 
     @property
     def schema_name(self) -> str:
