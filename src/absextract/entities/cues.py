@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .folding import fold
+from .folding import fold, folded_text
 
 __all__ = ["PaperText"]
 
@@ -39,7 +39,7 @@ class PaperText:
     def holds(self, name: str) -> bool:
         """Whether the text holds a name however it is written; names of a few letters are not looked for."""
         if self._folded is None:
-            self._folded = fold(self.text)
+            self._folded = folded_text(self.text)
         key = fold(name)
         return len(key) >= 8 and key in self._folded
 

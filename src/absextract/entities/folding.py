@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "slug", "without_qualifiers", "year_forms"]
+__all__ = ["fold", "folded_text", "slug", "without_qualifiers", "year_forms"]
 
 _GREEK = {"τ": "tau", "α": "alpha", "β": "beta", "κ": "kappa", "ρ": "rho", "∞": "infty", "π": "pi", "μ": "mu"}
 _GREEK_SIGN = re.compile("[" + "".join(_GREEK) + "]")
@@ -44,6 +44,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """The key of a name: lower case, no blanks, hyphens, accents or TeX."""
+    return folded_text(name)
+
+
+def folded_text(name: str) -> str:
+    """A whole text folded as names are; nothing of it is kept."""
     text = _plain(name).casefold()
     text = _TEX_SIGNS.sub("", _UPPER.sub("", _TEX_COMMAND.sub("", text).replace("\\&", "&").replace("{", "")))
     text = text.replace("&", " and ").replace("×", "x")

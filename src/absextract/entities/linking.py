@@ -11,12 +11,12 @@ from pydantic import BaseModel
 
 from ..records import Entity, schema_name
 from ..schema.paper import is_paper
-from ..text.identifiers import arxiv_id_in
 from .cues import PaperText
 from .linker import Linked, Linker
 from .own_vocabulary import NO_RULES, read_own_vocabulary
+from .paper_facts import facts_of
 
-__all__ = ["arxiv_id_of", "entities_of", "link", "linker_with", "names_to_link"]
+__all__ = ["entities_of", "link", "linker_with", "names_to_link"]
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
 
@@ -59,7 +59,7 @@ def entities_of(row: Mapping[str, Any], linker: Linker) -> tuple[Entity, ...] | 
     if not isinstance(extraction, dict) or not is_paper(extraction, schema_name(row)):
         return None
     text = PaperText(_text(row.get("title")), _text(row.get("abstract")))
-    arxiv = arxiv_id_of(row.get("metadata"), row.get("id"))
+    arxiv = facts_of(row.get("metadata"), row.get("id")).arxiv_id
     known: dict[tuple[bool, str], list[Linked]] = {}
     found = []
     for path, name, is_metric in names_to_link(extraction):
@@ -80,20 +80,6 @@ def names_to_link(extraction: Mapping[str, Any]) -> Iterator[tuple[str, str, boo
             name = result.get(single) if isinstance(result, dict) else None
             if isinstance(name, str) and name.strip():
                 yield f"/results/{number}/{single}", name, is_metric
-
-
-def arxiv_id_of(metadata: Any, record_id: Any) -> str:
-    """The arXiv identifier that metadata hold under whatever name, or that the record's own is; empty where none."""
-    if isinstance(metadata, dict):
-        given = metadata.get("arxiv_id")
-        if isinstance(given, str) and (found := arxiv_id_in(given, bare=True) or arxiv_id_in(given)):
-            return found
-        for name in ("id", "url", "link", "doi", "eprint", "entry_id"):
-            if isinstance(metadata.get(name), str) and (found := arxiv_id_in(metadata[name])):
-                return found
-    if isinstance(record_id, str):
-        return arxiv_id_in(record_id, bare=True) or arxiv_id_in(record_id)
-    return ""
 
 
 def _entity(path: str, linked: Linked) -> Entity:

@@ -19,7 +19,7 @@ _LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "romanian": "ro", "russian": "ru", "chinese": "zh", "czech": "cs",
     "finnish": "fi", "turkish": "tr", "spanish": "es", "italian": "it", "japanese": "ja", "korean": "ko",
     "arabic": "ar", "hindi": "hi", "portuguese": "pt", "dutch": "nl", "polish": "pl", "vietnamese": "vi",
-    "estonian": "et", "latvian": "lv", "lithuanian": "lt", "ukrainian": "uk", "hebrew": "he", 
+    "estonian": "et", "latvian": "lv", "lithuanian": "lt", "ukrainian": "uk", "hebrew": "he",
     "nepali": "ne", "sinhala": "si",
 }  # fmt: skip
 _CODES = frozenset(_LANGUAGES.values()) | {
