@@ -52,9 +52,10 @@ MAY_IMPORT = {
     "batch_api": TOOLS,
     "distributed": TOOLS,
     "evaluation": TOOLS,
-    "report": TOOLS,
     "tables": TOOLS,
-    "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "tables"},
+    "boards": TOOLS | {"tables"},
+    "report": TOOLS | {"boards"},
+    "cli": TOOLS | {"batch_api", "boards", "distributed", "evaluation", "report", "tables"},
     "__main__": {"cli"},
     "__init__": RUNS,
 }
@@ -144,6 +145,7 @@ LOADED_WHEN_ASKED_FOR = {
     ("cli.batches", "batch_api.settings"),
     ("cli.batches", "batch_api.steps"),
     ("cli.exports", "tables.exporting"),
+    ("cli.leaderboard", "boards.leaderboard_files"),
     ("cli.reports", "report.building"),
 }
 

@@ -33,6 +33,7 @@ from .evaluate import evaluate_command
 from .exports import export_command
 from .extracting import extract_command
 from .inspecting import inspect_command
+from .leaderboard import leaderboard_command
 from .linking_names import link_command, vocabulary_app
 from .logs import set_up_logging
 from .merges import merge_command
@@ -119,6 +120,7 @@ def validate(
 
 app.command("eval")(evaluate_command)
 app.command("export")(export_command)
+app.command("leaderboard")(leaderboard_command)
 app.command("link")(link_command)
 app.command("merge")(merge_command)
 app.command("report")(report_command)

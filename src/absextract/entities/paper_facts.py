@@ -69,14 +69,14 @@ def facts_of(metadata: Any, record_id: Any = "") -> PaperFacts:
 def keys_of_paper(title: Any, abstract: Any, metadata: Any, record_id: Any = "") -> tuple[int, ...]:
     """What tells a paper from others: its DOI, its arXiv identifier, its title with its abstract; 64 bits each."""
     facts = facts_of(metadata, record_id)
-    text = "\n".join(_folded(each) for each in (title, abstract))
+    body = _folded(abstract)
     keys = []
     if facts.doi and not _ARXIV_DOI.match(facts.doi):
         keys.append(f"doi {facts.doi.casefold()}")
     if facts.arxiv_id:
         keys.append(f"arxiv {facts.arxiv_id.casefold()}")
-    if text.strip():
-        keys.append(f"text {text}")
+    if body:  # many an "Editorial" has no abstract
+        keys.append(f"text {_folded(title)} {body}")
     return tuple(int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()) for key in keys)
 
 

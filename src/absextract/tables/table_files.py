@@ -12,7 +12,7 @@ from ..errors import UsageError
 from .csv_cells import csv_line, tsv_line
 from .rows import COLUMNS, Columns, Row
 
-__all__ = ["write_csv", "write_markdown", "write_parquet", "write_tsv", "write_xlsx"]
+__all__ = ["markdown_text", "write_csv", "write_markdown", "write_parquet", "write_tsv", "write_xlsx"]
 
 _ROWS_AT_ONCE = 10_000
 _MOST_ROWS, _LONGEST_CELL = 1_048_575, 32_767  # of a sheet of Excel
@@ -58,7 +58,12 @@ def _markdown_cell(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, float):
         return f"{value:.12g}"
-    text = "" if value is None else " ".join(str(value).split())
+    return "" if value is None else markdown_text(str(value))
+
+
+def markdown_text(text: str) -> str:
+    """A text on one line that Markdown shows as it is."""
+    text = " ".join(text.split())
     return _MARKDOWN.sub(lambda sign: f"\\{sign[0]}", text)
 
 

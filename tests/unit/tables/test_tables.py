@@ -143,7 +143,8 @@ def test_the_tables_of_a_database_belong_together(records: str, tmp_path: Path) 
     with contextlib.closing(sqlite3.connect(tmp_path / "x.sqlite")) as database:
         joined = database.execute(
             "SELECT papers.title, results.score, entities.label FROM results "
-            "JOIN papers ON papers.key = results.paper_key JOIN entities ON entities.paper_key = papers.key AND entities.path = '/results/0/dataset' LIMIT 1"
+            "JOIN papers ON papers.key = results.paper_key JOIN entities ON entities.paper_key = papers.key "
+            "WHERE entities.path = '/results/0/dataset' LIMIT 1"
         ).fetchall()
         assert joined == [(TITLE, "91.3%", "SQuAD 2.0")]
         assert database.execute("SELECT count(*) FROM links").fetchone() > (0,)
