@@ -100,7 +100,7 @@ function drawRow([paper, , , score, method, baseline, evidence, code, setting, ,
   return el("tr", {}, el("td", { class: "num" }, rank), el("td", { class: "num data" }, told || score), el("td", { class: "name data" }, method || "–", byDefault ? " *" : null, WHOSE[own] || null),
     el("td", { class: "data" }, baseline || "–"), hasSettings ? el("td", { class: "data" }, setting || "–") : null,
     el("td", {}, evidence ? el("details", {}, el("summary", {}, "show"), el("blockquote", {}, evidence)) : "–"),
-    hasDates ? el("td", {}, date || "–") : null,
+    hasDates ? el("td", { class: "date" }, date || "–") : null,
     el("td", { class: "paper" }, el("a", { href: `#paper-${paper}`, class: "data" }, titleOf(papers[paper])),
       papers[paper].url ? outLink(papers[paper].url, "↗", "the paper") : null),
     el("td", {}, (code && outLink(code, "code ↗", "code")) || "–"));
