@@ -15,7 +15,9 @@ from ..entities.linked_results import NameLinks
 from ..entities.linker import Linker
 from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.own_files import check_table_or_page, is_own_leaderboard
 from ..output.places import is_special, written_whole
+from ..sources.input_files import read_for
 from ..tables.csv_cells import csv_line
 from ..tables.rows import Paper, read_papers
 from ..tables.table_files import markdown_text, write_markdown
@@ -38,11 +40,13 @@ class Boards:
     """The boards of a file.
 
     Attributes:
+        source: the file.
         papers: the papers, whose numbers the rows have.
         boards: the boards.
         left_out: results on no board: no dataset or metric, a rival's, a change.
     """
 
+    source: str
     papers: list[Paper]
     boards: list[Board]
     left_out: int
@@ -109,7 +113,7 @@ def read_boards(records: str, linker: Linker, *, everything: bool = False, left_
         links = NameLinks.of({**paper.row, "entities": paper.linked}, linker)
         rows += rows_of_record(number, paper.row, linker, links)
     kept = [row for row in rows if everything or _is_usual(row)]
-    return Boards(papers, boards_of(kept), len(rows) - len(kept))
+    return Boards(records, papers, boards_of(kept), len(rows) - len(kept))
 
 
 def _is_usual(row: BoardRow) -> bool:
@@ -131,9 +135,10 @@ def write_boards(boards: Boards, out: str, *, overwrite: bool = False) -> None:
         raise UsageError(f'{out}: no leaderboard is called "{suffix}"; there are {", ".join(_WRITERS)}')
     check_writable(out)
     if os.path.exists(out) and not overwrite:
-        raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
+        raise OutputError(f"{out}: exists already; choose another -o, or replace it with --overwrite")
     if is_special(out):
-        raise OutputError(f"{out}: is no file; -o - writes text to standard output")
+        raise OutputError(f"{out}: is not a plain file; -o - writes text to standard output")
+    check_table_or_page(out, read_for(out, boards.source), may_be=[is_own_leaderboard])
     with written_whole(out) as path, open(path, "w", encoding="utf-8", newline="") as file:
         _WRITERS[suffix](boards, file)
 
@@ -155,8 +160,9 @@ def _write_json(boards: Boards, file: IO[str]) -> None:
         }
         for board in boards.boards
     ]
-    json.dump({"boards": told}, file, ensure_ascii=False, indent=1, allow_nan=False)
-    file.write("\n")
+    file.write('{"boards": ')
+    json.dump(told, file, ensure_ascii=False, indent=1, allow_nan=False)
+    file.write("}\n")
 
 
 def _write_markdown(boards: Boards, file: IO[str]) -> None:

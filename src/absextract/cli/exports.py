@@ -27,9 +27,9 @@ def export_command(
         typer.Option(help="Which table; X.sqlite holds all of them."),
     ] = "results",
     vocabulary: VocabularyOption = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a table that is there.")] = False,
 ) -> None:
-    """Write the results of papers as a table, ready for a leaderboard.
+    """Write results as a table, or papers as BibTeX.
 
     One row a result: what was found, what its dataset and metric are in the
     vocabulary (dataset_id, metric_id), which way is better, the value on the

@@ -26,7 +26,7 @@ def leaderboard_command(
     vocabulary: VocabularyOption = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")] = False,
 ) -> None:
-    """Put the results of many papers side by side, by dataset and metric.
+    """Put results of many papers side by side.
 
     A board holds one dataset, one metric and one scale; an arrow says which
     way is better, a "?" that nobody knows. The papers' own levels stand there

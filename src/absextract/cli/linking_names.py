@@ -17,9 +17,7 @@ from .messages import note, say, tell_left_out
 
 __all__ = ["link_command", "vocabulary_app"]
 
-vocabulary_app = typer.Typer(
-    no_args_is_help=True, help="The datasets, benchmarks and metrics that names are linked to."
-)
+vocabulary_app = typer.Typer(no_args_is_help=True, help="Look at what names are linked to.")
 
 
 def link_command(
@@ -28,7 +26,7 @@ def link_command(
     vocabulary: VocabularyOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """Tell of each dataset and metric what it is: one thing, one identifier.
+    """Say what each dataset and metric is.
 
     The records are written with a list "entities"; all else in them stays as
     it is. A name that could be several things gets no identifier but the
@@ -49,13 +47,18 @@ def link_command(
     raise typer.Exit(1 if done.left_out else 0)
 
 
+@vocabulary_app.callback()
+def _vocabulary() -> None:
+    """Look at what names are linked to."""  # a group even with one command
+
+
 @vocabulary_app.command("show")
 def show_name(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name of a dataset, a benchmark or a metric.")],
     vocabulary: VocabularyOption = None,
     text: Annotated[str, typer.Option(help="The text that the name stands in, where that matters.")] = "",
 ) -> None:
-    """Say what a name links to, and why.
+    """Say what a name links to.
 
     Example: absextract vocabulary show "CIFAR10"
     """

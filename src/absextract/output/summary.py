@@ -25,6 +25,7 @@ _SHAPING = (
     "max_reasks",
     "unsupported",
     "min_confidence",
+    "max_answer_tokens",
     "markup",
     "link",
 )  # model and schema stand in each record
@@ -198,7 +199,7 @@ class RunSummary:
             lines.append("findings: " + _counted(worth_a_look))
         if unsure := self.findings[_UNSURE]:
             left_out = f"{unsure} value{'' if unsure == 1 else 's'} left out as unsure"
-            lines.append(f"{left_out} (--min-confidence moves the bar)")
+            lines.append(f"{left_out} (--min-confidence changes the limit)")
         if errors := [(code, number) for code, number in self.errors.most_common() if code != NO_ABSTRACT]:
             lines.append("errors: " + _counted(errors))
         if self.requests or self.cache_hits:

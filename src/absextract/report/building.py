@@ -9,27 +9,28 @@ from collections.abc import Iterator
 
 from ..boards.board_rows import BoardRow, NameKey, keys_of_names, rows_of_record
 from ..boards.grouping import RULES
+from ..display.page_file import as_data
 from ..display.printable import printable
 from ..entities.folding import fold
 from ..entities.linked_results import NameLinks
 from ..entities.linker import Linker
 from ..entities.linking import linker_with
 from ..entities.paper_facts import KnownPapers, facts_of
-from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.own_files import check_table_or_page, is_own_page, is_own_table
 from ..output.places import is_special, open_special, written_whole
 from ..records import BadInput
+from ..sources.input_files import read_for
 from ..sources.record_lines import SavedRecord, read_saved
 from .counts import Counts
 from .leaderboards import boards
 from .merged_names import MergedNames
 from .overview import overview
-from .page import as_data, page
+from .page import page
 from .papers import NAMED, code_url, is_of_paper, shown, tasks_in
 
 __all__ = ["Report", "write_report"]
 
-_BEGINNING = "<!doctype html>"
 _LINKED_BY = {"id", "title", "abstract", "metadata", "extraction", "entities"}
 
 
@@ -49,7 +50,7 @@ class Report:
         self._linker = linker or linker_with(None)
         self._known = KnownPapers()
         self._source = "standard input" if source == STDOUT else os.path.basename(source.rstrip(os.sep))
-        self.counts = Counts()
+        self.counts: Counts = Counts()
         self.bad: list[str] = []
         self._papers: list[str] = []
         self._names: list[dict[str, list[NameKey]]] = []
@@ -127,7 +128,7 @@ def write_report(records: str, out: str, *, overwrite: bool = False, linker: Lin
     Args:
         records: a record file, or `-`.
         out: the file to write, or `-` for standard output. A report that is there is written over.
-        overwrite: write over whatever is there.
+        overwrite: write over a table of `export` too; nothing else is written over.
         linker: says what names are, where the records do not.
 
     Raises:
@@ -135,8 +136,12 @@ def write_report(records: str, out: str, *, overwrite: bool = False, linker: Lin
         OutputError: the page cannot be written.
     """
     check_writable(out)
-    if out != STDOUT and not overwrite:
-        _check_is_report(out)
+    if out != STDOUT:
+        check_table_or_page(
+            out,
+            read_for(out, records),
+            may_be=[is_own_page, is_own_table] if overwrite else [is_own_page],
+        )
     report = Report(records, linker)
     for item in read_saved([records], exclude=None if out == STDOUT else out):
         report.add(item)
@@ -161,10 +166,3 @@ def _write(report: Report, out: str) -> None:
 
 def _bytes(piece: str) -> bytes:
     return piece.encode("utf-8", "replace")  # half a surrogate pair has no bytes
-
-
-def _check_is_report(out: str) -> None:
-    if os.path.isfile(out) and os.path.getsize(out):
-        with open(out, encoding="utf-8", errors="replace") as there:
-            if there.read(len(_BEGINNING)).lower() != _BEGINNING:
-                raise OutputError(f"{out}: is there already and is no report; choose another -o, or --overwrite")

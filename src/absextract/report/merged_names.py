@@ -21,8 +21,8 @@ class MergedNames:
 
     def __init__(self, groups: Mapping[str, Counter[str]]) -> None:
         by_use = sorted(groups, key=lambda key: -groups[key].total())
-        self.names = [[name for name, _ in groups[key].most_common()] for key in by_use]
-        self.ids = ["" if key.startswith("~") else key for key in by_use]
+        self.names: list[list[str]] = [[name for name, _ in groups[key].most_common()] for key in by_use]
+        self.ids: list[str] = ["" if key.startswith("~") else key for key in by_use]
         self._index = {key: index for index, key in enumerate(by_use)}
 
     def index(self, key: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from ..display.told_score import told_score
+from ..output.own_files import BIB_HEAD
 from ..schema.saved_paper import computed_of
 from .rows import Paper
 
@@ -28,6 +29,7 @@ _TOKEN_WITHOUT_FORMULAS = re.compile(r"\\.|[&%#_$]", re.DOTALL)
 
 def write_bibtex(papers: Iterable[Paper], file: IO[str]) -> int:
     """Writes an entry a paper; returns their number."""
+    file.write(f"{BIB_HEAD}\n\n")
     keys: Counter[str] = Counter()
     for paper in papers:
         key = _NOT_IN_KEYS.sub("_", paper.id)

@@ -13,7 +13,9 @@ from ..display.printable import for_terminal
 from ..entities.linker import Linker
 from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.own_files import check_table_or_page, is_own_table
 from ..output.places import is_special, written_whole
+from ..sources.input_files import read_for
 from .bibliography import write_bibtex
 from .databases import write_sqlite
 from .reference_manager import write_ris
@@ -41,7 +43,7 @@ def export(
         records: a file of records of `PaperExtraction`, or `-`.
         out: the file to write, or `-` for CSV on standard output.
         table: `results`, `papers`, `links`, `findings` or `entities`.
-        overwrite: write over a file that is there.
+        overwrite: write over a table that is there; nothing else is written over.
         left_out: takes what is to tell of lines that are no records; without it, the first is an error.
         linker: says what names are, where the records do not.
 
@@ -54,7 +56,7 @@ def export(
     suffix = ".csv" if out == STDOUT else Path(out).suffix.lower()
     if suffix not in (*_OF_TABLES, *_OF_PAPERS):
         known = ", ".join((*_OF_TABLES, *_OF_PAPERS))
-        raise UsageError(f'{out}: no table is called "{suffix}"; there are {known}')
+        raise UsageError(f'{out}: the name of a table ends in {known}, not in "{suffix}"')
     if table not in TABLES:
         raise UsageError(f'there is no table "{table}"; there are {", ".join(TABLES)}')
     if suffix in _OF_PAPERS and table != "results":
@@ -65,9 +67,10 @@ def export(
         return write_csv(rows, for_terminal(sys.stdout), columns)
     check_writable(out)
     if os.path.exists(out) and not overwrite:
-        raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
+        raise OutputError(f"{out}: exists already; choose another -o, or replace it with --overwrite")
     if is_special(out):
-        raise OutputError(f"{out}: is no file; -o - writes CSV to standard output")
+        raise OutputError(f"{out}: is not a plain file; -o - writes CSV to standard output")
+    check_table_or_page(out, read_for(out, records), may_be=[is_own_table])
     with written_whole(out) as path:
         return _OF_PAPERS[suffix](papers, path) if suffix in _OF_PAPERS else _OF_TABLES[suffix](rows, path, columns)
 
