@@ -12,12 +12,13 @@ from ..entities.linking import linker_with
 from ..output.jsonl import STDOUT
 from ..runs.link_many import link_file
 from .common_options import Output, Quiet, VocabularyOption
+from .deferred import Group
 from .logs import set_up_logging
 from .messages import note, say, tell_left_out
 
 __all__ = ["link_command", "vocabulary_app"]
 
-vocabulary_app = typer.Typer(no_args_is_help=True, help="Look at what names are linked to.")
+vocabulary_app = typer.Typer(no_args_is_help=True, add_completion=False, cls=Group)
 
 
 def link_command(
@@ -49,7 +50,10 @@ def link_command(
 
 @vocabulary_app.callback()
 def _vocabulary() -> None:
-    """Look at what names are linked to."""  # a group even with one command
+    """Look at what names are linked to.
+
+    Example: absextract vocabulary show CIFAR10
+    """
 
 
 @vocabulary_app.command("show")

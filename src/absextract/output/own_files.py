@@ -35,6 +35,9 @@ _PAGE = (
 _BLOCK = 1 << 16
 _BIB_FIELDS = "title|author|year|journal|booktitle|howpublished|doi|eprint|archiveprefix|url|keywords|note|abstract"
 _NOT_OF_OUR_BIB = re.compile(rf"@(?!\w+\{{[\w.:/+-]*,$)|\s*%|  (?!(?:{_BIB_FIELDS}) = \{{)\w+\s*=")
+_NOT_OF_EARLIER_BIB = re.compile(
+    r"@(?!misc\{[\w.:/+-]*,$)|\s*%|  (?!(?:title|author|year|url|keywords|note|abstract) = \{)\w+\s*="
+)
 
 
 def check_table_or_page(out: str, records: Iterable[str], *, may_be: Sequence[Callable[[str], bool]]) -> None:
@@ -113,12 +116,14 @@ def _is_ris(path: str) -> bool:
 
 
 def _is_bib(path: str) -> bool:
-    """Whether it says that it is ours, or is `@misc` alone, as earlier versions wrote; and nothing was added."""
+    """Whether it says that it is ours, or is as earlier versions wrote it; and nothing was added to it."""
     with open(path, encoding="utf-8", errors="replace", newline="\n") as file:
         first = file.readline(_BLOCK)
-        if first.rstrip("\n") != BIB_HEAD and not first.startswith("@misc{"):
+        is_told = first.rstrip("\n") == BIB_HEAD
+        if not is_told and not first.startswith("@misc{"):
             return False
-        return not any(_NOT_OF_OUR_BIB.match(line) for line in iter(lambda: file.readline(_BLOCK), ""))
+        foreign = _NOT_OF_OUR_BIB if is_told else _NOT_OF_EARLIER_BIB
+        return not any(foreign.match(line) for line in iter(lambda: file.readline(_BLOCK), ""))
 
 
 def _is_sqlite(path: str) -> bool:
