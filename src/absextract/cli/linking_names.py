@@ -13,6 +13,7 @@ from ..output.jsonl import STDOUT
 from ..runs.link_many import link_file
 from .common_options import Output, Quiet, VocabularyOption
 from .deferred import Group
+from .help_layout import Command
 from .logs import set_up_logging
 from .messages import note, say, tell_left_out
 
@@ -56,7 +57,7 @@ def _vocabulary() -> None:
     """
 
 
-@vocabulary_app.command("show")
+@vocabulary_app.command("show", cls=Command)
 def show_name(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name of a dataset, a benchmark or a metric.")],
     vocabulary: VocabularyOption = None,
