@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .entities.linking import link
     from .errors import (
         AbsextractError,
         ExtractionError,
@@ -55,6 +56,7 @@ __all__ = [
     "__version__",
     "extract",
     "extract_many",
+    "link",
     "read_abstracts",
     "read_records",
     "to_dataframe",
@@ -67,6 +69,7 @@ __all__ = [
 _PLACES = {
     name: place
     for place, names in {
+        "entities.linking": "link",
         "errors": "AbsextractError ExtractionError InputError OutputError ProviderSetupError SchemaError StoppedError "
         "UsageError",
         "extractors.llm.limits": "Limits",

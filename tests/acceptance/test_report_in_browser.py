@@ -353,7 +353,7 @@ def test_the_colours_can_be_chosen(browser: Browser, report: Path) -> None:
 def test_leaderboards_hold_one_unit_and_kind_each_and_sort(browser: Browser, report: Path) -> None:
     with opened(browser, report, "#leaderboards") as page:
         board = page.get_by_role("region", name="SQuAD 2.0 · F1", exact=True)
-        expect(board).to_contain_text("in % · higher is better")
+        expect(board).to_contain_text("in % · ↑ higher is better")
         expect(board).to_contain_text("SQuAD 2.0 is also written squad-2.0")
         scores = board.locator("tbody tr td:nth-child(2)")
         shown = [float(text.rstrip("%")) for text in scores.all_text_contents()]
@@ -436,7 +436,11 @@ def test_a_print_holds_the_papers_that_are_shown_and_no_controls(browser: Browse
 
 def test_five_thousand_papers_are_paged_and_searched_at_once(browser: Browser, tmp_path: Path) -> None:
     records = list(some_records(50))
-    lines = (record | {"id": f"n{number}"} for number in range(100) for record in records)
+    lines = (
+        record | {"id": f"n{number}", "abstract": f"{record['abstract']} {number}"}
+        for number in range(100)
+        for record in records
+    )
     write(tmp_path / "facts.jsonl", lines)
     absextract("report", tmp_path / "facts.jsonl", "-o", tmp_path / "report.html")
     assert (tmp_path / "report.html").stat().st_size < 40e6

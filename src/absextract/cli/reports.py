@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from ..entities.linking import linker_with
 from ..output.jsonl import STDOUT
+from .common_options import VocabularyOption
 from .messages import note, tell_left_out
 
 __all__ = ["report_command"]
@@ -17,6 +19,7 @@ def report_command(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help='The page to write; "-" for stdout.')
     ] = "report.html",
+    vocabulary: VocabularyOption = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write over a table of `export` that is there.")
     ] = False,
@@ -33,7 +36,7 @@ def report_command(
     """
     from ..report.building import write_report
 
-    report = write_report(records, output, overwrite=overwrite)
+    report = write_report(records, output, overwrite=overwrite, linker=linker_with(vocabulary))
     tell_left_out(report.bad)
     if output != STDOUT:
         note(f"{report.papers} in {output}")

@@ -6,25 +6,9 @@ let found = [], page = 0, run = 0, waiting = null;
 const haystacks = papers.map((paper) => [plain(paper.t), plain(paper.a), paper.id, ...paper.v.map((v) => v[1]),
   ...paper.f.map((f) => f[3] || ""), ...paper.meta.map((m) => m[1])].join("\n").toLowerCase());
 
-/* The filters stand in the address, so that a view can be kept and sent to somebody. */
-const KEPT = ["q", ...["status", "field", "finding", "datasets", "tasks", "metrics", "code", "order"].map((name) => `f-${name}`)];
-const keptName = (id) => id.replace("f-", "");
-
-function writeFilters() {
-  const said = new URLSearchParams(KEPT.filter((id) => $(id).value).map((id) => [keptName(id), $(id).value]));
-  history.replaceState(null, "", `#papers${said.size ? `?${said}` : ""}`);
-}
-
-function readFilters(said) {
-  for (const id of KEPT) $(id).value = said.get(keptName(id)) || "";
-  for (const id of KEPT) if ($(id).selectedIndex === -1) $(id).value = "";  // a choice that this file does not have
-  if (KEPT.some((id) => id !== "q" && $(id).value)) $("more").open = true;
-  applyFilters();
-}
-
 function changeFilters() {
   applyFilters();
-  writeFilters();
+  keepAddress("papers");
 }
 
 function applyFilters() {
