@@ -30,7 +30,7 @@ from .text.stand_ins import is_no_abstract
 from .validation.conform import conform
 from .validation.validator import Review, Unsupported, review
 
-__all__ = ["BUILTIN", "Extractor", "SchemaT", "default_model", "record_of"]
+__all__ = ["BUILTIN", "Extractor", "SchemaT", "check_answer_tokens", "default_model", "record_of"]
 
 SchemaT = TypeVar("SchemaT", bound=BaseModel, default=PaperExtraction)
 
@@ -44,6 +44,16 @@ _READY = 2  # abstracts in work for each request in flight: an answer's checks m
 def default_model() -> str:
     """`ABSEXTRACT_MODEL`, else `builtin`."""
     return os.environ.get("ABSEXTRACT_MODEL") or BUILTIN
+
+
+def check_answer_tokens(most: int | None) -> None:
+    """Finds out whether an answer may have so many tokens.
+
+    Raises:
+        UsageError: it may not have less than one.
+    """
+    if most is not None and most < 1:
+        raise UsageError(f"max_answer_tokens={most}: expected more than 0")
 
 
 class Extractor(Generic[SchemaT]):
@@ -93,23 +103,22 @@ class Extractor(Generic[SchemaT]):
         min_confidence: float | None = None,
         replay: Replay | None = None,
     ) -> None:
-        self.model = model or default_model()
+        self.model: str = model or default_model()
         self.schema = schema
         self.concurrency = concurrency
         self.max_reasks = max_reasks
         self.unsupported: Unsupported = unsupported
         self.min_confidence = min_confidence
-        self.reasks = 0
+        self.reasks: int = 0
         self._backend: Backend
         marks_of(schema)  # raises where a mark stands on something that cannot be checked
         if unsupported not in get_args(Unsupported):
             raise UsageError(f'unsupported="{unsupported}": expected one of {", ".join(get_args(Unsupported))}')
-        if max_answer_tokens is not None and max_answer_tokens < 1:
-            raise UsageError(f"max_answer_tokens={max_answer_tokens}: expected more than 0")
+        check_answer_tokens(max_answer_tokens)
         if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise UsageError(f"min_confidence={min_confidence}: expected a number from 0 to 1")
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
-            raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
+            raise SchemaError("the offline model fills only the schema of papers; choose a language model with --model")
         self._fallback = BuiltinBackend() if fallback else None
         if self.model == BUILTIN:
             self._backend = BuiltinBackend()

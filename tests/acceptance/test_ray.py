@@ -350,10 +350,12 @@ def test_a_dataset_behind_its_limit_says_what_is_undone(joined: None) -> None:
             cache=None,
             concurrency=4,
             max_reasks=0,
+            max_answer_tokens=700,
             limits=Limits(max_total_tokens=3000),
             workers=1,
         ).take_all()
         assert len(server.requests) <= 25
+        assert {request.body["max_completion_tokens"] for request in server.requests} == {700}
     assert len(made) == 40
     undone = [row for row in made if row["status"] == "undone"]
     assert len(undone) == 40 - len(server.requests)

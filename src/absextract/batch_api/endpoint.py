@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from ..errors import ProviderError, UsageError
 from ..extractors.llm.providers import connect
 from ..extractors.llm.retry import classify, retrying
-from ..extractors.llm.wire import MOST_BYTES, TOO_LONG
+from ..extractors.llm.wire import MOST_BYTES
 from .states import BatchState, read_batch, read_file
 
 __all__ = ["BatchEndpoint"]
@@ -22,6 +22,7 @@ _ATTEMPTS = 5
 _CHUNK = 1 << 16
 _MOST_UNANNOUNCED = 1 << 30
 _MOST_LISTED = 100_000
+_TOO_LONG = b"(a line too long for an answer)"
 _ENDED_MEANWHILE = (400, 409)
 _RUN, _PART = "absextract_run", "absextract_part"
 
@@ -46,7 +47,7 @@ class BatchEndpoint:
             )
         self._connection = connect(model, base_url=base_url, mode="tools", timeout=_TIMEOUT, concurrency=4)
         self._sdk = self._connection.sdk
-        self.server = self._connection.server
+        self.server: str = self._connection.server
         self.redact = self._connection.redact
 
     async def __aenter__(self) -> Self:
@@ -130,13 +131,13 @@ class BatchEndpoint:
         return read_file(await self.tried(lambda: self._sdk.files.retrieve(file_id)), self.redact).bytes
 
     async def lines(self, file_id: str, size: int) -> AsyncIterator[bytes]:
-        """The lines of a file, streamed; not tried again.
+        """The lines of a file, streamed; not tried again. One that is too long for an answer is a few words of ours.
 
         Raises:
             ProviderError: it cannot be had, or not all of its bytes.
         """
         rest: list[bytes] = []
-        received = 0
+        received = held = 0
         try:
             async with (
                 self._sdk.files.with_streaming_response.content(file_id) as response,
@@ -147,12 +148,11 @@ class BatchEndpoint:
                     if received > (size or _MOST_UNANNOUNCED):
                         raise ProviderError("server_error", f"{file_id} is longer than announced ({size} bytes)")
                     end, *starts = chunk.split(b"\n")  # `iter_lines` would split inside of JSON
-                    rest.append(end)
-                    if sum(map(len, rest)) > MOST_BYTES:
-                        raise ProviderError(TOO_LONG, f"{file_id} has a line of more than {MOST_BYTES / 1e6:g} MB")
+                    held += len(end)
+                    rest = [*rest, end] if held <= MOST_BYTES else [_TOO_LONG]
                     for start in starts:
                         yield b"".join(rest)
-                        rest = [start]
+                        rest, held = [start], len(start)
         except Exception as error:
             found = classify(error, self.redact, self.server)
             if found.status is None:  # whatever the HTTP client calls it when the connection breaks in the middle

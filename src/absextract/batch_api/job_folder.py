@@ -23,7 +23,7 @@ from ..sources.columns import ColumnNames
 from ..sources.taking import Taker
 from .endpoint import BatchEndpoint
 from .ledger import LEDGER, Ledger, check_no_links, paper_text
-from .remembered import remember, trusted
+from .remembered import remember, tell_copies, trusted
 from .settings import NOTHING_NAMED, JobSettings, Named, check_same_shape, shape_of
 
 __all__ = ["BatchJob", "new_job", "opened_job"]
@@ -75,7 +75,8 @@ async def new_job(directory: Path, settings: JobSettings, base_url: str | None) 
                 await _check_same_input(job)
             else:
                 await _begin(job)
-            remember(ledger.needed("run"), settings, settings.cache_dir)
+            tell_copies(ledger.needed("run"), settings, directory)
+            remember(ledger.needed("run"), settings, settings.cache_dir, directory)
             yield job
 
 

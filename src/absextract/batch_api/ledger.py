@@ -20,6 +20,7 @@ from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
 from ..errors import OutputError
+from ..extractors.llm.cache_database import names_another_file
 from ..records import Abstract, BadInput, Usage
 from .batch_parts import Part
 from .outcomes import OK, Outcome
@@ -257,6 +258,8 @@ def check_no_links(directory: Path) -> None:
             continue
         if not stat.S_ISREG(there.st_mode) or there.st_nlink > 1:
             raise OutputError(f"{directory}: {name} there is a link or no file; a job's folder has files of its own")
+        if name.endswith("-journal") and names_another_file(directory / name):
+            raise OutputError(f"{directory}: {name} there names another file, which SQLite would remove; delete it")
 
 
 def paper_text(item: Abstract | BadInput) -> str:

@@ -10,18 +10,20 @@ import hashlib
 import json
 import logging
 import os
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
+from pydantic import TypeAdapter
 
 from ..display.printable import printable
-from ..errors import UsageError
+from ..errors import OutputError, UsageError
 from ..extractors.llm.cache import default_cache_dir
+from .ledger import LEDGER, Ledger, check_no_links
 from .settings import NOTHING_NAMED, JobSettings, Named, whole_schema
 
-__all__ = ["remember", "trusted"]
+__all__ = ["remember", "tell_copies", "trusted"]
 
 _log = logging.getLogger(__name__)
 _OPENAI = "https://api.openai.com/v1"
@@ -30,33 +32,51 @@ _PORTS = {"http": 80, "https": 443}
 _MOST_SHOWN = 200
 
 
-def remember(run: str, settings: JobSettings, cache_dir: str) -> None:
+def remember(run: str, settings: JobSettings, cache_dir: str, directory: Path) -> None:
     """Lets later steps take schema, server and this cache from the folder's word.
 
     Args:
         run: the job's own number.
         settings: as they stand in the folder.
         cache_dir: the cache of this machine that answers go into.
+        directory: the folder.
     """
     place = _place(run, settings)
+    known = _Known(cache_dir, _digest_of(settings.schema), os.path.realpath(directory))
     try:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = place.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps({"cache_dir": cache_dir}), encoding="utf-8")
+        unfinished.write_text(json.dumps(asdict(known)), encoding="utf-8")
         os.replace(unfinished, place)
     except OSError as error:
         _log.warning("%s: %s; this job's schema and server have to be named again in each step", place, error.strerror)
 
 
-def trusted(run: str, settings: JobSettings, named: Named, directory: object) -> tuple[JobSettings, str]:
+def tell_copies(run: str, settings: JobSettings, directory: Path) -> None:
+    """Tells of a folder that is a copy of another one: both have the same batches, and neither knows of the other."""
+    known = _remembered(run, settings)
+    if known and known.directory != os.path.realpath(directory) and _holds(Path(known.directory), run):
+        _log.warning(
+            "%s: is a copy of the job in %s and has the same batches; go on in one of the two alone",
+            *(directory, _shown(known.directory)),
+        )
+
+
+def trusted(run: str, settings: JobSettings, named: Named, directory: Path) -> tuple[JobSettings, str]:
     """The settings with a cache of this machine, and the server's address in words of the user's own.
 
     Raises:
-        UsageError: this machine does not know the job, and what it wants was not named.
+        UsageError: this machine does not know the job, or not the schema file as it is now, and what the job wants was
+            not named.
     """
     _check_named(settings, named, directory)
-    cache_dir = _remembered(run, settings)
-    known = cache_dir is not None
+    tell_copies(run, settings, directory)
+    known = _remembered(run, settings)
+    if known and not named.schema and known.schema_digest != _digest_of(settings.schema):
+        raise UsageError(
+            f"{directory}: the file of its schema {_shown(settings.schema)} has changed since the job was submitted, "
+            "and would be run; if you trust it as it is now, name it again with --schema REF, once"
+        )
     address = named.base_url or (settings.base_url if known else _own_address(settings.server))
     wanted = []
     if not (known or named.schema or settings.schema == _BUILT_IN):
@@ -70,10 +90,9 @@ def trusted(run: str, settings: JobSettings, named: Named, directory: object) ->
             f"{directory}: this machine does not know the job, which wants {wishes}; if you trust that, name it again "
             f"with {options}, once"
         )
-    if cache_dir is None:
-        cache_dir = os.path.abspath(default_cache_dir())
-        if named != NOTHING_NAMED:
-            remember(run, settings, cache_dir)
+    cache_dir = known.cache_dir if known else os.path.abspath(default_cache_dir())
+    if named != NOTHING_NAMED:
+        remember(run, settings, cache_dir, directory)
     return replace(settings, cache_dir=cache_dir), address
 
 
@@ -101,13 +120,49 @@ def _parts(address: str) -> tuple[str, str, int | None, str] | None:
     return (parts.scheme, parts.hostname, port, parts.path.rstrip("/")) if parts.hostname else None
 
 
-def _remembered(run: str, settings: JobSettings) -> str | None:
-    """The cache of a job that this machine knows."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What this machine knows of a job.
+
+    Attributes:
+        cache_dir: its cache here.
+        schema_digest: of the file of its schema, as it was when somebody named it; None where it is no file.
+        directory: where the job was.
+    """
+
+    cache_dir: str
+    schema_digest: str | None
+    directory: str
+
+
+def _remembered(run: str, settings: JobSettings) -> _Known | None:
+    """What is known of a job, None where this machine does not know it."""
     try:
-        there = json.loads(_place(run, settings).read_bytes())
-        return str(there["cache_dir"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return TypeAdapter(_Known).validate_json(_place(run, settings).read_bytes())
+    except (OSError, ValueError):
         return None
+
+
+def _digest_of(schema: str) -> str | None:
+    place = whole_schema(schema).rpartition(":")[0]
+    if not place.endswith(".py"):
+        return None
+    try:
+        return hashlib.sha256(Path(place).read_bytes()).hexdigest()
+    except OSError:
+        return ""  # as no file has
+
+
+def _holds(directory: Path, run: str) -> bool:
+    """Whether a job is there too."""
+    try:
+        if not (directory / LEDGER).is_file():
+            return False
+        check_no_links(directory)
+        with Ledger(directory) as ledger:
+            return bool(ledger.fact("run") == run)
+    except OutputError:  # another step is at work there
+        return True
 
 
 def _place(run: str, settings: JobSettings) -> Path:

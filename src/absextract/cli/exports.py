@@ -17,9 +17,9 @@ def export_command(
     output: Annotated[
         str, typer.Option("--output", "-o", help='X.csv, X.parquet, X.sqlite or X.bib; "-" for CSV on stdout.')
     ],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a table that is there.")] = False,
 ) -> None:
-    """Write the results of papers as a table, ready for a leaderboard.
+    """Write results as a table, or papers as BibTeX.
 
     One row a result: paper, task, dataset, metric, value, unit, kind, method,
     baseline, evidence, code_url; then score, upper, paper_id, the score's

@@ -17,7 +17,7 @@ from ..display.printable import printable_json
 from ..errors import UsageError
 from ..evaluation.reviewed import ALL, agreement, read_reviewed, summary
 from ..schema.load import load_schema
-from .common_options import SchemaRef
+from .common_options import SchemaRef, records_file
 from .messages import note, say, tell_left_out
 
 __all__ = ["review_command"]
@@ -32,29 +32,41 @@ def review_command(
     ],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", help="The corrected records.", show_default="RECORDS.corrected.jsonl"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            callback=records_file,
+            help="The corrected records.",
+            show_default="RECORDS.corrected.jsonl",
+        ),
     ] = None,
     schema: SchemaRef = "paper",
     against: Annotated[
-        str | None, typer.Option(metavar="OTHER.jsonl", help="Another run, to see where the two differ.")
+        str | None,
+        typer.Option(metavar="OTHER.jsonl", help="Another run, to see where the two differ.", show_default=False),
     ] = None,
     sample: Annotated[
-        int | None, typer.Option(min=1, help="Review so many papers, drawn at random.", show_default="all, by need")
+        int | None,
+        typer.Option(min=1, metavar="N", help="Review N papers, drawn at random.", show_default="all, by need"),
     ] = None,
-    by: Annotated[str, typer.Option(help="Who reviews, for the records.")] = "person",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page.", show_default="a free one")] = 0,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who reviews, for the records.")] = "person",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="Port of the page.", show_default="a free one")
+    ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address of the page.")] = False,
     show_summary: Annotated[
         bool, typer.Option("--summary", help="Print how often the model was right, by field, and end.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Correct records by hand, in the browser: a paper at a time, by keyboard.
+    """Correct records by hand, in the browser.
 
-    Opens a page on this machine, for you alone. Papers with findings come
-    first, then those with values of low confidence, then those on which two
-    runs differ (--against), then the rest; or, with --sample, a random sample,
-    for an estimate of how often the model is right.
+    Opens a page on this machine, for you alone, that shows a paper at a time
+    and is used by keyboard. Papers with findings come first, then those with
+    values of low confidence, then those on which two runs differ (--against),
+    then the rest; or, with --sample, a random sample, for an estimate of how
+    often the model is right.
 
     Every action is on disk before the page says so, in a journal beside the
     output (OUT.journal). The same command goes on where it was, whatever was

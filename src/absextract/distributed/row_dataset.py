@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from ..errors import SchemaError, UsageError
 from ..extractors.llm.limits import Limits
 from ..extractors.llm.providers import Mode
-from ..pipeline import BUILTIN, default_model
+from ..pipeline import BUILTIN, check_answer_tokens, default_model
 from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
@@ -44,6 +44,7 @@ def extract_dataset(
     concurrency: int = 32,
     mode: Mode = "tools",
     timeout: float = 120.0,
+    max_answer_tokens: int | None = None,
     max_reasks: int = 1,
     unsupported: Unsupported = "drop",
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
@@ -73,6 +74,7 @@ def extract_dataset(
         concurrency: requests in flight at once in each worker.
         mode: see `Extractor`.
         timeout: see `Extractor`.
+        max_answer_tokens: see `Extractor`.
         max_reasks: see `Extractor`.
         unsupported: see `Extractor`.
         limits: of all workers together.
@@ -83,12 +85,14 @@ def extract_dataset(
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
-        UsageError: Ray is not installed, or the builtin model is to fill another schema than `PaperExtraction`.
+        UsageError: Ray is not installed, `max_answer_tokens` is not above 0, or the builtin model is to fill another
+            schema than `PaperExtraction`.
     """
     ray = load_ray()
     chosen = model or default_model()
     if chosen == BUILTIN and schema is not PaperExtraction:
-        raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model")
+        raise SchemaError("the offline model fills only the schema of papers; choose a language model")
+    check_answer_tokens(max_answer_tokens)
     marks_of(schema)
     options = Options(
         schema,
@@ -103,6 +107,7 @@ def extract_dataset(
         limits,
         fallback,
         min_confidence,
+        max_answer_tokens,
     ).travelling()
     if not ray.is_initialized():
         ray.init(**without_dashboard())

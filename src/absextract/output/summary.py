@@ -19,7 +19,14 @@ from .places import PARTIAL, check_ours, create_anew, summary_path
 
 __all__ = ["Ids", "RunSummary", "Tally", "check_same_settings"]
 
-_SHAPING = ("mode", "max_reasks", "unsupported", "min_confidence", "markup")  # model and schema stand in each record
+_SHAPING = (
+    "mode",
+    "max_reasks",
+    "unsupported",
+    "min_confidence",
+    "max_answer_tokens",
+    "markup",
+)  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
 _UNSURE = "confidence_low"  # has a line of its own
 _STATUSES = ("ok", "flagged", "failed")
@@ -165,7 +172,7 @@ class RunSummary:
             lines.append("findings: " + _counted(worth_a_look))
         if unsure := self.findings[_UNSURE]:
             left_out = f"{unsure} value{'' if unsure == 1 else 's'} left out as unsure"
-            lines.append(f"{left_out} (--min-confidence moves the bar)")
+            lines.append(f"{left_out} (--min-confidence changes the limit)")
         if errors := [(code, number) for code, number in self.errors.most_common() if code != NO_ABSTRACT]:
             lines.append("errors: " + _counted(errors))
         if self.requests or self.cache_hits:

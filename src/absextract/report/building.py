@@ -10,10 +10,11 @@ from typing import Any
 
 from ..display.page_file import as_data
 from ..display.printable import printable
-from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.own_files import check_table_or_page, is_own_page, is_own_table
 from ..output.places import is_special, open_special, written_whole
 from ..records import BadInput
+from ..sources.input_files import read_for
 from ..sources.record_lines import SavedRecord, read_saved
 from .counts import Counts
 from .leaderboards import LOWER_RULE, boards, results_of
@@ -23,8 +24,6 @@ from .page import page
 from .papers import NAMED, code_url, names_in, shown
 
 __all__ = ["Report", "write_report"]
-
-_BEGINNING = "<!doctype html>"
 
 
 class Report:
@@ -37,7 +36,7 @@ class Report:
 
     def __init__(self, source: str) -> None:
         self._source = "standard input" if source == STDOUT else os.path.basename(source.rstrip(os.sep))
-        self.counts = Counts()
+        self.counts: Counts = Counts()
         self.bad: list[str] = []
         self._papers: list[str] = []
         self._names: list[dict[str, list[str]]] = []
@@ -96,15 +95,19 @@ def write_report(records: str, out: str, *, overwrite: bool = False) -> Report:
     Args:
         records: a record file, or `-`.
         out: the file to write, or `-` for standard output. A report that is there is written over.
-        overwrite: write over whatever is there.
+        overwrite: write over a table of `export` too; nothing else is written over.
 
     Raises:
         InputError: the records cannot be read.
         OutputError: the page cannot be written.
     """
     check_writable(out)
-    if out != STDOUT and not overwrite:
-        _check_is_report(out)
+    if out != STDOUT:
+        check_table_or_page(
+            out,
+            read_for(out, records),
+            may_be=[is_own_page, is_own_table] if overwrite else [is_own_page],
+        )
     report = Report(records)
     for item in read_saved([records], exclude=None if out == STDOUT else out):
         report.add(item)
@@ -129,10 +132,3 @@ def _write(report: Report, out: str) -> None:
 
 def _bytes(piece: str) -> bytes:
     return piece.encode("utf-8", "replace")  # half a surrogate pair has no bytes
-
-
-def _check_is_report(out: str) -> None:
-    if os.path.isfile(out) and os.path.getsize(out):
-        with open(out, encoding="utf-8", errors="replace") as there:
-            if there.read(len(_BEGINNING)).lower() != _BEGINNING:
-                raise OutputError(f"{out}: is there already and is no report; choose another -o, or --overwrite")

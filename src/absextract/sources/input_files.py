@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import InputError
 from .opening import STDIN, as_input_error
 from .run_files import is_left_by_runs
 
-__all__ = ["are_files", "expand"]
+__all__ = ["are_files", "expand", "read_for"]
 
 
 def are_files(paths: Iterable[str]) -> bool:
@@ -41,8 +41,20 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs
             raise InputError("no such file, folder or match", path=name)
         found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
     if inputs and not found:
-        raise InputError("nothing to read there but what the run writes; choose another -o", path=inputs[0])
+        raise InputError(
+            "the only file there is what this run writes; give other inputs, or another -o", path=inputs[0]
+        )
     return found
+
+
+def read_for(out: str, name: str) -> Iterator[str]:
+    """What a user names, then the files behind it but an output: none of them may be that output.
+
+    Raises:
+        InputError: nothing is there.
+    """
+    yield name
+    yield from expand([name], exclude=[out])
 
 
 def _files_in(folder: str, *, outputs: bool) -> list[str]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from ..display.printable import for_terminal
 from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
+from ..output.own_files import check_table_or_page, is_own_table
 from ..output.places import is_special, written_whole
+from ..sources.input_files import read_for
 from .bibliography import write_bibtex
 from .rows import Paper, Row, read_papers, rows_of
 from .table_files import write_csv, write_parquet, write_sqlite
@@ -25,7 +27,7 @@ def export(records: str, out: str, *, overwrite: bool = False, left_out: list[st
     Args:
         records: a file of records of `PaperExtraction`, or `-`.
         out: the file to write, or `-` for CSV on standard output.
-        overwrite: write over a file that is there.
+        overwrite: write over a table that is there; nothing else is written over.
         left_out: takes what is to tell of lines that are no records; without it, the first is an error.
 
     Returns:
@@ -36,15 +38,16 @@ def export(records: str, out: str, *, overwrite: bool = False, left_out: list[st
     """
     suffix = ".csv" if out == STDOUT else Path(out).suffix.lower()
     if suffix not in _WRITERS:
-        raise UsageError(f'{out}: no table is called "{suffix}"; there are {", ".join(_WRITERS)}')
+        raise UsageError(f'{out}: the name of a table ends in {", ".join(_WRITERS)}, not in "{suffix}"')
     write = _WRITERS[suffix]
     if out == STDOUT:
         return write_csv(_rows(read_papers(records, left_out)), for_terminal(sys.stdout))
     check_writable(out)
     if os.path.exists(out) and not overwrite:
-        raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
+        raise OutputError(f"{out}: exists already; choose another -o, or replace it with --overwrite")
     if is_special(out):
-        raise OutputError(f"{out}: is no file; -o - writes CSV to standard output")
+        raise OutputError(f"{out}: is not a plain file; -o - writes CSV to standard output")
+    check_table_or_page(out, read_for(out, records), may_be=[is_own_table])
     with written_whole(out) as path:
         return write(read_papers(records, left_out), path)
 

@@ -9,8 +9,17 @@ from typing import Any
 from ..records import Finding
 from ..schema.pointers import step
 
-__all__ = ["MOST_IN_ALL", "MOST_ITEMS", "few_findings", "left_out_items", "with_bounded_lists"]
+__all__ = [
+    "MOST_IN_ALL",
+    "MOST_ITEMS",
+    "NOT_COMPARED",
+    "compared_in_part",
+    "few_findings",
+    "left_out_items",
+    "with_bounded_lists",
+]
 
+NOT_COMPARED = "not_compared"
 MOST_ITEMS = 500
 """Items of one list."""
 MOST_IN_ALL = 5_000
@@ -57,6 +66,17 @@ def left_out_items(path: str, there: int, kept: int) -> Finding:
         message=f"of {there} items the first {kept} are kept",
         value=there,
         action="dropped",
+    )
+
+
+def compared_in_part() -> Finding:
+    """What is said of an answer that holds more than is compared with one text."""
+    return Finding(
+        path="",
+        code=NOT_COMPARED,
+        severity="warning",
+        message="the answer holds more than is compared with one text; it was checked in part",
+        action="kept",
     )
 
 

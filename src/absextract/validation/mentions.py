@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from .disguise import has_name, same_signs
-from .source_text import FIELDS, SourceText, Words
+from .source_text import FIELDS, MOST_PLACES, SourceText, Words
 from .verdicts import Problem, Span, Support
 
 __all__ = ["check_mention", "check_quote", "nearest"]
@@ -19,7 +19,6 @@ _PHRASE_END = re.compile(
     r"\W*$|\s?[^\w\s\-–]|\s(?:a|an|and|are|as|at|based|but|by|can|for|from|has|have|in|into|is|of|on|or|that|the|through|"
     r"to|under|using|via|was|we|were|when|where|which|while|with|without)\b"
 )
-_MAX_OCCURRENCES = 200
 _MAX_PHRASE = 12
 _LONGEST_PHRASE = 200
 _LOOSE_SEARCH = 2000
@@ -29,8 +28,9 @@ _LOOSE_SEARCH = 2000
 def check_mention(value: str, source: SourceText, anchor: Span | None) -> Support | Problem:
     """Looks for a name or noun phrase; of several places the one nearest to the anchor."""
     found = _literal(value, source, anchor) if any(map(str.isalnum, value)) else None
-    if found is None and len(value) <= _LONGEST_PHRASE and source.spend(_LOOSE_SEARCH):
-        found = _inflected(value, source, anchor) or _glued(value, source, anchor)
+    if found is None and len(value) <= _LONGEST_PHRASE:
+        span = nearest(source.once("phrase", value, lambda: _phrases(value, source)), anchor)
+        found = Support(span, "fuzzy") if span else None
     if found and found.match != "exact" and not has_name(value):
         found = None
     return found or Problem("mention_not_in_source", "neither title nor abstract mentions it")
@@ -47,26 +47,32 @@ def nearest(spans: Iterable[Span], anchor: Span | None) -> Span | None:
     """The span closest to the anchor, else the first in the abstract, else the first in the title."""
     if anchor is None:
         return next(iter(spans), None)  # they come in this order
-    found = islice(spans, _MAX_OCCURRENCES)
+    found = islice(spans, MOST_PLACES)
     return min(found, key=lambda s: (anchor.distance(s), FIELDS.index(s.field), s.start), default=None)
 
 
 def _literal(value: str, source: SourceText, anchor: Span | None) -> Support | None:
     if not value.strip():
         return None
-    if span := nearest(source.exact(value, anchor), anchor):
+    exact = source.exact(value, anchor) if anchor else source.once("exact", value, lambda: source.exact(value))
+    if span := nearest(exact, anchor):
         if source.in_longer_name(span):
-            alone = (
-                place for place in islice(source.exact(value), _MAX_OCCURRENCES) if not source.in_longer_name(place)
-            )
+            alone = (place for place in islice(source.exact(value), MOST_PLACES) if not source.in_longer_name(place))
             span = nearest(alone, anchor) or span
         return Support(span, "exact")
-    if span := nearest(source.similar(value), anchor):
+    if span := nearest(source.once("similar", value, lambda: source.similar(value)), anchor):
         return Support(span, "exact" if source.slice(span) == value else "normalized")
     return None
 
 
-def _inflected(value: str, source: SourceText, anchor: Span | None) -> Support | None:
+def _phrases(value: str, source: SourceText) -> Iterator[Span]:
+    """Where the words of a phrase stand, in other forms or glued to others."""
+    if source.spend(_LOOSE_SEARCH):
+        inflected = list(islice(_inflected(value, source), MOST_PLACES))
+        yield from inflected or _glued(value, source)
+
+
+def _inflected(value: str, source: SourceText) -> Iterator[Span]:
     """A phrase in another number or tense, or turned round ("classification of images").
 
     The words themselves must be the same; nothing else is reordered, since "A beats B" is not "B beats A".
@@ -74,11 +80,10 @@ def _inflected(value: str, source: SourceText, anchor: Span | None) -> Support |
     wanted = Words(value).stems
     one_name = len(wanted) == 1 and not (value.islower() or re.fullmatch(r"[A-Z]{2,}s?", value))
     if one_name or not 0 < len(wanted) <= _MAX_PHRASE:
-        return None
+        return
     places = (Span(f, *at) for f in FIELDS for at in _places(source.text(f), source.words(f), wanted))
     phrases = (place for place in places if _is_one_phrase(source.text(place.field), place.start, place.end))
-    span = nearest((phrase for phrase in phrases if same_signs(value, source.slice(phrase))), anchor)
-    return Support(span, "fuzzy") if span else None
+    yield from (phrase for phrase in phrases if same_signs(value, source.slice(phrase)))
 
 
 def _places(text: str, words: Words, wanted: list[str]) -> Iterator[tuple[int, int]]:
@@ -107,7 +112,7 @@ def _is_one_phrase(text: str, start: int, end: int) -> bool:
     return not re.search(r"[.!?;:]\s", text[start:end]) and text[end : end + 1] not in ("+", "#")
 
 
-def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | None:
+def _glued(value: str, source: SourceText) -> Iterator[Span]:
     """A phrase whose blank at one end was lost ("a transformer layerfor the extra features").
 
     Only phrases of several words, and only where what sticks to them is a function word, so that no name
@@ -115,9 +120,8 @@ def _glued(value: str, source: SourceText, anchor: Span | None) -> Support | Non
     """
     words = re.split(r"[\s\-–]+", value.strip())
     if len(words) < 2 or not all(word.isalpha() for word in words):  # else "GPT 3" would stand in "GPT 3.5"
-        return None
+        return
     phrase = r"[\s\-–]+".join(map(re.escape, words))
     stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({phrase})(?:{_FUNCTION_WORD})?(?!\w)", re.IGNORECASE)
     spans = (Span(f, *m.span(1)) for f in FIELDS for m in stuck.finditer(source.text(f)))
-    span = nearest((span for span in spans if same_signs(value, source.slice(span))), anchor)
-    return Support(span, "fuzzy") if span else None
+    yield from (span for span in spans if same_signs(value, source.slice(span)))

@@ -31,12 +31,9 @@ def texts_of(objects: Iterable[BaseModel], slot: Slot, source: SourceText) -> li
 
 
 def few_texts(values: Iterable[Any], source: SourceText) -> list[str]:
-    """The texts among the first values that the source may hold."""
-    return [
-        v
-        for v in islice(values, MOST_ITEMS)
-        if isinstance(v, str) and v and source.may_hold(v) and source.spend(len(v))
-    ]
+    """The different texts among the first values that the source may hold."""
+    texts = (v for v in islice(values, MOST_ITEMS) if isinstance(v, str) and v and source.may_hold(v))
+    return [text for text in dict.fromkeys(texts) if source.spend(len(text))]
 
 
 def named_by_role(root: BaseModel, source: SourceText) -> dict[str, list[str]]:

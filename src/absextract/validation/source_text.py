@@ -23,7 +23,16 @@ from ..text.scripts import INVISIBLE, begins_word, ends_word
 from ..text.urls import FoundUrl, canonical_urls, find_urls, possible_urls
 from .verdicts import Span
 
-__all__ = ["FIELDS", "NormalizedText", "SourceText", "Words", "at_boundaries", "comparison_form", "normalize"]
+__all__ = [
+    "FIELDS",
+    "MOST_PLACES",
+    "NormalizedText",
+    "SourceText",
+    "Words",
+    "at_boundaries",
+    "comparison_form",
+    "normalize",
+]
 
 FIELDS: tuple[TextField, ...] = ("abstract", "title")
 
@@ -34,6 +43,8 @@ _LATEX = re.compile(
 )
 _MAX_COMPARED = 3 << 20
 """Characters that the values of one answer are compared with; ordinary ones take a hundredth of it."""
+MOST_PLACES = 200
+"""Places of one value that are looked at."""
 _EACH = 40
 Spend = Callable[[int], bool]
 _LONGER_SPELLING = 100
@@ -77,7 +88,7 @@ class Words:
     def __init__(self, text: str) -> None:
         matches = list(_WORD.finditer(text))
         self._spans = [match.span() for match in matches]
-        self.stems = [_stem(match.group()) for match in matches]
+        self.stems: list[str] = [_stem(match.group()) for match in matches]
         self.places: dict[str, list[int]] = {}
         for i, stem in enumerate(self.stems):
             self.places.setdefault(stem, []).append(i)
@@ -97,6 +108,18 @@ class SourceText:
         self._normalized: dict[TextField, NormalizedText] = {}
         self._words: dict[TextField, Words] = {}
         self._measures: dict[tuple[TextField, bool], Measures] = {}
+        self._found: dict[tuple[str, str], list[Span]] = {}
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was to be compared than is compared for one answer, so that not all was looked for."""
+        return self._left <= 0
+
+    def once(self, how: str, value: str, find: Callable[[], Iterator[Span]]) -> list[Span]:
+        """The first places that a search gave, which is made once for a value, however often an answer holds it."""
+        if (how, value) not in self._found:
+            self._found[how, value] = list(islice(find(), MOST_PLACES))
+        return self._found[how, value]
 
     def spend(self, characters: int) -> bool:
         """Takes a comparison from what all values of an answer may take together; whether there was enough left."""

@@ -17,7 +17,7 @@ from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from .attributed import Attributed
 from .binding import Claim, check_binding, find_weakness
-from .budget import MOST_IN_ALL, MOST_ITEMS, few_findings, left_out_items
+from .budget import MOST_IN_ALL, MOST_ITEMS, NOT_COMPARED, compared_in_part, few_findings, left_out_items
 from .coverage import find_unclaimed
 from .disguise import as_kept, without_invisible
 from .links import check_link
@@ -94,6 +94,8 @@ def review(
     sureness = _Sureness(confidence, least, min_confidence)
     walk = _Walk(extraction, source, unsupported == "drop", left_out, sureness)
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
+    if source.is_spent:
+        walk.findings.insert(0, compared_in_part())
     unclaimed = find_unclaimed(type(extraction), source, [*walk.claims, *walk.passed_over])
     return Review(checked, tuple(walk.grounding), (*few_findings(walk.findings), *unclaimed))
 
@@ -277,18 +279,7 @@ class _Walk:
             content = as_text(content)
             content = content if self.source.says(content) else without_invisible(content)
         anchor = siblings.anchor_of(mark)
-        verdict: Support | Problem
-        match mark:
-            case _ if isinstance(content, str) and not self.source.may_hold(content):
-                verdict = Problem(_ABSENT[type(mark)], "it is longer than the text")
-            case Number() as mark:
-                verdict = check_number(content, self.source, anchor, siblings.names, mark.role)
-            case Link():
-                verdict = check_link(content, self.source, anchor, code=mark.code)
-            case Quote():
-                verdict = check_quote(content, self.source, anchor)
-            case _:
-                verdict = check_mention(content, self.source, anchor)
+        verdict = self._verdict(mark, content, anchor, siblings)
         if (
             isinstance(mark, Mention)
             and isinstance(verdict, Support)
@@ -304,6 +295,23 @@ class _Walk:
         if isinstance(mark, Number) and (contradiction := check_contradiction(verdict, self.source, anchor)):
             self._blame(contradiction, path, value)
         return None
+
+    def _verdict(self, mark: Mark, content: Any, anchor: Span | None, siblings: _Siblings) -> Support | Problem:
+        verdict: Support | Problem
+        match mark:
+            case _ if isinstance(content, str) and not self.source.may_hold(content):
+                return Problem(_ABSENT[type(mark)], "it is longer than the text")
+            case Number() as mark:
+                return check_number(content, self.source, anchor, siblings.names, mark.role)
+            case Link():
+                return check_link(content, self.source, anchor, code=mark.code)
+            case Quote():
+                verdict = check_quote(content, self.source, anchor)
+            case _:
+                verdict = check_mention(content, self.source, anchor)
+        if isinstance(verdict, Problem) and self.source.is_spent:
+            return Problem(NOT_COMPARED, "the answer holds more than is compared with one text; it was not looked for")
+        return verdict
 
     def _ground(self, mark: Mark, support: Support, path: _Path) -> None:
         span = support.span
@@ -351,7 +359,8 @@ class _Walk:
 
     def _blame(self, problem: Problem, path: _Path, value: Any) -> None:
         place = path.answer if self.drop else path.final
-        self._report(problem, "error", place, value, "dropped" if self.drop else "kept")
+        severity: Severity = "warning" if problem.code == NOT_COMPARED else "error"  # to ask again would not help
+        self._report(problem, severity, place, value, "dropped" if self.drop else "kept")
 
     def _warn(self, problem: Problem, path: _Path, value: Any) -> None:
         self._report(problem, "warning", path.final, value, "kept")

@@ -15,6 +15,7 @@ import pytest
 
 from absextract.batch_api.endpoint import BatchEndpoint, _bounded
 from absextract.batch_api.outcomes import Outcome, read_row
+from absextract.batch_api.sending import RepeatableError
 from absextract.errors import ProviderError, UsageError
 from batch_jobs import NUMBER, Steps, answer, write_papers
 from batch_server import BatchServer, Ended, Fault, File, Row, all_answered
@@ -139,6 +140,76 @@ def test_lines_longer_than_a_chunk(server: BatchServer, key: str) -> None:
             return [line async for line in endpoint.lines("file-1", await endpoint.size_of("file-1"))]
 
     assert asyncio.run(read()) == lines
+
+
+def resized(server: BatchServer, monkeypatch: pytest.MonkeyPatch, size: object) -> None:
+    """Lets the server say of output files that they have so many bytes."""
+    shown = File.shown
+    monkeypatch.setattr(File, "shown", lambda file: shown(file) | ({} if file.purpose == "batch" else {"bytes": size}))
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"),
+    [
+        (1, "longer than announced"),
+        (10**9, "broke off after"),
+        (-1, "no file"),
+        (2**53 + 1, "no file"),
+        (2**70, "no file"),
+        ("many", "no file"),
+        ([1], "no file"),
+        (1.5, "no file"),
+    ],
+)
+def test_a_file_of_another_length_than_announced_is_not_taken_in(
+    size: object, reason: str, steps: Steps, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps.submit()
+    with monkeypatch.context() as patched:
+        resized(server, patched, size)
+        with pytest.raises(RepeatableError, match=reason):
+            steps.collect()
+        assert not steps.out.exists()
+    assert steps.collect().failed == 0
+
+
+@pytest.mark.parametrize("size", [0, None])
+def test_a_file_whose_length_is_not_announced_has_a_bound(
+    size: object, steps: Steps, server: BatchServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps.submit()
+    resized(server, monkeypatch, size)
+    with monkeypatch.context() as patched:
+        patched.setattr("absextract.batch_api.endpoint._MOST_UNANNOUNCED", 100)
+        with pytest.raises(RepeatableError, match="longer than announced"):
+            steps.collect()
+    assert steps.collect().failed == 0
+
+
+@pytest.mark.parametrize("length", [140_000, 300_000])
+def test_a_line_that_is_too_long_costs_its_own_paper(
+    length: int, steps: Steps, server: BatchServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("absextract.batch_api.endpoint.MOST_BYTES", 2_000)
+
+    def ending(rows: list[Row]) -> Ended:
+        lines = [json.dumps(row) for row in rows]
+        assert max(map(len, lines)) < 2_000
+        return Ended(output=[*lines[:4], lines[4][:-1].ljust(length) + "}", *lines[5:]])
+
+    server.ending = ending
+    steps.submit()
+    assert steps.collect().failed == 1
+    assert list(steps.errors().values()) == ["batch_unanswered"]
+    assert "1 lines of its files answer nothing" in caplog.text
+
+
+@pytest.mark.parametrize("junk", ["", "{}", "[" * 50_000, "\x00", '{"custom_id": 1}', "null", "\u2028"])
+def test_lines_beyond_number_are_passed_over(junk: str, steps: Steps, server: BatchServer) -> None:
+    many = 200_000 // max(1, len(junk))
+    server.ending = lambda rows: Ended(output=[*rows, *[junk] * many, *rows])
+    steps.submit()
+    assert steps.collect().failed == 0
 
 
 HARMLESS: list[Row] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -252,3 +253,56 @@ def test_the_own_command_again_makes_a_job_known(steps: Steps, elsewhere: Callab
         steps.status()
     steps.submit()
     assert steps.status()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_schema_file_that_has_changed_does_not_run_before_it_is_named_again(
+    step: str, tmp_path: Path, server: BatchServer, key: str, schema: str, marker: Path
+) -> None:
+    steps = Steps(tmp_path, server, schema=schema)
+    steps.submit()
+    assert command("status", steps)[0] == 0
+    marker.unlink()
+    file = tmp_path / "finds.py"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# and more\n", encoding="utf-8")
+    status, said = command(step, steps)
+    assert (status, marker.exists()) == (2, False)
+    assert "has changed since the job was submitted, and would be run" in said
+    status, said = command(step, steps, "--base-url", server.base_url)  # which names the server alone
+    assert (status, marker.exists()) == (2, False)
+    assert command(step, steps, "--schema", schema)[0] != 2
+    assert command(step, steps)[0] != 2  # it is remembered as it is now
+
+
+def test_a_schema_file_that_asks_for_something_else_is_refused_even_where_it_is_named(
+    tmp_path: Path, server: BatchServer, key: str, schema: str
+) -> None:
+    steps = Steps(tmp_path, server, schema=schema)
+    steps.submit()
+    file = tmp_path / "finds.py"
+    file.write_text(file.read_text(encoding="utf-8").replace("methods", "datasets"), encoding="utf-8")
+    status, said = command("collect", steps, "--schema", schema)
+    assert (status, "the schema has changed since the job was submitted" in said) == (2, True), said
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_copied_folder_is_told_and_a_moved_one_is_not(step: str, steps: Steps, server: BatchServer) -> None:
+    steps.submit()
+    there = steps.folder
+    steps.folder = Path(shutil.copytree(there, there.with_name("copy")))
+    status, said = command(step, steps)
+    assert status != 2
+    assert f"is a copy of the job in {there} and has the same batches" in " ".join(said.split())
+    shutil.rmtree(there)
+    assert "copy of the job" not in command(step, steps)[1]
+    steps.submit()  # from here on it is known where it is now
+    steps.folder = Path(shutil.move(steps.folder, there))
+    assert "copy of the job" not in command(step, steps)[1]
+
+
+def test_a_journal_that_names_another_file_is_not_obeyed(steps: Steps, tmp_path: Path) -> None:
+    steps.submit()
+    (steps.folder / "job.sqlite-journal").write_bytes(bytes(512) + bytes.fromhex("d9d505f920a163d7"))
+    for step in STEPS:
+        status, said = command(step, steps)
+        assert (status, "names another file" in said) == (2, True), said

@@ -53,11 +53,11 @@ def test_what_is_left_out_as_unsure_is_told_apart_from_what_is_worth_a_look() ->
     summary.count(Tally("flagged", ("confidence_low", "kind_mismatch", "confidence_low")))
     assert summary.lines()[1:] == [
         "findings: 1 kind_mismatch",
-        "2 values left out as unsure (--min-confidence moves the bar)",
+        "2 values left out as unsure (--min-confidence changes the limit)",
     ]
     alone = RunSummary({})
     alone.count(Tally("ok", ("confidence_low",)))
-    assert alone.lines()[1:] == ["1 value left out as unsure (--min-confidence moves the bar)"]
+    assert alone.lines()[1:] == ["1 value left out as unsure (--min-confidence changes the limit)"]
     assert summary.as_json()["findings"] == {"confidence_low": 2, "kind_mismatch": 1}
 
 
@@ -227,7 +227,8 @@ def test_nothing_is_written_beside_what_is_no_file(out: str, tmp_path: Path, mon
 
 class TestSameSettings:
     THEN: ClassVar[dict[str, Any]] = {
-        "model": "a/b", "mode": "tools", "max_reasks": 1, "unsupported": "drop", "min_confidence": 0.0
+        "model": "a/b", "mode": "tools", "max_reasks": 1, "unsupported": "drop", "min_confidence": 0.0,
+        "max_answer_tokens": None,
     }  # fmt: skip
 
     @pytest.fixture
@@ -238,7 +239,14 @@ class TestSameSettings:
         return out
 
     @pytest.mark.parametrize(
-        "changed", [{"mode": "json"}, {"max_reasks": 0}, {"unsupported": "keep"}, {"min_confidence": 0.5}]
+        "changed",
+        [
+            {"mode": "json"},
+            {"max_reasks": 0},
+            {"unsupported": "keep"},
+            {"min_confidence": 0.5},
+            {"max_answer_tokens": 700},
+        ],
     )
     def test_what_shapes_records_must_be_the_same(self, out: Path, changed: dict[str, Any]) -> None:
         ((name, now),) = changed.items()

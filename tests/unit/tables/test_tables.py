@@ -169,24 +169,32 @@ def test_the_button_of_the_report_has_the_same_rule() -> None:
     assert f"const PLAIN_NUMBER = /{_PLAIN_NUMBER}/;" in script
 
 
-def test_a_file_that_is_there_is_written_over_only_when_asked(records: str, tmp_path: Path) -> None:
-    out = tmp_path / "x.csv"
-    out.write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match="is there already"):
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "sqlite", "bib"])
+def test_a_table_that_is_there_is_written_over_when_asked(records: str, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"x.{suffix}"
+    count = export(records, str(out))
+    before = out.read_bytes()
+    with pytest.raises(OutputError, match="exists already"):
         export(records, str(out))
-    assert out.read_text(encoding="utf-8") == "mine"
-    assert export(records, str(out), overwrite=True) == 4
+    assert export(records, str(out), overwrite=True) == count
+    assert suffix == "sqlite" or out.read_bytes() == before
+    out.write_bytes(b"\0" * 10)  # what a power cut may leave
+    assert export(records, str(out), overwrite=True) == count
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "sqlite", "bib"])
 def test_what_fails_half_way_leaves_what_was_there(tmp_path: Path, suffix: str) -> None:
     out, broken = tmp_path / f"x.{suffix}", tmp_path / "broken.jsonl"
-    out.write_text("mine", encoding="utf-8")
+    whole = tmp_path / "whole.jsonl"
+    whole.write_text(json.dumps({"title": "T", "extraction": truth()}), encoding="utf-8")
+    export(str(whole), str(out))
+    before = out.read_bytes()
+    whole.unlink()
     good = json.dumps({"title": "T", "extraction": truth()})
     broken.write_text(f"{good}\n{{broken\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"broken\.jsonl:2: not valid JSON"):
         export(str(broken), str(out), overwrite=True)
-    assert out.read_text(encoding="utf-8") == "mine"
+    assert out.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.jsonl", out.name]
 
 
@@ -207,7 +215,9 @@ def test_other_schemas_have_no_rows(tmp_path: Path, line: dict[str, Any], reason
 def test_wrong_names_and_missing_packages_are_told(
     records: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(UsageError, match=r'no table is called "\.xlsx"; there are \.csv, \.parquet, \.sqlite, \.bib'):
+    with pytest.raises(
+        UsageError, match=r'the name of a table ends in \.csv, \.parquet, \.sqlite, \.bib, not in "\.xlsx"'
+    ):
         export(records, str(tmp_path / "x.xlsx"))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'absextract\[parquet\]'"):

@@ -117,3 +117,55 @@ def test_all_values_together_are_compared_with_so_much_text_alone() -> None:
     assert not source.spend(0)  # two million places would have been looked at
     record: Any = validate({"tasks": ["a" * size for size in range(1, 400)] + ["b"]}, "a" * 9_000 + " b")
     assert "mention_not_in_source" in codes_of(record)
+
+
+PROSE = "".join(
+    f"On the Lakeside-{i} benchmark, Heron reaches {10 + i}.{i:02d}% top-one accuracy, {i % 7}.5% above Kestrel. "
+    for i in range(85)
+)
+LISTED = "Heron reaches accuracies of " + ", ".join(f"{10 + i % 80}.{i:03d}" for i in range(500)) + " on Lakeside"
+
+
+def sentence(i: int) -> dict[str, str]:
+    """The result of a sentence of PROSE, with what surrounds it as evidence."""
+    evidence = PROSE.split(". ")[i].replace("benchmark", "bench-mark")
+    names = {"metric": "top one accuracies", "dataset": f"lakeside {i}", "method": "heron", "baseline": "kestrel"}
+    return {"score": f"{10 + i}.{i:02d}%", "kind": "value", "evidence": evidence, **names}
+
+
+@pytest.mark.parametrize(
+    ("text", "results"),
+    [
+        (PROSE, [sentence(i % 85) for i in range(500)]),
+        (PROSE, [sentence(i % 85) | {"evidence": PROSE.strip()} for i in range(500)]),
+        (
+            LISTED,
+            [
+                {"score": score, "kind": "value", "metric": "Accuracies", "dataset": "lakeside", "evidence": LISTED}
+                for score in LISTED.removeprefix("Heron reaches accuracies of ")
+                .removesuffix(" on Lakeside")
+                .split(", ")
+            ],
+        ),
+    ],
+    ids=["sentences", "all of it as evidence", "one sentence"],
+)
+def test_five_hundred_honest_results_on_a_long_text_are_all_kept(text: str, results: list[dict[str, str]]) -> None:
+    record: Any = validate({"results": results}, "T\n\n" + text)
+    assert len(record.extraction.results) == 500
+    assert all(result.dataset and result.metric for result in record.extraction.results)
+    assert "not_compared" not in codes_of(record)
+
+
+def test_what_was_not_looked_for_is_told() -> None:
+    names = [f"foo{'-' * i}reaches" for i in range(1, 500)]
+    text = "Foo reaches it. " * 5_000
+    record: Any = validate({"tasks": names, "methods": names, "datasets": ["Foo"]}, text)
+    told = [finding for finding in record.findings if finding.code == "not_compared"]
+    lost = 2 * len(names) + 1 - len(record.extraction.tasks + record.extraction.methods + record.extraction.datasets)
+    assert lost > 100
+    assert len(told) == lost + 1
+    assert {finding.severity for finding in told} == {"warning"}  # to ask again would not help
+    assert (told[0].path, told[0].action) == ("", "kept")
+    assert all((finding.action, finding.path != "") == ("dropped", True) for finding in told[1:])
+    assert "mention_not_in_source" not in codes_of(record)

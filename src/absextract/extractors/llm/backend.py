@@ -22,7 +22,7 @@ from .prices import price_of
 from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
 from .providers import Mode, connect
 from .request import prepare_request
-from .retry import REJECTED, UNREACHABLE, classify, is_turned_away, max_attempts, retrying
+from .retry import MAX_SECONDS, REJECTED, UNREACHABLE, asks_for_long, classify, is_turned_away, max_attempts, retrying
 from .wire import TOO_LONG
 
 __all__ = ["LlmBackend"]
@@ -58,7 +58,7 @@ class LlmBackend:
         replay: Replay | None = None,
     ) -> None:
         self.model = model
-        self.traffic = Traffic()
+        self.traffic: Traffic = Traffic()
         self._price = price_of(model) if limits.max_cost is not None else None
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
         self._room = max_answer_tokens or (_MOST_FOR_ITS_COST if self._price else None)
@@ -154,24 +154,37 @@ class LlmBackend:
             task.exception()  # looked at, also where nobody waits for it any more
 
     async def _send_and_store(self, key: str, body: bytes, name: str, *, urgent: bool) -> Completion:
+        begun = refused = self.traffic.accepted
+        waited = 0.0  # in long pauses that the server asked for
+
+        def is_alone() -> bool:
+            """Whether the server keeps this one waiting, and answers others."""
+            others = self.traffic.accepted > refused or not self._gate.has_others
+            return waited >= MAX_SECONDS and self.traffic.accepted > begun and others
+
         def before_retry(error: ProviderError, seconds: float) -> None:
-            nonlocal urgent
-            urgent = True
+            nonlocal urgent, waited, refused
+            urgent, refused = True, self.traffic.accepted
+            is_long = asks_for_long(error)
+            waited += seconds if is_long else 0.0
             self.traffic.retries += 1
             told = {"event": "retry", "id": name, "code": error.code, "wait_seconds": round(seconds, 3)}
-            _log.info("%s: %s; sent again in %.1f s", name, error.message, seconds, extra={"details": told})
+            level = logging.WARNING if is_long and not self._gate.is_paused else logging.INFO
+            _log.log(level, "%s: %s; sent again in %.1f s", name, error.message, seconds, extra={"details": told})
 
-        accepted = self.traffic.accepted
+        def attempts(error: ProviderError) -> int:
+            return 1 if asks_for_long(error) and is_alone() else self._attempts(error)
+
         try:
             completion = await retrying(
-                lambda: self._send(body, urgent=urgent),
+                lambda: self._send(body, urgent=urgent, waited=waited > 0.0, alone=is_alone()),
                 on_retry=before_retry,
-                attempts=self._attempts,
+                attempts=attempts,
                 sleep=self._gate.sleep,
             )
         except ProviderError as error:
             self._gave_up = self._gave_up or error.code in UNREACHABLE
-            if is_turned_away(error) and self.traffic.accepted == accepted:
+            if is_turned_away(error) and self.traffic.accepted == begun:
                 asked = f"the server asks for {error.retry_after:.0f} s of pause, and answers nobody meanwhile"
                 self.stop(f"{asked}; the same command goes on later")
                 raise StoppedError(self.stopped or asked) from None
@@ -187,11 +200,12 @@ class LlmBackend:
             self._cache.put(key, stored.model_dump())
         return completion
 
-    async def _send(self, body: bytes, *, urgent: bool) -> Completion:
+    async def _send(self, body: bytes, *, urgent: bool, waited: bool, alone: bool) -> Completion:
         """One request through the gate."""
         prompt, answer = self._estimate.of(body, self._room if self._price else None)
         most = self._price(prompt, answer) if self._price else 0.0
         ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
+        ticket.waited, ticket.alone = waited, alone
         self.traffic.requests += 1
         self.traffic.in_flight += 1
         worst = Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=prompt + answer)
@@ -284,7 +298,9 @@ class _Stored(BaseModel):
 def _believed(usage: Usage | None) -> Usage | None:
     """The tokens that a server counted, where a model can have taken them."""
     if usage and max(usage.total_tokens, usage.prompt_tokens, usage.completion_tokens) > _MOST_TOKENS:
-        _log.warning("an answer is said to have taken %d tokens, which is not believed", usage.total_tokens)
+        _log.warning(
+            "the server says that an answer took %d tokens, which cannot be; they are not counted", usage.total_tokens
+        )
         return None
     return usage if usage and usage.total_tokens else None
 

@@ -1,9 +1,7 @@
-"""The answers a model gave, on disk, by everything that shaped them. No pickle anywhere.
+"""The answers a model gave, on disk, by everything that shaped them.
 
-diskcache unpickles what it finds by default, which lets a tampered file run code (CVE-2025-69872), and
-evicts at 1 GiB. Here values are JSON bytes kept inside the database, anything else is refused, and
-nothing is evicted: an answer that was paid for stays until `absextract cache clear`. Where
-`ABSEXTRACT_CACHE_MB` sets a limit, a full cache takes in no more answers, and says so.
+Nothing is evicted: an answer that was paid for stays until `absextract cache clear`. Where `ABSEXTRACT_CACHE_MB`
+sets a limit, a full cache takes in no more answers, and says so.
 """
 
 from __future__ import annotations
@@ -18,21 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import diskcache
-from diskcache.core import MODE_RAW
 from platformdirs import user_cache_path
 
 from ...errors import UsageError
+from .cache_database import FILE_NAME, TROUBLE, AnswerDatabase, ForeignFileError, files_of
 
 __all__ = ["AnswerCache", "cache_key", "cache_limit", "default_cache_dir"]
 
 _log = logging.getLogger(__name__)
-_BUSY_SECONDS = 10
-_PAGES_IN_MEMORY = 1024  # of 4 KiB
-# TypeError and ValueError: a foreign database whose settings or rows diskcache cannot read
-_TROUBLE = (
-    *(OSError, sqlite3.Error, diskcache.Timeout, TypeError, ValueError, KeyError),
-    *(AttributeError, RecursionError, OverflowError, MemoryError),
-)
+_PATIENCE = 3  # answers in a row that could not be stored because others wrote
 
 
 def default_cache_dir() -> Path:
@@ -65,38 +57,11 @@ def cache_key(shape: str, body: bytes) -> str:
     return hashlib.sha256(shape.encode() + b"\0" + body).hexdigest()
 
 
-class _PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
-    """Stores string keys and byte values in the database itself and reads nothing else."""
-
-    def put(self, key: Any) -> tuple[str, bool]:
-        if not isinstance(key, str):
-            raise TypeError("cache keys are strings")
-        return key, True
-
-    def get(self, key: Any, raw: Any) -> str:
-        if not raw or not isinstance(key, str):
-            raise ValueError("not a key of this cache")
-        return key
-
-    def store(self, value: Any, *_: Any, **__: Any) -> tuple[int, int, None, sqlite3.Binary]:
-        if not isinstance(value, bytes):
-            raise TypeError("cache values are bytes")
-        return 0, MODE_RAW, None, sqlite3.Binary(value)
-
-    def fetch(self, mode: int, _: Any, value: Any, *__: Any) -> bytes:
-        if mode != MODE_RAW or not isinstance(value, bytes):
-            raise ValueError("not a value of this cache")
-        return value
-
-    def remove(self, _: Any) -> None:
-        """No value is a file; a path in the database is none of ours."""
-
-
 class AnswerCache:
     """Maps request keys to JSON objects; several processes may share one folder.
 
-    Trouble with the disk costs the cache, never the run: it is logged once and the cache stays off. One that
-    cannot be written to, or is full, is still read.
+    Trouble with the disk or the file costs the cache, never the run: it is logged once and the cache stays off. One
+    that cannot be written to, or is full, is still read.
 
     Args:
         directory: made where it is missing.
@@ -104,55 +69,57 @@ class AnswerCache:
     """
 
     def __init__(self, directory: str | os.PathLike[str], *, limit: float | None = None) -> None:
-        self.directory = Path(directory)
+        self.directory: Path = Path(directory)
         self.limit = limit
-        self._cache: Any = None
+        self._database: AnswerDatabase | None = None
         self._takes_more = True
+        self._too_busy = 0
+        self._foreign = False
         try:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._cache = diskcache.Cache(
-                str(self.directory),
-                disk=_PlainDisk,
-                eviction_policy="none",
-                timeout=_BUSY_SECONDS,
-                sqlite_mmap_size=0,  # memory that would grow with the file
-                sqlite_cache_size=_PAGES_IN_MEMORY,
-            )
-        except _TROUBLE as error:
+            self._database = AnswerDatabase(self.directory)
+        except TROUBLE as error:
+            self._foreign = isinstance(error, ForeignFileError)
             self._give_up("opened", error)
+        else:
+            if self._database.read_only:
+                self._take_no_more(f"cannot be written ({self._database.read_only})")
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The object stored under a key, or None; what cannot be read counts as absent."""
-        if self._cache is None:
+        if self._database is None:
             return None
         try:
-            value = self._cache.get(key)
+            value = self._database.get(key)
             found = json.loads(value) if value is not None else None
-        except (ValueError, RecursionError):  # one bad row
+        except (ValueError, RecursionError, sqlite3.DataError):  # one bad row
             return None
-        except _TROUBLE as error:
+        except TROUBLE as error:
             self._give_up("read", error)
             return None
         return found if isinstance(found, dict) else None
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Stores an object; it is on disk when this returns."""
-        if self._cache is None or not self._takes_more:
+        if self._database is None or not self._takes_more:
             return
         try:
             if self.limit is not None and self.size_on_disk() >= self.limit:
                 self._take_no_more(f"has reached {self.limit / 1e6:g} MB (`absextract cache clear` empties it)")
                 return
-            self._cache.set(key, json.dumps(value).encode())
-        except diskcache.Timeout:  # others write to it all the time; the next answer may have more luck
-            _log.warning("the cache %s was busy for %d s; one answer is not kept", self.directory, _BUSY_SECONDS)
-        except _TROUBLE as error:
+            self._database.set(key, json.dumps(value).encode())
+            self._too_busy = 0
+        except sqlite3.DataError:  # more bytes than an answer has
+            _log.warning("an answer is too long for the cache %s, and is not kept", self.directory)
+        except diskcache.Timeout as error:  # this is what diskcache makes of all that keeps it from beginning
+            self._wait_no_longer(error.__context__ or error)
+        except TROUBLE as error:
             self._take_no_more(f"cannot be written ({error})")
 
     def sync(self) -> None:
         """Has the disk keep what was stored, which SQLite does only now and then; callable from another thread."""
         with contextlib.suppress(OSError):  # no journal yet
-            number = os.open(self.directory / "cache.db-wal", os.O_RDONLY)
+            number = os.open(self.directory / f"{FILE_NAME}-wal", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             try:
                 os.fsync(number)
             finally:
@@ -160,15 +127,15 @@ class AnswerCache:
 
     def forget(self, key: str) -> None:
         """Removes an object, if it can be."""
-        if self._cache is not None:
-            with contextlib.suppress(*_TROUBLE):
-                self._cache.delete(key)
+        if self._database is not None and self._takes_more:
+            with contextlib.suppress(*TROUBLE):
+                self._database.delete(key)
 
     def count(self) -> int:
         """Answers stored."""
         try:
-            return 0 if self._cache is None else len(self._cache)
-        except _TROUBLE as error:
+            return 0 if self._database is None else len(self._database)
+        except TROUBLE as error:
             self._give_up("read", error)
             return 0
 
@@ -180,23 +147,41 @@ class AnswerCache:
         """Removes the database, readable or not; returns how many answers there were.
 
         Raises:
-            OSError: a file cannot be removed.
+            UsageError: a file cannot be removed, or is not ours.
         """
+        if self._foreign:
+            raise UsageError(f"{self.directory / FILE_NAME}: is no cache of absextract, and is left as it is")
         answers = self.count()
         self.close()
-        self._cache = None
-        for file in self.directory.glob("cache.db*"):
-            file.unlink()
+        self._database = None
+        for file in files_of(self.directory):
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                raise UsageError(f"{file}: cannot be removed ({error.strerror})") from error
         return answers
 
     def close(self) -> None:
-        if self._cache is not None:
-            self._cache.close()
+        if self._database is not None:
+            self._database.close()
+
+    def _wait_no_longer(self, error: BaseException) -> None:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        self._too_busy += 1
+        if code != sqlite3.SQLITE_BUSY:
+            self._take_no_more(f"cannot be written ({error})")
+        elif self._too_busy == _PATIENCE:
+            self._take_no_more("is kept busy by others")
+        else:  # the next answer may have more luck
+            _log.info("the cache %s is busy; one answer is not kept", self.directory)
 
     def _take_no_more(self, why: str) -> None:
         _log.warning("the cache %s %s; answers from here on are not kept", self.directory, why)
         self._takes_more = False
 
     def _give_up(self, what: str, error: Exception) -> None:
-        _log.warning("the cache %s cannot be %s (%s); going on without it", self.directory, what, error)
-        self._cache = None
+        why = "it takes too long" if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT else error
+        _log.warning("the cache %s cannot be %s (%s); going on without it", self.directory, what, why)
+        with contextlib.suppress(*TROUBLE):
+            self.close()
+        self._database = None

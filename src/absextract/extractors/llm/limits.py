@@ -13,13 +13,13 @@ from typing import Any
 
 from ...errors import ProviderError, StoppedError, UsageError
 from .pace import Allowance, Pace
-from .retry import MAX_SECONDS
+from .retry import LONG_PAUSE, MAX_SECONDS, asks_for_long
 
 __all__ = ["Gate", "Limits", "Ticket"]
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-_WORTH_A_WORD = 30.0  # seconds
+_BELIEVED = 3  # long pauses asked for in a row, without an answer in between: then they are everybody's
 _RESERVE = 0.02  # of what the server's headers allow, where no pace of our own keeps us from the edge
 _ROUNDS_TO_GROW = 64  # without a 429, until the concurrency is back where it was
 
@@ -60,11 +60,15 @@ class Ticket:
         number: how many were let through before.
         tokens: what it may cost at most; given back when it has landed, and what it did cost taken.
         dollars: the same in money.
+        waited: it is sent again after a long pause that the server asked for.
+        alone: it is refused again and again, and others are answered.
     """
 
     number: int
     tokens: int
     dollars: float
+    waited: bool = False
+    alone: bool = False
 
 
 class Gate:
@@ -80,9 +84,9 @@ class Gate:
 
     def __init__(self, limits: Limits, concurrency: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.limits = limits
-        self.room = float(concurrency)
-        self.spent_tokens = 0
-        self.spent_dollars = 0.0
+        self.room: float = float(concurrency)
+        self.spent_tokens: int = 0
+        self.spent_dollars: float = 0.0
         self.stopped: str | None = None
         self._concurrency = concurrency
         self._clock = clock
@@ -99,6 +103,8 @@ class Gate:
         self._waiting: list[tuple[bool, int, asyncio.Future[Ticket], Ticket]] = []  # a heap
         self._asked = count()
         self._timer: asyncio.TimerHandle | None = None
+        self._turned_away = 0  # in a row, with long pauses
+        self._pauses_are_one_paper_s = False
         self._halted = asyncio.Event()
         self._told_until = 0.0  # that nothing is sent
 
@@ -142,6 +148,9 @@ class Gate:
         """An answer came: there may be room for a little more at once."""
         self._read_limits(ticket, headers)
         self._next_pause = _FIRST_PAUSE
+        self._turned_away = 0
+        if ticket.waited:  # so the pause was worth it
+            self._pauses_are_one_paper_s = False
         if self.room < self._concurrency:
             step = max(1.0, self._concurrency / _ROUNDS_TO_GROW) / self.room
             self.room = min(self._concurrency, self.room + step)
@@ -150,24 +159,40 @@ class Gate:
         """An error came; after a 429 everybody waits, and half as many are sent at once from here on."""
         if error.headers:
             self._read_limits(ticket, error.headers)
-        if error.code != "rate_limited":
+        if error.code != "rate_limited" or self._concerns_it_alone(ticket, error):
             return
         pause = error.retry_after
         if pause is None:
             pause = 0.0 if any(a.is_used_up for a in self._allowances) else self._next_pause
         self._paused_until = max(self._paused_until, self._clock() + min(pause, MAX_SECONDS))
-        if pause >= _WORTH_A_WORD and self._clock() >= self._told_until:
+        if pause >= LONG_PAUSE and self._clock() >= self._told_until:
             self._told_until = self._paused_until
-            waited = f"; {MAX_SECONDS:.0f} s are waited" if pause > MAX_SECONDS else ""
-            _log.warning("the server asks for %.0f s of pause (HTTP 429)%s", pause, waited)
+            waited = min(pause, MAX_SECONDS)
+            _log.warning("the server asks us to wait %.0f s (HTTP 429); nothing is sent for %.0f s", pause, waited)
         if ticket.number > self._cut_at:  # those sent before the last cut are no news
             self._cut_at = self._sent
             self.room = max(1.0, self.room / 2)
             self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
             told = {"event": "pause", "pause_seconds": round(pause, 3), "in_flight_at_most": int(self.room)}
-            _log.info(
-                "too many requests: %.1f s of pause, then %d in flight", pause, self.room, extra={"details": told}
-            )
+            _log.info("too many requests: waiting %.1f s, then %d at a time", pause, self.room, extra={"details": told})
+
+    @property
+    def has_others(self) -> bool:
+        """Whether papers wait to be sent for the first time."""
+        return any(is_new for is_new, *_ in self._waiting)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is sent because the server asked for a pause."""
+        return self._clock() < self._paused_until
+
+    def _concerns_it_alone(self, ticket: Ticket, error: ProviderError) -> bool:
+        """Whether a long pause may be for one paper, so that others go on, unless they are told the same."""
+        if not asks_for_long(error):
+            return False
+        self._turned_away += 1
+        self._pauses_are_one_paper_s |= ticket.alone
+        return (self._pauses_are_one_paper_s or ticket.waited) and self._turned_away <= _BELIEVED
 
     def stop(self, reason: str) -> None:
         """Nothing is sent any more; what is under way may land."""
@@ -261,9 +286,9 @@ class Gate:
         return not over
 
     def _come_back(self, delay: float) -> None:
-        if delay >= _WORTH_A_WORD and self._clock() >= self._told_until:
+        if delay >= LONG_PAUSE and self._clock() >= self._told_until:
             self._told_until = self._clock() + delay
-            _log.warning("nothing is sent for %d s: %s", delay, self._why())
+            _log.warning("waiting %d s before more is sent: %s", delay, self._why())
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(delay, self._let_in)

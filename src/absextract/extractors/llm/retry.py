@@ -22,9 +22,12 @@ from ...errors import ProviderError
 
 __all__ = [
     "HOPELESS",
+    "LONG_PAUSE",
     "MAX_ATTEMPTS",
+    "MAX_SECONDS",
     "REJECTED",
     "UNREACHABLE",
+    "asks_for_long",
     "classify",
     "is_turned_away",
     "max_attempts",
@@ -37,6 +40,8 @@ MAX_ATTEMPTS_RATE_LIMITED = 40
 """A 429 says that the server is well; the gate sees to it that the next one comes later."""
 MAX_ATTEMPTS_TURNED_AWAY = 3
 MAX_SECONDS = 300.0
+LONG_PAUSE = 30.0
+"""Seconds of a pause that is worth a word, and not made again and again for one paper alone."""
 _LONGEST = 500
 _READ = 20_000  # characters of what a server says
 
@@ -79,6 +84,11 @@ def max_attempts(error: ProviderError) -> int:
     if error.code != "rate_limited":
         return MAX_ATTEMPTS
     return MAX_ATTEMPTS_TURNED_AWAY if is_turned_away(error) else MAX_ATTEMPTS_RATE_LIMITED
+
+
+def asks_for_long(error: ProviderError) -> bool:
+    """Whether the server asks for a long pause."""
+    return error.code == "rate_limited" and (error.retry_after or 0.0) >= LONG_PAUSE
 
 
 def is_turned_away(error: ProviderError) -> bool:
@@ -175,7 +185,7 @@ def _without_answer(error: Exception, redact: Callable[[str], str], server: str)
         root.message = redact(root.message)
         return root
     if name == "TooManyRedirects":
-        return ProviderError("redirected", f"{server} sends its requests round in a circle")
+        return ProviderError("redirected", f"{server} redirects in a circle")
     message = redact(" ".join(str(root).split()))[:_LONGEST] or name
     if isinstance(root, TimeoutError) or "Timeout" in name:
         return ProviderError("timeout", f"no answer from {server}: {message}", retryable=True)
@@ -214,7 +224,10 @@ def _retry_after(headers: Mapping[str, Any]) -> float | None:
 
 def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
-    asked = getattr(error, "retry_after", None)
+    asked: float | None = getattr(error, "retry_after", None)
     back_off: float = _BACK_OFF(state)
+    if asked is None:
+        return back_off
+    most = MAX_SECONDS if state.idle_for < MAX_SECONDS else LONG_PAUSE  # then it is only to see whom the pause is for
     # all that were told the same moment come back a little apart
-    return back_off if asked is None else min(asked, MAX_SECONDS) + min(back_off, 0.1 * asked)
+    return min(asked, most) + min(back_off, 0.1 * asked)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ...text.scripts import INVISIBLE
+
 __all__ = ["Redactor", "redact_json"]
 
 _SHOWN = "[key]"
@@ -14,13 +16,19 @@ _PART = 8  # characters of a key that give it away
 _ENDS = 2, 4  # of a key with its middle left out: shown on both sides, or on one
 _MOST_MASKS = 1000
 _ROUNDS = 3  # escapes in escapes
+_UNSEEN = rf"{INVISIBLE}\u034f\ufe00-\ufe0f\U000e0000-\U000e0fff"
 _ESCAPE = re.compile(
+    r"\\{1,8}[uU][dD][bB]4[0-3]\\{1,8}[uU][dD][c-fC-F][0-9a-fA-F]{2}|"  # a tag, as two halves
     r"\\{1,8}(?:[uU]\{?(?:0000)?([0-9a-fA-F]{4}|[0-9a-fA-F]{2}(?=\}))\}?|x([0-9a-fA-F]{2})|([/_.+=~-]))"
     r"|%(?:25){0,3}([0-9a-fA-F]{2})"
     r"|&(?:amp;)?#[xX]0{0,6}([0-9a-fA-F]{2,4});?|&(?:amp;)?#0{0,6}([0-9]{2,5});?"
-    r"|([\uff01-\uff5e])|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+    rf"|([\uff01-\uff5e])|[{_UNSEEN}]"
 )
-_AS_GOOD = re.compile(r"[!-~\uff01-\uff5e\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_AS_GOOD = re.compile(rf"[!-~\s\uff01-\uff5e{_UNSEEN}]")
+_BLANKS = re.compile(  # between the characters of a key that somebody wrapped or spaced out
+    r"(?:\s|\\{1,8}[nrtfv]|%(?:25){0,3}(?:20|0[9aAdD])|&(?:amp;)?(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|NewLine|Tab);"
+    r"|<(?:br|wbr)\s?/?>|[\u2800\u3164\u115f\u1160\uffa0])+"
+)
 _MASK = re.compile(r"[*•·∙]{2,}|…|\.{3,}")
 _Span = tuple[int, int]
 
@@ -29,19 +37,23 @@ class Redactor:
     """Takes keys out of texts.
 
     A key is found by any eight of its characters in a row, compared after escapes of JSON, URLs and HTML are read and
-    without regard to case; also in base64 and hexadecimal, and by its ends where its middle is left out.
+    without regard to case, blanks, line breaks and characters that nobody sees; also in base64 and hexadecimal, and by
+    its ends where its middle is left out.
 
     Args:
         secrets: the keys.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = tuple(secret.lower() for secret in secrets)
-        self._parts = frozenset(part for secret in secrets for part in _parts_of(secret))
+        keys = tuple(secrets)
+        self._secrets = tuple(key.lower() for key in keys)
+        self._parts = frozenset(part for key in keys for part in _parts_of(key))
+        # words and years stand in a row in many a text
+        self._spaced = [p for p in self._parts if len(p) >= _PART and not p.isalpha() and not p.isdigit()]
 
     def __call__(self, text: str) -> str:
         view = _read(text)
-        spans = _merged([*self._found(view), *self._masked(view)])
+        spans = _merged([*_found(self._parts, view), *self._spaced_out(view), *self._masked(view)])
         if not spans:
             return text
         at = _origins(text)
@@ -51,12 +63,13 @@ class Redactor:
             end = at[stop]
         return "".join(pieces) + text[end:]
 
-    def _found(self, view: str) -> Iterator[_Span]:
-        for part in self._parts:
-            start = view.find(part)
-            while start >= 0:
-                yield start, start + len(part)
-                start = view.find(part, start + 1)
+    def _spaced_out(self, view: str) -> Iterator[_Span]:
+        """What is a key but for blanks and line breaks in it."""
+        dense = _BLANKS.sub("", view)
+        if dense == view or not (spans := list(_found(self._spaced, dense))):
+            return
+        at = [at for start, end in _kept(view) for at in range(start, end)]
+        yield from ((at[start], at[stop - 1] + 1) for start, stop in spans)
 
     def _masked(self, view: str) -> Iterator[_Span]:
         """`sk-ab*****xyz`: what some servers think is no secret."""
@@ -81,6 +94,23 @@ def redact_json(value: Any, redact: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {redact(name): redact_json(item, redact) for name, item in value.items()}
     return value
+
+
+def _found(parts: Iterable[str], view: str) -> Iterator[_Span]:
+    for part in parts:
+        start = view.find(part)
+        while start >= 0:
+            yield start, start + len(part)
+            start = view.find(part, start + 1)
+
+
+def _kept(view: str) -> Iterator[_Span]:
+    """What stands between the blanks."""
+    end = 0
+    for blank in _BLANKS.finditer(view):
+        yield end, blank.start()
+        end = blank.end()
+    yield end, len(view)
 
 
 def _longest(secret: str, fits: Any) -> int:

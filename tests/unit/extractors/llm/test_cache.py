@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import pickle  # noqa: TID251  # to plant what must not be read
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import diskcache
 import pytest
 
 from absextract.errors import UsageError
@@ -67,7 +69,10 @@ def test_a_planted_path_is_never_removed(tmp_path: Path) -> None:
     cache = AnswerCache(folder)
     for key in "ab":
         cache.put(key, {"text": "{}"})
-    cache._cache._sql("UPDATE Cache SET filename = ?", (str(victim),))
+    cache.close()
+    with contextlib.closing(sqlite3.connect(folder / "cache.db", isolation_level=None)) as database:
+        database.execute("UPDATE Cache SET filename = ?", (str(victim),))
+    cache = AnswerCache(folder)
     cache.put("a", {"text": "again"})
     cache.forget("b")
     assert cache.count() == 1
@@ -87,8 +92,12 @@ def test_what_is_forgotten_is_gone_and_the_rest_is_not(tmp_path: Path) -> None:
 
 
 def test_nothing_is_evicted(tmp_path: Path) -> None:
+    with diskcache.Cache(str(tmp_path), size_limit=1, eviction_policy="none") as written_before:
+        written_before.reset("eviction_policy", "least-recently-stored")
     cache = AnswerCache(tmp_path)
-    assert cache._cache.eviction_policy == "none"
+    for number in range(20):
+        cache.put(str(number), {"text": "x" * 1000})
+    assert cache.count() == 20
     cache.close()
 
 

@@ -259,8 +259,9 @@ def test_a_spoilt_cache_entry_is_asked_for_again(tmp_path: Path, spoil: str) -> 
             backend = LlmBackend("openai/m", PaperExtraction, base_url=base_url, cache=cache)
             answer = await backend.answer(PAPER)
             if not last:
-                for key in cache._cache:
-                    cache._cache.set(key, spoil.encode())
+                assert cache._database is not None
+                for key in cache._database:
+                    cache._database.set(key, spoil.encode())
             await backend.close()
         return answer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from urllib.parse import quote
 
 import pytest
@@ -31,6 +32,21 @@ DRESSES = {
     "base64 for URLs": base64.urlsafe_b64encode(f"x{KEY}".encode()).decode(),
     "hexadecimal": KEY.encode().hex(),
     "invisible": "\u200b".join(KEY),
+    "spaced": " ".join(KEY),
+    "wide blanks": "\u3000".join(KEY),
+    "lines": "\n".join(KEY[i : i + 6] for i in range(0, len(KEY), 6)),
+    "lines of a mail": "\r\n    ".join(KEY[i : i + 5] for i in range(0, len(KEY), 5)),
+    "escaped lines": "\\n".join(KEY[i : i + 4] for i in range(0, len(KEY), 4)),
+    "escaped blanks": "\\u0020".join(KEY),
+    "lines of a page": "<br/>".join(KEY),
+    "blanks of a page": "&nbsp;".join(KEY),
+    "blanks of a URL": "%20".join(KEY),
+    "joiners": "\u034f\ufe0f".join(KEY),
+    "bidi": "\u202e" + "\u2066".join(KEY),
+    "tags": "\U000e0041".join(KEY),
+    "control": "\x00\x7f".join(KEY),
+    "all of it": " \u200b\n&#8203;".join(ESCAPED.replace("\\", "\\\\").split("\\\\")[1:]).replace("u", "\\\\u"),
+    "spaced base64": "\n".join(base64.b64encode(KEY.encode()).decode()[i : i + 3] for i in range(0, 40, 3)),
     "wide": "".join(chr(ord(letter) + 0xFEE0) for letter in KEY),
     "head": KEY[:14],
     "tail": KEY[-14:],
@@ -44,6 +60,8 @@ def test_a_key_is_taken_out_in_every_dress(dress: str) -> None:
     for text in (written, f"Incorrect key: {written}. Try again.", json.dumps({"a": written}), f'{{"é": "{written}"}}'):
         left = REDACT(text)
         assert "[key]" in left
+        bare = "".join(left.split())
+        assert not any(KEY[i : i + 12] in bare for i in range(len(KEY) - 11))
         for part in (written[i : i + 12] for i in range(len(written) - 11)):
             assert part not in left
 
@@ -63,6 +81,8 @@ def test_ends_around_a_mask_are_taken_out(mask: str) -> None:
         "\\" * 50,
         "&#233; &amp;",
         "İ",
+        "s k - p r o j of 9 x Z in 7 7 t",
+        "sk-pro\njects",
     ],
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
@@ -71,3 +91,15 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 def test_json_is_left_whole() -> None:
     assert redact_json({KEY: [KEY, 1, None]}, REDACT) == {"[key]": ["[key]", 1, None]}
+
+
+def test_what_is_spaced_out_takes_its_blanks_along_and_nothing_else() -> None:
+    assert REDACT(f"wrong key:\n {' '.join(KEY)}\n sorry") == "wrong key:\n [key]\n sorry"
+    assert Redactor(["2023-2024-2025"])("in 2023 2024 2025") == "in 2023 2024 2025"
+
+
+def test_megabytes_of_blanks_take_no_time() -> None:
+    began = time.process_time()
+    for unit in ("s k ", "\\n", "%25", "&amp;", "<br ", "\\u00", "\u200b"):
+        REDACT(unit * (2_000_000 // len(unit)))
+    assert time.process_time() - began < 20
