@@ -434,7 +434,7 @@ def test_hostile_records_are_shown_and_corrected_like_others(tmp_path: Path) -> 
     ("ending", "there", "message"),
     [
         ("", '{"schema_version":"2","id":"x"}\n', "is there without its journal"),
-        ("", "my notes", "holds no records"),
+        ("", "my notes", "was not written by absextract"),
         (".journal", "my notes\n", "no journal of a review"),
         (".journal", "my notes", "no journal of a review"),
         (".journal", '{"journal": "absextract review 1", "sha256": "0"}\n', "belongs to other records"),
