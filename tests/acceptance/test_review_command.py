@@ -458,7 +458,14 @@ def test_nothing_of_others_is_written_over(one: Path, ending: str, there: str, m
 
 
 def test_wrong_use_is_told(one: Path, tmp_path: Path) -> None:
-    for words in (("-",), (tmp_path / "none.jsonl",), (one, one), (one, "-o", one), (one, "--summary")):
+    for words in (
+        ("-",),
+        (tmp_path / "none.jsonl",),
+        (one, one),
+        (one, "-o", one),
+        (one, "-o", "-"),
+        (one, "--summary"),
+    ):
         refused = absextract("review", *words, "--no-browser")
         assert (refused.returncode, refused.stderr.startswith("error: ")) == (2, True), words
     with reviewing(one) as running:

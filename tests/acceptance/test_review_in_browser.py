@@ -244,7 +244,12 @@ def test_choices_are_made_by_key_and_findings_stand_beside_the_value_at_once(bro
         press(page, "u")
         expect(changed).to_have_count(0)
         expect(page.locator("#findings")).not_to_contain_text("kind_mismatch")
-        press(page, "k", "x")  # a result without its score is none
+        page.locator('.stop[aria-label^="own: true"]').first.click()
+        press(page, "x")
+        expect(page.locator('.stop[aria-label^="own: true, removed"]')).to_have_count(1)
+        press(page, "u")
+        page.locator('.stop[aria-label^="score: 91.3%"]').click()
+        press(page, "x")  # a result without its score is none
         expect(page.locator("#said")).to_contain_text("cannot be without it")
 
 

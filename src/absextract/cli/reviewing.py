@@ -18,6 +18,7 @@ from ..errors import UsageError
 from ..evaluation.reviewed import ALL, agreement, read_reviewed, summary
 from ..schema.load import load_schema
 from .common_options import SchemaRef, records_file
+from .logs import set_up_logging
 from .messages import note, say, tell_left_out
 
 __all__ = ["review_command"]
@@ -99,6 +100,7 @@ def _review(
     from ..review.review_session import ReviewSession, Settings
     from ..review.running import serve
 
+    set_up_logging()
     settings = Settings(records=path, out=out, schema=load_schema(schema), by=by, sample=sample, against=against)
     signal.signal(signal.SIGTERM, _end)
     title = f"{os.path.basename(path)} · review"

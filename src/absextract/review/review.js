@@ -134,6 +134,9 @@ async function confirmHere() {
   const row = here();
   if (document.activeElement === $("done")) return finish();
   if (!row) return say("go to a value first: v");
+  if (isLeaf(row) && row.text === null) return say("nothing stands there; e sets it");
+  const left = paper.rows.some((each) => (each === row || each.path.startsWith(`${row.path}/`)) && isLeaf(each) && each.text !== null && each.state === null);
+  if (!left) return focusBehind(row.path);
   return act({ do: "confirm", path: row.path }, () => { focusBehind(row.path); say(`on disk: ${placeName(row.path)} confirmed`); });
 }
 

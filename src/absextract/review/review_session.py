@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from ..errors import InputError, OutputError
 from ..evaluation.proportions import share, share_interval
 from ..evaluation.reviewed import right_of
-from ..output.jsonl import check_replaceable, check_writable
+from ..output.jsonl import STDOUT, check_replaceable, check_writable
 from ..output.lock import only_run
 from ..output.places import check_is_no_input, is_special, written_whole
 from ..records import BadInput, is_reviewed
@@ -85,7 +85,7 @@ class ReviewSession:
         out = self.settings.out
         check_writable(out)
         check_is_no_input(out, [self.settings.records])
-        if is_special(out):
+        if out == STDOUT or is_special(out):
             raise OutputError(f"{out}: a review goes on later; name a file")
         with contextlib.ExitStack() as stack:
             _enter_alone(stack, out)

@@ -43,7 +43,7 @@ def serve(session: ReviewSession, *, port: int, title: str, tell: Callable[[str]
     writer.start()
     with server:
         if open_browser:  # which takes its time to start, and waits for the answer
-            threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(server.browser_address,), daemon=True).start()
         try:
             _warm_up(session)
             tell(server.address)
