@@ -10,12 +10,13 @@ from types import FrameType
 from typing import Annotated, Any, NoReturn
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from ..display.printable import printable_json
+from ..display.printable import printable, printable_json
 from ..errors import UsageError
-from ..evaluation.reviewed import ALL, agreement, read_reviewed, summary
+from ..evaluation.reviewed import ALL, VERDICTS, agreement, read_reviewed, summary
 from ..schema.load import load_schema
 from .common_options import SchemaRef, records_file
 from .logs import set_up_logging
@@ -155,16 +156,17 @@ def _show(found: dict[str, Any]) -> None:
         f"{found['records']}: {found['papers']:,} of {found['of']:,} papers reviewed to the end, "
         f"{found['untouched']:,} of them without a correction"
     )
-    table = Table(header_style="bold")
-    table.add_column("field")
-    for name in ("right", "changed", "removed", "added", "right of given", "95%", "given of there", "95%"):
-        table.add_column(name, justify="right")
-    rows = {**found["fields"], ALL: found[ALL]}
-    for name, row in rows.items():
-        counts = [str(row[verdict]) for verdict in ("right", "changed", "removed", "added")]
-        shares = [*_share(row, "right"), *_share(row, "found")]
-        table.add_row(name, *counts, *shares, end_section=name == list(rows)[-2] if len(rows) > 1 else False)
-    Console(highlight=False, soft_wrap=True).print(table)
+    table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("field", no_wrap=True)
+    for name in (*VERDICTS, "P", "95%", "R"):
+        table.add_column(name, justify="right", no_wrap=True)
+    fields = found["fields"]
+    for name, row in {**fields, ALL: found[ALL]}.items():
+        counts = [str(row[verdict]) for verdict in VERDICTS]
+        shares = [_share(row["right_share"]), _ends(row["right_interval"]), _share(row["found_share"])]
+        table.add_row(printable(name), *counts, *shares, end_section=name == next(reversed(fields)))
+    Console(highlight=False, soft_wrap=True, markup=False, emoji=False).print(table)
+    say("P: share of the given values that were right; R: share of the values there that were given, right or not")
     if found["sampled"] < found["papers"]:
         others = found["papers"] - found["sampled"]
         say(
@@ -177,18 +179,21 @@ def _show_agreement(kappa: dict[str, Any]) -> None:
     said = "not defined: all values were judged alike" if kappa["kappa"] is None else f"{kappa['kappa']:.3f}"
     ends = kappa["kappa_interval"]
     interval = "" if kappa["kappa"] is None else f" (95%: {ends[0]:.3f} to {ends[1]:.3f})"
-    say(
-        f"agreement on {kappa['values']:,} values of {kappa['papers']:,} papers: {kappa['agreement']:.1%}; "
-        f"Cohen's kappa {said}{interval}"
-    )
+    of = f"{_count(kappa['values'], 'value')} of {_count(kappa['papers'], 'paper')}"
+    say(f"agreement on {of}: {kappa['agreement']:.1%}; Cohen's kappa {said}{interval}")
     say(
         f"right for both {kappa['both_right']:,}, for the first alone {kappa['first_alone']:,}, "
         f"for the second alone {kappa['second_alone']:,}, for neither {kappa['both_wrong']:,}"
     )
 
 
-def _share(row: dict[str, Any], name: str) -> tuple[str, str]:
-    share, ends = row[f"{name}_share"], row[f"{name}_interval"]
-    if share is None or ends is None:
-        return "", ""
-    return f"{share:.3f}", f"{ends[0]:.3f} to {ends[1]:.3f}"
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.2f}"
+
+
+def _ends(ends: list[float] | None) -> str:
+    return "" if ends is None else f"{ends[0]:.2f} to {ends[1]:.2f}"
