@@ -156,7 +156,7 @@ def _show(found: dict[str, Any]) -> None:
         f"{found['records']}: {found['papers']:,} of {found['of']:,} papers reviewed to the end, "
         f"{found['untouched']:,} of them without a correction"
     )
-    table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("field", no_wrap=True)
     for name in (*VERDICTS, "P", "95%", "R"):
         table.add_column(name, justify="right", no_wrap=True)
