@@ -23,7 +23,7 @@ from browser import CHROMIUM, chromium, visited
 from command_line import records_in
 from papers import ABSTRACT, PAPER, TITLE, truth
 from reports import EVIL, hostile_record, some_records, write
-from reviews import Running, reviewing
+from reviews import Running, reviewing, trials
 
 pytestmark = [
     pytest.mark.slow,
@@ -48,12 +48,12 @@ def on_page(browser: Browser, running: Running, **options: Any) -> Iterator[Page
 
 
 @contextlib.contextmanager
-def window(browser: Browser, running: Running) -> Iterator[Page]:
+def window(browser: Browser, running: Running, first: str = ".stop[data-row]") -> Iterator[Page]:
     """A page that may say on the console that something was refused."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(running.address)
-    expect(page.locator(".stop[data-row]").first).to_be_focused()
+    expect(page.locator(first).first).to_be_focused()
     yield page
     context.close()
 
@@ -251,6 +251,44 @@ def test_choices_are_made_by_key_and_findings_stand_beside_the_value_at_once(bro
         page.locator('.stop[aria-label^="score: 91.3%"]').click()
         press(page, "x")  # a result without its score is none
         expect(page.locator("#said")).to_contain_text("cannot be without it")
+
+
+def test_any_schema_is_filled_by_keyboard(browser: Browser, tmp_path: Path) -> None:
+    records, reference, _ = trials(tmp_path)
+    with reviewing(records, "--schema", reference) as running, window(browser, running, first="#done") as page:
+        look_for(page, "20 mg")
+        press(page, "a")
+        choose(page, "new: arms, dose")
+        expect(page.locator("#rows")).to_contain_text("lacks its drug")
+        look_for(page, "heronol")
+        press(page, "a")
+        choose(page, "arms 1, drug")
+        expect(page.locator("#rows")).not_to_contain_text("lacks its drug")
+        page.locator('.stop[aria-label^="blinded: false"]').click()
+        press(page, "e")
+        choose(page, "true")
+        page.locator('.stop[aria-label^="note: —"]').click()
+        press(page, "e")
+        page.keyboard.type("read twice")
+        press(page, "Enter")
+        expect(page.locator('.stop[aria-label^="note: read twice"]')).to_be_focused()
+        look_for(page, "Ulm")
+        press(page, "a")
+        choose(page, "sites")
+        page.keyboard.type("first/site")
+        press(page, "Enter")
+        expect(page.locator('.stop[aria-label^="first/site: Ulm, added"]')).to_be_focused()
+        look_for(page, "placebo")
+        press(page, "a")
+        choose(page, "lead, drug")
+        expect(page.locator("#rows")).to_contain_text("lacks its dose")
+        press(page, "d")
+        expect(page.locator("#said")).to_contain_text("/lead lacks its dose")
+        press(page, "u", "d")
+        expect(page.locator("#left")).to_have_text("✓ complete")
+    (record,) = records_in(tmp_path / "trials.corrected.jsonl")
+    arm = {"drug": "heronol", "dose": "20 mg", "blinded": True, "note": "read twice"}
+    assert record["extraction"] == {"arms": [arm], "sites": {"first/site": "Ulm"}, "lead": None}
 
 
 def test_two_windows_are_told_of_each_other(browser: Browser, one: Path) -> None:

@@ -107,7 +107,7 @@ def _review(
     title = f"{os.path.basename(path)} · review"
     with ReviewSession(settings) as session:
         tell_left_out(session.left_out)
-        note(f"{len(session.order):,} papers to review, corrected records go to {out}")
+        note(f"{_count(len(session.order), 'paper')} to review, corrected records go to {out}")
         note("Ctrl-C ends the review; the same command goes on with it")
         with contextlib.suppress(KeyboardInterrupt):
             serve(session, port=port, title=title, tell=say, open_browser=show)

@@ -80,7 +80,7 @@ function stop(row, look, text) {
   const was = row.was === undefined ? "" : `, was ${row.was}`;
   return el("button", { type: "button", class: `stop ${look} ${state ? `s-${state}` : ""}`, "data-row": paper.rows.indexOf(row), "data-v": paper.rows.indexOf(row),
     tabindex: -1, title: `${placeName(row.path)}${sure}`, "aria-label": `${name}${state ? `, ${state}` : ""}${was}${sure}${said}` },
-    SIGNS[state] ? el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]) : null, row.was === undefined ? null : el("del", {}, row.was), text);
+    SIGNS[state] && (row.text !== null || look === "head") ? el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]) : null, row.was === undefined ? null : el("del", {}, row.was), text);
 }
 
 function drawFindings() {
