@@ -39,7 +39,7 @@ add_deferred(
         Deferred("batch", "batches:batch_app", "Extract at half price with OpenAI's Batch API.", _EXTRACT),
         Deferred("show", "showing:show_command", "Print one paper with its values in colours.", _LOOK),
         Deferred("report", "reports:report_command", "Write a page to look at in a browser.", _LOOK),
-        Deferred("review", "reviewing:review_command", "Correct records by hand in the browser.", _LOOK),
+        Deferred("review", "reviewing:review_command", "Correct records by hand, in the browser.", _LOOK),
         Deferred("eval", "evaluate:evaluate_command", "Compare records with gold.", _LOOK),
         Deferred("export", "exports:export_command", "Write results as a table, or papers as BibTeX.", _USE),
         Deferred("leaderboard", "leaderboard:leaderboard_command", "Put results of many papers side by side.", _USE),
