@@ -28,8 +28,8 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 """A part of a dataset that is not named: it tells nothing."""
-_IN_ORDER: tuple[Role, ...] = ("baseline", "setting")
-"""Roles whose lists are read in order; what is learned of the others knows of lists already."""
+_IN_ORDER: tuple[Role, ...] = ("metric", "dataset", "baseline", "setting")
+"""Roles whose lists are read in order."""
 
 
 def choose_parts(
@@ -65,10 +65,22 @@ class _Choice:
         self.start = score.start + scene.offset
         self.sentence = scene.sentence_of(self.start)
         self._ranked = {
-            role: [each for each in attribution.ranked[role] if self._makes_sense(role, each)] for role in ROLES
+            role: self._in_its_place([each for each in attribution.ranked[role] if self._makes_sense(role, each)])
+            for role in ROLES
         }
         self.parts: Mapping[Role, Likely] = {}
         self._choose()
+
+    def _in_its_place(self, ranked: list[Likely]) -> list[Likely]:
+        """Those that have the place of the score in a list that is read in order; all, where none has."""
+        places = pairing_at(self._scene.abstract, self._score.start, self._score.end).partners()
+        offset = self._scene.offset
+        there = [
+            each
+            for each in ranked
+            if any(start + offset <= each.mention.start and each.mention.end <= end + offset for start, end in places)
+        ]
+        return there or ranked
 
     def pass_over(self, role: Role) -> None:
         """Chooses anew, without what is chosen for a role."""
@@ -93,7 +105,7 @@ class _Choice:
             return fits(likely.mention.text, score.kind, score.quantity, text) and not self._counts(likely.mention)
         if role == "dataset":
             return _SPLIT.fullmatch(likely.mention.text) is None
-        if role not in _IN_ORDER or likely.mention.start < self._scene.offset:
+        if role == "method" or likely.mention.start < self._scene.offset:
             return True
         place = likely.mention.start - self._scene.offset, likely.mention.end - self._scene.offset
         return not pairing_at(text, score.start, score.end).excludes(place, rival=role == "baseline")
