@@ -28,7 +28,7 @@ from ..schema.export import answer_schema
 from ..schema.load import load_schema
 from ..schema.paper import PaperExtraction
 from .batches import batch_app
-from .common_options import CacheDir, Output, Quiet, SchemaRef, UnsupportedOption
+from .common_options import ANY_FILES, CacheDir, Output, Quiet, SchemaRef, UnsupportedOption
 from .evaluate import evaluate_command
 from .exports import export_command
 from .extracting import extract_command
@@ -83,7 +83,11 @@ app.command("try")(try_command)
 @app.command()
 def validate(
     records: Annotated[
-        str, typer.Argument(metavar="RECORDS.jsonl", help='Lines with title, abstract and extraction; "-" for stdin.')
+        str,
+        typer.Argument(
+            metavar="RECORDS.jsonl",
+            help=f"Lines with title, abstract and extraction: {ANY_FILES}.",
+        ),
     ],
     output: Output,
     schema: SchemaRef = "paper",

@@ -14,6 +14,7 @@ from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
 
 __all__ = [
+    "ANY_FILES",
     "AnswerMode",
     "BadInputOption",
     "BaseUrl",
@@ -35,6 +36,7 @@ __all__ = [
 
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 
+ANY_FILES = 'a file, folder or glob; "-" for stdin'
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')]
 Format = Annotated[_Formats | None, typer.Option("--format", help="Input format.", show_default="by content")]
 ColumnsOption = Annotated[

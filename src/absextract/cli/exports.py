@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
+from .common_options import ANY_FILES
 from .messages import note, tell_left_out
 
 __all__ = ["export_command"]
 
 
 def export_command(
-    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of papers; "-" for stdin.')],
+    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help=f"Records of papers: {ANY_FILES}.")],
     output: Annotated[
         str, typer.Option("--output", "-o", help='X.csv, X.parquet, X.sqlite or X.bib; "-" for CSV on stdout.')
     ],

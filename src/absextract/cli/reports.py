@@ -7,13 +7,17 @@ from typing import Annotated
 import typer
 
 from ..output.jsonl import STDOUT
+from .common_options import ANY_FILES
 from .messages import note, tell_left_out
 
 __all__ = ["report_command"]
 
 
 def report_command(
-    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
+    records: Annotated[
+        str,
+        typer.Argument(metavar="RECORDS.jsonl", help=f"Records of any schema: {ANY_FILES}."),
+    ],
     output: Annotated[str, typer.Option("--output", "-o", help='The page to write; "-" for stdout.')] = "report.html",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write over a table of `export` that is there.")

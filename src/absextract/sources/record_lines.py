@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
-from ..schema.faults import first_fault
+from ..schema.faults import TOO_DEEP, first_fault
 from .columns import NO_TEXT, to_abstract
 from .input_files import expand
 from .jsonl import read_rows
@@ -27,7 +27,6 @@ __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_record
 
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
-_TOO_DEEP = "nested too deeply"
 
 
 ItemT = TypeVar("ItemT")
@@ -65,7 +64,7 @@ class RecordLine:
         if "extraction" not in self.row:
             return self.bad("not a record: holds no extraction")
         if _is_deep(self.row):
-            return self.bad(_TOO_DEEP)
+            return self.bad(TOO_DEEP)
         try:
             return SavedRecord.model_validate({**self.row, "place": f"{self.source.path}:{self.line}"})
         except ValidationError as error:
@@ -74,7 +73,7 @@ class RecordLine:
     def usable(self, fault: Callable[[dict[str, Any]], str | None]) -> tuple[Abstract, dict[str, Any]] | BadInput:
         """Its paper and its content, unless it has a fault."""
         if _is_deep(self.row):
-            return self.bad(_TOO_DEEP)
+            return self.bad(TOO_DEEP)
         paper = self.paper()
         if isinstance(paper, BadInput):
             return paper
