@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, product
 
 from ..text.comparisons import comparison_before
@@ -37,6 +39,7 @@ _SHARING = frozenset({"x", ",", "or"})
 _ESSENTIAL = frozenset({("%", 1), ("x", 1), ("$", 1)})
 _OPPOSITE = {"<": ">", ">": "<"}
 _FURTHEST = 80
+_LONGEST_MEASURE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,9 @@ def is_whole(value: str, span: Span, source: SourceText) -> bool:
 def _cuts_measure(span: Span, source: SourceText) -> bool:
     """Whether a passage ends inside a range, or between a unit and what it is divided by."""
     measures, text = source.measures(span.field).inline, source.text(span.field)
-    near = (m for m in measures if m.start < span.end and span.start < m.end)
+    last = bisect_left(measures, span.end, key=lambda m: m.start)
+    first = bisect_left(measures, span.start - _LONGEST_MEASURE, 0, last, key=lambda m: m.start)
+    near = (m for m in measures[first:last] if span.start < m.end)
     return any(_is_cut(m, span, text) for m in near if not _is_of_pairs(m, text))
 
 
@@ -113,6 +118,7 @@ def _is_of_pairs(measure: Measure, text: str) -> bool:
     return _PAIR.search(text, measure.start, measure.end) is not None
 
 
+@lru_cache(maxsize=1024)
 def _same_units(value: str, passage: str) -> bool:
     ours, theirs = (read_measures(text).inline for text in (value, passage))
     return len(ours) == len(theirs) and all(
