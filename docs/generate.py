@@ -24,6 +24,8 @@ from typer.testing import CliRunner
 
 from absextract import extract
 from absextract.cli.app import app
+from absextract.cli.deferred import Group
+from absextract.cli.help_layout import in_groups
 from absextract.sources.format_facts import FACTS
 from absextract.sources.read import FORMATS
 
@@ -99,17 +101,27 @@ def commands_page() -> str:
 
 
 def _sections(command: Any, name: str) -> Iterator[str]:
-    if inner := getattr(command, "commands", None):
-        for key, each in inner.items():
+    if isinstance(command, Group):
+        for key, each in command.loaded().items():
             yield from _sections(each, f"{name} {key}")
         return
-    arguments = [each.metavar or each.name.upper() for each in command.params if each.param_type_name == "argument"]
+    arguments = [_argument(each) for each in command.params if each.param_type_name == "argument"]
     yield f"## {name}\n\n    {' '.join([name, *arguments, '[OPTIONS]'])}\n"
     yield f"{_paragraphs(command.help)}\n"
     types = get_type_hints(inspect.unwrap(command.callback))
-    rows = [_row(each, _choices(types[each.name])) for each in command.params if each.name in types]
+    rows, group = [], None
+    for each in in_groups([each for each in command.params if each.name in types]):
+        if (panel := getattr(each, "rich_help_panel", None)) != group:
+            rows.append(f"| **{panel}** | |")
+            group = panel
+        rows.append(_row(each, _choices(types[each.name])))
     if rows:
         yield "\n".join(["| | |", "|---|---|", *rows, ""])
+
+
+def _argument(parameter: Any) -> str:
+    name = parameter.metavar or parameter.name.upper()
+    return f"{name}..." if parameter.nargs == -1 and not name.endswith("...") else name
 
 
 def _paragraphs(text: str) -> str:
@@ -128,7 +140,10 @@ def _choices(kind: Any) -> list[str]:
 
 def _row(parameter: Any, choices: list[str]) -> str:
     names = ", ".join(sorted(parameter.opts, key=len, reverse=True))
-    name = parameter.metavar or parameter.name.upper() if parameter.param_type_name == "argument" else names
+    if parameter.param_type_name == "argument":
+        name = _argument(parameter)
+    else:
+        name = f"{names} {parameter.metavar}" if parameter.metavar else names
     said = [parameter.help or ""]
     if choices:
         said.append(f"One of {', '.join(f'`{each}`' for each in choices)}.")

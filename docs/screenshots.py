@@ -1,17 +1,20 @@
-"""Takes the pictures of the report in `images/`, with Chromium: `python docs/screenshots.py`."""
+"""Takes the pictures of the report and of a review in `images/`, with Chromium: `python docs/screenshots.py`."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from absextract import extract, read_abstracts, validate
+from absextract import PaperExtraction, extract, read_abstracts, validate
 from absextract.report.building import write_report
+from absextract.review.review_session import ReviewSession, Settings
+from absextract.review.server import ReviewServer
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
@@ -34,7 +37,25 @@ def main() -> None:
             page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]  # no literals in a dict
             page.goto(f"{page_file.as_uri()}{view}")
             page.screenshot(path=HERE / "images" / f"{name}.png")
+        show_review(browser, records)
         browser.close()
+
+
+def show_review(browser: Browser, records: Path) -> None:
+    """Corrects a paper a little, and takes the picture of it."""
+    settings = Settings(records=str(records), out=f"{records}.corrected", schema=PaperExtraction)
+    with ReviewSession(settings) as session, ReviewServer(session, 0, "facts.jsonl · review") as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page(viewport={"width": 1000, "height": 600})
+        page.goto(server.address)
+        page.locator(".stop[data-row]").first.wait_for()
+        page.keyboard.type("ccxj/")
+        page.locator("#typed-text").fill("standard instruction tuning")
+        page.keyboard.press("Enter")
+        page.locator("#picked b").wait_for()
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=HERE / "images" / "review.png")
+        server.shutdown()
 
 
 def lines() -> Iterator[str]:

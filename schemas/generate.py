@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from absextract.cli.app import json_schema
+from absextract.cli.schemas import json_schema
 
 HERE = Path(__file__).parent
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
-__all__ = ["CHROMIUM", "chromium", "opened"]
+__all__ = ["CHROMIUM", "chromium", "opened", "visited"]
 
 expect.set_options(timeout=30_000)  # other tests may have the machine
 
@@ -19,9 +19,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser that can look up no host."""
+    """A browser that can look up no host and reach this machine alone."""
     with sync_playwright() as playwright:
-        alone = ["--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking"]
+        alone = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=alone)
         yield browser
         browser.close()
@@ -30,6 +30,20 @@ def chromium() -> Iterator[Browser]:
 @contextlib.contextmanager
 def opened(browser: Browser, path: Path, view: str = "", **options: Any) -> Iterator[Page]:
     """A file in a page of its own. Whatever it says on the console, asks for or opens fails the test."""
+    with visited(browser, f"{path.as_uri()}{view}", path.as_uri(), **options) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def visited(browser: Browser, address: str, home: str, **options: Any) -> Iterator[Page]:
+    """A page of its own. Whatever it says on the console, asks for elsewhere or opens fails the test.
+
+    Args:
+        browser: the browser.
+        address: of the page.
+        home: how the addresses begin that it may ask for.
+        options: of its context.
+    """
     context = browser.new_context(**options)
     page = context.new_page()
     said: list[str] = []
@@ -43,8 +57,8 @@ def opened(browser: Browser, path: Path, view: str = "", **options: Any) -> Iter
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
     page.on("dialog", refuse)
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{path.as_uri()}{view}")
+    page.goto(address)
     yield page
-    elsewhere = [url for url in asked if not url.startswith((path.as_uri(), "data:,", "blob:"))]
+    elsewhere = [url for url in asked if not url.startswith((home, "data:,", "blob:"))]
     assert (said, elsewhere, len(context.pages)) == ([], [], 1)
     context.close()

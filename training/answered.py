@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from absextract.extractors.builtin.names.ranking import FIELDS
+from absextract.records import is_reviewed
 from absextract.schema.paper import ResultKind
 
 __all__ = [
@@ -137,7 +138,9 @@ def text_at(place: str, title: str, abstract: str) -> str:
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """The answers of a file; of one that people have reviewed, those that were reviewed to the end."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [row for row in rows if is_reviewed(row)] if any("review" in row for row in rows) else rows
 
 
 def squeezed(title: str) -> str:

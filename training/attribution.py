@@ -1,6 +1,6 @@
 """Learning what belongs to each number: types of names, rivals' outcomes, a linear score a role, and trees on top.
 
-Each step is learned from what the step before says of texts that it had not learned from (three folds).
+Each step is learned from what the step before says of texts that it had not learned from (eight folds).
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from scoring import normal, same_name
 
 __all__ = ["Learned", "Ranked", "fit_trees", "learn_attribution", "trees_as_json", "verdict_on"]
 
-_FOLDS = 3
+_FOLDS = 8
 _PENALTY = {"type": 1.0, "rival": 1.0, "role": 1.0}
 _OPTIONAL_COUNTS = 0.5
 _ALONE_EVERY = 6  # of so many outcomes one is learned from without what was chosen before
 _TREES = {
-    "max_iter": 100, "learning_rate": 0.08, "max_leaf_nodes": 16, "min_samples_leaf": 20, "l2_regularization": 5.0,
-    "early_stopping": False,
+    "max_iter": 150, "learning_rate": 0.08, "max_leaf_nodes": 16, "min_samples_leaf": 20, "l2_regularization": 5.0,
+    "max_features": 0.3, "early_stopping": False,
 }  # fmt: skip
 _LEAST_WEIGHT = 0.04
 
@@ -49,6 +49,7 @@ class Ranked:
         text: the number of the text.
         i: the number of the outcome in it.
         name: as the text has it.
+        counts: how much is learned from its text.
         share: in the linear score.
         traits: what the trees see.
         verdict: `right`, `wrong` (the text names another), `invented` (it names none) or `null` (either would do).
@@ -57,6 +58,7 @@ class Ranked:
     text: int
     i: int
     name: str
+    counts: float
     share: float
     traits: list[float]
     verdict: str
@@ -117,7 +119,8 @@ def learn_attribution(texts: Sequence[BoundText], seed: int) -> Learned:
 def fit_trees(rows: Sequence[Ranked]) -> HistGradientBoostingClassifier:
     """Trees that tell the right ones of the names that are ranked first."""
     model = HistGradientBoostingClassifier(random_state=0, **_TREES)
-    return model.fit(np.array([row.traits for row in rows]), [row.verdict in ("right", "null") for row in rows])
+    right = [row.verdict in ("right", "null") for row in rows]
+    return model.fit(np.array([row.traits for row in rows]), right, sample_weight=[row.counts for row in rows])
 
 
 def _learn_types(sets: Sequence[_Set], folds: np.ndarray) -> dict[str, Any]:
@@ -125,12 +128,13 @@ def _learn_types(sets: Sequence[_Set], folds: np.ndarray) -> dict[str, Any]:
     mentions = [mention for each in sets for mention in each.mentions]
     of_text = np.array([i for i, each in enumerate(sets) for _ in each.mentions])
     table = CueTable.of([name_cues(each.text.scene, mention, each.facts) for each in sets for mention in each.mentions])
+    of_mention = np.array([each.text.counts for each in sets for _ in each.mentions])
     columns, bias = [], []
     for type_ in TYPES:
         labels = [label for each in sets for label in _type_labels(each, type_)]
         truth, counts = (
             np.array([label is True for label in labels], float),
-            np.array([x is not None for x in labels], float),
+            np.array([x is not None for x in labels], float) * of_mention,
         )
         for fold in range(_FOLDS):
             others = (folds[of_text] != fold) & (counts > 0)
@@ -175,7 +179,10 @@ def _learn_rivals(sets: Sequence[_Set], folds: np.ndarray) -> CueWeights:
     places = [(t, i) for t, each in enumerate(sets) for i in range(len(each.text.results))]
     table = CueTable.of([rival_cues(sets[t].stage, i) for t, i in places])
     said = [sets[t].text.results[i].rival for t, i in places]
-    truth, counts = np.array([x is True for x in said], float), np.array([x is not None for x in said], float)
+    truth, counts = (
+        np.array([x is True for x in said], float),
+        np.array([x is not None for x in said], float) * np.array([sets[t].text.counts for t, _ in places]),
+    )
     of_text = folds[np.array([t for t, _ in places])]
     for fold in range(_FOLDS):
         others = of_text != fold
@@ -232,7 +239,7 @@ def _groups(each: _Set, role: Role) -> Iterator[tuple[list[list[str]], list[bool
             if (i + len(each.text.scene.text)) % _ALONE_EVERY:
                 for row, mention in zip(cues, [*candidates, None], strict=True):
                     row += previous_cues(stage, role, i, mention, chosen)
-            yield cues, fits, _OPTIONAL_COUNTS if result.optional else 1.0
+            yield cues, fits, each.text.counts * (_OPTIONAL_COUNTS if result.optional else 1.0)
         chosen.append(next((stage.thing(m) for m, fit in zip(candidates, fits, strict=False) if fit), None))
 
 
@@ -261,7 +268,13 @@ def _rank(sets: Sequence[_Set], taken: np.ndarray, role: Role, weights: CueWeigh
                 rows = traits_of(each.stage, role, i, ranked, none, chosen, MOST_RANKED)
                 for share, row in zip(ranked, rows, strict=False):
                     yield Ranked(
-                        t, i, share.mention.text, share.share, row, verdict_on(result, role, share.mention.text)
+                        t,
+                        i,
+                        share.mention.text,
+                        each.text.counts,
+                        share.share,
+                        row,
+                        verdict_on(result, role, share.mention.text),
                     )
 
 

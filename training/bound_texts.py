@@ -23,6 +23,8 @@ __all__ = ["PASSAGES", "BoundResult", "BoundText", "read_bound_texts"]
 
 PASSAGES = "outcomes"
 """Where our own passages come from."""
+_OURS = (PASSAGES, "abstracts")
+_REAL_COUNTS = 2.0
 
 Names = dict[str, list[str]]
 
@@ -56,6 +58,11 @@ class BoundText:
     known: Names
     told: Names
     """By type, further texts that are known to be of it."""
+
+    @property
+    def counts(self) -> float:
+        """How much is learned from it: a real abstract counts for two that we wrote."""
+        return 1.0 if self.origin in _OURS else _REAL_COUNTS
 
 
 def read_bound_texts(paths: Iterable[Path], bindings: Path, without: Iterable[Path] = ()) -> list[BoundText]:

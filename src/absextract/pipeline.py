@@ -103,13 +103,13 @@ class Extractor(Generic[SchemaT]):
         min_confidence: float | None = None,
         replay: Replay | None = None,
     ) -> None:
-        self.model = model or default_model()
+        self.model: str = model or default_model()
         self.schema = schema
         self.concurrency = concurrency
         self.max_reasks = max_reasks
         self.unsupported: Unsupported = unsupported
         self.min_confidence = min_confidence
-        self.reasks = 0
+        self.reasks: int = 0
         self._backend: Backend
         marks_of(schema)  # raises where a mark stands on something that cannot be checked
         if unsupported not in get_args(Unsupported):
@@ -118,7 +118,7 @@ class Extractor(Generic[SchemaT]):
         if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise UsageError(f"min_confidence={min_confidence}: expected a number from 0 to 1")
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
-            raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model with --model")
+            raise SchemaError("the offline model fills only the schema of papers; choose a language model with --model")
         self._fallback = BuiltinBackend() if fallback else None
         if self.model == BUILTIN:
             self._backend = BuiltinBackend()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
 from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
 from .display.record_html import record_html
+from .display.short import counts_of, shortened
 
 __all__ = [
     "Abstract",
@@ -21,11 +22,14 @@ __all__ = [
     "Finding",
     "Grounding",
     "Record",
+    "ReviewAction",
+    "ReviewInfo",
     "Severity",
     "Source",
     "TextField",
     "Usage",
     "confidences_in",
+    "is_reviewed",
     "schema_name",
 ]
 
@@ -43,6 +47,7 @@ READ_IN_PART = "text_read_in_part"
 NO_ABSTRACT = "no_abstract"
 """Code of the error of a paper that has no abstract, which is no failure of a run."""
 
+_SHOWN_OF_TITLE = 60
 _LONGEST_TITLE = 500  # characters; what is longer is a paragraph
 
 TextField = Literal["title", "abstract"]
@@ -51,7 +56,7 @@ SchemaT = TypeVar("SchemaT", bound=BaseModel)
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True,
         extra="forbid",
         protected_namespaces=(),
@@ -98,6 +103,11 @@ class Abstract(_Frozen):
         self.model_dump_json()  # raises on lone surrogates and on bottomless nesting
         return self
 
+    def __repr__(self) -> str:
+        return f"<Abstract {self.id}: {shortened(self.title or self.abstract, _SHOWN_OF_TITLE)!r}>"
+
+    __str__ = __repr__
+
     @classmethod
     def from_text(cls, text: str) -> Abstract:
         r"""Reads `"Title\n\nAbstract …"`; without a blank line, or where no title is as long, it is all abstract."""
@@ -140,7 +150,7 @@ def _without_default(schema: JsonDict) -> None:
 class Grounding(_Frozen):
     """The characters of the source that support one value of the final extraction."""
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_serialization_defaults_required=False)
 
     path: str
     """JSON Pointer into `Record.extraction`."""
@@ -228,6 +238,37 @@ class ErrorInfo(_Frozen):
     message: str
 
 
+class ReviewAction(_Frozen):
+    """What a person did with one value."""
+
+    path: str
+    """JSON Pointer into the final extraction; of what was removed, into the extraction as it was before."""
+    action: Literal["confirmed", "changed", "added", "removed"]
+    was: JsonValue = None
+    """What stood there, where it was changed or removed."""
+
+
+class ReviewInfo(_Frozen):
+    """What a person has made of an extraction."""
+
+    by: str
+    """Who it was."""
+    at: str
+    """When the last of it was done: `2026-03-01T12:00:00Z`."""
+    complete: bool
+    """Whether the person said that nothing is missing; then all values are judged."""
+    sampled: bool
+    """Whether the paper was one of a random sample."""
+    actions: tuple[ReviewAction, ...]
+    """One for each value that was judged, in the order of the extraction."""
+
+
+def is_reviewed(row: Mapping[str, Any]) -> bool:
+    """Whether a record as JSON was judged by a person to the last value."""
+    review = row.get("review")
+    return isinstance(review, dict) and review.get("complete") is True
+
+
 class Record(_Frozen, Generic[SchemaT]):
     """One line of output: what went in, what came out, and what supports it."""
 
@@ -244,6 +285,10 @@ class Record(_Frozen, Generic[SchemaT]):
     findings: tuple[Finding, ...] = ()
     extractor: ExtractorInfo
     error: ErrorInfo | None = None
+    review: ReviewInfo | SkipJsonSchema[None] = Field(
+        None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
+    )
+    """What a person has made of it; left out where nobody has looked."""
 
     @classmethod
     def failed(cls, abstract: Abstract, extractor: ExtractorInfo, error: ErrorInfo) -> Record[SchemaT]:
@@ -283,6 +328,13 @@ class Record(_Frozen, Generic[SchemaT]):
         """
         # A required value that was dropped is null, which its own schema does not allow for.
         return self.model_dump_json(by_alias=True, warnings="none")
+
+    def __repr__(self) -> str:
+        shown = shortened(self.title or self.abstract, _SHOWN_OF_TITLE)
+        found = self.error.code if self.error else counts_of(self.extraction, self.findings)
+        return f"<Record {self.id}, {self.status}: {shown!r}{found and f'; {found}'}>"
+
+    __str__ = __repr__
 
     def _repr_html_(self) -> str:
         """The record for a notebook: marked text, values, findings."""

@@ -128,7 +128,7 @@ def test_where_no_line_is_a_record_nothing_is_written(folder: Path) -> None:
     write(folder / "r.jsonl", GOOD | BROKEN["text"], GOOD | BROKEN["64 bits"])
     done = absextract("export", "r.jsonl", "-o", "out.csv")
     assert (done.returncode, (folder / "out.csv").exists()) == (2, False)
-    assert "holds no records; line 1: extraction.results.0.value" in done.stderr
+    assert "is not a file of records, as extract writes them; line 1: extraction.results.0.value" in done.stderr
 
 
 BOUNDED = """

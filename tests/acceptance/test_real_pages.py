@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 
 from absextract import Abstract, Extractor, Record, read_abstracts, validate
-from absextract.cli.app import json_schema
+from absextract.cli.schemas import json_schema
 from openai_server import OpenAIServer, answers_by_abstract
 from papers import as_answered
 

@@ -57,11 +57,14 @@ def test_bad_lines_are_told_and_left_out(facts: Path, tmp_path: Path) -> None:
     ("args", "message"),
     [
         (("report", "missing.jsonl"), "missing.jsonl: no such file"),
-        (("report", EXAMPLES / "trending.txt"), "holds no records; line 1"),
+        (("report", EXAMPLES / "trending.txt"), "is not a file of records, as extract writes them; line 1"),
         (("report", "{facts}", "-o", "/nowhere/r.html"), "does not exist"),
         (("report", "{facts}", "-o", "{facts}"), "is an input; choose another -o"),
         (("show", "missing.jsonl"), "missing.jsonl: no such file"),
-        (("show", "{facts}", "no such title"), 'no record has the id, the number or a title with "no such title"'),
+        (
+            ("show", "{facts}", "no such title"),
+            'no record has the number or id "no such title", or a title with that in it',
+        ),
     ],
 )
 def test_wrong_use_exits_with_2_and_a_message(

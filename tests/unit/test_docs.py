@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ import typer
 from typer.testing import CliRunner
 
 from absextract.cli.app import app
+from absextract.cli.deferred import Group
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def commands() -> dict[str, Any]:
-    found: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group
+    found: dict[str, Any] = dict(typer.main.get_command(app).loaded())  # type: ignore[attr-defined]  # a group
     return found
 
 
@@ -28,6 +30,26 @@ def test_every_command_is_documented_and_helped() -> None:
     for name, command in commands().items():
         assert f"\n## absextract {name}" in reference, name
         assert command.help, name
+
+
+def every_command() -> Iterator[tuple[str, Any]]:
+    """The commands with those of groups, by their whole name."""
+    for name, command in commands().items():
+        if isinstance(command, Group):
+            yield from ((f"{name} {inner}", each) for inner, each in command.loaded().items())
+        else:
+            yield name, command
+
+
+def test_every_command_has_an_example_that_begins_with_its_name() -> None:
+    for name, command in every_command():
+        assert f"Example: absextract {name}" in " ".join(command.help.split()), name
+
+
+def test_the_list_of_commands_says_what_their_help_begins_with() -> None:
+    listed = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group
+    for name, command in commands().items():
+        assert command.help.splitlines()[0] == listed[name].help
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
-import types
+import re
+from pathlib import Path
 
 import pytest
 
@@ -19,12 +21,27 @@ MODULES = [
 
 
 def test_the_package_lists_its_public_names_and_no_other() -> None:
-    public = {
-        name
-        for name, value in vars(absextract).items()
-        if not name.startswith("_") and not isinstance(value, types.ModuleType)
+    assert dir(absextract) == absextract.__all__
+    assert sorted(absextract._PLACES) == sorted(set(absextract.__all__) - {"__version__"})
+
+
+def test_each_public_name_comes_from_where_type_checkers_are_told() -> None:
+    (module,) = (
+        node
+        for node in ast.parse(inspect.getsource(absextract)).body
+        if ast.unparse(node).startswith("if TYPE_CHECKING")
+    )
+    told = {
+        name.name: node.module for node in ast.walk(module) if isinstance(node, ast.ImportFrom) for name in node.names
     }
-    assert set(absextract.__all__) == public
+    assert told == absextract._PLACES
+    for name, place in told.items():
+        assert getattr(absextract, name) is getattr(importlib.import_module(f"absextract.{place}"), name)
+
+
+def test_a_name_that_is_not_there_is_no_name_of_the_package() -> None:
+    with pytest.raises(AttributeError, match=r"'absextract' has no attribute 'extrakt'"):
+        absextract.extrakt  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_the_names_of_the_contract_are_there() -> None:
@@ -34,12 +51,12 @@ def test_the_names_of_the_contract_are_there() -> None:
 
 
 def test_every_public_name_has_a_docstring() -> None:
-    assert [name for name in absextract.__all__ if not inspect.getdoc(getattr(absextract, name))] == []
+    assert [name for name in absextract._PLACES if not inspect.getdoc(getattr(absextract, name))] == []
 
 
 def test_no_public_name_hides_a_module() -> None:
     """`from .validate import validate` would make the package `absextract.validate` unreachable."""
-    own = {name.rpartition(".")[2] for name in MODULES}
+    own = {name.removeprefix("absextract.") for name in MODULES}
     assert own.isdisjoint(absextract.__all__)
 
 
@@ -68,3 +85,9 @@ def _as_ruff_sorts(name: str) -> tuple[int, str]:
     if name.isupper():
         return 0, name
     return (1 if name[:1].isupper() else 2), name
+
+
+def test_every_public_name_is_explained_on_the_page_of_python() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
+    text = re.sub(r"```python\n.*?```", "", page, flags=re.DOTALL)
+    assert [name for name in absextract.__all__ if not re.search(rf"`[^`\n]*\b{name}\b[^`\n]*`", text)] == []

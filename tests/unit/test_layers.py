@@ -16,10 +16,10 @@ import absextract
 
 ROOT = Path(absextract.__file__).parent
 
-BOTTOM = {"attribution", "display", "errors", "ordered", "reading", "records", "schema", "text"}
+BOTTOM = {"attribution", "display", "errors", "ordered", "reading", "records", "schema", "text", "version"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = BOTTOM | EXTRACTORS | {"own_results", "pipeline", "validation"}
-RUNS = PIPELINE | {"one_shot", "output", "sources"}
+RUNS = PIPELINE | {"given_papers", "one_shot", "output", "record_list", "sources"}
 TOOLS = RUNS | {"runs"}  # what stands beside each other on top of everything but the command line
 BUILTIN = "extractors.builtin"
 
@@ -28,6 +28,7 @@ BUILTIN = "extractors.builtin"
 MAY_IMPORT = {
     "errors": set(),
     "ordered": set(),
+    "version": set(),
     "display": set(),
     "records": {"display"},
     "text": set(),
@@ -46,16 +47,19 @@ MAY_IMPORT = {
     "output": BOTTOM,
     "own_results": BOTTOM,
     "pipeline": PIPELINE,
-    "one_shot": PIPELINE,
+    "given_papers": {"errors", "records", "sources"},
+    "record_list": {"display", "pipeline", "records"},
+    "one_shot": PIPELINE | {"given_papers", "record_list"},
     "runs": RUNS,
     "batch_api": TOOLS,
     "distributed": TOOLS,
     "evaluation": TOOLS,
     "report": TOOLS,
+    "review": TOOLS | {"evaluation"},
     "tables": TOOLS,
-    "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "tables"},
+    "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "review", "tables"},
     "__main__": {"cli"},
-    "__init__": RUNS,
+    "__init__": TOOLS | {"tables"},
 }
 
 # Names that several rooms share because each does its own part of the same subject.
@@ -144,6 +148,8 @@ LOADED_WHEN_ASKED_FOR = {
     ("cli.batches", "batch_api.steps"),
     ("cli.exports", "tables.exporting"),
     ("cli.reports", "report.building"),
+    ("cli.reviewing", "review.review_session"),
+    ("cli.reviewing", "review.running"),
 }
 
 
@@ -196,11 +202,18 @@ def test_file_names_are_unique() -> None:
         assert places <= SHARED_NAMES.get(twice, set()), f"{twice} stands in {sorted(places)}"
 
 
+@pytest.mark.parametrize("name", sorted(absextract.__all__))
+def test_no_name_of_the_package_loads_anything_heavy(name: str) -> None:
+    loaded = _python("-c", f"import sys\nfrom absextract import {name}\nprint(*sys.modules)").split()
+    assert "absextract.version" in loaded
+    assert [each for each in HEAVY if each in loaded] == []
+
+
 @pytest.mark.parametrize("command", ["import absextract", "import absextract.cli.app"])
-def test_importing_loads_nothing_heavy(command: str) -> None:
+def test_importing_loads_nothing_that_only_an_abstract_needs(command: str) -> None:
     loaded = _python("-c", f"{command}\nimport sys\nprint(*sys.modules)").split()
-    assert "absextract.pipeline" in loaded
-    assert [name for name in HEAVY if name in loaded] == []
+    assert "absextract.version" in loaded
+    assert [name for name in (*HEAVY, "absextract.pipeline", "asyncio", "pydantic") if name in loaded] == []
 
 
 @pytest.mark.parametrize("command", [["--help"], ["--version"], ["extract", "--help"], ["schema", "paper"]])

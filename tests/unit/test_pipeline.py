@@ -252,7 +252,7 @@ def test_a_required_part_at_the_top_becomes_null() -> None:
 
 
 def test_the_builtin_extractor_fills_papers_alone() -> None:
-    with pytest.raises(SchemaError, match="PaperExtraction alone"):
+    with pytest.raises(SchemaError, match="fills only the schema of papers"):
         Extractor(model="builtin", schema=Trial)
 
 
@@ -365,5 +365,5 @@ class TestFallback:
         class Card(BaseModel):
             name: Annotated[str, Mention()]
 
-        with pytest.raises(SchemaError, match="builtin model fills PaperExtraction alone"):
+        with pytest.raises(SchemaError, match="offline model fills only the schema of papers"):
             Extractor(model="openai/m", base_url="http://127.0.0.1:9/v1", schema=Card, fallback="builtin")

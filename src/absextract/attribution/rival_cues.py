@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..text.number_cues import cues_of
 from .scene import squeezed
 from .seen_once import bucket
@@ -10,6 +12,13 @@ from .stage import NOT_AT_ALL, Stage
 __all__ = ["rival_cues"]
 
 _WORDS_BEFORE, _WORDS_BEHIND, _NEAR_BONES = 8, 8, 5
+_LEADING = re.compile(
+    r"\b(?:(?P<compared>outperform|surpass|exceed|beat|compar|versus|vs|against|over|than|unlike|whereas|while|relative"
+    r"|baseline|prior|previous|existing|from|without)"
+    r"|(?P<reached>achiev|reach|attain|obtain|yield|scor|deliver|get|our|we|ours|to|using|with))\w*",
+    re.IGNORECASE,
+)
+"""Words that lead to a number of a rival, or to one that is reached."""
 
 
 def rival_cues(stage: Stage, i: int) -> list[str]:
@@ -26,7 +35,7 @@ def rival_cues(stage: Stage, i: int) -> list[str]:
     cues.append(f"joint={stage.joint(i)}")
     if i:
         cues.append(f"joint={stage.joint(i)}|{outcome.kind}|{stage.outcomes[i - 1].kind}")
-    return cues + _brackets(stage, i) + _method_before(stage, i)
+    return cues + _brackets(stage, i) + _led_by(stage, i) + _method_before(stage, i)
 
 
 def _brackets(stage: Stage, i: int) -> list[str]:
@@ -39,6 +48,18 @@ def _brackets(stage: Stage, i: int) -> list[str]:
     first, _ = scene.tokens_in(start, at)
     token, _ = scene.tokens_in(opened, at)
     return ["bracket=True", *(f"br={word[:8]}" for word in scene.words[max(first, token - 3) : token])]
+
+
+def _led_by(stage: Stage, i: int) -> list[str]:
+    """The last two words that compare or reach before the number, or before the bracket that it stands in."""
+    scene, outcome = stage.scene, stage.outcomes[i]
+    start, _ = scene.sentences[stage.sentences[i]]
+    opened = scene.text.rfind("(", start, outcome.start)
+    inside = opened > scene.text.rfind(")", start, outcome.start)
+    led = [each.lastgroup for each in _LEADING.finditer(scene.text, start, opened if inside else outcome.start)]
+    signs = ">".join(str(group)[0] for group in led[-2:])
+    place = f"{inside}|{outcome.kind}"
+    return [f"led={signs}|{place}", f"led={signs[-1:]}|{place}", f"led any={'compared' in led}|{place}"]
 
 
 def _method_before(stage: Stage, i: int) -> list[str]:

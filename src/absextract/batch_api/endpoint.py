@@ -47,7 +47,7 @@ class BatchEndpoint:
             )
         self._connection = connect(model, base_url=base_url, mode="tools", timeout=_TIMEOUT, concurrency=4)
         self._sdk = self._connection.sdk
-        self.server = self._connection.server
+        self.server: str = self._connection.server
         self.redact = self._connection.redact
 
     async def __aenter__(self) -> Self:

@@ -32,6 +32,8 @@ from .common_options import (
     SchemaRef,
     UnsupportedOption,
 )
+from .deferred import Group
+from .help_layout import MODEL, OUTPUT, Command
 from .logs import set_up_logging
 from .messages import note, stderr
 from .progress import watch
@@ -44,41 +46,71 @@ if TYPE_CHECKING:
 __all__ = ["batch_app"]
 
 batch_app = typer.Typer(
-    no_args_is_help=True, help="OpenAI's Batch API: half the price, answers within 24 hours. submit, then collect."
+    no_args_is_help=True,
+    add_completion=False,
+    cls=Group,
+    help="""Extract at half price with OpenAI's Batch API.
+
+    Answers come within 24 hours: submit, then collect.""",
 )
 
 _JobDir = Annotated[Path, typer.Argument(metavar="JOBDIR", help="The folder that batch submit made.")]
 _Schema = Annotated[
     str | None,
-    typer.Option("--schema", help="The job's schema, named once where it was submitted on another machine."),
+    typer.Option(
+        "--schema",
+        metavar="SCHEMA",
+        help="The job's schema; needed once where the job was submitted on another machine.",
+    ),
 ]
 _BaseUrl = Annotated[
     str | None,
-    typer.Option("--base-url", help="The job's server, named once where it was submitted on another machine."),
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help="The job's server; needed once where the job was submitted on another machine.",
+    ),
 ]
 
 
-@batch_app.command("submit")
+@batch_app.command("submit", cls=Command)
 def submit_command(
     context: typer.Context,
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')
+        list[str] | None, typer.Argument(metavar="INPUT", help='Files, folders or globs; "-" for stdin.')
     ] = None,
     directory: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="JOBDIR", help="Folder of the job, made if missing.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="JOBDIR", help="Folder of the job, made if missing.", rich_help_panel=OUTPUT
+        ),
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="An openai/… model.", envvar="ABSEXTRACT_MODEL", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="A model of OpenAI, e.g. openai/gpt-5-mini.",
+            envvar="ABSEXTRACT_MODEL",
+            show_default=False,
+            rich_help_panel=MODEL,
+        ),
     ] = None,
     again: Annotated[
         Path | None,
         typer.Option(
-            metavar="JOBDIR", help="Send what failed, was not answered or needs a correction, and nothing else."
+            metavar="JOBDIR",
+            help="Send what failed, was not answered or needs a correction of an earlier job, and nothing else.",
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     base_url: Annotated[
         str | None,
-        typer.Option(help="Another server with a Batch API; default: OPENAI_BASE_URL.", show_default=False),
+        typer.Option(
+            metavar="URL",
+            help="Another server with a Batch API.",
+            show_default="OPENAI_BASE_URL",
+            rich_help_panel=MODEL,
+        ),
     ] = None,
     schema: SchemaRef = "paper",
     input_format: Format = None,
@@ -131,7 +163,7 @@ def submit_command(
     _tell_sent(asyncio.run(submit(directory, settings, base_url, say)), directory, quiet=quiet)
 
 
-@batch_app.command("status")
+@batch_app.command("status", cls=Command)
 def status_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUrl = None) -> None:
     """Say how far the batches of a job are.
 
@@ -148,13 +180,13 @@ def status_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUr
     raise typer.Exit(1 if any(not part.has_ended for part in parts) else 0)
 
 
-@batch_app.command("collect")
+@batch_app.command("collect", cls=Command)
 def collect_command(
     directory: _JobDir,
     output: Output,
     partial: Annotated[
         bool,
-        typer.Option("--partial", help="Write also while batches are running: what has no answer yet fails."),
+        typer.Option("--partial", help="Write even while batches are running; papers without an answer yet fail."),
     ] = False,
     schema: _Schema = None,
     base_url: _BaseUrl = None,
@@ -188,7 +220,7 @@ def collect_command(
     raise typer.Exit(collected.exit_status)
 
 
-@batch_app.command("cancel")
+@batch_app.command("cancel", cls=Command)
 def cancel_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUrl = None) -> None:
     """Cancel what is running; what has been answered by then is paid for, and collect fetches it.
 
@@ -217,9 +249,9 @@ def _tell_sent(sent: Sent, directory: Path, *, quiet: bool) -> None:
     if quiet:
         return
     if sent.requests:
-        note(f"{sent.requests} requests for {sent.papers} abstracts are sent, in {_batches(sent.parts)}")
+        note(f"sent {sent.requests} requests for {sent.papers} abstracts, in {_batches(sent.parts)}")
     else:
-        note(f"nothing is to be sent for {sent.papers} abstracts")
+        note(f"nothing to send for {sent.papers} abstracts")
     if sent.running:
         note(f"{_batches(sent.running)} running; `absextract batch status {directory}` says how far")
     else:

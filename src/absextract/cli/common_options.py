@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from ..extractors.llm.providers import Mode
 from ..sources.markup import Markup
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
+from .help_layout import CHECKS, INPUT, LIMITS, MESSAGES, MODEL, OUTPUT
 
 __all__ = [
     "ANY_FILES",
@@ -32,68 +34,158 @@ __all__ = [
     "Quiet",
     "SchemaRef",
     "UnsupportedOption",
+    "records_file",
 ]
 
+_PAGES = (".html", ".htm")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".sqlite", ".db", ".md", ".bib", ".ris")
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 
 ANY_FILES = 'a file, folder or glob; "-" for stdin'
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help='Files, folders, globs; "-" for stdin.')]
-Format = Annotated[_Formats | None, typer.Option("--format", help="Input format.", show_default="by content")]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help='Files, folders or globs; "-" for stdin.')]
+Format = Annotated[
+    _Formats | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"Format of the input: {', '.join(FORMATS)}.",
+        show_default="recognised by content",
+        rich_help_panel=INPUT,
+    ),
+]
 ColumnsOption = Annotated[
     str | None,
     typer.Option(
         "--columns",
         metavar="abstract=COL,title=COL,id=COL",
-        help="What the columns of tables and the keys of JSON are called.",
-        show_default="their usual names",
+        help="The names of columns in tables, or of keys in JSON, where they are unusual.",
+        show_default="the usual names",
+        rich_help_panel=INPUT,
     ),
 ]
 BadInputOption = Annotated[
     OnBadInput,
-    typer.Option(help="Whether an unreadable record, or file of several, becomes a failed record, or stops the run."),
+    typer.Option(
+        help="An input record that cannot be read becomes a failed record, or stops the run.", rich_help_panel=INPUT
+    ),
 ]
-Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many input records.", show_default=False)]
+Limit = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Stop after N input records.", show_default=False, rich_help_panel=INPUT),
+]
 MarkupOption = Annotated[
     Markup,
     typer.Option(
-        "--markup", help="Tags and entities in titles and abstracts: the text that a reader sees, or kept as they came."
+        "--markup",
+        help="Turn tags and entities in titles and abstracts into the text that a reader sees, or keep them.",
+        rich_help_panel=INPUT,
     ),
 ]
 Model = Annotated[
     str | None,
     typer.Option(
-        help='"builtin" (offline) or provider/model, e.g. openai/gpt-5-mini.',
+        metavar="MODEL",
+        help='"builtin" (offline), or provider/model, e.g. openai/gpt-5-mini.',
         envvar="ABSEXTRACT_MODEL",
         show_default="builtin",
+        rich_help_panel=MODEL,
     ),
 ]
 BaseUrl = Annotated[
     str | None,
     typer.Option(
-        help="Another server for the model; openai/… models also look into OPENAI_BASE_URL.", show_default=False
+        metavar="URL",
+        help="Another server for the model, e.g. http://localhost:8000/v1. Models of openai also look into "
+        "OPENAI_BASE_URL.",
+        show_default=False,
+        rich_help_panel=MODEL,
     ),
 ]
-Output = Annotated[str, typer.Option("--output", "-o", help='Output file, "-" for stdout.')]
-SchemaRef = Annotated[str, typer.Option("--schema", help='"paper", FILE.py:Class or module:Class.')]
-AnswerMode = Annotated[Mode, typer.Option(help="How the model is asked for structure.")]
-MaxReasks = Annotated[int, typer.Option(min=0, max=5, help="How often an answer with errors is sent back.")]
+
+
+def records_file(output: str | None) -> str | None:
+    """The output of a command that writes records, unless its name is one of a table or a page.
+
+    Raises:
+        typer.BadParameter: it is.
+    """
+    stem, suffix = os.path.splitext(output or "")
+    command = "report" if suffix.lower() in _PAGES else "export" if suffix.lower() in _TABLES else ""
+    if command:
+        raise typer.BadParameter(
+            f"{output}: records are written as JSON Lines. Write {stem}.jsonl, and then make the "
+            f"{'page' if command == 'report' else 'table'} with: absextract {command} {stem}.jsonl -o {output}"
+        )
+    return output
+
+
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help='Output file in JSON Lines, "-" for stdout.',
+        callback=records_file,
+        rich_help_panel=OUTPUT,
+    ),
+]
+SchemaRef = Annotated[
+    str,
+    typer.Option(
+        "--schema",
+        metavar="SCHEMA",
+        help='What to extract: "paper", or a schema of your own as FILE.py:Class or module:Class.',
+        rich_help_panel=MODEL,
+    ),
+]
+AnswerMode = Annotated[Mode, typer.Option(help="How the model is asked for structured answers.", rich_help_panel=MODEL)]
+MaxReasks = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=5,
+        metavar="N",
+        help="How often an answer with errors is sent back to the model for correction.",
+        rich_help_panel=CHECKS,
+    ),
+]
 MaxAnswerTokens = Annotated[
     int | None,
-    typer.Option(min=1, help="The most tokens of one answer, told to the provider.", show_default="the provider's"),
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Most tokens of one answer; sent to the provider.",
+        show_default="the provider's",
+        rich_help_panel=LIMITS,
+    ),
 ]
 UnsupportedOption = Annotated[
-    Unsupported, typer.Option(help="What happens to values the text does not support; there is a finding either way.")
+    Unsupported,
+    typer.Option(
+        help="Drop or keep values that the text does not support; a finding tells of each either way.",
+        rich_help_panel=CHECKS,
+    ),
 ]
 MinConfidence = Annotated[
     float | None,
     typer.Option(
         min=0,
         max=1,
-        help="Leave out values of a lower confidence; language models' values have none.",
+        metavar="X",
+        help="Leave out values of a lower confidence. Only the offline model gives a confidence.",
         show_default="0.5, more for parts of results",
+        rich_help_panel=CHECKS,
     ),
 ]
 CacheDir = Annotated[
-    Path | None, typer.Option(help="Folder of the answer cache.", envvar="ABSEXTRACT_CACHE_DIR", show_default=False)
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Where the answers of language models are kept.",
+        envvar="ABSEXTRACT_CACHE_DIR",
+        show_default="the user's cache folder",
+        rich_help_panel=MODEL,
+    ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=MESSAGES)]

@@ -18,7 +18,7 @@ from ..evaluation.bindings import FALSE, JUDGED, OWN, WHOLE
 from ..evaluation.figures import MACRO, MICRO, difference, differences, figures
 from ..evaluation.gold import read_gold, read_run
 from ..evaluation.scoring import FIELDS, evaluate
-from .messages import tell_left_out
+from .messages import note, tell_left_out
 
 __all__ = ["evaluate_command"]
 
@@ -39,53 +39,58 @@ def evaluate_command(
     ],
     records: Annotated[
         list[str],
-        typer.Argument(metavar="RECORDS.jsonl...", help=_RUNS),
+        typer.Argument(metavar="RECORDS.jsonl", help=_RUNS),
     ],
     show_differences: Annotated[
         bool, typer.Option("--differences", help="List what each paper lacks and what it has too much.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Hold extractions of papers against gold: precision, recall, F1, counts.
+    """Compare records with gold.
 
-    Records are joined to the gold by title; a gold paper without a record is
-    all missed. GOLD has lines with title and gold, where an item tells the
-    wordings that are accepted ("any_of") and may be "optional", which costs
-    nothing when missed or found; or with title and results alone; or plain
-    records, taken for true.
+    For each field: precision, recall, F1 and counts. Records are joined to the
+    gold by title; a gold paper without a record counts as all missed. A line
+    of GOLD holds title and gold, where an item lists the wordings that are
+    accepted ("any_of") and may be "optional": neither finding nor missing it
+    costs anything. Or it holds title and results alone; or it is a record,
+    which is taken for true. Of a file that `absextract review` wrote, those
+    papers are gold that were reviewed to the end.
 
     Names match when they are equal in lower case, without TeX signs,
     punctuation and a leading article, or share enough words (token F1 of
-    0.67). Each matches once; another wording of one that is found already is
+    0.67). Each matches once; another wording of one that is already found is
     neither right nor wrong. Scores match when their numbers (both ends of a
     range) and units agree; an "x" may be missing. A result must agree in
     score, kind and metric, unless the gold names no metric. Links must agree
-    in URL and kind, where "other" agrees with all. URLs are compared without
-    scheme, "www." and ".git".
+    in URL and kind, where "other" agrees with every kind. URLs are compared
+    without scheme, "www." and ".git".
 
-    The column "exact" is the F1 with none of that leniency: no shared words,
+    The column "exact" is the F1 without that leniency: no shared words,
     missing units, "other", or metrics that the gold does not name. micro
     counts all items together; macro is the mean of the fields' F1.
 
-    A second table tells what belongs to each number that is in the gold: of
-    each role, names that are right, wrong, missing though the text has one,
+    A second table is about the names that belong to each number of the gold:
+    for each role, how many are right, wrong, missing though the text has one,
     or invented though it has none. "own" is missing where a result does not
     say whose it is. A whole result has score, kind, metric, dataset and
-    method right; one with something false is not in the gold, or has kind,
-    metric, dataset, method or baseline wrong or invented.
+    method right; a false one is not in the gold, or has kind, metric,
+    dataset, method or baseline wrong or invented.
 
     Intervals hold 95% of 1,000 bootstrap samples of the papers, from a fixed
-    seed. Lines that are no records are told with file and line, and left out; the
-    exit status is 1 then.
+    seed. Lines that are no records are left out and named with file and line;
+    the exit status is then 1.
 
     Example: absextract eval gold.jsonl facts.jsonl --differences
     """
     if len(records) > _MOST_RUNS:
         raise UsageError("eval compares one run with the gold, or two with each other; more were given")
     left_out: list[str] = []
-    papers = read_gold(gold, left_out)
+    notes: list[str] = []
+    papers = read_gold(gold, left_out, notes)
     runs = [evaluate(papers, read_run(path, left_out)) for path in records]
     tell_left_out(left_out)
+    for line in notes:
+        note(line)
     found = [
         {"records": path, **figures(run), **({"differences": differences(run)} if show_differences else {})}
         for path, run in zip(records, runs, strict=True)

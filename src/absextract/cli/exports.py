@@ -20,7 +20,7 @@ def export_command(
     ],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a table that is there.")] = False,
 ) -> None:
-    """Write the results of papers as a table, ready for a leaderboard.
+    """Write results as a table, or papers as BibTeX.
 
     One row a result: paper, task, dataset, metric, value, unit, kind, method,
     baseline, evidence, code_url; then score, upper, paper_id, the score's

@@ -44,7 +44,9 @@ from .common_options import (
     Quiet,
     SchemaRef,
     UnsupportedOption,
+    records_file,
 )
+from .help_layout import LIMITS, MESSAGES, MODEL, OUTPUT
 from .logs import set_up_logging
 from .messages import note, stderr, summarise
 from .progress import watch
@@ -52,7 +54,9 @@ from .table import records_table
 
 __all__ = ["extract_command"]
 
-_DRAFT = "a draft of the offline model: look at each value, or let a language model find more and err less (--model)"
+_DRAFT = (
+    "a draft of the offline model: check each value, or use --model, since a language model finds more and errs less"
+)
 
 
 def extract_command(
@@ -60,7 +64,13 @@ def extract_command(
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", help='Output file, "-" for stdout; required but for --dry-run.', show_default=False
+            "--output",
+            "-o",
+            metavar="FILE",
+            help='Output file in JSON Lines, "-" for stdout. Needed, except with --dry-run.',
+            show_default=False,
+            callback=records_file,
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     model: Model = None,
@@ -69,61 +79,129 @@ def extract_command(
     input_format: Format = None,
     columns: ColumnsOption = None,
     concurrency: Annotated[
-        int, typer.Option(min=1, max=1000, help="Requests in flight at once; with --engine ray, in each worker.")
+        int,
+        typer.Option(
+            min=1,
+            max=1000,
+            metavar="N",
+            help="Requests in flight at once; with --engine ray, in each worker.",
+            rich_help_panel=LIMITS,
+        ),
     ] = 32,
     max_reasks: MaxReasks = 1,
     unsupported: UnsupportedOption = "drop",
     cache_dir: CacheDir = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the answer cache.")] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Start anew where OUT exists.")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither read nor write kept answers.", rich_help_panel=MODEL)
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Start anew where the output exists.", rich_help_panel=OUTPUT)
+    ] = False,
     retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Do the failed records of an existing OUT again, in their place.")
+        bool,
+        typer.Option(
+            "--retry-failed",
+            help="Do the failed records of an existing output again, in their place.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False,
     limit: Limit = None,
     on_bad_input: BadInputOption = "record",
     markup: MarkupOption = "text",
-    rpm: Annotated[float | None, typer.Option(min=0.001, help="Requests a minute.", show_default=False)] = None,
-    tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.", show_default=False)] = None,
+    rpm: Annotated[
+        float | None,
+        typer.Option(
+            min=0.001, metavar="N", help="Most requests a minute.", show_default=False, rich_help_panel=LIMITS
+        ),
+    ] = None,
+    tpm: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="N", help="Most tokens a minute.", show_default=False, rich_help_panel=LIMITS),
+    ] = None,
     max_total_tokens: Annotated[
-        int | None, typer.Option(min=1, help="Stop before the run takes more tokens.", show_default=False)
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Stop before the run takes more than N tokens.",
+            show_default=False,
+            rich_help_panel=LIMITS,
+        ),
     ] = None,
     max_cost: Annotated[
         float | None,
-        typer.Option(min=0.000001, help="Stop before the run costs more US dollars.", show_default=False),
+        typer.Option(
+            min=0.000001,
+            metavar="DOLLARS",
+            help="Stop before the run costs more US dollars.",
+            show_default=False,
+            rich_help_panel=LIMITS,
+        ),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for one answer.")] = 120.0,
+    timeout: Annotated[
+        float,
+        typer.Option(min=0.1, metavar="SECONDS", help="How long to wait for one answer.", rich_help_panel=LIMITS),
+    ] = 120.0,
     max_answer_tokens: MaxAnswerTokens = None,
     mode: AnswerMode = "tools",
     fallback: Annotated[
         Literal["builtin"] | None,
-        typer.Option(help="What fills in where the model fails for good; the record says so.", show_default="none"),
+        typer.Option(
+            help="Use the offline model for papers on which the model fails for good; the record says so.",
+            show_default="none",
+            rich_help_panel=MODEL,
+        ),
     ] = None,
     min_confidence: MinConfidence = None,
     dry_run: Annotated[
         bool,
         typer.Option(
-            "--dry-run", help="Print what is read, the first request and an estimate of tokens; send nothing."
+            "--dry-run",
+            help="Send nothing: print what is read, the first request and an estimate of tokens.",
+            rich_help_panel=OUTPUT,
         ),
     ] = False,
     engine: Annotated[
         Literal["local", "ray"],
-        typer.Option(help="Where the work is done; ray writes a folder of parts, on this machine or RAY_ADDRESS."),
+        typer.Option(
+            help="Where the work is done. ray writes a folder of parts, on this machine or on RAY_ADDRESS.",
+            rich_help_panel=LIMITS,
+        ),
     ] = "local",
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes to work in, with --engine ray.", show_default="one a CPU of the cluster"),
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Processes that do the work, with --engine ray.",
+            show_default="one a CPU of the cluster",
+            rich_help_panel=LIMITS,
+        ),
     ] = None,
     quiet: Quiet = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell of retries, pauses, re-asks and failed records too.")
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            help="Also tell of retries, pauses, corrections and failed records.",
+            rich_help_panel=MESSAGES,
+        ),
     ] = False,
     log_file: Annotated[
-        Path | None, typer.Option(help="Append what --verbose tells, as JSON Lines.", show_default=False)
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Append what --verbose tells, as JSON Lines.",
+            show_default=False,
+            rich_help_panel=MESSAGES,
+        ),
     ] = None,
 ) -> None:
-    """Extract the facts of abstracts into checked JSON Lines.
+    """Extract the facts of abstracts.
 
-    An existing OUT is resumed: what is done stays, the rest is added.
+    The output has one line of JSON for each paper. If it exists already, what
+    is done stays and the rest is added.
 
     Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
     """
@@ -212,7 +290,7 @@ def extract_command(
     if chosen == BUILTIN:
         note(_DRAFT)
     if min_confidence is not None and chosen != BUILTIN and fallback is None:
-        note(f"--min-confidence left out nothing: the values of {chosen} have no confidence")
+        note(f"--min-confidence had no effect: {chosen} gives no confidence")
     summarise(summary, job.out, can_retry=True, overwrite=overwrite)
     raise typer.Exit(summary.exit_status)
 

@@ -104,4 +104,4 @@ def _check_log(path: Path) -> None:
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
     except (ValueError, TypeError, RecursionError):
-        raise OutputError(f"{path}: exists and holds no log of absextract; name another --log-file") from None
+        raise OutputError(f"{path}: exists and is not a log of absextract; choose another --log-file") from None

@@ -21,7 +21,7 @@ def merge_command(
     output: Output,
     quiet: Quiet = False,
 ) -> None:
-    """Put two record files together, each paper once.
+    """Put two record files together.
 
     The records of NEW come first, as for an input that grows at the top, then
     those that only OLD has. Of a paper in both, NEW's counts, but where it

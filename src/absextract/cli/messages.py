@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from ..display.printable import printable
-from ..output.jsonl import STDOUT
-from ..output.summary import RunSummary
+from ..output.places import STDOUT
+
+if TYPE_CHECKING:
+    from ..output.summary import RunSummary
 
 __all__ = ["fail", "note", "say", "stderr", "summarise", "tell_left_out"]
 

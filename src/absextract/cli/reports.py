@@ -23,9 +23,9 @@ def report_command(
         bool, typer.Option("--overwrite", help="Write over a table of `export` that is there.")
     ] = False,
 ) -> None:
-    """Write records as one HTML file to look at and to show to others.
+    """Write a page to look at in a browser.
 
-    It holds the papers with marked abstracts, values and findings; the results
+    One HTML file holds the papers with marked abstracts, values and findings; the results
     as leaderboards, by dataset and metric; and an overview with charts. It
     opens without a network, loads nothing and sends nothing. Lines that are no
     records are told with file and line, and left out; the exit status is 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -13,10 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from ..display.printable import printable
+from ..display.unclaimed import unclaimed_spans
 from ..errors import InputError
 from ..records import BadInput
-from ..report.papers import Shown, as_text, place_of, unclaimed_spans
-from ..sources.record_lines import SavedRecord, read_saved
+from ..report.papers import Shown, as_text, place_of
+from ..sources.record_lines import SavedRecord, no_records, read_saved
 from .common_options import ANY_FILES
 from .messages import tell_left_out
 
@@ -31,6 +33,7 @@ _STYLES = {
 _OTHER_STYLES = ("bold magenta", "bold green", "bold yellow", "bold cyan")
 _NO_STYLE = frozenset({"evidence", "quote"})  # they hold the others
 _MOST_MARKS = 1000  # of a text; each costs the more the more there are
+_TELLING = 20  # lines that are no records, with none before them, tell what file it is
 _LABEL = 9  # width of the longest field of a paper, nearly
 
 
@@ -62,10 +65,11 @@ def show_command(
         typer.Argument(metavar="[ID]", help="Id of a record, its number in the file from 1, or a part of its title."),
     ] = None,
 ) -> None:
-    """Print one paper with its values coloured in the text, and its findings.
+    """Print one paper with its values in colours.
 
-    Without ID, a list of all papers. An id counts before a number, and both
-    before a part of a title; several titles with that part are listed.
+    Without ID, a list of all papers, a page at a time in a terminal. An id
+    counts before a number, and both before a part of a title; several titles
+    with that part are listed.
 
     Example: absextract show facts.jsonl kestrel
     """
@@ -74,7 +78,7 @@ def show_command(
     found = numbered if which is None else chosen(numbered, which, records)
     tell_left_out(bad)
     if which is None or len(found) > 1:
-        _console().print(_listed(found))
+        _print_paged(_listed(found))
     else:
         print_paper(found[0][1])
     raise typer.Exit(1 if bad else 0)
@@ -83,9 +87,13 @@ def show_command(
 def _numbered(path: str, bad: list[str]) -> list[tuple[int, SavedRecord]]:
     """The records with their number; other lines go into `bad`."""
     found: list[tuple[int, SavedRecord]] = []
+    first_bad: BadInput | None = None
     for item in read_saved([path]):
         if isinstance(item, BadInput):
+            first_bad = first_bad or item
             bad.append(item.told)
+            if len(bad) > _TELLING and not found:  # the rest of a large file would take long to read
+                raise no_records(first_bad)
         else:
             found.append((len(found) + 1, item))
     return found
@@ -106,7 +114,7 @@ def chosen(papers: Iterable[tuple[int, PaperT]], which: str, path: str) -> list[
                 found.setdefault(rank, []).append((number, paper))
                 break
     if not found:
-        raise InputError(f'no record has the id, the number or a title with "{which}"', path=path)
+        raise InputError(f'no record has the number or id "{which}", or a title with that in it', path=path)
     return found[min(found)]
 
 
@@ -115,6 +123,17 @@ def print_paper(record: SavedRecord) -> None:
     console = _console()
     for part in _paper(record):
         console.print(part, soft_wrap=not console.is_terminal)
+
+
+def _print_paged(table: Table) -> None:
+    """The table; in a terminal, where it is longer than the window, a page at a time."""
+    console = _console()
+    if console.is_terminal and sys.stdin.isatty() and table.row_count >= console.height:
+        os.environ.setdefault("LESS", "FRX")  # keep colours, and quit where all of it fits
+        with console.pager(styles=True):
+            console.print(table)
+    else:
+        console.print(table)
 
 
 def _console() -> Console:
@@ -188,7 +207,9 @@ def _marked(record: SavedRecord, name: str, values: Shown, base: str = "") -> Te
     for place in inner_last:
         if place.field == name and place.path in values.index:
             text.stylize(_style(values.values[values.index[place.path]][2]), place.start, place.end)
-    for start, end, _ in islice(unclaimed_spans(record, name), _MOST_MARKS):
+    for start, end, _ in islice(
+        unclaimed_spans(((each.code, each.message) for each in record.findings), name), _MOST_MARKS
+    ):
         text.stylize("reverse", start, end)
     return text
 

@@ -49,11 +49,12 @@ def try_command(
     base_url: BaseUrl = None,
     schema: SchemaRef = "paper",
 ) -> None:
-    """Extract one abstract and print it, with the values in colours and the findings.
+    """Extract one abstract and print it in colours.
 
-    TEXT may begin with a title and a blank line. FILE is anything that extract
-    reads; without #ID, it holds one paper. Exit status: 0 done, 1 the model
-    failed, 2 wrong use or unreadable input.
+    Values have a colour in the text and in the list below it, and findings say
+    what was refused. TEXT may begin with a title and a blank line. FILE is
+    anything that extract reads; without #ID, it must hold one paper. Exit
+    status: 0 done, 1 the model failed, 2 wrong use or unreadable input.
 
     Example: absextract try "We present Heron. It reaches 81.2% accuracy on NestBench."
     """
@@ -108,13 +109,13 @@ def _pasted(text: str) -> Abstract:
     if not text.strip():
         raise UsageError('no text: give an abstract, "-" for standard input, or FILE#ID')
     if _MARKED_UP.match(text):
-        raise UsageError("that is JSON or XML and no abstract; save it, and give FILE#ID")
+        raise UsageError("this is JSON or XML, not an abstract; save it as a file, and give FILE#ID")
     if len(text) > LONGEST_ABSTRACT:
         raise UsageError(too_long_for_one(len(text)))
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise UsageError("the text is no UTF-8") from None
+        raise UsageError("the text is not valid UTF-8") from None
     return as_shown(Abstract.from_text("\n".join(map(str.rstrip, text.strip().splitlines()))))
 
 
@@ -137,7 +138,9 @@ def _paper_of(path: str, which: str | None) -> Abstract:
         raise InputError("holds no papers", path=path)
     if len(found) > 1:
         named = "; ".join(f"{path}#{number} {paper.title[:60]}" for number, paper in found[:_MOST_NAMED])
-        raise InputError(f"several papers; name one by its number, id or a part of its title: {named}", path=path)
+        raise InputError(
+            f"holds several papers; choose one by its number, its id or a part of its title: {named}", path=path
+        )
     return found[0][1].paper()
 
 

@@ -74,7 +74,7 @@ class Meter:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.stopped: str | None = None
-        self.granted = 0
+        self.granted: int = 0
         self.spent: Cost = (0, 0.0)
         self._limits = limits
         self._patience = patience

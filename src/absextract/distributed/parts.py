@@ -39,7 +39,7 @@ class FolderJob(Job):
         if self.out == STDOUT:
             raise OutputError('-o -: --engine ray writes a folder of parts; name one, and "cat" them')
         if path.exists() and not path.is_dir():
-            raise OutputError(f"{self.out}: is no folder; --engine ray writes a folder of parts")
+            raise OutputError(f"{self.out}: is not a folder; --engine ray writes a folder of parts")
         if not path.exists() and path.suffix in _FILES:
             raise OutputError(
                 f"{self.out}: --engine ray writes a folder of parts; name one, e.g. {path.with_suffix('')}"

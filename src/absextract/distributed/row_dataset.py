@@ -91,7 +91,7 @@ def extract_dataset(
     ray = load_ray()
     chosen = model or default_model()
     if chosen == BUILTIN and schema is not PaperExtraction:
-        raise SchemaError("the builtin model fills PaperExtraction alone; choose a language model")
+        raise SchemaError("the offline model fills only the schema of papers; choose a language model")
     check_answer_tokens(max_answer_tokens)
     marks_of(schema)
     options = Options(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from ..errors import InputError
-from ..records import Abstract
+from ..records import Abstract, is_reviewed
 from ..schema.faults import first_fault
 from ..schema.paper import PaperExtraction, is_paper
 from ..sources.record_lines import read_with_papers
@@ -85,26 +85,36 @@ class GoldPaper:
     """Whether nothing is told but its results."""
 
 
-def read_gold(path: str, left_out: list[str] | None = None) -> list[GoldPaper]:
+def read_gold(path: str, left_out: list[str] | None = None, notes: list[str] | None = None) -> list[GoldPaper]:
     """The papers of a gold file.
 
-    A line has `gold`; or is a plain record, whose `extraction` counts as true; or has `results` alone.
+    A line has `gold`; or is a plain record, whose `extraction` counts as true; or has `results` alone. Where a person
+    has reviewed records of the file, those reviewed to the end are gold and the others are not.
 
     Args:
         path: the file.
         left_out: takes what is to tell of lines that hold none of these; without it, the first ends the reading.
+        notes: takes what else is to tell.
 
     Raises:
         InputError: it cannot be read, or a line holds none of these.
     """
-    papers = []
+    papers: list[GoldPaper] = []
+    reviewed: list[GoldPaper] = []
+    has_reviews = False
     for paper, row in read_with_papers([path], fault=_fault_in_gold, left_out=left_out):
+        has_reviews = has_reviews or isinstance(row.get("review"), dict)
         if (given := _given(row)) is not None:  # a failed record says nothing of its paper
             gold = Gold.model_validate(given)
             papers.append(GoldPaper(paper.id, paper.title, _key(paper), gold, _has_results_alone(row)))
-    if not papers:
-        raise InputError("holds no gold", path=path)
-    return papers
+            reviewed += papers[-1:] if is_reviewed(row) else []
+    if not (reviewed if has_reviews else papers):
+        raise InputError("holds no paper that was reviewed to the end" if has_reviews else "holds no gold", path=path)
+    if not has_reviews:
+        return papers
+    if notes is not None and len(reviewed) < len(papers):
+        notes.append(f"{path}: gold are the {len(reviewed):,} of {len(papers):,} papers that were reviewed to the end")
+    return reviewed
 
 
 def read_run(path: str, left_out: list[str] | None = None) -> dict[str, Mapping[str, Any]]:

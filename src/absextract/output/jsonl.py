@@ -14,12 +14,11 @@ from typing import Any, BinaryIO, NoReturn
 from ..display.printable import printable_json
 from ..errors import OutputError
 from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
-from .places import PARTIAL, check_companions, check_name, check_special, create_anew, is_special, open_special
+from .places import PARTIAL, STDOUT, check_companions, check_name, check_special, create_anew, is_special, open_special
 from .summary import Tally
 
 __all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "is_of", "tally_of"]
 
-STDOUT = "-"
 _BEGINNINGS = tuple(f'{{"schema_version":"{version}","id":'.encode() for version in ("1", SCHEMA_VERSION))
 """Of each line that we write, and that earlier versions wrote."""
 _GONE = "what it held is lost; the same command makes it anew"
@@ -60,7 +59,7 @@ def check_replaceable(out: str) -> None:
     with open(out, "rb") as there:
         head = there.read(max(map(len, _BEGINNINGS)))
         if not (_may_be_ours(head) if head.strip(b"\0") else _is_blank(there)):
-            raise OutputError(f"{out}: exists and holds no records of absextract; choose another -o, or delete it")
+            raise OutputError(f"{out}: exists and was not written by absextract; choose another -o, or delete it")
 
 
 def _may_be_ours(line: bytes) -> bool:

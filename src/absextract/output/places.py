@@ -16,6 +16,7 @@ from ..errors import OutputError
 
 __all__ = [
     "PARTIAL",
+    "STDOUT",
     "check_companions",
     "check_is_no_input",
     "check_name",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 PARTIAL = ".partial"
+STDOUT = "-"
+"""What stands for standard output where a file may be named."""
 
 _SUMMARY_BEGINS = re.compile(rb'\s*\{\s*"finished"\s*:')
 _OUTPUT_BEGINS = re.compile(  # records, pages, and tables of each kind
@@ -68,7 +71,7 @@ def check_name(out: str) -> None:
         with contextlib.suppress(OSError, AttributeError):  # not every system tells
             longest = os.pathconf(folder, "PC_NAME_MAX")
     except (OSError, ValueError):
-        raise OutputError(f"{out}: no file can have that name") from None
+        raise OutputError(f"{out}: is not a possible name of a file") from None
     beside = len(os.path.basename(lock_path(out))) - len(name)
     if size + beside > longest:
         raise OutputError(
@@ -118,7 +121,7 @@ def open_special(out: str) -> BinaryIO:
         else:
             os.set_blocking(number, True)
             return os.fdopen(number, "wb")
-    raise OutputError(f"{out}: a pipe that nobody reads; start its reader first")
+    raise OutputError(f"{out}: nobody reads this pipe; start its reader first")
 
 
 def check_companions(out: str) -> None:
@@ -184,7 +187,7 @@ def check_ours(path: str) -> None:
 
 
 def _not_ours(path: str) -> OutputError:
-    return OutputError(f"{path}: is in the way and not of absextract; move it, or choose another -o")
+    return OutputError(f"{path}: is in the way and was not written by absextract; move it, or choose another -o")
 
 
 @contextlib.contextmanager

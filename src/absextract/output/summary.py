@@ -172,7 +172,7 @@ class RunSummary:
             lines.append("findings: " + _counted(worth_a_look))
         if unsure := self.findings[_UNSURE]:
             left_out = f"{unsure} value{'' if unsure == 1 else 's'} left out as unsure"
-            lines.append(f"{left_out} (--min-confidence moves the bar)")
+            lines.append(f"{left_out} (--min-confidence changes the limit)")
         if errors := [(code, number) for code, number in self.errors.most_common() if code != NO_ABSTRACT]:
             lines.append("errors: " + _counted(errors))
         if self.requests or self.cache_hits:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from ..display.page_file import as_data
 from ..display.printable import printable
 from ..output.jsonl import STDOUT, check_writable
 from ..output.own_files import check_table_or_page, is_own_page, is_own_table
@@ -20,7 +21,7 @@ from .counts import Counts
 from .leaderboards import LOWER_RULE, boards, results_of
 from .merged_names import RULES, MergedNames
 from .overview import overview
-from .page import as_data, page
+from .page import page
 from .papers import NAMED, code_url, names_in, shown
 
 __all__ = ["Report", "write_report"]
@@ -36,7 +37,7 @@ class Report:
 
     def __init__(self, source: str) -> None:
         self._source = "standard input" if source == STDOUT else os.path.basename(source.rstrip(os.sep))
-        self.counts = Counts()
+        self.counts: Counts = Counts()
         self.bad: list[str] = []
         self._papers: list[str] = []
         self._names: list[dict[str, list[str]]] = []

@@ -47,7 +47,7 @@ class MergedNames:
         for acronym, full in _acronyms(groups).items():
             groups[full].update(groups.pop(acronym))
         by_use = sorted(groups.values(), key=Counter.total, reverse=True)
-        self.names = [[name for name, _ in group.most_common()] for group in by_use]
+        self.names: list[list[str]] = [[name for name, _ in group.most_common()] for group in by_use]
         self._index = {name: index for index, group in enumerate(self.names) for name in group}
 
     def index(self, name: str) -> int:

@@ -1,20 +1,16 @@
-"""The file itself: template, style, script and data in one, under a policy that lets nothing else in."""
+"""The file itself: template, style, script and data in one."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 
-__all__ = ["as_data", "page"]
+from ..display.page_file import as_data, asset, filled, policy, script, style
+
+__all__ = ["page"]
 
 _SCRIPTS = ("page.js", "cards.js", "papers.js", "moving.js", "leaderboards.js")
-_ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def page(*, title: str, source: str, rules: str, overview: str, papers: Iterable[str], index: Any) -> Iterator[str]:
@@ -28,30 +24,19 @@ def page(*, title: str, source: str, rules: str, overview: str, papers: Iterable
         papers: the papers, each from `as_data`.
         index: what else the script works with.
     """
-    style = _asset("page.css")
-    script = "\n".join(map(_asset, _SCRIPTS))
+    look, code = style(__package__), script(__package__, *_SCRIPTS)
     parts: dict[str, Iterable[str]] = {
-        "csp": [_policy(style, script)],
+        "csp": [policy(look, code)],
         "title": [escape(title)],
-        "style": [style],
+        "style": [look],
         "rules": [escape(rules)],
         "overview": [overview],
         "source": [escape(source)],
         "papers": _array(papers),
         "index": [as_data(index)],
-        "script": [script],
+        "script": [code],
     }
-    first, *rest = _asset("page.html").split("<!--")
-    yield first
-    for piece in rest:
-        name, _, text = piece.partition("-->")
-        yield from parts[name]
-        yield text
-
-
-def as_data(value: Any) -> str:
-    """JSON that cannot end the script element it stands in."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
+    return filled(asset(__package__, "page.html"), parts)
 
 
 def _array(items: Iterable[str]) -> Iterator[str]:
@@ -61,20 +46,3 @@ def _array(items: Iterable[str]) -> Iterator[str]:
         yield item
         before = ",\n"
     yield "[]" if before == "[" else "]"
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded, sent or run but the style and the script of this page."""
-    return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _asset(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n").strip()

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..display.spans import Part, nest
 from ..display.told_score import SCORE_PARTS, told_score
+from ..display.unclaimed import unclaimed_spans
 from ..records import Finding, Grounding
 from ..schema.paper import is_paper
 from ..schema.pointers import step
 from ..schema.saved_paper import computed_of
 from ..sources.record_lines import SavedRecord
 
-__all__ = ["NAMED", "Shown", "as_text", "code_url", "is_of_paper", "names_in", "place_of", "shown", "unclaimed_spans"]
+__all__ = ["NAMED", "Shown", "as_text", "code_url", "is_of_paper", "names_in", "place_of", "shown"]
 
 NAMED = ("datasets", "tasks", "metrics")
 """The fields of a paper by whose names papers are found."""
 _IN_SINGULAR = {"datasets": "dataset", "metrics": "metric"}
-_UNCLAIMED = re.compile(r"\((title|abstract) (\d+)-(\d+)\)$")
 _LONGEST_META = 600
 _LINKS_IN_METADATA = ("url", "link", "paper_url", "landing_page_url", "pdf_url", "doi")
 
@@ -126,14 +124,6 @@ def place_of(path: str) -> str:
     return ", ".join(words)
 
 
-def unclaimed_spans(record: SavedRecord, name: str) -> Iterator[tuple[int, int, int]]:
-    """What findings say is in a text but in no value: start, end, number of the finding."""
-    for number, finding in enumerate(record.findings):
-        place = _UNCLAIMED.search(finding.message) if finding.code.endswith("_unclaimed") else None
-        if place and place[1] == name and len(place[2]) < 10 > len(place[3]):
-            yield int(place[2]), int(place[3]), number
-
-
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -146,7 +136,10 @@ def _marked(record: SavedRecord, name: str, values: Shown) -> list[Any]:
         for place in record.grounding
         if place.field == name and place.path in values.index
     ]
-    spans += [(start, end, -1 - number) for start, end, number in unclaimed_spans(record, name)]
+    spans += [
+        (start, end, -1 - number)
+        for start, end, number in unclaimed_spans(((each.code, each.message) for each in record.findings), name)
+    ]
     return [_plain(part) for part in nest(text, spans)]
 
 

@@ -14,7 +14,7 @@ from ..output.anew import written_anew
 from ..output.jsonl import STDOUT
 from ..output.places import check_is_no_input
 from ..output.summary import RunSummary, Tally
-from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, Source, confidences_in
+from ..records import Abstract, BadInput, ErrorInfo, ExtractorInfo, Record, ReviewInfo, Source, confidences_in
 from ..schema.export import schema_digest
 from ..sources.input_files import are_files, expand
 from ..sources.markup import as_shown, values_as_shown
@@ -26,7 +26,7 @@ from ..validation.validator import Unsupported
 __all__ = ["validate_file"]
 
 _RECORDS_AT_ONCE = 64
-_OURS = ("schema_version", "status", "grounding", "findings", "extractor", "error", "source", "metadata")
+_OURS = ("schema_version", "status", "grounding", "findings", "extractor", "error", "source", "metadata", "review")
 _NOTHING = ErrorInfo(code="no_extraction", message="the line holds no extraction")
 
 
@@ -102,7 +102,7 @@ def _checked(
     made_by = _former_extractor(rest, unknown) if ours else unknown
     if extraction is None:
         return Record[Any].failed(paper, made_by, _former_error(rest) if ours else _NOTHING)
-    return validate(
+    checked = validate(
         extraction,  # type: ignore[arg-type]  # any JSON value; what does not fit fails
         paper,
         schema=schema,
@@ -110,6 +110,8 @@ def _checked(
         extractor=made_by,
         confidence=confidences_in(rest.get("grounding")) if ours else {},
     )
+    review = _former_review(rest) if ours else None
+    return checked if review is None else checked.model_copy(update={"review": review})
 
 
 def _former_input(item: Abstract, line: dict[str, Any]) -> Abstract:
@@ -130,6 +132,14 @@ def _former_extractor(line: dict[str, Any], unknown: ExtractorInfo) -> Extractor
         return ExtractorInfo.model_validate(line.get("extractor"))
     except ValidationError:
         return unknown
+
+
+def _former_review(line: dict[str, Any]) -> ReviewInfo | None:
+    """What a person did; where the check drops values, its paths are those from before."""
+    try:
+        return ReviewInfo.model_validate(line.get("review"))
+    except ValidationError:
+        return None
 
 
 def _former_error(line: dict[str, Any]) -> ErrorInfo:

@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 from pydantic import BaseModel, PydanticUserError
 
 from ..errors import SchemaError
+from ..text.close_names import did_you_mean
 from .marked import marks_of
 from .paper import PaperExtraction
 
@@ -29,13 +30,15 @@ def load_schema(reference: str) -> type[BaseModel]:
         return PaperExtraction
     place, colon, name = reference.rpartition(":")
     if not (colon and place and name):
-        raise SchemaError(f'schema "{reference}": expected FILE.py:Class or package.module:Class')
+        near = did_you_mean(reference, ["paper"])
+        raise SchemaError(f'schema "{reference}": expected "paper", FILE.py:Class or package.module:Class.{near}')
     module = _load_file(place) if place.endswith(".py") else _load_module(place)
     found = getattr(module, name, None)
     if not _is_schema(found):
-        models = [name for name, value in vars(module).items() if _is_schema(value)]
+        models = [key for key, value in vars(module).items() if _is_schema(value)]
+        there = ", ".join(models) or "none"
         raise SchemaError(
-            f'schema "{reference}": no Pydantic model {name} there; there are {", ".join(models) or "none"}'
+            f'schema "{reference}": no Pydantic model {name} there; there are {there}.{did_you_mean(name, models)}'
         )
     try:
         found.model_json_schema()

@@ -165,7 +165,7 @@ def _node(annotation: Any, metadata: Iterable[Any] = (), inside: tuple[Any, ...]
     mark = _mark(metadata)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         if mark:
-            raise SchemaError(f"the mark stands on the model {annotation.__name__}; put marks on its fields")
+            raise SchemaError(f"there is a mark on the model {annotation.__name__}; put marks on its fields")
         return Nested((annotation,))
     _refuse_marks_inside(annotation, inside)
     return Leaf(mark) if mark else None
@@ -174,7 +174,7 @@ def _node(annotation: Any, metadata: Iterable[Any] = (), inside: tuple[Any, ...]
 def _mark(metadata: Iterable[Any]) -> Mark | None:
     for each in metadata:
         if isinstance(each, type) and issubclass(each, Mark):
-            raise SchemaError(f"{each.__name__} is no mark yet; write {each.__name__}()")
+            raise SchemaError(f"{each.__name__} is a class, not a mark; write {each.__name__}()")
         if isinstance(each, Mark):
             return each
     return None

@@ -6,7 +6,7 @@ Those of the classes are assigned: `python -OO` takes docstrings away, and the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
@@ -28,7 +28,7 @@ def _bool_or_none(value: Any) -> bool | None:
 class Result(BaseModel):  # noqa: D101  # assigned
     __doc__ = "One measured number."
 
-    model_config = ConfigDict(coerce_numbers_to_str=True)  # models like to answer 81.2 for "81.2"
+    model_config: ClassVar[ConfigDict] = ConfigDict(coerce_numbers_to_str=True)  # models like to answer 81.2 for "81.2"
 
     score: Annotated[str, Number(within="evidence", metric="metric", kind="kind", complete=True)] = Field(
         description='number with its unit or sign, as short as possible, without hedges: "76\\%", "2x", "81.2"; '

@@ -57,7 +57,7 @@ class Gathered:
     """The lines of one record, as long as they are no more than a record may have; falsy without a line."""
 
     def __init__(self) -> None:
-        self.first = 0
+        self.first: int = 0
         self.lines: list[str] = []
         self.wrong: tuple[int, str] | None = None
         """The number and text of the first line that is no UTF-8."""

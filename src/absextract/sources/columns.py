@@ -112,7 +112,7 @@ class Columns:
         self.chosen = chosen
         self._seen: dict[str, None] = {}
         self._met: set[str] = set()
-        self.taken = taken or {part: {} for part in Layout._fields}
+        self.taken: dict[str, dict[str, None]] = taken or {part: {} for part in Layout._fields}
         """For title, abstract and id, the columns they were taken from, the first first; "" where there is no id."""
         self._keys: list[Any] | None = None
         self._layout = Layout((), (), ())

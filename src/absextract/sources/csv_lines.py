@@ -36,7 +36,7 @@ class CsvLines(Iterator[str]):
         self._back: deque[str] = deque()
         self._returned = self._size = self._quotes = self._number = 0
         self.row: list[str] = []
-        self.first = 1
+        self.first: int = 1
 
     def __next__(self) -> str:
         line = self._line()

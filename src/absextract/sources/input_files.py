@@ -41,7 +41,9 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs
             raise InputError("no such file, folder or match", path=name)
         found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
     if inputs and not found:
-        raise InputError("nothing to read there but what the run writes; choose another -o", path=inputs[0])
+        raise InputError(
+            "the only file there is what this run writes; give other inputs, or another -o", path=inputs[0]
+        )
     return found
 
 

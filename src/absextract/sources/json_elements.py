@@ -55,7 +55,7 @@ class Elements:
         self._begun = bytearray()
         self._begun_at = 0
         self._bytes = 0  # of the element, or since the last one
-        self.line = 1
+        self.line: int = 1
 
     def behind(self, key: str, number: Any) -> Element | None:
         """The element that a stand-in of this content stands for; None where it is none."""

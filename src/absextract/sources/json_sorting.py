@@ -50,7 +50,7 @@ class Sorting:
         self._arrays: set[Path] = set()
         self._held: list[Placed] = []
         self._size = 0
-        self.is_overfull = False
+        self.is_overfull: bool = False
         """There was more of what may not be papers than is remembered."""
         self._forgotten = 0
         self._numbers: dict[str, list[int | str]] = {kind: [] for kind in _NO_PAPERS}

@@ -10,10 +10,11 @@ import io
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from ..display.short import counts_of, shortened
 from ..errors import InputError
 from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
 from ..schema.faults import TOO_DEEP, first_fault
@@ -27,6 +28,7 @@ __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_record
 
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
+_SHOWN_OF_TITLE = 60
 
 
 ItemT = TypeVar("ItemT")
@@ -95,7 +97,7 @@ class _SavedUsage(Usage):
 
 
 class _SavedExtractor(BaseModel):
-    model_config = ConfigDict(extra="ignore", protected_namespaces=())
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore", protected_namespaces=())
 
     model: str = ""
     schema_: str = Field("", alias="schema")
@@ -111,7 +113,7 @@ class _SavedSource(BaseModel):
 class SavedRecord(BaseModel):
     """A record as it stands in a file, or a line of another tool that is like one; what is missing has its default."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     place: str = ""
     """`path:line` of the file it was read from."""
@@ -127,6 +129,13 @@ class SavedRecord(BaseModel):
     findings: tuple[Finding, ...] = ()
     extractor: _SavedExtractor = _SavedExtractor.model_validate({})
     error: ErrorInfo | None = None
+
+    def __repr__(self) -> str:
+        found = self.error.code if self.error else counts_of(self.extraction, self.findings)
+        shown = shortened(self.title or self.abstract, _SHOWN_OF_TITLE)
+        return f"<SavedRecord {self.id}, {self.status}: {shown!r}{found and f'; {found}'}>"
+
+    __str__ = __repr__
 
     @property
     def schema_name(self) -> str:
@@ -250,4 +259,6 @@ def _is_deep(row: dict[str, Any]) -> bool:
 
 def no_records(first: BadInput) -> InputError:
     """The error for a file that is none of records, by its first line that is none."""
-    return InputError(f"holds no records; line {first.line}: {first.message}", path=first.source.path)
+    return InputError(
+        f"is not a file of records, as extract writes them; line {first.line}: {first.message}", path=first.source.path
+    )

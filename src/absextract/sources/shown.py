@@ -80,7 +80,7 @@ class Shown:
         self._frames = [_Frame("", self._NOTHING)]
         self._too_deep = 0
         self._paragraphs: list[tuple[bool, str]] = []  # whether it is a heading, and what it says
-        self.has_blocks = False
+        self.has_blocks: bool = False
         """There was an element that begins on a new line, so that white space is layout."""
 
     def start(self, name: str, attributes: Mapping[str, str] = _NOTHING) -> None:

@@ -61,12 +61,12 @@ def unknown_xml(root: str | None, path: str) -> InputError:
         return InputError("not XML, or broken at its beginning", path=path, line=1)
     if root.lower() == "html":
         return InputError(
-            "format not recognised by content: a web page; what is read are files of data (see docs/inputs.md)",
+            "this is a web page; give a file of data (docs/inputs.md lists the formats)",
             path=path,
             line=1,
         )
     return InputError(
-        f"format not recognised by content: XML of an unknown kind, whose root is <{root[:100]}>; known are {_KNOWN}",
+        f"an unknown kind of XML, with the root <{root[:100]}>; known are {_KNOWN}",
         path=path,
         line=1,
     )

@@ -38,7 +38,7 @@ class ZippedFile:
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> None:
         self._archive, self._info = archive, info
-        self.path = f"{path}/{printable(info.filename)}"
+        self.path: str = f"{path}/{printable(info.filename)}"
 
     @contextmanager
     def opened(self) -> Iterator[Any]:

@@ -38,15 +38,15 @@ def export(records: str, out: str, *, overwrite: bool = False, left_out: list[st
     """
     suffix = ".csv" if out == STDOUT else Path(out).suffix.lower()
     if suffix not in _WRITERS:
-        raise UsageError(f'{out}: no table is called "{suffix}"; there are {", ".join(_WRITERS)}')
+        raise UsageError(f'{out}: the name of a table ends in {", ".join(_WRITERS)}, not in "{suffix}"')
     write = _WRITERS[suffix]
     if out == STDOUT:
         return write_csv(_rows(read_papers(records, left_out)), for_terminal(sys.stdout))
     check_writable(out)
     if os.path.exists(out) and not overwrite:
-        raise OutputError(f"{out}: is there already; choose another -o, or --overwrite")
+        raise OutputError(f"{out}: exists already; choose another -o, or replace it with --overwrite")
     if is_special(out):
-        raise OutputError(f"{out}: is no file; -o - writes CSV to standard output")
+        raise OutputError(f"{out}: is not a plain file; -o - writes CSV to standard output")
     check_table_or_page(out, read_for(out, records), may_be=[is_own_table])
     with written_whole(out) as path:
         return write(read_papers(records, left_out), path)

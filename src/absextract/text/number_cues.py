@@ -13,6 +13,7 @@ __all__ = [
     "cues_of",
     "is_measured_in_rare_unit",
     "kind_of_unit",
+    "sentence_around",
     "sentence_before",
     "sentence_behind",
     "stem",
@@ -26,6 +27,10 @@ _METRIC = re.compile(
     r"|lpips|fid|wer|cer|rmse|mae|mse|perplexity|ppl|precision|recall|sensitivity|specificity|errors?|rates?|scores?"
     r"|loss|dice|r|rho|kappa|pass|latency|throughput|speedups?|regret|return|reward|correlation|agreement|coverage|elo"
     r"|mos|chrf|comet|success|exact|hits|em|mpjpe|eer|fps|memory|time|costs?|quality|performance|preference|gap)"
+)
+_COMPOUND_METRIC = re.compile(
+    r"[a-z-]+-(?:accurac(?:y|ies)|bleu|f1|auc|auroc|miou|iou|map|ap|fid|wer|cer|rmse|mae|recall|errors?|rates?|scores?"
+    r"|loss|correlation|agreement)"
 )
 _GROWING = re.compile(
     r"(?:improv|increas|decreas|reduc|boost|gain|rais|rise|rose|drop|fall|fell|lower|cut|sav|outperform|surpass|exceed"
@@ -61,12 +66,18 @@ _COSTS = frozenset({
 })
 _OWN_KIND = frozenset({"%", "points", "x", "MHz", "GHz", "FPS", "dB", "bits", "bpb", "$"})
 # fmt: on
+_SURVEYED = re.compile(
+    r"\b(?:respondents|participants|survey(?:s|ed)?|interview(?:s|ed|ees)?|papers|articles|studies|publications|posts"
+    r"|developers|patients|practitioners|most (?:common|prevalent|frequent|popular)|majority|followed by|categories"
+    r"|topics|proportion|account(?:s|ed|ing)? for|share|distribution)\b"
+)
 _KELVIN = re.compile(r"\sK(?!\w)")
 _JOINING = frozenset({"and", "to", "vs", "versus", "against", "or", "on", "for", "from"})
 _SEEN_BEFORE, _SEEN_BEHIND = 110, 80
 _TOKENS_BEFORE, _TOKENS_BEHIND = 10, 8
 _NEAR_BEFORE, _NEAR_BEHIND = 4, 3
 _LONGEST_GAP, _LONGEST_GAP_BEHIND = 60, 40
+_LONGEST_LIST = 250
 
 
 def cues_of(
@@ -84,6 +95,8 @@ def cues_of(
     before = tokens_of(sentence_before(text, quantity.start, _SEEN_BEFORE))[: -_TOKENS_BEFORE - 1 : -1]
     behind = tokens_of(sentence_behind(text, _end(text, quantity), _SEEN_BEHIND))[:_TOKENS_BEHIND]
     cues = _of_the_number(text, quantity, unit)
+    if unit == "%" and _SURVEYED.search(sentence_around(text, quantity)):
+        cues.append("surveyed")
     cues += _of_words("b", [stem(token) for token in before], unit)
     cues += _of_words("a", [stem(token) for token in behind], unit)
     cues += _of_classes("b", before, _NEAR_BEFORE, unit)
@@ -147,11 +160,14 @@ def stem(token: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def classes_of(token: str) -> str:
-    """Letters for what a word is: M(easure), G(rowing), R(eaching), C(omparing), D(ata), U(sing)."""
+    """Letters for what a word is: M(etric), G(rowing), R(eaching), C(omparing), D(ata), U(sing).
+
+    Some compounds are metrics as their last part is, as "pr-auc", and not "high-quality".
+    """
     return "".join(
         letter
         for letter, fits in (
-            ("M", _METRIC.fullmatch),
+            ("M", _is_metric),
             ("G", _GROWING.match),
             ("R", _REACHING.match),
             ("C", _COMPARING.fullmatch),
@@ -160,6 +176,10 @@ def classes_of(token: str) -> str:
         )
         if fits(token)
     )
+
+
+def _is_metric(token: str) -> bool:
+    return _METRIC.fullmatch(token) is not None or _COMPOUND_METRIC.fullmatch(token) is not None
 
 
 def sentence_before(text: str, at: int, most: int) -> str:
@@ -175,6 +195,12 @@ def sentence_behind(text: str, at: int, most: int) -> str:
     behind = text[at : at + most]
     end = _SENTENCE_END.search(behind)
     return behind[: end.start()] if end else behind
+
+
+def sentence_around(text: str, quantity: Quantity) -> str:
+    """The sentence of a number, as far as its list may reach."""
+    before = sentence_before(text, quantity.start, _LONGEST_LIST)
+    return before + text[quantity.start : quantity.end] + sentence_behind(text, quantity.end, _LONGEST_LIST)
 
 
 def _is_rare(unit: str) -> bool:

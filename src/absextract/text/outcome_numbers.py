@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, zip_longest
@@ -41,6 +41,11 @@ _COUNTS_THINGS = re.compile(
     r"|pass|exact|percent)\b)[a-z]{3}"
 )
 _BEFORE_OWN_WORK = "before own work"
+_PART_OF_WHOLE = "part of whole"
+_FEWEST_PARTS = 3
+_LONGEST_STEP = 200
+_WHOLE = 101
+"""Percent, with what rounding adds."""
 _MOST_NUMBERS = 500
 """Numbers looked at; a text with more is no abstract and would take its time for nothing."""
 
@@ -92,16 +97,42 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
         return []
     own_work = _OWN_WORK.search(text)
     begin = own_work.start() - len(sentence_before(text, own_work.start(), len(text))) if own_work else len(text)
+    parts = _parts_of_wholes(text, quantities)
     readings: list[NumberReading] = []
     previous: tuple[Quantity, bool] | None = None
     for quantity, following in zip_longest(quantities, quantities[1:]):
         cues = cues_of(text, quantity, previous, following)
         if quantity.start < begin:
             cues.append(_BEFORE_OWN_WORK)
+        if quantity.start in parts:
+            cues.append(f"{_PART_OF_WHOLE}={parts[quantity.start]}")
         score = weights.score(cues)
         readings.append(NumberReading(quantity, cues, score))
         previous = quantity, known.get(quantity.start, False) if known is not None else score > 0
     return readings
+
+
+def _parts_of_wholes(text: str, quantities: Sequence[Quantity]) -> dict[int, bool]:
+    """Whether three and more percentages of a sentence may be the parts of one whole, by where each begins."""
+    lists: list[list[Quantity]] = []
+    for quantity in quantities:
+        if quantity.unit == "%" and text[quantity.start] not in "+-":
+            if lists and _is_listed_with(text, lists[-1][-1], quantity):
+                lists[-1].append(quantity)
+            else:
+                lists.append([quantity])
+    return {
+        each.start: sum(each.value for each in listed) <= _WHOLE
+        for listed in lists
+        if len(listed) >= _FEWEST_PARTS
+        for each in listed
+    }
+
+
+def _is_listed_with(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether a number stands in the sentence of another, not far behind it."""
+    gap = quantity.start - last.end
+    return gap <= _LONGEST_STEP and len(sentence_before(text, quantity.start, gap)) == gap
 
 
 def may_be_outcome(text: str, quantity: Quantity) -> bool:

@@ -15,7 +15,6 @@ import ssl
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import Any, Self
 
 import httpcore2
@@ -27,6 +26,7 @@ from ..schema.marked import Entries, Items, Leaf, Nested, Node, slots_of
 from ..schema.marks import Link
 from ..schema.pointers import step
 from ..text.urls import canonical_url, plain_url
+from ..version import __version__
 from .public_network import PublicNetwork, UnreachableError, public_target
 
 __all__ = ["LinkChecker", "LinkStatus", "with_link_findings"]
@@ -72,7 +72,7 @@ class LinkChecker:
             max_keepalive_connections=0,  # every request resolves, checks and connects anew
             network_backend=PublicNetwork(),
         )
-        agent = f"absextract/{version('absextract')} (link check)"
+        agent = f"absextract/{__version__} (link check)"
         self._headers = [(b"User-Agent", agent.encode()), (b"Accept", b"*/*"), (b"Connection", b"close")]
 
     async def __aenter__(self) -> Self:

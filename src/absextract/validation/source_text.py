@@ -90,7 +90,7 @@ class Words:
     def __init__(self, text: str) -> None:
         matches = list(_WORD.finditer(text))
         self._spans = [match.span() for match in matches]
-        self.stems = [_stem(match.group()) for match in matches]
+        self.stems: list[str] = [_stem(match.group()) for match in matches]
         self.places: dict[str, list[int]] = {}
         for i, stem in enumerate(self.stems):
             self.places.setdefault(stem, []).append(i)

@@ -456,7 +456,7 @@ def test_a_damaged_ledger_is_told(damage: bytes, steps: Steps) -> None:
 def test_an_output_that_is_something_else_is_not_written_over(steps: Steps, server: BatchServer) -> None:
     steps.submit()
     steps.out.write_text("my diary\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="holds no records of absextract"):
+    with pytest.raises(UsageError, match="was not written by absextract"):
         steps.collect()
     assert steps.out.read_text(encoding="utf-8") == "my diary\n"
 

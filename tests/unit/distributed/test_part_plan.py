@@ -139,7 +139,7 @@ def test_a_torn_or_foreign_part_is_no_part(tmp_path: Path, job: FolderJob) -> No
         part.write_text(text, encoding="utf-8")
         with pytest.raises(OutputError, match=said):
             run(job)
-    with pytest.raises(OutputError, match="holds no records"):
+    with pytest.raises(OutputError, match="was not written by absextract"):
         PartFolder(job.out, fresh=True)
 
 

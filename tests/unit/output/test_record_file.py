@@ -323,7 +323,7 @@ class TestCheckReplaceable:
     )
     def test_anything_else_may_not(self, out: Path, content: bytes) -> None:
         out.write_bytes(content)
-        with pytest.raises(OutputError, match=r"out\.jsonl: exists and holds no records of absextract; choose"):
+        with pytest.raises(OutputError, match=r"out\.jsonl: exists and was not written by absextract; choose"):
             check_replaceable(str(out))
 
     @pytest.mark.skipif(not NULL.exists(), reason="no null device here")

@@ -53,11 +53,11 @@ def test_what_is_left_out_as_unsure_is_told_apart_from_what_is_worth_a_look() ->
     summary.count(Tally("flagged", ("confidence_low", "kind_mismatch", "confidence_low")))
     assert summary.lines()[1:] == [
         "findings: 1 kind_mismatch",
-        "2 values left out as unsure (--min-confidence moves the bar)",
+        "2 values left out as unsure (--min-confidence changes the limit)",
     ]
     alone = RunSummary({})
     alone.count(Tally("ok", ("confidence_low",)))
-    assert alone.lines()[1:] == ["1 value left out as unsure (--min-confidence moves the bar)"]
+    assert alone.lines()[1:] == ["1 value left out as unsure (--min-confidence changes the limit)"]
     assert summary.as_json()["findings"] == {"confidence_low": 2, "kind_mismatch": 1}
 
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from absextract.display.page_file import as_data
 from absextract.report.building import Report
 from absextract.report.charts import bar_chart
 from absextract.report.overview import _histogram
-from absextract.report.page import as_data
 from absextract.report.papers import place_of, shown
 from absextract.sources.record_lines import SavedRecord
 from papers import PAPER, truth

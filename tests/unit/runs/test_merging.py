@@ -130,7 +130,7 @@ def test_no_input_is_written_over(desk: Path, out: str) -> None:
     ("old", "new", "reason"),
     [
         ("none.jsonl", "good.jsonl", "no such file"),
-        ("good.jsonl", "notes.txt", r"notes\.txt: holds no records; line 1"),
+        ("good.jsonl", "notes.txt", r"notes\.txt: is not a file of records, as extract writes them; line 1"),
         ("empty.jsonl", "good.jsonl", "holds no records"),
         ("good.jsonl", "-", "more than once"),
         ("torn.jsonl.gz", "good.jsonl", "torn"),
@@ -151,7 +151,7 @@ def test_where_something_cannot_be_read_the_output_stays(desk: Path, old: str, n
 
 def test_a_file_of_something_else_is_not_written_over(desk: Path) -> None:
     (desk / "out.jsonl").write_text("precious\n", encoding="utf-8")
-    with pytest.raises(OutputError, match="holds no records of absextract"):
+    with pytest.raises(OutputError, match="was not written by absextract"):
         merged(desk, [record("a")], [record("b")])
 
 

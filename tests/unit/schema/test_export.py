@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from pydantic import BaseModel, Field
 
-from absextract.cli.app import json_schema
+from absextract.cli.schemas import json_schema
 from absextract.one_shot import validate
 from absextract.records import Abstract, ErrorInfo, ExtractorInfo, Record, Usage
 from absextract.schema.export import answer_schema, in_few_words, schema_digest

@@ -230,7 +230,9 @@ class TestFiles:
     def test_the_output_alone_is_no_input(self, tmp_path: Path) -> None:
         out = write(tmp_path, "out.jsonl", JSONL)
         for inputs in ([out], [str(tmp_path)], [f"{tmp_path}/*"]):
-            with pytest.raises(InputError, match="nothing to read there but what the run writes; choose another -o"):
+            with pytest.raises(
+                InputError, match="the only file there is what this run writes; give other inputs, or another -o"
+            ):
                 expand(inputs, exclude=[out])
 
     def test_each_file_counts_its_own_papers(self, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_bad_lines_are_told_with_their_number_and_the_others_read(tmp_path: Path
 def test_a_file_of_no_records_is_refused_and_so_is_an_empty_one(tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     path.write_bytes(b"hello\nworld\n")
-    with pytest.raises(InputError, match="holds no records; line 1: not valid JSON"):
+    with pytest.raises(InputError, match="is not a file of records, as extract writes them; line 1: not valid JSON"):
         list(read_saved([str(path)]))
     path.write_bytes(b"")
     with pytest.raises(InputError, match=r"holds no records$"):

@@ -174,7 +174,7 @@ def test_a_table_that_is_there_is_written_over_when_asked(records: str, tmp_path
     out = tmp_path / f"x.{suffix}"
     count = export(records, str(out))
     before = out.read_bytes()
-    with pytest.raises(OutputError, match="is there already"):
+    with pytest.raises(OutputError, match="exists already"):
         export(records, str(out))
     assert export(records, str(out), overwrite=True) == count
     assert suffix == "sqlite" or out.read_bytes() == before
@@ -215,7 +215,9 @@ def test_other_schemas_have_no_rows(tmp_path: Path, line: dict[str, Any], reason
 def test_wrong_names_and_missing_packages_are_told(
     records: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(UsageError, match=r'no table is called "\.xlsx"; there are \.csv, \.parquet, \.sqlite, \.bib'):
+    with pytest.raises(
+        UsageError, match=r'the name of a table ends in \.csv, \.parquet, \.sqlite, \.bib, not in "\.xlsx"'
+    ):
         export(records, str(tmp_path / "x.xlsx"))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'absextract\[parquet\]'"):

@@ -17,7 +17,7 @@ class BuiltinBackend:
     can_correct = False
 
     def __init__(self) -> None:
-        self.traffic = Traffic()
+        self.traffic: Traffic = Traffic()
 
     @property
     def stopped(self) -> None:

@@ -58,7 +58,7 @@ class LlmBackend:
         replay: Replay | None = None,
     ) -> None:
         self.model = model
-        self.traffic = Traffic()
+        self.traffic: Traffic = Traffic()
         self._price = price_of(model) if limits.max_cost is not None else None
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
         self._room = max_answer_tokens or (_MOST_FOR_ITS_COST if self._price else None)
@@ -298,7 +298,9 @@ class _Stored(BaseModel):
 def _believed(usage: Usage | None) -> Usage | None:
     """The tokens that a server counted, where a model can have taken them."""
     if usage and max(usage.total_tokens, usage.prompt_tokens, usage.completion_tokens) > _MOST_TOKENS:
-        _log.warning("an answer is said to have taken %d tokens, which is not believed", usage.total_tokens)
+        _log.warning(
+            "the server says that an answer took %d tokens, which cannot be; they are not counted", usage.total_tokens
+        )
         return None
     return usage if usage and usage.total_tokens else None
 

@@ -69,7 +69,7 @@ class AnswerCache:
     """
 
     def __init__(self, directory: str | os.PathLike[str], *, limit: float | None = None) -> None:
-        self.directory = Path(directory)
+        self.directory: Path = Path(directory)
         self.limit = limit
         self._database: AnswerDatabase | None = None
         self._takes_more = True

@@ -84,9 +84,9 @@ class Gate:
 
     def __init__(self, limits: Limits, concurrency: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.limits = limits
-        self.room = float(concurrency)
-        self.spent_tokens = 0
-        self.spent_dollars = 0.0
+        self.room: float = float(concurrency)
+        self.spent_tokens: int = 0
+        self.spent_dollars: float = 0.0
         self.stopped: str | None = None
         self._concurrency = concurrency
         self._clock = clock
@@ -168,15 +168,13 @@ class Gate:
         if pause >= LONG_PAUSE and self._clock() >= self._told_until:
             self._told_until = self._paused_until
             waited = min(pause, MAX_SECONDS)
-            _log.warning("the server asks for %.0f s of pause (HTTP 429); nothing is sent for %.0f s", pause, waited)
+            _log.warning("the server asks us to wait %.0f s (HTTP 429); nothing is sent for %.0f s", pause, waited)
         if ticket.number > self._cut_at:  # those sent before the last cut are no news
             self._cut_at = self._sent
             self.room = max(1.0, self.room / 2)
             self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
             told = {"event": "pause", "pause_seconds": round(pause, 3), "in_flight_at_most": int(self.room)}
-            _log.info(
-                "too many requests: %.1f s of pause, then %d in flight", pause, self.room, extra={"details": told}
-            )
+            _log.info("too many requests: waiting %.1f s, then %d at a time", pause, self.room, extra={"details": told})
 
     @property
     def has_others(self) -> bool:
@@ -290,7 +288,7 @@ class Gate:
     def _come_back(self, delay: float) -> None:
         if delay >= LONG_PAUSE and self._clock() >= self._told_until:
             self._told_until = self._clock() + delay
-            _log.warning("nothing is sent for %d s: %s", delay, self._why())
+            _log.warning("waiting %d s before more is sent: %s", delay, self._why())
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(delay, self._let_in)

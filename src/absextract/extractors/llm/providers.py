@@ -7,12 +7,14 @@ import base64
 import json
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from ...errors import ProviderError, ProviderSetupError
+from ...text.close_names import did_you_mean
 from .handles import allow_connections
 from .secrets import Redactor
 from .wire import guard
@@ -26,6 +28,14 @@ _MODES: dict[str, str] = {"tools": "TOOLS", "json-schema": "JSON_SCHEMA", "json"
 _NO_KEY = "no-key-needed"
 _SHORTEST_KEY = 8
 _LONGEST_WORD = 20
+_MAKERS = {
+    "gpt": "openai",
+    "o3": "openai",
+    "o4": "openai",
+    "claude": "anthropic",
+    "gemini": "google",
+    "mistral": "mistral",
+}
 _READ_OF_NO_JSON = 10_000  # bytes
 _NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
 _SECRET_NAMES = ("_API_KEY", "_AUTH_TOKEN", "_AD_TOKEN", "DATABRICKS_TOKEN", "HF_TOKEN")
@@ -96,7 +106,7 @@ class Connection:
             async with asyncio.timeout(self.timeout):
                 return await send(body)
         except TimeoutError:
-            raise TimeoutError(f"not within {self.timeout:g} s") from None
+            raise TimeoutError(f"nothing within {self.timeout:g} s") from None
 
     async def _send_by_openai(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
         # The body is made once and the answer read once: `chat.completions.create` takes twice as long.
@@ -110,7 +120,9 @@ class Connection:
         except (ValueError, RecursionError):
             start = response.content[:_READ_OF_NO_JSON].decode(errors="replace")
             text = self.redact(" ".join(start.split()))[:200]
-            raise ProviderError("empty_answer", f"the answer is no JSON: {text or 'nothing'}", retryable=True) from None
+            raise ProviderError(
+                "empty_answer", f"the answer is not JSON: {text or 'nothing'}", retryable=True
+            ) from None
 
     async def _send_by_instructor(self, body: bytes) -> tuple[Any, Mapping[str, Any]]:
         request = json.loads(body)
@@ -134,7 +146,7 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, con
     """
     provider, slash, name = model.partition("/")
     if not (provider and slash and name):
-        raise ProviderSetupError(f'model "{model}": expected "builtin" or "provider/model", e.g. "openai/gpt-5-mini"')
+        raise ProviderSetupError(_not_a_model(model))
     allow_connections(concurrency)
     options: dict[str, Any] = {}
     if endpoint := _ENDPOINTS.get(provider):
@@ -151,11 +163,18 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, con
     _check_key(provider, client.client)
     sdk, path = _openai_sdk(client.client, name, timeout, concurrency)
     if sdk is None and base_url:
-        raise ProviderSetupError(f"{provider} does not speak OpenAI's protocol, which --base-url is for")
+        raise ProviderSetupError(f"--base-url is for providers that speak OpenAI's protocol, which {provider} does not")
     if sdk is None and mode == "json-schema":
-        raise ProviderSetupError(f"{provider} is asked in --mode tools or json")
+        raise ProviderSetupError(f"--mode json-schema does not work with {provider}; choose tools or json")
     room = endpoint.room_name if endpoint else "max_completion_tokens" if sdk else "max_tokens"
     return Connection(client, name, sdk, path, room, timeout, Redactor(_secrets(base_url)))
+
+
+def _not_a_model(model: str) -> str:
+    """What to tell of a model without a provider."""
+    told = f'model "{model}": expected "builtin" or "provider/model", e.g. "openai/gpt-5-mini".'
+    maker = next((provider for start, provider in _MAKERS.items() if model.startswith(start)), None)
+    return told + (f" Did you mean {maker}/{model}?" if maker else did_you_mean(model, ["builtin"]))
 
 
 def _key(endpoint: _Endpoint, *, needed: bool) -> str:
@@ -165,7 +184,7 @@ def _key(endpoint: _Endpoint, *, needed: bool) -> str:
     if not key and needed:
         raise ProviderSetupError(f"{name} is not set; set it, or give --base-url for a server without keys")
     if not (key.isascii() and key.isprintable()):
-        raise ProviderSetupError(f"{name} holds characters that no key has; is it in typographic quotes?")
+        raise ProviderSetupError(f"{name} has characters that no key has; does it stand in typographic quotes?")
     return key or _NO_KEY
 
 
@@ -173,7 +192,7 @@ def _check_key(provider: str, sdk: Any) -> None:
     """Anthropic's SDK does without a key until something is sent."""
     keys = (getattr(sdk, name, None) for name in ("api_key", "auth_token"))
     if provider == "anthropic" and not any(keys):
-        raise ProviderSetupError("ANTHROPIC_API_KEY is not set")
+        raise ProviderSetupError("ANTHROPIC_API_KEY is not set; set it, or choose another --model")
 
 
 def _checked_url(base_url: str) -> tuple[str, str]:
@@ -184,7 +203,7 @@ def _checked_url(base_url: str) -> tuple[str, str]:
     except ValueError:  # a port that is no number, a bracket without its partner
         usable = False
     if not usable:
-        raise ProviderSetupError("the base URL is none; expected something like http://localhost:8000/v1")
+        raise ProviderSetupError("the base URL is not valid; give something like http://localhost:8000/v1")
     user, at, host = parts.netloc.rpartition("@")
     login = base64.b64encode(unquote(user).encode()).decode()
     return parts._replace(netloc=host).geturl(), f"Basic {login}" if at else ""
@@ -213,12 +232,20 @@ def _client(model: str, mode: Mode, timeout: float, options: dict[str, Any]) -> 
     try:
         client = instructor.from_provider(model, async_client=True, mode=instructor.Mode[_MODES[mode]], **options)
     except (InstructorError, ImportError, ValueError, KeyError, TypeError) as error:
-        raise ProviderSetupError(f"{model}: {error}") from error
+        raise ProviderSetupError(_refused(model, str(error))) from error
     for name, value in (("max_retries", 0), ("timeout", timeout)):  # not every builder takes them
         if hasattr(client.client, name):
             setattr(client.client, name, value)
     guard(getattr(client.client, "_client", None))
     return client
+
+
+def _refused(model: str, reason: str) -> str:
+    """Why instructor makes no client for a model; of an unknown provider, which are known."""
+    if not reason.startswith("Unsupported provider"):
+        return f"{model}: {reason}"
+    provider, known = model.partition("/")[0], sorted(re.findall(r"'([^']+)'", reason))
+    return f'{model}: unknown provider "{provider}".{did_you_mean(provider, known)} Known providers: {", ".join(known)}'
 
 
 def _openai_sdk(client: Any, name: str, timeout: float, concurrency: int) -> tuple[Any, str]:

@@ -185,7 +185,7 @@ def _without_answer(error: Exception, redact: Callable[[str], str], server: str)
         root.message = redact(root.message)
         return root
     if name == "TooManyRedirects":
-        return ProviderError("redirected", f"{server} sends its requests round in a circle")
+        return ProviderError("redirected", f"{server} redirects in a circle")
     message = redact(" ".join(str(root).split()))[:_LONGEST] or name
     if isinstance(root, TimeoutError) or "Timeout" in name:
         return ProviderError("timeout", f"no answer from {server}: {message}", retryable=True)

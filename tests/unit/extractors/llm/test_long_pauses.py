@@ -87,7 +87,7 @@ def test_one_paper_of_twelve_makes_nobody_wait_for_longer_than_five_minutes(
     assert isinstance(found[which], ProviderError)
     assert found[which].code == "rate_limited"
     assert took < 400
-    assert f"the server asks for {pause} s of pause (HTTP 429); nothing is sent for" in caplog.text
+    assert f"the server asks us to wait {pause} s (HTTP 429); nothing is sent for" in caplog.text
 
 
 def test_ten_such_papers_of_a_thousand_hold_up_the_others_once(key: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -241,7 +241,7 @@ def test_another_sdk_is_guarded_and_needs_its_key(monkeypatch: pytest.MonkeyPatc
     ):
         asyncio.run(go(f"{server.base_url}/chat/completions"))
     Sdk.api_key = ""
-    with pytest.raises(ProviderSetupError, match="ANTHROPIC_API_KEY is not set"):
+    with pytest.raises(ProviderSetupError, match="ANTHROPIC_API_KEY is not set; set it, or choose another --model"):
         connect("anthropic/m", base_url=None, mode="tools", timeout=1)
 
 
@@ -311,7 +311,7 @@ def test_a_server_that_trickles_its_answer_is_given_up_in_time() -> None:
     failed = asyncio.run(go()).error
     assert failed is not None
     assert failed.code == "timeout"
-    assert "not within 0.1 s (4 attempts)" in failed.message
+    assert "nothing within 0.1 s (4 attempts)" in failed.message
 
 
 def test_a_server_without_json_schemas_is_recognised() -> None:

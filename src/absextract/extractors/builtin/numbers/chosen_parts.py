@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from ....attribution.finding import Mention
 from ....attribution.scene import Scene
 from ....attribution.stage import ROLES, Role
 from ....text.metric_units import fits
+from ....text.number_cues import classes_of
 from ....text.pairing import pairing_at
 from ....text.reading_order import Reading, in_lists, in_turns, once_more
 from .scores import Score
@@ -18,6 +20,8 @@ __all__ = ["choose_parts"]
 
 _LEAST_TOLD = 0.35
 """What is less likely is no guess at all."""
+_OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
+"""What stands between a share and what is counted: "43% of the questions"."""
 _IN_ORDER: tuple[Role, ...] = ("baseline", "setting")
 """Roles whose lists are read in order; what is learned of the others knows of lists already."""
 
@@ -80,11 +84,19 @@ class _Choice:
             return False
         score, text = self._score, self._scene.abstract
         if role == "metric":
-            return fits(likely.mention.text, score.kind, score.quantity, text)
+            return fits(likely.mention.text, score.kind, score.quantity, text) and not self._counts(likely.mention)
         if role not in _IN_ORDER or likely.mention.start < self._scene.offset:
             return True
         place = likely.mention.start - self._scene.offset, likely.mention.end - self._scene.offset
         return not pairing_at(text, score.start, score.end).excludes(place, rival=role == "baseline")
+
+    def _counts(self, mention: Mention) -> bool:
+        """Whether a level is the share of some things, as in "43% of questions", and a mention are these things."""
+        word, text = mention.text, self._scene.text
+        things = word.islower() and word.isalpha() and word.endswith("s") and "M" not in classes_of(word)
+        end = self.start + self._score.end - self._score.start
+        share = self._score.kind == "value" and self._score.quantity.unit == "%"
+        return things and share and mention.start > end and _OF_WHAT.fullmatch(text, end, mention.start) is not None
 
 
 def _name(likely: Likely) -> str:

@@ -1,0 +1,54 @@
+"""Writing records from Python."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..errors import OutputError
+from ..output.jsonl import check_replaceable, check_writable
+from ..output.places import written_whole
+from ..records import SCHEMA_VERSION, Record
+from ..sources.record_lines import SavedRecord
+
+__all__ = ["line_of", "write_records"]
+
+
+def write_records(
+    records: Iterable[Record[Any] | SavedRecord], path: str | os.PathLike[str], *, overwrite: bool = False
+) -> int:
+    """Writes records as JSON Lines, as the command line does: whole, or not at all.
+
+    Args:
+        records: made by `extract`, `extract_many`, `validate` or an `Extractor`, or read by `read_records`.
+        path: the file.
+        overwrite: whether a file that is there is replaced; one that absextract did not write never is.
+
+    Returns:
+        How many there are.
+
+    Raises:
+        OutputError: the file is there, or cannot be written.
+    """
+    out = os.fspath(path)
+    check_writable(out)
+    if os.path.exists(out) and not overwrite:
+        raise OutputError(f"{out}: exists already; choose another name, or replace it with overwrite=True")
+    check_replaceable(out)
+    count = 0
+    with written_whole(out) as partial, Path(partial).open("w", encoding="utf-8", newline="\n") as file:
+        for record in records:
+            file.write(f"{line_of(record)}\n")
+            count += 1
+    return count
+
+
+def line_of(record: Record[Any] | SavedRecord) -> str:
+    """The record as one line of JSON."""
+    if isinstance(record, Record):
+        return record.written()[1]
+    row = record.model_dump(mode="json", by_alias=True, exclude={"place"})
+    return json.dumps({"schema_version": SCHEMA_VERSION, **row}, ensure_ascii=False, separators=(",", ":"))
