@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain, islice, product
 
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
 from ..text.measures import Meaning, Measure, Measures, read_measures, same_value
 from .mentions import nearest
-from .source_text import FIELDS, SourceText, at_boundaries, comparison_form, normalize
+from .source_text import FIELDS, MOST_PLACES, SourceText, at_boundaries, comparison_form, normalize
 from .verdicts import Problem, Span, Support
 
 __all__ = ["find_measure", "is_half", "is_whole"]
@@ -40,6 +40,7 @@ _ESSENTIAL = frozenset({("%", 1), ("x", 1), ("$", 1)})
 _OPPOSITE = {"<": ">", ">": "<"}
 _FURTHEST = 80
 _LONGEST_MEASURE = 200
+_EACH_MEASURE = 40  # to compare two takes as long as comparing so many characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def find_measure(
     """
     for deep in (False, True):
         claims = list(_claims(value, any_unit, deep))
-        places = [place for claim in claims for place in _places(claim, source, deep)]
+        places = list(islice((place for claim in claims for place in _places(claim, source, deep)), MOST_PLACES))
         if places:
             return _judged(claims[0], places, source, within)
         if not any(_names_unit(claim) and _has_number(claim, source) for claim in claims):
@@ -176,7 +177,7 @@ def _places(claim: _Claim, source: SourceText, deep: bool) -> Iterator[_Place]:
     for field in FIELDS:
         text, read = source.text(field), source.measures(field, deep=deep)
         for found in _runs(read, size):
-            if not source.spend(0):
+            if not source.spend(_EACH_MEASURE * size):
                 return
             if (ends := _agreement(claim, found, text)) is not None:
                 end, converted = ends

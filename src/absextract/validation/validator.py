@@ -302,7 +302,7 @@ class _Walk:
             case _ if isinstance(content, str) and not self.source.may_hold(content):
                 return Problem(_ABSENT[type(mark)], "it is longer than the text")
             case Number() as mark:
-                return check_number(content, self.source, anchor, siblings.names, mark.role)
+                verdict = check_number(content, self.source, anchor, siblings.names, mark.role)
             case Link():
                 return check_link(content, self.source, anchor, code=mark.code)
             case Quote():
