@@ -246,7 +246,7 @@ def _cuts_number(text: str, start: int, end: int) -> bool:
 
 def _check_words(value: str, source: SourceText, within: Span | None) -> Support | Problem:
     """A score that is more than one number ("four out of the eleven tasks") must stand there as it is."""
-    if not value.strip():
+    if not any(map(str.isalnum, value)):
         return Problem("number_not_in_source", "there is no number")
     said = _values(value)
     verdict: Support | Problem | None = None
