@@ -153,6 +153,9 @@ def extract_command(
         ),
     ] = None,
     min_confidence: MinConfidence = None,
+    link: Annotated[
+        bool, typer.Option("--link", help="Tell of each dataset and metric what it is in the vocabulary (entities).")
+    ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -243,6 +246,7 @@ def extract_command(
         "max_answer_tokens": max_answer_tokens,
         "fallback": fallback,
         "min_confidence": min_confidence,
+        "link": link,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
@@ -265,6 +269,7 @@ def extract_command(
         fallback=fallback,
         min_confidence=min_confidence,
         max_answer_tokens=max_answer_tokens,
+        link=link,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
