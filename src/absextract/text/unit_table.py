@@ -87,7 +87,7 @@ N | | N | | newton
 Nm | 1 N m | Nm | |
 dyn | | dyn | | dyne
 Pa | | Pa | | pascal
-bar | | bar | | bar
+bar | 100000 Pa | bar | | bar
 atm | | | atm | atmosphere
 Torr | | Torr torr | |
 psi | | | psi |
@@ -116,6 +116,11 @@ M | 1000 mol m^-3 | M | | molar
 eq | | Eq eq | | equivalent
 osm | | Osm osm | | osmole
 kat | | kat | | katal
+barn | | | barn | barn
+nb | 1/1000000000 barn | | nb |
+pb | 1/1000000000000 barn | | pb |
+fb | 1/1000000000000000 barn | | fb |
+ab | 1/1000000000000000000 barn | | ab |
 U | | U | | unit
 IU | | IU | |
 CFU | | CFU cfu | |
@@ -196,7 +201,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"enzyme units?", "U"),
     (r"revolutions per minute", "rpm"),
     (r"beats (?:per minute|min\s?[-−⁻]\s?[1¹])|beats/min(?:ute)?(?![A-Za-z])", "bpm"),
-    (r"frames per second", "FPS"),
+    (r"frames per second|frames?\s?/\s?s(?:ec(?:ond)?)?(?![A-Za-z])|frames?\ss\s?[-−⁻]\s?[1¹]", "FPS"),
     (r"standard deviations?", "σ"),
     (r"solar mass(?:es)?|M_?\{?(?:⊙|\\odot)\}?|M☉", "Msun"),
     (r"solar luminosit(?:y|ies)|L_?\{?(?:⊙|\\odot)\}?|L☉", "Lsun"),

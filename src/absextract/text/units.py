@@ -35,7 +35,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "kHz": (r"kHz", r"KHz"),
     "MHz": (r"MHz",),
     "GHz": (r"GHz",),
-    "FPS": (r"FPS", r"fps", r"frames per second"),
+    "FPS": (r"FPS", r"fps", r"frames per second", r"frames/s(?:ec(?:ond)?)?"),
     "dB": (r"dB",),
     "KB": (r"[kK]B", r"KiB"),
     "MB": (r"MB", r"MiB", r"megabytes?"),
