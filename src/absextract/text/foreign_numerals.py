@@ -20,7 +20,7 @@ _WITH_STEP = rf"(?:{_CHINESE_DIGIT}[十百千万萬亿億]|十{_CHINESE_DIGIT})[
 _WHOLE = rf"(?:{_WITH_STEP}|[〇零一二三四五六七八九十两兩])"
 _WITH_DECIMALS = rf"(?:{_WHOLE}|\d{{1,9}})(?:[点點][〇零一二三四五六七八九]{{1,9}}|\.\d{{1,9}})?"
 _KOREAN = rf"(?:{_KOREAN_DIGIT}?십{_KOREAN_DIGIT}?|{_KOREAN_DIGIT}?백(?:{_KOREAN_DIGIT}?십)?{_KOREAN_DIGIT}?)"
-_NO_NAME = r"(?<![第〇零一二三四五六七八九十百千万萬亿億两兩数數几幾\d])"
+_NO_NAME = r"(?<![第〇零一二三四五六七八九十百千万萬亿億两兩数數几幾双雙\d])"
 NUMERALS = re.compile(
     rf"百分之(?P<percent>{_WITH_DECIMALS})"
     rf"|{_NO_NAME}(?P<under>{_WHOLE}|\d{{1,3}})分之(?P<over>{_WHOLE}|\d{{1,3}})"

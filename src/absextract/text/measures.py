@@ -74,7 +74,7 @@ class Measures:
 _GLUED = re.compile(r"[\w@#^'’/_.-]$")
 _SCALED = re.compile(r"\d([KMT])$")
 _LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
-_SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion)\b")
+_SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b")
 _CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
 _DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
 _CROSS = re.compile(r"(?<=\d)x(?=\d)")

@@ -71,6 +71,8 @@ A | | A | | ampere amp
 V | | V | | volt
 W | | W | | watt
 Wh | 3600 W s | Wh | | watthour
+Ah | 3600 A s | Ah | | amperehour
+dec | | | dec |
 Ω | | Ω ohm | | ohm
 kΩ | 1000 Ω | | | kilohm
 MΩ | 1000000 Ω | | | megohm
