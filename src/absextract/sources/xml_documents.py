@@ -66,9 +66,9 @@ class XmlDocuments:
         if not self._ended:
             return False
         self._ended, self._depth = False, 0
-        self.lines += self._lines_here
-        self._lines_here = self._rest[: len(self._rest) - len(self._rest.lstrip())].count(b"\n")
-        self._rest = self._rest.lstrip()  # nothing may stand before a declaration
+        begun = self._rest.lstrip()  # nothing may stand before a declaration
+        self.lines += self._lines_here + self._rest[: len(self._rest) - len(begun)].count(b"\n")
+        self._rest, self._lines_here = begun, 0
         return True
 
     def _given(self, data: bytes) -> bytes:

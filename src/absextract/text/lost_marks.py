@@ -11,7 +11,7 @@ _SCALES = {"m": "M", "mn": "M", "bn": "B", "b": "B", "tn": "T"}
 LOST_MARKS = re.compile(
     r"(?<=\d)(?P<money>\s?(?:mn?|bn?|tn))(?![A-Za-z0-9/^²³-])"
     r"|(?<![.,]10)(?<=\b10)(?P<raised>\([-−–]?\d{1,2}\))(?=\s?/\s?[A-Za-zµ]|\s[a-z]|[a-z])"
-    r"|(?<![\d.,])(?<=\d)(?P<blank>\s)(?=\.\d{1,4}(?![\d.]))"
+    r"|(?<![.,\d]\d)(?<=\d)(?P<blank>\s)(?=\.\d{1,4}(?![\d.]))"
     r"|(?<![.,\d]\d\d)(?<=\d\d)(?P<wide_blank>\s)(?=\.\d{1,4}(?![\d.]))"
 )
 """What `marked` replaces."""
