@@ -17,7 +17,16 @@ from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo, Source
 from .places import PARTIAL, STDOUT, check_companions, check_name, check_special, create_anew, is_special, open_special
 from .summary import Tally
 
-__all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "is_of", "read_anew", "tally_of"]
+__all__ = [
+    "STDOUT",
+    "RecordFile",
+    "check_replaceable",
+    "check_same_run",
+    "check_writable",
+    "is_of",
+    "read_anew",
+    "tally_of",
+]
 
 _BEGINNINGS = tuple(f'{{"schema_version":"{version}","id":'.encode() for version in ("1", SCHEMA_VERSION))
 """Of each line that we write, and that earlier versions wrote."""

@@ -12,7 +12,7 @@ from ..records import Abstract, BadInput
 from .job import Job
 from .paper_keys import PaperKeys, keys_of
 
-__all__ = ["IN_ANOTHER_ORDER", "IF_IN_ANOTHER_ORDER", "is_in_another_order"]
+__all__ = ["IF_IN_ANOTHER_ORDER", "IN_ANOTHER_ORDER", "is_in_another_order"]
 
 IN_ANOTHER_ORDER = (
     "the input has all papers of the records there, but in another order, or others between them (did it grow at the "

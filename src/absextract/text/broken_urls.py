@@ -44,7 +44,7 @@ _ORDINARY = re.compile(
     r"all|any|each|more|most|other|some|such|no|yes|see|please|your|contains?|provides?|includes?|hosts?|offers?|shows?|"
     r"gives?|holds?|extensive|one|two|three|four|five|first|second|using|based|during|between|through|than|because|although|"
     r"though|abstract|keywords|introduction|preprint|paper|accepted|appendix|supplement(?:ary)?|fig(?:ure)?|table|note|index|"
-    r"work|github|arxiv"
+    r"work|github|arxiv|repositor(?:y|ies)|projects?|platforms?|accounts?|organi[sz]ations?|users?"
 )
 _OFTEN_ORDINARY = re.compile(r"code|data|experiments|results|models|videos|demos")
 _ENDINGS = ("ing", "ed", "ly")

@@ -16,7 +16,9 @@ _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "만": 10**4
 
 _CHINESE_DIGIT, _KOREAN_DIGIT = "[一二三四五六七八九两兩]", "[일이삼사오육칠팔구]"
 # A digit alone is a word of many words (一般, 统一); one with a step (三十, 两千) is a number.
-_WITH_STEP = rf"(?:{_CHINESE_DIGIT}[十百千万萬亿億]|十{_CHINESE_DIGIT})[〇零一二三四五六七八九两兩十百千万萬亿億]{{0,20}}"
+_WITH_STEP = (
+    rf"(?:{_CHINESE_DIGIT}[十百千万萬亿億]|十{_CHINESE_DIGIT})[〇零一二三四五六七八九两兩十百千万萬亿億]{{0,20}}"
+)
 _WHOLE = rf"(?:{_WITH_STEP}|[〇零一二三四五六七八九十两兩])"
 _WITH_DECIMALS = rf"(?:{_WHOLE}|\d{{1,9}})(?:[点點][〇零一二三四五六七八九]{{1,9}}|\.\d{{1,9}})?"
 _KOREAN = rf"(?:{_KOREAN_DIGIT}?십{_KOREAN_DIGIT}?|{_KOREAN_DIGIT}?백(?:{_KOREAN_DIGIT}?십)?{_KOREAN_DIGIT}?)"
@@ -32,7 +34,9 @@ NUMERALS = re.compile(
     rf"|(?<=[자는은가중약총])(?P<after_noun>{_KOREAN})(?=\s?(?:명|개|건|퍼센트))"
 )
 """What `plain_numeral` replaces."""
-NUMERALS_HINT = re.compile(r"[十百千万萬亿億割成십백만](?:(?<!成)|(?<=[一二三四五六七八九\d]成))|分之|[一二三四五六七八九十两兩](?:倍|%|％|パ|个百)")
+NUMERALS_HINT = re.compile(
+    r"[十百千万萬亿億割成십백만](?:(?<!成)|(?<=[一二三四五六七八九\d]成))|分之|[一二三四五六七八九十两兩](?:倍|%|％|パ|个百)"
+)
 """Where this is not, `NUMERALS` is not."""
 
 

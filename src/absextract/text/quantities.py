@@ -141,7 +141,9 @@ _METRIC_BEHIND = re.compile(
     r"|CIDEr|SARI|precision|recall|errors?\b|scores?\b|on\s[A-Z])"
 )
 _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = re.compile(r"[\s$]*(?:$|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)")  # what the patterns below begin with
+_JOINT = re.compile(
+    r"[\s$]*(?:$|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)"
+)  # what the patterns below begin with
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
 _TO = re.compile(r"\$?\s(?:to|→|à|bis)\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
@@ -211,7 +213,9 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
     if first.in_name or second.in_name:
         return [first], 1
     if first.spelled and second.spelled and _IN_WORDS.fullmatch(gap) and _is_rest_in_words(first, second):
-        joined, used = _join(text, [replace(second, start=first.start, value=first.value + second.value), *atoms[i + 2 : i + 4]], 0)
+        joined, used = _join(
+            text, [replace(second, start=first.start, value=first.value + second.value), *atoms[i + 2 : i + 4]], 0
+        )
         return joined, used + 1
     if _PLUS_MINUS.fullmatch(gap):
         unit = first.unit or second.unit

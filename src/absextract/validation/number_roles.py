@@ -22,9 +22,7 @@ _COUNT_BEHIND = re.compile(r"-[A-Za-z]")  # "a 24-item scale"
 _THINGS = re.compile(
     r"\s(?:[a-z-]+\s)?(?:[a-z]{3,}(?<!s)s|people|men|women|children|fish|patients|sheep)\b(?!\s(?:of|on|in)\s(?:the\s)?(?:year|season))"
 )
-_BEFORE_COUNT = re.compile(
-    r"\b(?:[Ww]e\s(?:have\s)?[a-z]+ed|totals?\sof|included|enrolled|more\sthan|nearly)\s$"
-)
+_BEFORE_COUNT = re.compile(r"\b(?:[Ww]e\s(?:have\s)?[a-z]+ed|totals?\sof|included|enrolled|more\sthan|nearly)\s$")
 _GLUED = re.compile(r"[\w@#^'’/_.,-]$")
 _ABSENT = "number_not_in_source"
 _ELSEWHERE = Problem("number_not_in_evidence", "the text has this number, but not in the evidence given for it")

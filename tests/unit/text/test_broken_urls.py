@@ -146,3 +146,9 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
 )
 def test_a_url_broken_within_the_name_of_its_host_or_by_marks_is_mended(text: str, url: str) -> None:
     assert [found.url for found in find_urls(text)] == [url]
+
+
+def test_an_ordinary_word_behind_a_code_host_names_nothing() -> None:
+    assert [found.url for found in find_urls("Shared through https://gitlab.com/ repositories.")] == [
+        "https://gitlab.com/"
+    ]

@@ -37,7 +37,18 @@ def test_numerals_are_numbers(text: str, expected: tuple[str, float, str | None]
 
 @pytest.mark.parametrize(
     "text",
-    ["一般来说十分重要", "统一的三维模型", "第十五章", "数百万只贻贝", "一九九七年", "双十一活动", "割引率", "5隆", "만약 백업", "이백의 시"],
+    [
+        "一般来说十分重要",
+        "统一的三维模型",
+        "第十五章",
+        "数百万只贻贝",
+        "一九九七年",
+        "双十一活动",
+        "割引率",
+        "5隆",
+        "만약 백업",
+        "이백의 시",
+    ],
 )
 def test_words_with_the_same_characters_are_none(text: str) -> None:
     assert [value for value in values(text) if value[1] != 5] == []

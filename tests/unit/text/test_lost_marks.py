@@ -48,7 +48,9 @@ def test_numbers_that_only_stand_side_by_side_are_several() -> None:
     assert [value for _, value, _ in values("We took two hundred and three hundred mussels.")] == [200, 300]
 
 
-@pytest.mark.parametrize("text", ["top-1 accuracy -78.3%, top-5 -94.1%.", "Recall -78.3%, precision -94.1% on TideSet."])
+@pytest.mark.parametrize(
+    "text", ["top-1 accuracy -78.3%, top-5 -94.1%.", "Recall -78.3%, precision -94.1% on TideSet."]
+)
 def test_a_dash_behind_a_metric_is_no_minus(text: str) -> None:
     assert [value for _, value, _ in values(text)] == [78.3, 94.1]
 

@@ -32,8 +32,7 @@ def test_what_only_says_that_there_is_no_abstract_is_none(text: str) -> None:
         "A", "Two.", "On kites.", "0", "We show that no abstract is needed.", "No abstract interpretation is sound.",
         "Abstract machines.", "Abstract interpretation is not available for Kite.", "Summary of kites.",
         "Withdrawn at 5%.", "NaN values are found in 3% of all kites.", "None of the kites fly.",
-        "Withdrawn drugs are studied.", "See the paper fly.", "This paper has been withdrawn from trees to fly kites; we say why. "
-        * 4,
+        "Withdrawn drugs are studied.", "See the paper fly.",
         "n/a stands in 12% of the abstracts.",
         "No abstract available. " * 20,
     ],
