@@ -266,7 +266,7 @@ def check_same_settings(out: str, settings: dict[str, Any]) -> None:
 
 
 def is_merged(out: str) -> bool:
-    """Whether the records of an existing output were put together of those of several runs, by the summary beside it."""
+    """Whether an existing output was put together of those of several runs, by the summary beside it."""
     settings = _read_beside(out).get("settings")
     return isinstance(settings, dict) and "merged" in settings
 

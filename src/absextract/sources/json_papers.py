@@ -176,7 +176,7 @@ def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list
 
 
 def _titled_beside(found: Candidate, groups: list[_Group]) -> Candidate:
-    """A paper without a title, with that of the one object beside it which has one: `info.title` and `content.abstract`."""
+    """A paper without a title, with that of the one object beside it that has one: `info.title`."""
     titled = [group for group in groups if group.itself and group.has("titled")]
     if len(titled) != 1:
         return found

@@ -169,7 +169,8 @@ _CONDITION_BEFORE = re.compile(
     r"|false alarm rates?"
     r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)"
     r"|(?:IoU|thresholds?|overlap|\b[pP](?:[ -][Vv]alues?)?) ?\$? ?(?:[<>≥≤]"
-    r"|\\[lg]eq?)|\b(?:[Ss]ignificance|[pP][ -][Vv]alue) (?:levels?|thresholds?|cut-?offs?)(?: of| at| was| is)?|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
+    r"|\\[lg]eq?)|\b(?:[Ss]ignificance|[pP][ -][Vv]alue) (?:levels?|thresholds?|cut-?offs?)(?: of| at| was| is)?"
+    r"|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
 )
 _MACHINE_BEFORE = re.compile(
     r"(?:\b(?:Raspberry Pi(?: \w+)?|Snapdragon(?: \w+)?|Jetson(?: \w+)?|M[1-4]|chips?|CPUs?"

@@ -1,4 +1,4 @@
-"""Numbers in the characters of Chinese and Japanese and in Korean words: 三百二十一, 百分之三十五, 三分之二, 三割, 삼십오명."""
+"""Numbers in the characters of Chinese and Japanese and in Korean words: 三百二十一, 百分之三十五, 三割, 삼십오명."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from .number_names import is_in_name
+from .number_words import goes_on_in_words
 from .plain_numbers import PlainText, plain_numbers
 from .units import SCALES, UNIT_PATTERN, canonical_unit
 from .urls import find_urls
@@ -212,7 +213,13 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
         return _slashes(text, atoms, i)
     if first.in_name or second.in_name:
         return [first], 1
-    if first.spelled and second.spelled and _IN_WORDS.fullmatch(gap) and _is_rest_in_words(first, second):
+    if (
+        first.spelled
+        and second.spelled
+        and _IN_WORDS.fullmatch(gap)
+        and first.unit is None
+        and goes_on_in_words(first.value, second.value)
+    ):
         joined, used = _join(
             text, [replace(second, start=first.start, value=first.value + second.value), *atoms[i + 2 : i + 4]], 0
         )
@@ -224,16 +231,6 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
         return [replace(first, end=second.end, unit=f"/{second.value.normalize():f}")], 2
     range_ = _range(text, first, second, gap)
     return ([range_], 2) if range_ else ([first], 1)
-
-
-def _is_rest_in_words(first: Quantity, second: Quantity) -> bool:
-    """Whether "two thousand" goes on in "four hundred" and that in "and five"."""
-    return first.unit is None and second.value >= 1 and first.value % _next_step(second.value) == 0
-
-
-def _next_step(value: Decimal) -> int:
-    """The step of the words for numbers that a number stays below: a hundred, or a power of a thousand."""
-    return next((step for step in (100, 10**3, 10**6, 10**9) if value < step), 10**12)
 
 
 def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity | None:

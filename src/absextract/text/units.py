@@ -98,7 +98,9 @@ _SIGNS = "|".join(spelling for spelling in _BY_LENGTH if not (spelling[-1].isaln
 UNIT_PATTERN: str = rf"(?:(?:{_WORDS})(?![A-Za-z0-9_])|{_SIGNS})"
 SCALES: dict[str, int] = {
     "hundred": 100, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
-    "b": 10**9, "bn": 10**9, "billion": 10**9, "mn": 10**6, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7, "t": 10**12, "trillion": 10**12,
+    "mn": 10**6,
+    "b": 10**9, "bn": 10**9, "billion": 10**9, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7,
+    "t": 10**12, "trillion": 10**12,
 }  # fmt: skip
 
 

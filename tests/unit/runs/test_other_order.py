@@ -1,4 +1,4 @@
-"""Inputs that grew at the top: behind a merge the run goes on, from a pipe it is said, and parts of Ray are looked at."""
+"""Inputs that grew at the top: runs go on behind a merge, and say it of pipes and of parts too."""
 
 from __future__ import annotations
 

@@ -41,8 +41,14 @@ def test_each_paper_comes_out_with_its_texts(tmp_path: Path, content: str) -> No
 
 
 def test_passages_of_bioc_are_told_by_their_sections(tmp_path: Path) -> None:
-    parts = [("TITLE", "front", "Mussels"), ("ABSTRACT", "abstract_title_1", "Aim"), ("ABSTRACT", "abstract", "We count."),
-             ("ABSTRACT", "abstract", "There are 12."), ("INTRO", "paragraph", "Long ago."), ("REF", "title", "References")]  # fmt: skip
+    parts = [
+        ("TITLE", "front", "Mussels"),
+        ("ABSTRACT", "abstract_title_1", "Aim"),
+        ("ABSTRACT", "abstract", "We count."),
+        ("ABSTRACT", "abstract", "There are 12."),
+        ("INTRO", "paragraph", "Long ago."),
+        ("REF", "title", "References"),
+    ]
     passages = [{"infons": {"section_type": section, "type": kind}, "text": text} for section, kind, text in parts]
     (tmp_path / "pmc.json").write_text(json.dumps({"documents": [{"id": "9", "passages": passages}]}), encoding="utf-8")
     (paper,) = read_abstracts(tmp_path / "pmc.json")
