@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .entities.linking import link
     from .errors import (
         AbsextractError,
         ExtractionError,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from .extractors.llm.limits import Limits
+    from .given_papers import PaperLike
     from .one_shot import extract, extract_many, validate
     from .pipeline import Extractor
     from .record_list import RecordList
@@ -42,6 +44,7 @@ __all__ = [
     "Number",
     "OutputError",
     "PaperExtraction",
+    "PaperLike",
     "ProviderSetupError",
     "Quote",
     "Record",
@@ -53,6 +56,7 @@ __all__ = [
     "__version__",
     "extract",
     "extract_many",
+    "link",
     "read_abstracts",
     "read_records",
     "to_dataframe",
@@ -65,9 +69,11 @@ __all__ = [
 _PLACES = {
     name: place
     for place, names in {
+        "entities.linking": "link",
         "errors": "AbsextractError ExtractionError InputError OutputError ProviderSetupError SchemaError StoppedError "
         "UsageError",
         "extractors.llm.limits": "Limits",
+        "given_papers": "PaperLike",
         "one_shot": "extract extract_many validate",
         "pipeline": "Extractor",
         "record_list": "RecordList",

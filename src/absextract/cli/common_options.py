@@ -33,6 +33,7 @@ __all__ = [
     "Quiet",
     "SchemaRef",
     "UnsupportedOption",
+    "VocabularyOption",
     "records_file",
 ]
 
@@ -187,3 +188,12 @@ CacheDir = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=MESSAGES)]
+VocabularyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        metavar="FILE.tsv",
+        help="Your own names: a table with the columns name and id, which has the first word.",
+        show_default=False,
+    ),
+]

@@ -154,6 +154,9 @@ def extract_command(
         ),
     ] = None,
     min_confidence: MinConfidence = None,
+    link: Annotated[
+        bool, typer.Option("--link", help="Tell of each dataset and metric what it is in the vocabulary (entities).")
+    ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -242,6 +245,7 @@ def extract_command(
         "max_answer_tokens": max_answer_tokens,
         "fallback": fallback,
         "min_confidence": min_confidence,
+        "link": link,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
@@ -264,6 +268,7 @@ def extract_command(
         fallback=fallback,
         min_confidence=min_confidence,
         max_answer_tokens=max_answer_tokens,
+        link=link,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")

@@ -38,6 +38,7 @@ class Options:
     fallback: Literal["builtin"] | None = None
     min_confidence: float | None = None
     max_answer_tokens: int | None = None
+    link: bool = False
 
     def extractor(self, office: Office | None = None) -> Extractor[Any]:
         """An extractor, whose limits are everybody's where there is an office that knows them.
@@ -62,6 +63,7 @@ class Options:
             fallback=self.fallback,
             min_confidence=self.min_confidence,
             max_answer_tokens=self.max_answer_tokens,
+            link=self.link,
         )
 
     def describe(self) -> ExtractorInfo:
