@@ -19,7 +19,21 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
         r"pp[ts]?",
         r"p\.p\.",
     ),
-    "%": (r"\\?%", r"\\textpercent", r"percent", r"per cent", r"pct"),
+    "%": (
+        r"\\?%",
+        r"\\textpercent",
+        r"percent",
+        r"per cent",
+        r"pct",
+        r"Prozent",
+        r"pour cents?",
+        r"por cientos?",
+        r"por ?cento",
+        r"per cento",
+        r"prosent",
+        r"procent",
+        r"процент(?:ов|а)?",
+    ),  # fmt: skip
     "x": (r"[xX×](?!\s?\d)", r"\\times(?!\s?\d)", r"times", r"folds?(?![- ]cross)"),  # 2x, not 224 x 224
     "ns": (r"ns", r"nanoseconds?"),
     "us": (r"[µμ]s", r"microseconds?"),

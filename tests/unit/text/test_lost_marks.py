@@ -64,3 +64,14 @@ def test_a_range_may_begin_a_sentence_and_be_french_or_german() -> None:
     assert [(float(q.value), float(q.upper or 0)) for text in ranges for q in read_quantities(text)] == [
         (3000, 4000), (12, 15.5), (12, 15)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["um 18,3 Prozent auf 9,1", "de 18,3 pour cent et 9,1", "18,3 por ciento y 9,1", "на 18,3 процента и 9,1"]
+)
+def test_percent_may_be_a_word_of_other_languages(text: str) -> None:
+    assert (read_quantities(text)[0].value_as_float, read_quantities(text)[0].unit) == (18.3, "%")
+
+
+def test_a_gain_may_stick_to_both_of_its_words() -> None:
+    assert values("We see a gain of1.5points on TideSet.") == [("1.5points", 1.5, "points")]
