@@ -179,8 +179,8 @@ _ALSO = {
 _DEGREE = r"(?:[°º˚◦∘]|degrees?|deg\.?|\^\{?\s?\\circ\s?\}?|\\degree)\$?\s?(?:\\mathrm\{|\\text\{|\{?\\rm\s|\\,)?"
 PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:percentage|percent|%)[ -]points?|p\.p\.", "points"),
-    (r"per ?cent(?:age)?(?![A-Za-z])|\\%|(?:Prozent|pour cents?|por cientos?|por ?cento|per cento|pro[cs]ent)(?!\w)", "%"),
-    (r"процент(?:ов|а)?(?!\w)", "%"),
+    (r"per ?cent(?:age)?(?![A-Za-z])|\\%|процент(?:ов|а)?(?!\w)", "%"),
+    (r"(?:Prozent|pour cents?|por cientos?|por ?cento|per cento|pro[cs]ent)(?!\w)", "%"),
     (r"per mil(?:le)?(?![A-Za-z])", "‰"),
     (r"parts[ -]per[ -]million(?: by volume)?", "ppm"),
     (r"parts[ -]per[ -]billion(?: by volume)?", "ppb"),

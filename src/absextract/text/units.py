@@ -33,7 +33,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
         r"prosent",
         r"procent",
         r"процент(?:ов|а)?",
-    ),  # fmt: skip
+    ),
     "x": (r"[xX×](?!\s?\d)", r"\\times(?!\s?\d)", r"times", r"folds?(?![- ]cross)"),  # 2x, not 224 x 224
     "ns": (r"ns", r"nanoseconds?"),
     "us": (r"[µμ]s", r"microseconds?"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from absextract import read_abstracts
+from absextract import InputError, read_abstracts
 from absextract.sources.markup import shown
 
 TEXTS = [("Mussels", "We count 12."), ("Crabs", "We count 7.")]
@@ -73,3 +74,12 @@ def test_metadata_beside_the_abstract_is_kept(tmp_path: Path) -> None:
 )
 def test_a_link_leads_where_it_leads(marked: str, expected: str) -> None:
     assert shown(marked) == expected
+
+
+@pytest.mark.parametrize("behind", ["null", "null\nnull", '{"total": null}\nnull'])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_document_with_null_behind_it_is_read_or_refused(tmp_path: Path, behind: str, indent: int | None) -> None:
+    document = json.dumps({"papers": [{"title": "Mussels", "abstract": "We count 12."}]}, indent=indent)
+    (tmp_path / "papers.json").write_text(f"{document}\n{behind}", encoding="utf-8")
+    with contextlib.suppress(InputError):
+        assert [paper.title for paper in read_abstracts(tmp_path / "papers.json")] == ["Mussels"]
