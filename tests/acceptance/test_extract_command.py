@@ -75,7 +75,9 @@ def test_the_examples_in_both_shapes(out: Path) -> None:
     assert "13 records" in done.stderr
 
 
-@pytest.mark.parametrize("wrong", [["--dry-run"], ["--schema", "no.py:Such"], ["--format", "csv"], ["--limit", "x"]])
+@pytest.mark.parametrize(
+    "wrong", [["--columns", "abstract"], ["--schema", "no.py:Such"], ["--format", "csv"], ["--limit", "x"]]
+)
 def test_wrong_use_is_all_that_is_told(out: Path, wrong: list[str]) -> None:
     done = absextract("extract", EXAMPLES / "trending.txt", "-o", out, *wrong)
     assert (done.returncode, "offline model" in done.stderr) == (2, False)

@@ -59,4 +59,7 @@ def test_a_rehearsal_tells_the_same_before_its_estimate(tmp_path: Path) -> None:
     inspection = absextract("inspect", path).stdout
     done = absextract("extract", path, "--dry-run", "--model", "openai/gpt-5-mini")
     assert done.stderr.startswith(f"{inspection}3 papers; nothing was sent\n")
+    offline = absextract("extract", path, "--dry-run")
+    assert (offline.returncode, offline.stdout) == (0, "")
+    assert offline.stderr == f"{inspection}nothing was sent; the offline model sends nothing\n"
     assert json.loads(done.stdout)["model"] == "gpt-5-mini"

@@ -7,7 +7,7 @@ import json
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -22,6 +22,7 @@ from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor, default_model
 from ..records import NO_ABSTRACT, Record
 from ..runs.extract_many import TABLE_ROWS, run_job
+from ..runs.inspection import Inspection, inspected
 from ..runs.job import Job, Progress
 from ..runs.rehearsal import rehearse
 from ..schema.load import load_schema
@@ -216,10 +217,6 @@ def extract_command(
         (workers and engine == "local", "--workers is for --engine ray; one process takes --concurrency"),
         (_is_written(log_file, output), "--log-file: that is the output, or a file beside it"),
         (fallback and chosen == BUILTIN, "--fallback builtin is for language models; choose one with --model"),
-        (
-            dry_run and chosen == BUILTIN,
-            "--dry-run shows requests to a language model; builtin sends none: use absextract inspect",
-        ),
     )
     set_up_logging(verbose=verbose, log_file=log_file)
     job = (FolderJob if engine == "ray" and output else Job)(
@@ -234,6 +231,8 @@ def extract_command(
         markup=markup,
         log_file=None if log_file is None else str(log_file),
     )
+    if dry_run and chosen == BUILTIN:
+        _tell_what_is_read(job)
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
     settings = {
         "model": chosen,
@@ -319,6 +318,15 @@ async def _run_here(
 ) -> tuple[RunSummary, list[Record[Any]]]:
     async with extractor:
         return await run_job(job, extractor, progress, settings)
+
+
+def _tell_what_is_read(job: Job) -> NoReturn:
+    """All that there is to rehearse where nothing is ever sent."""
+    inspection = Inspection()
+    for line in inspected(job, inspection):
+        note(line)
+    note("nothing was sent; the offline model sends nothing")
+    raise typer.Exit(inspection.exit_status)
 
 
 async def _rehearse(extractor: Extractor[Any], job: Job) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import OutputError, UsageError
-from ..output.jsonl import check_same_run, tally_of
+from ..output.jsonl import check_same_run, is_of, tally_of
 from ..output.summary import RunSummary
-from ..records import BadInput, ExtractorInfo
+from ..records import Abstract, BadInput, ExtractorInfo
+from ..runs.other_order import IN_ANOTHER_ORDER, is_in_another_order
 from .blocks import Block, Item
 from .parts import PART_RECORDS, FolderJob, PartFolder
 
@@ -144,8 +145,15 @@ class Plan:
     def _is_to_redo(self, former: Sequence[bytes], position: int, item: Item, number: int) -> bool:
         paper = item.as_abstract() if isinstance(item, BadInput) else item
         name = self._folder.name(number)
+        if not is_of(former[position], paper):
+            self._tell_other_order(former[position], paper, f"{name}:{position + 1}")
         tally = check_same_run(former[position], position + 1, out=name, paper=paper, extractor=self._info)
         return tally.lacks_model and self._job.retry_failed
+
+    def _tell_other_order(self, line: bytes, paper: Abstract, place: str) -> None:
+        lines = (line for number in range(self._folder.last() + 1) for line in self._folder.lines(number))
+        if is_in_another_order(self._job, line, paper, lines):
+            raise OutputError(f"{place}: {IN_ANOTHER_ORDER}")
 
     def _too_many(self, number: int) -> OutputError:
         return OutputError(f"{self._folder.name(number)}: holds more records than the input; choose another -o")

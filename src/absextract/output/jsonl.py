@@ -14,11 +14,20 @@ from typing import Any, BinaryIO, NoReturn
 from ..display.printable import printable_json
 from ..entities.paper_facts import keys_of_paper
 from ..errors import OutputError
-from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
+from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo, Source
 from .places import PARTIAL, STDOUT, check_companions, check_name, check_special, create_anew, is_special, open_special
 from .summary import Tally
 
-__all__ = ["STDOUT", "RecordFile", "check_replaceable", "check_same_run", "check_writable", "is_of", "tally_of"]
+__all__ = [
+    "STDOUT",
+    "RecordFile",
+    "check_replaceable",
+    "check_same_run",
+    "check_writable",
+    "is_of",
+    "read_anew",
+    "tally_of",
+]
 
 _BEGINNINGS = tuple(f'{{"schema_version":"{version}","id":'.encode() for version in ("1", SCHEMA_VERSION))
 """Of each line that we write, and that earlier versions wrote."""
@@ -286,6 +295,18 @@ def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extra
 def is_of(line: bytes, paper: Abstract) -> bool:
     """Whether an existing line is the record of this input."""
     return line.startswith(_input_part(paper))
+
+
+def read_anew(line: bytes, paper: Abstract) -> bytes:
+    """An existing line as this run would begin it, where it is the record of the same paper read from another place."""
+    if is_of(line, paper):
+        return line
+    try:
+        source = Source.model_validate(json.loads(line)["source"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return line
+    then = _input_part(paper.model_copy(update={"source": source}))
+    return _input_part(paper) + line.removeprefix(then) if line.startswith(then) else line
 
 
 def tally_of(line: bytes, number: int, *, out: str) -> Tally:

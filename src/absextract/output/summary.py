@@ -18,7 +18,7 @@ from ..errors import OutputError
 from ..records import FILLED_IN, NO_ABSTRACT, Record, Usage
 from .places import PARTIAL, check_ours, create_anew, summary_path
 
-__all__ = ["Ids", "RunSummary", "Tally", "check_same_settings"]
+__all__ = ["Ids", "RunSummary", "Tally", "check_same_settings", "is_merged"]
 
 _SHAPING = (
     "mode",
@@ -291,6 +291,12 @@ def check_same_settings(out: str, settings: dict[str, Any]) -> None:
                 f"{out}: made with {name} {then[name]}, this run has {settings[name]}; "
                 "choose another -o, or --overwrite to start anew"
             )
+
+
+def is_merged(out: str) -> bool:
+    """Whether an existing output was put together of those of several runs, by the summary beside it."""
+    settings = _read_beside(out).get("settings")
+    return isinstance(settings, dict) and "merged" in settings
 
 
 def _read_beside(out: str) -> dict[str, Any]:

@@ -14,15 +14,15 @@ from typing import Any
 from ..errors import OutputError, ProviderSetupError, StoppedError
 from ..extractors.llm.retry import HOPELESS, UNREACHABLE
 from ..ordered import ordered_work
-from ..output.jsonl import RecordFile, check_same_run, is_of, tally_of
+from ..output.jsonl import RecordFile, check_same_run, is_of, read_anew, tally_of
 from ..output.lock import only_run
-from ..output.summary import RunSummary, Tally, check_same_settings
+from ..output.summary import RunSummary, Tally, check_same_settings, is_merged
 from ..pipeline import Extractor
 from ..records import NO_ABSTRACT, Abstract, BadInput, ErrorInfo, ExtractorInfo, Record
 from ..sources.taking import Taker
 from .interrupts import interrupts
 from .job import Job, Progress
-from .other_order import IN_ANOTHER_ORDER, is_in_another_order
+from .other_order import IF_IN_ANOTHER_ORDER, IN_ANOTHER_ORDER, is_in_another_order
 
 __all__ = ["TABLE_ROWS", "run_job"]
 
@@ -86,6 +86,7 @@ class _Run:
     _written: int = 0
     _unanswered: int = 0  # in a row
     _taker: Taker[_Item] | None = None
+    _is_merged: bool = False  # what is there was put together of several outputs, each with places of its own
     _gap: bool = False  # an item was left undone; nothing may be written behind it
 
     async def go(self) -> None:
@@ -181,11 +182,29 @@ class _Run:
         if item is None:
             return _Kept(line, tally_of(line, number, out=self.job.out))
         paper = item.as_abstract() if isinstance(item, BadInput) else item
-        if not is_of(line, paper) and is_in_another_order(self.job, line, paper):
-            raise OutputError(f"{self.job.out}:{number}: {IN_ANOTHER_ORDER}")
+        if self._is_merged:
+            line = read_anew(line, paper)
+        if not is_of(line, paper):
+            self._tell_other_order(line, paper, number)
         kept = _Kept(line, check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info))
         redo = kept.tally.lacks_model and self.job.retry_failed and not self.is_over
         return _Redo(item, kept) if redo else kept
+
+    def _tell_other_order(self, line: bytes, paper: Abstract, number: int) -> None:
+        """Says so where the record is not the paper's because the input grew at the top.
+
+        Raises:
+            OutputError: it did, or may have.
+        """
+        place = f"{self.job.out}:{number}"
+        if not self.job.rereadable:
+            try:
+                check_same_run(line, number, out=self.job.out, paper=paper, extractor=self.info)
+            except OutputError as error:
+                raise OutputError(f"{error}; {IF_IN_ANOTHER_ORDER}") from None
+        with contextlib.closing(RecordFile(self.job.out).existing()) as lines:
+            if is_in_another_order(self.job, line, paper, lines):
+                raise OutputError(f"{place}: {IN_ANOTHER_ORDER}")
 
     async def _do(self, item: _Item) -> _Made | _Kept | _Undone:
         if isinstance(item, _Kept):
@@ -259,8 +278,9 @@ async def run_job(
         if not job.overwrite:
             check_same_settings(job.out, settings)
             summary.goes_on_from(job.out)
-        file = RecordFile(job.out, fresh=job.overwrite, rewrite=job.retry_failed)
-        run = _Run(job, extractor, summary, file, progress, extractor.describe())
+        merged = not job.overwrite and is_merged(job.out)
+        file = RecordFile(job.out, fresh=job.overwrite, rewrite=job.retry_failed or merged)
+        run = _Run(job, extractor, summary, file, progress, extractor.describe(), _is_merged=merged)
         _log.info("%s: begun", job.out, extra={"details": {"event": "begin", "settings": settings}})
         await _finish(run)
         _log.info("%s: ended", job.out, extra={"details": {"event": "end", "summary": summary.as_json()}})

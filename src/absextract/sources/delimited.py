@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import logging
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -21,6 +22,8 @@ from .table_metadata import CommonNames
 
 __all__ = ["read_csv", "read_tsv"]
 
+_AROUND_NAME = ' "\ufeff'
+_log = logging.getLogger(__name__)
 _MOST_LINES = 5  # of a cell above it, or in it
 
 
@@ -56,11 +59,23 @@ def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Ite
         if fault := columns.fault(path, line):
             raise fault
         fit, common = RowFit(names, layout), CommonNames(names)
-        for index, row in enumerate(read_rows_of(lines, delimiter, len(names))):
+        index = 0
+        for row in read_rows_of(lines, delimiter, len(names)):
+            if _is_header_again(row, names):
+                _log.warning("%s:%s: the header stands there once more, and is left out", path, row.line)
+                continue
             yield _paper(row, fit, common, columns, Source(path=path, index=index))
+            index += 1
     finally:
         with contextlib.suppress(ValueError):  # it may be closed already, where nobody reads on
             text.detach()  # the stream is not ours to close
+
+
+def _is_header_again(row: CsvRow, names: list[str]) -> bool:
+    """Whether a row is the header of a further table, as where files were put one behind the other."""
+    if row.cells is None or row.cells[0].strip(_AROUND_NAME) != names[0]:
+        return False
+    return unlike_names([cell.strip(_AROUND_NAME) for cell in row.cells[: len(names)]]) == names
 
 
 def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str]]:
@@ -116,7 +131,7 @@ def _names(text: str, delimiter: str, path: str, line: int) -> list[str]:
         names = split_line(body, delimiter)
     if has_too_many_columns(names):
         raise _unlikely_header(path, line)
-    return [name.strip(' "') for name in names]
+    return [name.strip(_AROUND_NAME) for name in names]
 
 
 def _unlikely_header(path: str, line: int) -> InputError:

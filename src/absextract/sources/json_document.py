@@ -126,4 +126,4 @@ def _is_text_under_a_name(where: list[str], value: Any) -> bool:
 
 
 def _is_in_place_of_a_paper(where: list[str], value: Any, spine: str) -> bool:
-    return len(where) == len(spine) and (spine.endswith("[") or (value is None and is_key(where[-1])))
+    return len(where) == len(spine) and (spine.endswith("[") or (value is None and bool(where) and is_key(where[-1])))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from .column_names import plain
 from .columns import USUAL, ColumnNames
+from .json_bioc import with_texts
 from .json_candidates import Candidate, Object, Own, Path, alike, own_of, title_within, wrapped_in
 
 __all__ = ["candidates_in", "is_about", "is_holder", "is_key", "likely_row", "may_hold_papers"]
@@ -137,6 +138,7 @@ def _in_list(values: list[Any], chosen: ColumnNames, path: Path) -> list[Candida
 def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate]:
     if _is_beside(value):
         return [Candidate("beside", value, path)]
+    value = with_texts(value)
     own = own_of(value, chosen)
     if not path and own.is_of_many(value):
         return []
@@ -165,11 +167,23 @@ def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list
             some = [group for group in groups if group.has(kind)]
             one = [group for group in some if group.itself and (group.is_wrapper or len(some) == 1)]
             if len(one) == 1 and all(group.itself for group in some) and not _is_name_of(one[0].found[0], one[0].key):
-                return [wrapped_in(value, own, one[0].key, one[0].found[0], path)]
+                whole = wrapped_in(value, own, one[0].key, one[0].found[0], path)
+                return [whole if whole.title.strip() else _titled_beside(whole, groups)]
             if some:
                 return _flat(groups)
         found += groups
     return _flat(found)
+
+
+def _titled_beside(found: Candidate, groups: list[_Group]) -> Candidate:
+    """A paper without a title, with that of the one object beside it that has one: `info.title`."""
+    titled = [group for group in groups if group.itself and group.has("titled")]
+    if len(titled) != 1:
+        return found
+    (beside,) = titled[0].found
+    levels = (*found.levels[:-1], *beside.levels, found.levels[-1])
+    rest = found.rest | {titled[0].key: beside.rest}
+    return found._replace(title=beside.title, levels=levels, rest=rest, title_at=f"{titled[0].key}.{beside.title_at}")
 
 
 def _groups(

@@ -19,6 +19,7 @@ from .json_sorting import Placed, Sorting
 __all__ = ["as_paper", "read_jsonl", "read_rows", "value_of"]
 
 _MOST_NAMES = 20
+_NULL = "expected a JSON object, found null"
 _Row = Mapping[str, Any]
 
 
@@ -71,6 +72,9 @@ def _papers(
     stream: BinaryIO, path: str, columns: Columns, sorting: Sorting, prepare: Callable[[_Row], _Row]
 ) -> Iterator[Placed]:
     for item in read_rows(stream, path):
+        if isinstance(item, BadInput) and item.message == _NULL:
+            yield from sorting.of(Placed(Candidate("null", None), item.line, item.line or 0))
+            continue
         if isinstance(item, BadInput):
             yield Placed(Candidate("bad", item), item.line, item.line or 0)
             continue
@@ -130,6 +134,8 @@ def read_rows(stream: BinaryIO, path: str) -> Iterator[tuple[Source, int, dict[s
 def _row_of(raw: bytes | None, source: Source, line: int) -> dict[str, Any] | BadInput:
     """The JSON object in some bytes; None is one that was too long to be kept."""
     row = value_of(raw, source, line)
+    if row is None:
+        return BadInput(source=source, line=line, message=_NULL)
     if not isinstance(row, dict | BadInput):
         return BadInput(source=source, line=line, message=f"expected a JSON object, found {type(row).__name__}")
     return row

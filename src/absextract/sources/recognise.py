@@ -27,6 +27,7 @@ _BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
 _BIBTEX_ENTRY = re.compile(
     r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*(?:[^\s,{}()=]*[ \t]*,|[\w-]+\s*=)|\A% Encoding: ", re.MULTILINE
 )
+_NULL_LINES = re.compile(r"\A\s*(?:null\s*\n\s*)+(?=[{\[])")
 _NUMBERED = re.compile(r"\s*<\d")  # no name in XML begins so
 _OTHER_FILES = {
     b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or an Office file with a password; save its table as .xlsx or CSV",
@@ -79,6 +80,7 @@ def recognise(ahead: Ahead, path: str, formats: Iterable[str], chosen: ColumnNam
 
 def _format_of(text: str, chosen: ColumnNames, *, whole: bool) -> str | None:
     """The format of a text that begins like this, as far as that can be said yet."""
+    text = _NULL_LINES.sub("", text)  # entries that a service did not find
     lines = [line for line in text.splitlines(keepends=True) if line.strip()]
     if not lines:
         return None

@@ -36,8 +36,9 @@ MATHS = _names(
 """Elements of MathML."""
 
 _RAISED, _LOWERED = frozenset({"sup", "superscript"}), frozenset({"sub", "inf", "subscript"})
+_LINKS = _names("a ext-link")
 _UNSEEN = _names("annotation annotation-xml mprescripts mphantom fn object-id")
-_FRAMED = HEADINGS | _RAISED | _LOWERED | _UNSEEN | MATHS | {"tex-math", "alternatives"}
+_FRAMED = HEADINGS | _RAISED | _LOWERED | _UNSEEN | _LINKS | MATHS | {"tex-math", "alternatives"}
 _DEEPEST = 60  # frames within frames; what is deeper is text
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
@@ -49,6 +50,8 @@ _INVISIBLE = re.compile("[\u2061-\u2064\ufeff]")
 _ONE_TERM = re.compile(r"\w*\(.*\)|[\w.\u0300-\u036f°′^]*")
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _TEX = re.compile(r"[\\$]")
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^\s/?#]{3,})[^\s<>\"]*", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _NAMES_THE_FIELD = "abstract"
 
 
@@ -169,6 +172,8 @@ class Shown:
             outer.add(text, plain=False)
         elif frame.name in _UNSEEN:
             pass
+        elif frame.name in _LINKS:
+            outer.add(_with_target(text, frame.attributes))
         elif frame.name == "tex-math":
             outer.add(_formula(text))
         elif frame.name == "alternatives":
@@ -197,6 +202,15 @@ def _role(name: str, attributes: Mapping[str, str]) -> str:
     if name == "xref" and attributes.get("ref-type") in ("fn", "aff", "corresp", "author-notes"):
         return "fn"
     return name
+
+
+def _with_target(text: str, attributes: Mapping[str, str]) -> str:
+    """The words of a link, and behind them where it leads, where they do not say so themselves."""
+    targets = (value for name, value in attributes.items() if re.split("[:}]", name)[-1] == "href")
+    target = _ADDRESS.fullmatch(next(targets, "").strip())
+    if target is None or target["host"] in text or "://" in text or not _WORDS.search(text):
+        return text
+    return f"{text.rstrip()} ({target[0]})"
 
 
 def _is_exponent(before: _Frame, raised: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ..errors import InputError
 from .bounds import LARGEST_ELEMENT
 from .encodings import how_to_convert
+from .xml_documents import XmlDocuments
 from .xml_papers import CUT_OUT, PapersOnly
 from .xml_rows import local_name
 
@@ -29,6 +30,8 @@ def elements(
 ) -> Iterator[tuple[etree._Element | None, int | None]]:
     """The outermost elements of these names with their lines, each gone when the next is asked for.
 
+    A file may hold several documents with the same root, one behind the other.
+
     Args:
         stream: the XML.
         path: where it comes from.
@@ -41,10 +44,21 @@ def elements(
     Raises:
         InputError: it is not valid XML, or declares entities.
     """
+    documents = XmlDocuments(stream, root)
+    yield from _elements(documents, path, root, names)
+    while documents.next():
+        yield from _elements(documents, path, root, names)
+
+
+def _elements(
+    documents: XmlDocuments, path: str, root: str, names: tuple[str, ...]
+) -> Iterator[tuple[etree._Element | None, int | None]]:
+    """Those of one document."""
     from lxml import etree  # not needed for most runs
 
+    above = documents.lines
     walk = etree.iterparse(
-        PapersOnly(stream, path, names),
+        PapersOnly(documents, path, names),
         events=("start", "end"),
         tag=tuple(f"{{*}}{name}" for name in (root, *names)),
         remove_comments=True,
@@ -55,10 +69,12 @@ def elements(
         collect_ids=False,
     )
     try:
-        yield from _outermost(walk, path, names)
+        for element, line in _outermost(walk, path, names):
+            yield element, line and above + line
     except etree.XMLSyntaxError as error:
         if (refusal := _refusal(error, walk, path)) is not None:
-            raise refusal from None
+            line = refusal.line and above + refusal.line
+            raise InputError(refusal.message, path=path, line=line) from None
 
 
 def root_of(head: bytes) -> str | None:

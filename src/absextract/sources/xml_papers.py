@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import Protocol
 
 from ..errors import InputError
 from .bounds import LARGEST_ELEMENT
@@ -18,6 +18,10 @@ CUT_OUT = "absextract-cut-out"
 _LONGEST_TAG = 200
 
 
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class PapersOnly:
     """A stream in which a paper is handed on when it is there as a whole, if it is no larger than it may be.
 
@@ -27,7 +31,7 @@ class PapersOnly:
         names: the names of the elements that are papers, without their namespaces.
     """
 
-    def __init__(self, stream: BinaryIO, path: str, names: tuple[str, ...]) -> None:
+    def __init__(self, stream: _Readable, path: str, names: tuple[str, ...]) -> None:
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._path = path
         name = rb"(?:[\w.-]{1,100}:)?(?:%s)" % "|".join(map(re.escape, names)).encode()

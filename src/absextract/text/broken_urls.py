@@ -44,7 +44,7 @@ _ORDINARY = re.compile(
     r"all|any|each|more|most|other|some|such|no|yes|see|please|your|contains?|provides?|includes?|hosts?|offers?|shows?|"
     r"gives?|holds?|extensive|one|two|three|four|five|first|second|using|based|during|between|through|than|because|although|"
     r"though|abstract|keywords|introduction|preprint|paper|accepted|appendix|supplement(?:ary)?|fig(?:ure)?|table|note|index|"
-    r"work|github|arxiv"
+    r"work|github|arxiv|repositor(?:y|ies)|projects?|platforms?|accounts?|organi[sz]ations?|users?"
 )
 _OFTEN_ORDINARY = re.compile(r"code|data|experiments|results|models|videos|demos")
 _ENDINGS = ("ing", "ed", "ly")
@@ -54,6 +54,7 @@ _FILE = re.compile(
 _PATH_SIGN = re.compile(rf"_|[=%]|^~|/$|/[^/]+/|\.{_FILE.pattern}")
 _NAME_SIGN = re.compile(r"[/_\d-]|[a-z][A-Z]|[A-Z]{2}")
 _HOST_BEHIND = re.compile(r"\.?(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}(?=[/:?#.,;)\]]|$)", re.IGNORECASE)
+_SITE_BEHIND = re.compile(r"\s{1,3}(?:io|com|org|co)\b")
 _NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
 _VERSION = re.compile(r"(?:^|[/_v-]|\.)\d+\.$")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]*\Z")
@@ -151,8 +152,14 @@ def _is_rest_of_host(host: str, gap: Gap, *, is_address: bool) -> bool:
     """Whether `com/ann` behind "github.", `lab.org` behind "kite-" or `.com/ann` behind "github"."""
     word = gap.word
     rest = _HOST_BEHIND.match(word)
-    if rest is None or not (host.endswith((".", "-")) or word[0] == ".") or not host[:1].isalnum():
+    if rest is None or not host[:1].isalnum():
         return False
+    if is_address and "." not in host and (host + rest.group()).lower() in KNOWN_HOSTS:  # "https://git hub.com"
+        return True
+    if not (host.endswith((".", "-")) or word[0] == "."):
+        return False
+    if is_address and word.islower() and gap.signs == "." and _SITE_BEHIND.match(gap.following):  # "a. github. io"
+        return True
     if "/" not in word and (gap.is_ordinary or not word.islower()):
         return False
     if is_address and "/" in word:  # of whatever domain

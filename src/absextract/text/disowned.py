@@ -152,6 +152,16 @@ _SURENESS_BEHIND = re.compile(
     r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
 )
 _SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
+_MISSING_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:the\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden)\s"
+    r"(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations)\b"
+)
+_WITH = re.compile(r"\b(?:with|at|under|despite)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
+_MEMORY_BEHIND = re.compile(r"\s(?:of\s)?(?:V?RAM|DRAM|DDR\d?|main memory)\b")
+_MACHINE_NEAR = re.compile(
+    r"\b(?:CPUs?|GPUs?|Intel|AMD|Xeon|Ryzen|Core|i[3579]|laptop|PC|desktop|server|workstation|machine|processor|Raspberry"
+    r"|GHz)\b.{0,30}$"
+)
 _AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
 # "at an SNR of -5 dB", "for IoU > 0.5", "p = 0.01"
 _CONDITION_BEFORE = re.compile(
@@ -159,7 +169,8 @@ _CONDITION_BEFORE = re.compile(
     r"|false alarm rates?"
     r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)"
     r"|(?:IoU|thresholds?|overlap|\b[pP](?:[ -][Vv]alues?)?) ?\$? ?(?:[<>≥≤]"
-    r"|\\[lg]eq?)|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
+    r"|\\[lg]eq?)|\b(?:[Ss]ignificance|[pP][ -][Vv]alue) (?:levels?|thresholds?|cut-?offs?)(?: of| at| was| is)?"
+    r"|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
 )
 _AGE_BEFORE = re.compile(r"\b(?:[Aa]ged?|[Aa]ges)\b[^.;,()\d]{0,40} ?[~$]*$")
 _MACHINE_BEFORE = re.compile(
@@ -224,12 +235,16 @@ def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -
     if quantity.unit == "%":
         if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
             return "condition"
+        if _MISSING_BEHIND.match(behind) and _WITH.search(before):
+            return "condition"
         if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
             return "share"
         used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
         return "share" if used and not _ERRING_BEFORE.search(before) else None
     if quantity.unit in ("GHz", "MHz"):
         return "condition" if _MACHINE_BEHIND.match(behind) or _MACHINE_BEFORE.search(before) else None
+    if quantity.unit in ("GB", "MB", "TB"):
+        return "condition" if _MEMORY_BEHIND.match(behind) and _MACHINE_NEAR.search(before) else None
     if quantity.unit is None:
         if text[quantity.end - 1] in "KMB" and (_SIZE_BEHIND.match(behind) or _SIZE_BEFORE.search(before)):
             return "size"

@@ -14,16 +14,30 @@ __all__ = ["FOREIGN_SIGNS", "FOREIGN_SIGNS_HINT", "plain_sign"]
 _LETTER = "、"
 """Stands for a letter of a script without blanks: neither letter nor blank, so that it parts what it stands between."""
 _UNITS = {
-    "个百分点": " points", "個百分點": " points", "百分点": " points", "百分點": " points", "퍼센트 포인트": " points",
-    "パーセントポイント": " points", "ポイント": " points", "퍼센트포인트": " points", "포인트": " points",
-    "จุดเปอร์เซ็นต์": " points", "パーセント": "%", "퍼센트": "%", "เปอร์เซ็นต์": "%", "倍": "x", "배": "x", "เท่า": "x",
+    "个百分点": " points", "個百分點": " points", "百分点": " points", "百分點": " points",
+    "퍼센트 포인트": " points", "パーセントポイント": " points", "ポイント": " points", "퍼센트포인트": " points",
+    "포인트": " points", "จุดเปอร์เซ็นต์": " points", "パーセント": "%", "퍼센트": "%", "เปอร์เซ็นต์": "%",
+    "倍": "x", "배": "x", "เท่า": "x", "帧/秒": " FPS", "幀/秒": " FPS", "フレーム/秒": " FPS", "프레임/초": " FPS",
     "毫秒": " ms", "ミリ秒": " ms", "밀리초": " ms", "秒": " s", "초": " s", "วินาที": " s", "分钟": " min",
-    "分鐘": " min", "分間": " min", "小时": " h", "小時": " h", "時間": " h", "시간": " h",
-    "万": "×10^{4}", "萬": "×10^{4}", "만": "×10^{4}", "亿": "×10^{8}", "億": "×10^{8}", "억": "×10^{8}",
-    "千": "×10^{3}",
+    "分鐘": " min", "分間": " min", "小时": " h", "小時": " h", "時間": " h", "시간": " h", "公斤": " kg",
+    "千克": " kg", "毫克": " mg", "微克": " µg", "克": " g", "公里": " km", "千米": " km", "厘米": " cm",
+    "毫米": " mm", "微米": " µm", "纳米": " nm", "米": " m", "毫升": " mL", "微升": " µL", "升": " L",
+    "公顷": " ha", "摄氏度": " °C", "攝氏度": " °C", "天": " days", "个月": " months", "個月": " months",
+    "周": " weeks", "개월": " months", "킬로그램": " kg", "밀리그램": " mg", "그램": " g", "킬로미터": " km",
+    "밀리미터": " mm", "キログラム": " kg", "ミリグラム": " mg", "キロメートル": " km", "メートル": " m",
+    "ミリメートル": " mm", "日間": " days", "週間": " weeks", "か月": " months", "ヶ月": " months", "万": "×10^{4}",
+    "萬": "×10^{4}", "만": "×10^{4}", "亿": "×10^{8}", "億": "×10^{8}", "억": "×10^{8}", "千": "×10^{3}",
 }  # fmt: skip
 """Behind a number."""
-_ONLY_IF = {"千": "千(?![克米瓦赫帕卡])", "เท่า": "เท่า(?!กับ)"}
+_ONLY_IF = {
+    "千": "千(?![克米瓦赫帕卡])",
+    "克": "克(?![隆服勒])",
+    "米": "米(?![国國兰蘭])",
+    "升": "升(?![级級高温溫])",
+    "天": "天(?![然气氣线線体體文])",
+    "周": "周(?![期围圍年边邊知])",
+    "เท่า": "เท่า(?!กับ)",
+}
 """Units that other words begin with."""
 _ANY_UNIT = "|".join(_ONLY_IF.get(unit, unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _LIKE = {"٪": "%", "﹪": "%", "٫": ".", "٬": ",", "〜": "~", "∙": "·", "‧": "·", "・": "·"}
@@ -34,6 +48,7 @@ FOREIGN_SIGNS = re.compile(
     r"|(?P<raised><(?:\w{1,8}:)?sup>(?=[-−–]?\d{1,4}<)|(?<=\d)</(?:\w{1,8}:)?sup>)"
     rf"|(?<=[\d%％⁰¹²³⁴-⁹])\s?(?P<unit>{_ANY_UNIT})"
     r"|(?<=\d)(?P<named>[年月日号號版届屆章页頁년월호])"
+    r"|(?<=[\d%％])\s?(?P<range_sign>[至到]|から)\s?(?=\d)"
     r"|(?P<ordinal>[第제])(?=\d)"
     rf"|(?<=[{UNSPACED}])(?P<cited>[,，]\s?|[(（])(?={_CITED_YEAR})"
     rf"|(?P<letter>[{UNSPACED}])"
@@ -81,6 +96,7 @@ _PLAIN: dict[str, Callable[[re.Match[str], str], str]] = {
     "raised": lambda _, tag: "}" if tag[1] == "/" else "^{",
     "unit": lambda match, _: _UNITS[match["unit"]],
     "named": _named,
+    "range_sign": lambda _, sign: "–" if "至" in sign else " to ",
     "ordinal": lambda _, letter: letter,
     "cited": lambda _, sign: "Aa, " if sign[0] in ",，" else "Aa (",
     "letter": lambda _, __: _LETTER,

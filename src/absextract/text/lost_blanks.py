@@ -37,7 +37,7 @@ LOST_BLANKS = re.compile(
     rf"|{_NUMBER}(?:x|×|times|ms|pp|dB|FPS)(?={_COMPARED})"
     rf"|[+\-−]?{_NUMBER}\s?\\?%(?=(?!p[pt]?s?(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
     rf"|(?<![\w\\.-])(?P<word>(?!(?:top|bottom|first|last)\d)[a-z]{{2,20}}(?=\+?{_PERCENT})"
-    rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?!\w|\.\d)))"
+    rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?:(?!\w|\.\d)|{_BEHIND})))"
 )
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
 

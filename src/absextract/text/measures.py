@@ -74,7 +74,7 @@ class Measures:
 _GLUED = re.compile(r"[\w@#^'’/_.-]$")
 _SCALED = re.compile(r"\d([KMT])$")
 _LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
-_SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion)\b")
+_SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b")
 _CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
 _DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
 _CROSS = re.compile(r"(?<=\d)x(?=\d)")
@@ -222,22 +222,25 @@ def _meanings(text: str, quantity: Quantity, deep: bool) -> Iterator[Meaning]:
         if kelvin:
             return
     if quantity.unit and quantity.unit.startswith("/"):
-        yield from _of_fraction(text, plain, int(quantity.unit[1:]), deep)
+        yield from _of_fraction(text, plain, quantity, deep)
         return
     units = _units(text, quantity, deep)
     for unit in units:
         yield replace(plain, form=unit.form, end=unit.end)
         if lost := _LOST_SIGN.fullmatch(written):
             yield Meaning(Decimal(1).scaleb(-int(lost[1])), None, None, unit.form, unit.end)
+    if not units and "−" in written and (lost := _LOST_SIGN.fullmatch(written)):
+        yield Meaning(Decimal(1).scaleb(-int(lost[1])), None, None, None, end)
     if not units or _is_counted(units[0].form):
         currency = _CURRENCY.search(text[max(0, start - 4) : start])
         yield replace(plain, form=known_unit(currency[1]) if currency else None)
 
 
-def _of_fraction(text: str, plain: Meaning, under: int, deep: bool) -> Iterator[Meaning]:
+def _of_fraction(text: str, plain: Meaning, quantity: Quantity, deep: bool) -> Iterator[Meaning]:
     """Three quarters, as that and as 0.75 of a unit; "3 of 4" is no 0.75."""
+    under = int(str(quantity.unit)[1:])
     units = read_unit(text, plain.end, deep=deep)
-    if under in _DECIMAL_PARTS and not _OF.search(text[plain.end - 40 : plain.end]):
+    if under in _DECIMAL_PARTS and not _OF.search(text, quantity.start, plain.end):
         yield from (replace(plain, value=plain.value / under, form=unit.form, end=unit.end) for unit in units)
         yield replace(plain, value=plain.value / under)
     yield replace(plain, form=form_of(f"/{under}"))

@@ -11,7 +11,7 @@ __all__ = ["is_in_name"]
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
     r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
-    r"|version|ISO|IEC|RFC|arXiv:|PMID:?|doi:)\s?\(?"
+    r"|version|ISO|IEC|IEEE|RFC|arXiv:|PMID:?|doi:|PACS(?:\s(?:numbers?|codes?))?:?|MSC(?:\s(?:codes?|class(?:es)?))?:?)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
     r"|[Nn]os?\.|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
 )
@@ -40,7 +40,7 @@ _ABBREVIATED_YEAR_BEFORE = re.compile(r"\b[A-Z][\w-]*\s['’‘]$")
 _CITED_BEFORE = re.compile(r"\[(?:\d+(?:,\s?|[-–]))*$")
 _CITED_BEHIND = ("]", ",", "-", "–")
 # "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
-_ENUMERATOR_BEHIND = re.compile(r"\)\s+(?!and\b|or\b)[A-Za-z]|[/:-]\s+(?!and\b|or\b|to\b|vs\b)[A-Za-z]|\.\s+[A-Z]")
+_ENUMERATOR_BEHIND = re.compile(r"\)\s+(?!and\b|or\b)[A-Za-z]|[/:-]\s+(?!and\b|or\b|to\b|vs\b)[A-Za-z]|\.\s+[A-Za-z]")
 _STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s{1,3})$")
 _LONGEST_LIST = 2000
 # A dash that lost its blanks: "on both sets-97.55% accuracy", and not "top-5%" or "the Pruned-50% net"

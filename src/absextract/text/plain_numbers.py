@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from functools import reduce
 
 from .decimal_marks import with_decimal_points
+from .foreign_numerals import NUMERALS, NUMERALS_HINT, plain_numeral
 from .foreign_signs import FOREIGN_SIGNS, FOREIGN_SIGNS_HINT, plain_sign
 from .lost_blanks import LOST_BLANKS, LOST_BLANKS_HINT, parted
+from .lost_marks import LOST_MARKS, LOST_MARKS_HINT, marked
 from .scripts import INVISIBLE
 
 __all__ = ["PlainText", "plain_numbers"]
 
 _Change = tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], str]]
 _CHANGES: tuple[_Change, ...] = (
+    (NUMERALS_HINT, NUMERALS, plain_numeral),
     (FOREIGN_SIGNS_HINT, FOREIGN_SIGNS, plain_sign),
+    (LOST_MARKS_HINT, LOST_MARKS, marked),
     (LOST_BLANKS_HINT, LOST_BLANKS, parted),
 )
 _MAY_CHANGE = re.compile(rf"[0-9&<{INVISIBLE}]")

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from .number_names import is_in_name
+from .number_words import goes_on_in_words
 from .plain_numbers import PlainText, plain_numbers
 from .units import SCALES, UNIT_PATTERN, canonical_unit
 from .urls import find_urls
@@ -113,7 +114,7 @@ _ATOM = (
     r"(?P<sign>(?<![\w.)\]}%\\+\-−–])(?<![^\d%]/)[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
     r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?\^\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?![\d.])|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
-    r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion)\b)?"
+    r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b)?"
     rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})(?!(?<=[A-Za-z])[^\W\d_])|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
     r"(?P<word_scale>\s(?:hundred|thousand|million|billion|trillion)\b)?"
@@ -130,21 +131,29 @@ _DASH_BEFORE = re.compile(
     r"[a-z]*\s)(?:[a-z]{3,}|(?P<name>(?=[\w-]*[A-Z\d-])[A-Za-z][\w-]*))\s$"
 )
 _LARGEST_CHANGE = 50
+# The same behind a metric: "top-1 accuracy -81.2%, top-5 -95.3%"
+_METRIC_BEFORE = re.compile(
+    r"(?<![\w-])(?:(?:[Tt]op|[Rr]ank|[Pp]ass)[-@]?\d|[Aa]ccurac(?:y|ies)|[Pp]recision|[Rr]ecall|F1|F-?scores?|m?AP|m?IoU"
+    r"|AU(?:RO)?C|Dice|BLEU|ROUGE(?:-\w)?|METEOR|CIDEr|EM)\s$"
+)
 _METRIC_BEHIND = re.compile(
     r"(?:/[\d.]+\\?%?)?\s(?:[a-z]+\s)?(?:accurac|perplexity|BLEU|ROUGE|METEOR|F1|F-?scores?|[Mm]ean|(?:top|rank|pass)[-@]?\d"
     r"|m?AP\b|AU(?:RO)?C|m?IoU|mIOU|Dice|WER|CER|EM\b|FID|PSNR|SSIM|MAE|RMSE|MOS|[LU]AS\b|MRR|n?DCG|NDCG"
     r"|CIDEr|SARI|precision|recall|errors?\b|scores?\b|on\s[A-Z])"
 )
 _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = re.compile(r"[\s$]*(?:[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s)")  # what the patterns below begin with
+_JOINT = re.compile(
+    r"[\s$]*(?:$|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)"
+)  # what the patterns below begin with
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
-_TO = re.compile(r"\$?\s(?:to|→)\s\$?")
+_TO = re.compile(r"\$?\s(?:to|→|à|bis)\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
 _PLUS_MINUS = re.compile(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
 _SLASH = re.compile(r"\s?/\s?")
+_IN_WORDS = re.compile(r"\s(?:and\s)?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
 _FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
-_FROM = re.compile(r"\bfrom\s\$?(?:\d(?:[^.;]|\.\d)*)?$")  # also one before: "from 3 to 4 on A, 5 to 6 on B"
+_FROM = re.compile(r"\b[Ff]rom\s\$?(?:\d(?:[^.;]|\.\d)*)?$")  # also one before: "from 3 to 4 on A, 5 to 6 on B"
 _FROM_REACH = 150
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -204,6 +213,17 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
         return _slashes(text, atoms, i)
     if first.in_name or second.in_name:
         return [first], 1
+    if (
+        first.spelled
+        and second.spelled
+        and _IN_WORDS.fullmatch(gap)
+        and first.unit is None
+        and goes_on_in_words(first.value, second.value)
+    ):
+        joined, used = _join(
+            text, [replace(second, start=first.start, value=first.value + second.value), *atoms[i + 2 : i + 4]], 0
+        )
+        return joined, used + 1
     if _PLUS_MINUS.fullmatch(gap):
         unit = first.unit or second.unit
         return [replace(first, end=second.end, unit=unit, deviation=second.value)], 2
@@ -329,11 +349,10 @@ def _is_footnote(text: str, match: re.Match[str], unit: str | None, previous: Qu
 def _with_dash(text: str, quantity: Quantity) -> Quantity:
     """A number with its minus, or without the dash that stands in its place."""
     start = quantity.start
-    dash = _DASH_BEFORE.search(text, max(0, start - 24), start)
-    if (
-        dash
-        and (dash["name"] is None or -quantity.value >= _LARGEST_CHANGE)
-        and _METRIC_BEHIND.match(text, quantity.end)
+    is_large, floor = -quantity.value >= _LARGEST_CHANGE, max(0, start - 24)
+    dash = _DASH_BEFORE.search(text, floor, start)
+    if (dash and (dash["name"] is None or is_large) and _METRIC_BEHIND.match(text, quantity.end)) or (
+        is_large and _METRIC_BEFORE.search(text, floor, start)
     ):
         return replace(quantity, start=start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
     return quantity

@@ -27,7 +27,7 @@ _TEX = r"\\(?:mathrm|mathit|textrm|text|rm|unit|si|mbox)\b\s?\{?|[{}$]"
 _GAP = re.compile(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[^\s\d])){{0,8}}")
 _MU = re.compile(r"\\mu[\s}$]{0,2}(?:\\mathrm\{)?")
 _NAME = re.compile(
-    r"(?:milli|micro|nano|kilo|mega|giga|tera|centi)-[a-z]+|\\mu(?![A-Za-z])[\s}$]{0,2}(?:\\mathrm\{)?[A-Za-z]*|\\Omega|%|‰|[°º˚◦∘]|[A-Za-zµμΩΩÅÅσℓö]+|[℃℉″′€£☉]"
+    r"(?:milli|micro|nano|kilo|mega|giga|tera|centi)-[a-z]+|\\mu(?![A-Za-z])[\s}$]{0,2}(?:\\mathrm\{)?[A-Za-z]*|\\Omega|%|‰|[°º˚◦∘]|[A-Za-zµμΩΩÅÅåσℓö]+|[℃℉″′€£☉]"
 )
 _SQUARE = re.compile(r"(?:(?P<two>square|sq\.?)|(?P<three>cubic|cu\.?))[\s-]", re.IGNORECASE)
 _RAISED = re.compile(

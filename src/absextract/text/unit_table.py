@@ -71,6 +71,8 @@ A | | A | | ampere amp
 V | | V | | volt
 W | | W | | watt
 Wh | 3600 W s | Wh | | watthour
+Ah | 3600 A s | Ah | | amperehour
+dec | | | dec |
 Ω | | Ω ohm | | ohm
 kΩ | 1000 Ω | | | kilohm
 MΩ | 1000000 Ω | | | megohm
@@ -87,7 +89,7 @@ N | | N | | newton
 Nm | 1 N m | Nm | |
 dyn | | dyn | | dyne
 Pa | | Pa | | pascal
-bar | | bar | | bar
+bar | 100000 Pa | bar | | bar
 atm | | | atm | atmosphere
 Torr | | Torr torr | |
 psi | | | psi |
@@ -116,6 +118,11 @@ M | 1000 mol m^-3 | M | | molar
 eq | | Eq eq | | equivalent
 osm | | Osm osm | | osmole
 kat | | kat | | katal
+barn | | | barn | barn
+nb | 1/1000000000 barn | | nb |
+pb | 1/1000000000000 barn | | pb |
+fb | 1/1000000000000000 barn | | fb |
+ab | 1/1000000000000000000 barn | | ab |
 U | | U | | unit
 IU | | IU | |
 CFU | | CFU cfu | |
@@ -172,7 +179,8 @@ _ALSO = {
 _DEGREE = r"(?:[°º˚◦∘]|degrees?|deg\.?|\^\{?\s?\\circ\s?\}?|\\degree)\$?\s?(?:\\mathrm\{|\\text\{|\{?\\rm\s|\\,)?"
 PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:percentage|percent|%)[ -]points?|p\.p\.", "points"),
-    (r"per ?cent(?:age)?(?![A-Za-z])|\\%", "%"),
+    (r"per ?cent(?:age)?(?![A-Za-z])|\\%|процент(?:ов|а)?(?!\w)", "%"),
+    (r"(?:Prozent|pour cents?|por cientos?|por ?cento|per cento|pro[cs]ent)(?!\w)", "%"),
     (r"per mil(?:le)?(?![A-Za-z])", "‰"),
     (r"parts[ -]per[ -]million(?: by volume)?", "ppm"),
     (r"parts[ -]per[ -]billion(?: by volume)?", "ppb"),
@@ -196,7 +204,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"enzyme units?", "U"),
     (r"revolutions per minute", "rpm"),
     (r"beats (?:per minute|min\s?[-−⁻]\s?[1¹])|beats/min(?:ute)?(?![A-Za-z])", "bpm"),
-    (r"frames per second", "FPS"),
+    (r"frames per second|frames?\s?/\s?s(?:ec(?:ond)?)?(?![A-Za-z])|frames?\ss\s?[-−⁻]\s?[1¹]", "FPS"),
     (r"standard deviations?", "σ"),
     (r"solar mass(?:es)?|M_?\{?(?:⊙|\\odot)\}?|M☉", "Msun"),
     (r"solar luminosit(?:y|ies)|L_?\{?(?:⊙|\\odot)\}?|L☉", "Lsun"),

@@ -19,7 +19,21 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
         r"pp[ts]?",
         r"p\.p\.",
     ),
-    "%": (r"\\?%", r"\\textpercent", r"percent", r"per cent", r"pct"),
+    "%": (
+        r"\\?%",
+        r"\\textpercent",
+        r"percent",
+        r"per cent",
+        r"pct",
+        r"Prozent",
+        r"pour cents?",
+        r"por cientos?",
+        r"por ?cento",
+        r"per cento",
+        r"prosent",
+        r"procent",
+        r"процент(?:ов|а)?",
+    ),
     "x": (r"[xX×](?!\s?\d)", r"\\times(?!\s?\d)", r"times", r"folds?(?![- ]cross)"),  # 2x, not 224 x 224
     "ns": (r"ns", r"nanoseconds?"),
     "us": (r"[µμ]s", r"microseconds?"),
@@ -35,7 +49,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "kHz": (r"kHz", r"KHz"),
     "MHz": (r"MHz",),
     "GHz": (r"GHz",),
-    "FPS": (r"FPS", r"fps", r"frames per second"),
+    "FPS": (r"FPS", r"fps", r"frames per second", r"frames/s(?:ec(?:ond)?)?"),
     "dB": (r"dB",),
     "KB": (r"[kK]B", r"KiB"),
     "MB": (r"MB", r"MiB", r"megabytes?"),
@@ -98,7 +112,9 @@ _SIGNS = "|".join(spelling for spelling in _BY_LENGTH if not (spelling[-1].isaln
 UNIT_PATTERN: str = rf"(?:(?:{_WORDS})(?![A-Za-z0-9_])|{_SIGNS})"
 SCALES: dict[str, int] = {
     "hundred": 100, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
-    "b": 10**9, "billion": 10**9, "t": 10**12, "trillion": 10**12,
+    "mn": 10**6,
+    "b": 10**9, "bn": 10**9, "billion": 10**9, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7,
+    "t": 10**12, "trillion": 10**12,
 }  # fmt: skip
 
 

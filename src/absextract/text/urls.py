@@ -18,8 +18,9 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
     "\uff00-\uffef\U00020000-\U0003ffff"
 )
-_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
-_BLANKS = rf"[\s{ZERO_WIDTH}]{{0,20}}"
+_UNSEEN = rf"{ZERO_WIDTH}\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks of direction too
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_BLANKS = rf"[\s{_UNSEEN}]{{0,20}}"
 _TILDE = r"\$?\\(?:sim|textasciitilde|~)(?:\{\})?\$?"
 _NEXT_SENTENCE = r"\.(?:We|Our|The|This|These|It|In|To|For|Here|Code|Project|All)(?:\s|$)"
 _PATH = (
@@ -55,7 +56,7 @@ _MOST_GAPS = 8
 _SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
 _LEFT_BEHIND = re.compile(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
 _SHARED_HOST = re.compile(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
-_TRAILING = ".,;:!?*'’”"
+_TRAILING = ".,;:!?*'’”–"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _SCHEME = re.compile(r"^(https?)(?:[:：]/{1,2}|//)(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://)?[\w\[][^/]*?\.\w", re.IGNORECASE)

@@ -10,7 +10,7 @@ _YEAR = r"(?:19|20)\d\d"
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
 _TIME_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|of|from|during|before|after|around|circa|ca\.|early|late|mid|between|through|years?"
-    r"|spring|summer|autumn|winter|copyright)[\s-]$|[©\xa9]\s?$",
+    r"|spring|summer|autumn|winter|copyright)[\s-]$|(?:[©\xa9]|\(c\))\s?$",
     re.IGNORECASE,
 )
 _MEASURED_BEFORE = re.compile(

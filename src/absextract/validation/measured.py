@@ -12,6 +12,7 @@ from itertools import chain, islice, product
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
 from ..text.measures import Meaning, Measure, Measures, read_measures, same_value
+from ..text.unit_forms import UnitForm
 from .mentions import nearest
 from .source_text import FIELDS, MOST_PLACES, SourceText, at_boundaries, comparison_form, normalize
 from .verdicts import Problem, Span, Support
@@ -36,7 +37,11 @@ _PAIR = re.compile(r"%\s?/\s?\d")
 _BEGINS_RANGE = re.compile(r"\s?(?:[-–—‒−]{1,3}|\b(?:to|through)(?:\s\w+)?)[\s$~≈]{0,2}\d|.{0,3}\band\s[$~≈]?\d")
 _NEAR = 24
 _SHARING = frozenset({"x", ",", "or"})
+_LISTING = frozenset({",", "or"})
 _ESSENTIAL = frozenset({("%", 1), ("x", 1), ("$", 1)})
+_ESSENTIAL_FORMS = frozenset(frozenset({each}) for each in _ESSENTIAL)
+_FEWEST_LISTED = 3
+_LIST_BEFORE = re.compile(r"\b(?:of|with|at|by|to|for|either|received|were|was|are)\s$")
 _OPPOSITE = {"<": ">", ">": "<"}
 _FURTHEST = 80
 _LONGEST_MEASURE = 200
@@ -176,7 +181,7 @@ def _places(claim: _Claim, source: SourceText, deep: bool) -> Iterator[_Place]:
     size = len(claim.measures)
     for field in FIELDS:
         text, read = source.text(field), source.measures(field, deep=deep)
-        for found in _runs(read, size):
+        for found in _runs(text, read, size):
             if not source.spend(_EACH_MEASURE * size):
                 return
             if (ends := _agreement(claim, found, text)) is not None:
@@ -184,12 +189,35 @@ def _places(claim: _Claim, source: SourceText, deep: bool) -> Iterator[_Place]:
                 yield _Place(Span(field, found[0].start, end), converted)
 
 
-def _runs(read: Measures, size: int) -> Iterator[Sequence[Measure]]:
+def _runs(text: str, read: Measures, size: int) -> Iterator[Sequence[Measure]]:
     if size > 1:
         yield from (read.inline[i : i + size] for i in range(len(read.inline) - size + 1))
     else:
         ends = chain.from_iterable(measure.ends for measure in read.inline)
-        yield from ((measure,) for measure in chain(read.inline, read.raised, ends))
+        yield from ((measure,) for measure in chain(read.inline, read.raised, ends, _listed(text, read.inline)))
+
+
+def _listed(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
+    """The numbers of lists whose last alone has a unit, with that unit: the five of "5, 10 and 20 mg"."""
+    begin = 0
+    for i in range(1, len(measures) + 1):
+        last = measures[i - 1]
+        if i < len(measures) and not last.meanings[0].form and _joint(text[last.end : measures[i].start]) in _LISTING:
+            continue
+        run, begin = measures[begin:i], i
+        form = last.meanings[0].form
+        if form is None or len(run) < 2 or not _shares(text, run, form):
+            continue
+        for each in run[:-1]:
+            yield replace(each, meanings=tuple(replace(m, form=form) for m in each.meanings if m.form is None))
+
+
+def _shares(text: str, run: Sequence[Measure], form: UnitForm) -> bool:
+    """Whether numbers side by side are a list with one unit: not "n = 12, 20 mg", nor "at pH 7.4 and 150 mM"."""
+    before = text[max(0, run[0].start - _NEAR) : run[0].start]
+    if len(run) >= _FEWEST_LISTED:
+        return not before.rstrip().endswith(("=", ":"))
+    return form[1] not in _ESSENTIAL_FORMS and _LIST_BEFORE.search(before) is not None
 
 
 def _agreement(claim: _Claim, found: Sequence[Measure], text: str) -> tuple[int, bool] | None:

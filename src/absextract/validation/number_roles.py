@@ -19,6 +19,10 @@ __all__ = ["check_role"]
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
 _COUNT_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]\s?=\s?$")  # "k = 5"
 _COUNT_BEHIND = re.compile(r"-[A-Za-z]")  # "a 24-item scale"
+_THINGS = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:[a-z]{3,}(?<!s)s|people|men|women|children|fish|patients|sheep)\b(?!\s(?:of|on|in)\s(?:the\s)?(?:year|season))"
+)
+_BEFORE_COUNT = re.compile(r"\b(?:[Ww]e\s(?:have\s)?[a-z]+ed|totals?\sof|included|enrolled|more\sthan|nearly)\s$")
 _GLUED = re.compile(r"[\w@#^'’/_.,-]$")
 _ABSENT = "number_not_in_source"
 _ELSEWHERE = Problem("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
@@ -42,10 +46,17 @@ def _check_year(value: str, source: SourceText, within: Span | None) -> Support 
     links = [span for span, _ in source.urls]
     places = source.once("exact", years, lambda: source.exact(years))
     found = [s for s in places if not any(link.holds(s) for link in links)]
-    plain = [span for span in found if not read_unit(source.text(span.field), span.end)]
+    plain = [span for span in found if not _counts_or_measures(source.text(span.field), span)]
     if found and not plain:
-        return Problem("unit_mismatch", "the text has this number with a unit, so it is no year")
+        return Problem("unit_mismatch", "the text has this number with a unit, or counts with it, so it is no year")
     return _judged(plain, value, source, within) or Problem(_ABSENT, "the text holds no such year")
+
+
+def _counts_or_measures(text: str, span: Span) -> bool:
+    """Whether a number that might be a year has a unit, or things behind it: "2017 fish", not "the 2017 surveys"."""
+    if read_unit(text, span.end):
+        return True
+    return _THINGS.match(text, span.end) is not None and _BEFORE_COUNT.search(text[: span.start]) is not None
 
 
 def _check_count(value: str, source: SourceText, within: Span | None) -> Support | Problem | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from absextract import read_abstracts
 from absextract.errors import InputError
 from absextract.records import Abstract, BadInput
 from absextract.sources.delimited import read_csv, read_tsv
@@ -115,3 +117,12 @@ def test_what_is_written_as_csv_is_read_from_it(rows: list[tuple[str, str, str]]
 def test_no_bytes_raise(rows: bytes) -> None:
     for row in read(b"title,abstract\n" + rows):
         assert row.source.path == "papers.csv"
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_header_of_a_further_table_is_no_paper(tmp_path: Path, caplog: pytest.LogCaptureFixture, mark: str) -> None:
+    one, other = "Title,Abstract\nMussels,We count 12.\n", f"{mark}Title,Abstract\nCrabs,We count 7.\n"
+    (tmp_path / "both.csv").write_text(one + other, encoding="utf-8")
+    papers = list(read_abstracts(tmp_path / "both.csv"))
+    assert [(paper.title, paper.source.index) for paper in papers] == [("Mussels", 0), ("Crabs", 1)]
+    assert "both.csv:3: the header stands there once more" in caplog.text

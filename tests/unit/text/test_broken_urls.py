@@ -133,3 +133,22 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     find_urls(text)
     canonical_urls(text)
     assert time.perf_counter() - began < 5  # a fifth of a second as a rule; minutes where it is quadratic
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Code: https://git hub.com/tide-lab/mussel.", "https://github.com/tide-lab/mussel"),
+        ("See https://tide-lab. github. io/mussel/ now.", "https://tide-lab.github.io/mussel/"),
+        ("See https://tide.example.org/a– our page.", "https://tide.example.org/a"),
+        ("See https://github.com/tide\u200e-lab/mus\u202asel.", "https://github.com/tide-lab/mussel"),
+    ],
+)
+def test_a_url_broken_within_the_name_of_its_host_or_by_marks_is_mended(text: str, url: str) -> None:
+    assert [found.url for found in find_urls(text)] == [url]
+
+
+def test_an_ordinary_word_behind_a_code_host_names_nothing() -> None:
+    assert [found.url for found in find_urls("Shared through https://gitlab.com/ repositories.")] == [
+        "https://gitlab.com/"
+    ]

@@ -204,3 +204,19 @@ def test_never_raises(text: str) -> None:
 )  # fmt: skip
 def test_what_was_used_in_other_words(text: str, number: str, reason: str | None) -> None:
     assert reasons(text)[number] == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "other"),
+    [
+        ("With 70% missing values it reaches 81.2% accuracy.", "70%", "81.2%"),
+        ("On an Intel i5 laptop with 32 GB RAM it takes 4.1 s.", "32 GB", "4.1 s"),
+        ("At the significance level of 0.01 it gains 2.3 points.", "0.01", "2.3 points"),
+    ],
+)
+def test_what_an_outcome_was_reached_under_is_a_condition(text: str, condition: str, other: str) -> None:
+    assert (reasons(text)[condition], reasons(text)[other]) == ("condition", None)
+
+
+def test_what_a_method_needs_of_memory_may_be_an_outcome() -> None:
+    assert reasons("It needs only 2 GB of memory.")["2 GB"] is None

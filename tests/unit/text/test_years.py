@@ -54,3 +54,16 @@ def test_enumerators_places_and_versions(text: str) -> None:
 )
 def test_counts_are_no_enumerators(text: str, found: list[str]) -> None:
     assert measured(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("PACS numbers: 42.60.-k. It gains 2.3%.", ["2.3%"]),
+        ("IEEE 802.15 networks gain 2.3%.", ["2.3%"]),
+        ("(c) 2018 by the authors. It gains 2.3%.", ["2.3%"]),
+        ("We give: 1. a map; 2. a proof; it gains 2.3%.", ["2.3%"]),
+    ],
+)
+def test_codes_rights_and_items_of_a_list_measure_nothing(text: str, found: list[str]) -> None:
+    assert measured(text) == found
