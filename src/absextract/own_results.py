@@ -10,6 +10,7 @@ from .attribution.scene import Scene, read_scene
 from .attribution.stage import Outcome
 from .records import Abstract, Grounding
 from .schema.paper import PaperExtraction, Result
+from .text.longest import first_parts
 from .text.quantities import parse_quantity
 
 __all__ = ["with_own"]
@@ -25,7 +26,7 @@ def with_own(extraction: PaperExtraction, paper: Abstract, grounding: Iterable[G
     """
     if not extraction.results:
         return extraction
-    scene = read_scene(paper.title, paper.abstract)
+    scene = read_scene(*first_parts(paper.title, paper.abstract))
     places = {place.path: place for place in grounding}
     outcomes = {
         i: outcome

@@ -44,6 +44,9 @@ FILLED_IN = "filled_by_builtin"
 MENDED = "answer_mended"
 """Code of the finding that tells what was mended in a model's answer that was almost JSON."""
 
+READ_IN_PART = "text_read_in_part"
+"""Code of the finding that tells what of a text that is too long was read."""
+
 NO_ABSTRACT = "no_abstract"
 """Code of the error of a paper that has no abstract, which is no failure of a run."""
 
@@ -211,6 +214,12 @@ class Finding(_Frozen):
     message: str
     value: JsonValue = None
     action: Literal["dropped", "kept"]
+
+    @classmethod
+    def read_in_part(cls, field: TextField, there: int, read: int, reader: str) -> Finding:
+        """What is said of a text that is too long to be read whole."""
+        message = f"{reader} reads the first {read:,} of the {field}'s {there:,} characters"
+        return cls(path="", code=READ_IN_PART, severity="warning", message=message, value=there, action="kept")
 
 
 class Usage(_Frozen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -149,3 +150,29 @@ def test_a_record_with_a_hundred_thousand_results_is_bounded(folder: Path, comma
     done = subprocess.run([sys.executable, "-c", BOUNDED, *command], capture_output=True, timeout=60, check=False)
     assert done.returncode in (0, 1), done.stderr[-500:]
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("part", ["extraction", "extractor", "source", "grounding", "findings", "results", "usage"])
+def test_what_is_no_object_is_told_without_names_of_classes(tmp_path: Path, part: str) -> None:
+    line: dict[str, Any] = {"title": TITLE, "abstract": ABSTRACT, "extraction": truth()}
+    odd: dict[str, Any] = {
+        "results": {"extraction": truth() | {"results": [3]}},
+        "usage": {"extractor": {"model": "m", "usage": [3]}},
+        "grounding": {"grounding": [3]},
+        "findings": {"findings": [3]},
+    }
+    path = tmp_path / "records.jsonl"
+    lines = [line, line | odd.get(part, {part: 3}), line]
+    path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+    said = ""
+    for words in (
+        ["report", path, "-o", tmp_path / "r.html"],
+        ["export", path, "-o", "-"],
+        ["eval", path, path, "--json"],
+    ):
+        done = absextract(*words)
+        assert done.returncode in (0, 1)
+        assert all(f"{path}:2: " in each for each in done.stderr.splitlines() if "left out" in each)
+        said += done.stderr
+    assert f"{path}:2: " in said
+    assert not re.search(r"instance of|\b_[A-Z]|GoldResult", said)

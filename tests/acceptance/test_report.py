@@ -100,7 +100,7 @@ def test_odd_records_are_shown_or_told_never_fatal(tmp_path: Path) -> None:
     path = write(tmp_path / "odd.jsonl", odd_records())
     done = absextract("report", path, "-o", tmp_path / "report.html")
     assert "Traceback" not in done.stderr
-    assert re.findall(r"left out .*:(\d): nested too deeply", done.stderr) == ["5"]
+    assert re.findall(r"left out .*:(\d): nested too deep to be read", done.stderr) == ["5"]
     assert len(papers_in((tmp_path / "report.html").read_text(encoding="utf-8"))) == 4
     for number in "1234":
         assert absextract("show", path, number).returncode == 1  # the fifth is left out

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from ..errors import ProviderError
 from ..extractors.llm.secrets import redact_json
+from ..schema.faults import first_fault
 
 __all__ = ["BatchState", "FileState", "read_batch", "read_file"]
 
@@ -89,10 +90,8 @@ def _checked(kind: type[StateT], plain: dict[str, Any]) -> StateT:
     try:
         return kind.model_validate(plain)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
         what = kind.__name__.removesuffix("State").lower()
-        message = f"the server's answer is no {what} ({where}: {first['msg']})"
+        message = f"the server's answer is no {what} ({first_fault(error)})"
         raise ProviderError("server_error", message) from None
 
 

@@ -16,6 +16,7 @@ from ..validation.validator import Unsupported
 from .help_layout import CHECKS, INPUT, LIMITS, MESSAGES, MODEL, OUTPUT
 
 __all__ = [
+    "ANY_FILES",
     "AnswerMode",
     "BadInputOption",
     "BaseUrl",
@@ -41,6 +42,7 @@ _PAGES = (".html", ".htm")
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".sqlite", ".db", ".md", ".bib", ".ris")
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 
+ANY_FILES = 'a file, folder or glob; "-" for stdin'
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help='Files, folders or globs; "-" for stdin.')]
 Format = Annotated[
     _Formats | None,

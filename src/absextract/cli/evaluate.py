@@ -23,6 +23,8 @@ from .messages import note, tell_left_out
 __all__ = ["evaluate_command"]
 
 _MOST_RUNS = 2
+_GOLD = "Lines with title and gold, or results; or records, taken for true: a file, folder or glob."
+_RUNS = "One run, or two to compare: a file, folder or glob each."
 _VERDICTS = ("right", "wrong", "missing", "invented")
 _LABELS = {WHOLE: "whole results", FALSE: "share of false results"}
 
@@ -30,9 +32,15 @@ _LABELS = {WHOLE: "whole results", FALSE: "share of false results"}
 def evaluate_command(
     gold: Annotated[
         str,
-        typer.Argument(metavar="GOLD.jsonl", help="Lines with title and gold, or results; or records, taken for true."),
+        typer.Argument(
+            metavar="GOLD.jsonl",
+            help=_GOLD,
+        ),
     ],
-    records: Annotated[list[str], typer.Argument(metavar="RECORDS.jsonl", help="One run, or two to compare.")],
+    records: Annotated[
+        list[str],
+        typer.Argument(metavar="RECORDS.jsonl", help=_RUNS),
+    ],
     show_differences: Annotated[
         bool, typer.Option("--differences", help="List what each paper lacks and what it has too much.")
     ] = False,

@@ -8,14 +8,17 @@ import typer
 
 from ..entities.linking import linker_with
 from ..output.jsonl import STDOUT
-from .common_options import VocabularyOption
+from .common_options import ANY_FILES, VocabularyOption
 from .messages import note, tell_left_out
 
 __all__ = ["report_command"]
 
 
 def report_command(
-    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
+    records: Annotated[
+        str,
+        typer.Argument(metavar="RECORDS.jsonl", help=f"Records of any schema: {ANY_FILES}."),
+    ],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help='The page to write; "-" for stdout.')
     ] = "report.html",

@@ -19,6 +19,7 @@ from ..errors import InputError
 from ..records import BadInput
 from ..report.papers import Shown, as_text, place_of
 from ..sources.record_lines import SavedRecord, no_records, read_saved
+from .common_options import ANY_FILES
 from .messages import tell_left_out
 
 __all__ = ["chosen", "print_paper", "show_command"]
@@ -55,7 +56,10 @@ class _Console(Console):
 
 
 def show_command(
-    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of any schema; "-" for stdin.')],
+    records: Annotated[
+        str,
+        typer.Argument(metavar="RECORDS.jsonl", help=f"Records of any schema: {ANY_FILES}."),
+    ],
     which: Annotated[
         str | None,
         typer.Argument(metavar="[ID]", help="Id of a record, its number in the file from 1, or a part of its title."),

@@ -9,7 +9,7 @@ import typer
 
 from ..runs.validate_many import validate_file
 from ..schema.load import load_schema
-from .common_options import Output, Quiet, SchemaRef, UnsupportedOption
+from .common_options import ANY_FILES, Output, Quiet, SchemaRef, UnsupportedOption
 from .logs import set_up_logging
 from .messages import summarise
 
@@ -18,7 +18,8 @@ __all__ = ["validate_command"]
 
 def validate_command(
     records: Annotated[
-        str, typer.Argument(metavar="RECORDS.jsonl", help='Lines with title, abstract and extraction; "-" for stdin.')
+        str,
+        typer.Argument(metavar="RECORDS.jsonl", help=f"Lines with title, abstract and extraction: {ANY_FILES}."),
     ],
     output: Output,
     schema: SchemaRef = "paper",

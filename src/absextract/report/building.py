@@ -20,6 +20,7 @@ from ..output.jsonl import STDOUT, check_writable
 from ..output.own_files import check_table_or_page, is_own_page, is_own_table
 from ..output.places import is_special, open_special, written_whole
 from ..records import BadInput
+from ..schema.faults import TOO_DEEP
 from ..sources.input_files import read_for
 from ..sources.record_lines import SavedRecord, read_saved
 from .counts import Counts
@@ -69,7 +70,7 @@ class Report:
         try:
             paper = as_data(shown(item))
         except RecursionError:
-            self.bad.append(f"{item.place}: nested too deeply")
+            self.bad.append(f"{item.place}: {TOO_DEEP}")
             return
         number = len(self._papers)
         self._papers.append(paper)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from ..schema.faults import TOO_DEEP
 from .encodings import has_wrong_bytes
 
 __all__ = [
@@ -45,7 +46,6 @@ LONGEST_HEADER = 1 << 20
 
 TOO_LONG = f"longer than {LONGEST_RECORD >> 20} MB, which no record of a paper is"
 TOO_MANY = f"holds more than {MOST_VALUES:,} values, which no record of a paper does"
-TOO_DEEP = "nested too deep to be read"
 
 _MANY_BYTES = 1 << 20
 _PIECE = 1 << 16

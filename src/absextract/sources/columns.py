@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
+from ..schema.faults import fault_of
 from ..text.stand_ins import is_no_abstract
 from .bounds import shortened
 from .cell_values import is_blank
@@ -232,6 +233,6 @@ def _pick(row: Mapping[str, Any], names: Sequence[Any]) -> Any:
 
 
 def _reason(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
+    first = error.errors(include_url=False)[0]
     where = ".".join(map(str, first["loc"][:2])) or "cannot be used"  # deeper places may be long and strange
-    return f"{where}: {first['msg']}"
+    return f"{where}: {fault_of(first)}"

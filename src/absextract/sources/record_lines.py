@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ..display.short import counts_of, shortened
 from ..errors import InputError
 from ..records import Abstract, BadInput, Entity, ErrorInfo, Finding, Grounding, Source, Usage
-from ..schema.faults import first_fault
+from ..schema.faults import TOO_DEEP, first_fault
 from .columns import NO_TEXT, to_abstract
 from .input_files import expand
 from .jsonl import read_rows
@@ -29,7 +29,6 @@ __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_record
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
 _SHOWN_OF_TITLE = 60
-_TOO_DEEP = "nested too deeply"
 
 
 ItemT = TypeVar("ItemT")
@@ -67,7 +66,7 @@ class RecordLine:
         if "extraction" not in self.row:
             return self.bad("not a record: holds no extraction")
         if _is_deep(self.row):
-            return self.bad(_TOO_DEEP)
+            return self.bad(TOO_DEEP)
         try:
             return SavedRecord.model_validate({**self.row, "place": f"{self.source.path}:{self.line}"})
         except ValidationError as error:
@@ -76,7 +75,7 @@ class RecordLine:
     def usable(self, fault: Callable[[dict[str, Any]], str | None]) -> tuple[Abstract, dict[str, Any]] | BadInput:
         """Its paper and its content, unless it has a fault."""
         if _is_deep(self.row):
-            return self.bad(_TOO_DEEP)
+            return self.bad(TOO_DEEP)
         paper = self.paper()
         if isinstance(paper, BadInput):
             return paper

@@ -172,6 +172,7 @@ _CONDITION_BEFORE = re.compile(
     r"|\\[lg]eq?)|\b(?:[Ss]ignificance|[pP][ -][Vv]alue) (?:levels?|thresholds?|cut-?offs?)(?: of| at| was| is)?"
     r"|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
 )
+_AGE_BEFORE = re.compile(r"\b(?:[Aa]ged?|[Aa]ges)\b[^.;,()\d]{0,40} ?[~$]*$")
 _MACHINE_BEFORE = re.compile(
     r"(?:\b(?:Raspberry Pi(?: \w+)?|Snapdragon(?: \w+)?|Jetson(?: \w+)?|M[1-4]|chips?|CPUs?"
     r"|clock(?: (?:rate|speed|frequency))?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*"
@@ -208,6 +209,8 @@ def disowned(text: str, quantity: Quantity) -> Disowned | None:
     if _has_one(_SUPPOSING, before) and _SUPPOSED.search(before):
         return "supposed"
     if _CONDITION_BEFORE.search(before[-_CLOSE:]):
+        return "condition"
+    if quantity.unit in ("years", "months", None) and _AGE_BEFORE.search(before[-_CLOSE:]):
         return "condition"
     return _of_what_was_used(text, quantity, before, behind)
 

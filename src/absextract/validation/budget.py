@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from ..records import Finding
+from ..records import Finding, TextField
 from ..schema.pointers import step
+from ..text.longest import LONGEST_READ
+from .source_text import SourceText
 
 __all__ = [
     "MOST_IN_ALL",
     "MOST_ITEMS",
     "NOT_COMPARED",
-    "compared_in_part",
     "few_findings",
     "left_out_items",
+    "looked_at_in_part",
     "with_bounded_lists",
 ]
 
@@ -76,15 +78,20 @@ def left_out_items(path: str, there: int, kept: int) -> Finding:
     )
 
 
-def compared_in_part() -> Finding:
-    """What is said of an answer that holds more than is compared with one text."""
-    return Finding(
-        path="",
-        code=NOT_COMPARED,
-        severity="warning",
-        message="the answer holds more than is compared with one text; it was checked in part",
-        action="kept",
-    )
+def looked_at_in_part(source: SourceText, title: str, abstract: str) -> Iterator[Finding]:
+    """What is said of a text that is too long to be read whole, and of an answer that holds more than is compared."""
+    texts: dict[TextField, str] = {"title": title, "abstract": abstract}
+    for name, text in texts.items():
+        if len(text) > (most := LONGEST_READ[name]):
+            yield Finding.read_in_part(name, len(text), most, "the validator")
+    if source.is_spent:
+        yield Finding(
+            path="",
+            code=NOT_COMPARED,
+            severity="warning",
+            message="the answer holds more than is compared with one text; it was checked in part",
+            action="kept",
+        )
 
 
 def few_findings(findings: Iterable[Finding]) -> list[Finding]:

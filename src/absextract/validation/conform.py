@@ -10,6 +10,7 @@ from pydantic_core import to_json
 
 from ..errors import AnswerError
 from ..records import Finding
+from ..schema.faults import TOO_DEEP, fault_of
 from ..schema.marked import input_keys
 from ..schema.pointers import LeftOut, at_first, pointer
 from .budget import few_findings, with_bounded_lists
@@ -42,7 +43,7 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
         data, too_many = with_bounded_lists(data)
         data = _writable(data)
     except RecursionError:
-        raise AnswerError("schema_mismatch", "the answer is nested too deeply") from None
+        raise AnswerError("schema_mismatch", f"the answer is {TOO_DEEP}") from None
     keys = input_keys(schema)
     if keys and isinstance(data, dict) and keys.isdisjoint(data):
         raise AnswerError("schema_mismatch", f"the answer has none of the fields of {schema.__name__}")
@@ -52,14 +53,14 @@ def conform(data: Any, schema: type[SchemaT]) -> tuple[SchemaT, tuple[Finding, .
         try:
             instance = schema.model_validate(_without(data, (), gone) if gone else data)
         except ValidationError as error:
-            problems = error.errors(include_url=False, include_input=False, include_context=False)
+            problems = error.errors(include_url=False, include_context=False)
         else:
             return instance, (*too_many, *few_findings(_findings(data, gone))), left_out
-        found = {part: p["msg"] for p in problems if (part := _smallest_part(data, p, left_out)) is not None}
+        found = {part: fault_of(p) for p in problems if (part := _smallest_part(data, p, left_out)) is not None}
         if found.keys() <= gone.keys():
             first = problems[0]
             where = "/".join(map(str, first["loc"])) or "the answer"
-            raise AnswerError("schema_mismatch", f"{where}: {first['msg']} (for {schema.__name__})")
+            raise AnswerError("schema_mismatch", f"{where}: {fault_of(first)} (for {schema.__name__})")
         gone |= found
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from functools import lru_cache
+from itertools import chain, islice, product
 
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
 from ..text.measures import Meaning, Measure, Measures, read_measures, same_value
 from ..text.unit_forms import UnitForm
 from .mentions import nearest
-from .source_text import FIELDS, SourceText, at_boundaries, comparison_form, normalize
+from .source_text import FIELDS, MOST_PLACES, SourceText, at_boundaries, comparison_form, normalize
 from .verdicts import Problem, Span, Support
 
 __all__ = ["find_measure", "is_half", "is_whole"]
@@ -42,6 +44,8 @@ _FEWEST_LISTED = 3
 _LIST_BEFORE = re.compile(r"\b(?:of|with|at|by|to|for|either|received|were|was|are)\s$")
 _OPPOSITE = {"<": ">", ">": "<"}
 _FURTHEST = 80
+_LONGEST_MEASURE = 200
+_EACH_MEASURE = 40  # to compare two takes as long as comparing so many characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def find_measure(
     """
     for deep in (False, True):
         claims = list(_claims(value, any_unit, deep))
-        places = [place for claim in claims for place in _places(claim, source, deep)]
+        places = list(islice((place for claim in claims for place in _places(claim, source, deep)), MOST_PLACES))
         if places:
             return _judged(claims[0], places, source, within)
         if not any(_names_unit(claim) and _has_number(claim, source) for claim in claims):
@@ -109,7 +113,9 @@ def is_whole(value: str, span: Span, source: SourceText) -> bool:
 def _cuts_measure(span: Span, source: SourceText) -> bool:
     """Whether a passage ends inside a range, or between a unit and what it is divided by."""
     measures, text = source.measures(span.field).inline, source.text(span.field)
-    near = (m for m in measures if m.start < span.end and span.start < m.end)
+    last = bisect_left(measures, span.end, key=lambda m: m.start)
+    first = bisect_left(measures, span.start - _LONGEST_MEASURE, 0, last, key=lambda m: m.start)
+    near = (m for m in measures[first:last] if span.start < m.end)
     return any(_is_cut(m, span, text) for m in near if not _is_of_pairs(m, text))
 
 
@@ -118,6 +124,7 @@ def _is_of_pairs(measure: Measure, text: str) -> bool:
     return _PAIR.search(text, measure.start, measure.end) is not None
 
 
+@lru_cache(maxsize=1024)
 def _same_units(value: str, passage: str) -> bool:
     ours, theirs = (read_measures(text).inline for text in (value, passage))
     return len(ours) == len(theirs) and all(
@@ -175,7 +182,7 @@ def _places(claim: _Claim, source: SourceText, deep: bool) -> Iterator[_Place]:
     for field in FIELDS:
         text, read = source.text(field), source.measures(field, deep=deep)
         for found in _runs(text, read, size):
-            if not source.spend(0):
+            if not source.spend(_EACH_MEASURE * size):
                 return
             if (ends := _agreement(claim, found, text)) is not None:
                 end, converted = ends

@@ -44,7 +44,8 @@ def _check_year(value: str, source: SourceText, within: Span | None) -> Support 
     if not _YEAR.fullmatch(years):
         return None if len(_YEAR.findall(value)) > 1 else Problem(_ABSENT, "it is no year")
     links = [span for span, _ in source.urls]
-    found = [s for s in source.exact(years) if not any(link.holds(s) for link in links)]
+    places = source.once("exact", years, lambda: source.exact(years))
+    found = [s for s in places if not any(link.holds(s) for link in links)]
     plain = [span for span in found if not _counts_or_measures(source.text(span.field), span)]
     if found and not plain:
         return Problem("unit_mismatch", "the text has this number with a unit, or counts with it, so it is no year")

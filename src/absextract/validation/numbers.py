@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 
 from ..schema.marks import NumberRole
@@ -71,7 +72,7 @@ def _check(
 ) -> Support | Problem:
     wanted = _whole_quantity(text)
     if wanted is None:
-        return _check_words(text, source, within)
+        return source.judged(("words", text, within), lambda: _check_words(text, source, within))
     any_unit = not isinstance(value, str)
     readings = source.readings.get(wanted.value, [])
     same: list[tuple[Span, Quantity]] = []
@@ -89,7 +90,9 @@ def _check(
             break
     if not fitting:
         unsure = any(q.unsure for _, q in same)
-        measured = None if unsure else find_measure(text, source, within, any_unit=any_unit)
+        case = ("measure", text, within, any_unit)
+        found = source.judged(case, lambda: find_measure(text, source, within, any_unit=any_unit))
+        measured = None if unsure else found
         return measured or _not_found(wanted, same, source) or _derived(wanted, source) or Problem(*_ABSENT)
     opposite = {"<": ">", ">": "<"}.get(comparison_before(text, wanted.start) or "")
     bound = [s for s in fitting if not opposite or comparison_before(source.text(s.field), s.start) != opposite]
@@ -132,6 +135,7 @@ def _whole_quantity(value: str) -> Quantity | None:
     return found[0] if all(_AROUND.fullmatch(part) for part in rest) else None
 
 
+@lru_cache(maxsize=1024)
 def _values(text: str) -> list[Decimal]:
     return [quantity.value for quantity in read_quantities(text)]
 
@@ -242,12 +246,13 @@ def _cuts_number(text: str, start: int, end: int) -> bool:
 
 def _check_words(value: str, source: SourceText, within: Span | None) -> Support | Problem:
     """A score that is more than one number ("four out of the eleven tasks") must stand there as it is."""
-    if not value.strip():
+    if not any(map(str.isalnum, value)):
         return Problem("number_not_in_source", "there is no number")
     said = _values(value)
     verdict: Support | Problem | None = None
     for find, match in ((source.exact, "exact"), (source.similar, "normalized")):
-        found = [span for span in find(value) if _values(source.slice(span)) == said]  # a sign is no hyphen
+        places = source.once(find.__name__, value, lambda: find(value))  # noqa: B023  # it is called at once
+        found = [span for span in places if _values(source.slice(span)) == said]  # a sign is no hyphen
         whole = [span for span in found if is_whole(value, span, source)]
         inside = [span for span in whole if within is None or within.holds(span)]
         if span := nearest(inside, within):

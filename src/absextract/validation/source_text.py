@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import chain, islice
+from typing import Any, TypeVar
 
 from ..records import TextField
 from ..text.measures import Measures, read_measures
@@ -41,6 +42,7 @@ _LATEX = re.compile(
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
     r"|</?(?:\w{1,8}:)?(?:su[bp]|i|b|em|it|italic|bold|strong|sc)>|&(?:amp|nbsp|ensp|emsp|thinsp|shy|#160|#173);"
 )
+_T = TypeVar("_T")
 _MAX_COMPARED = 3 << 20
 """Characters that the values of one answer are compared with; ordinary ones take a hundredth of it."""
 MOST_PLACES = 200
@@ -109,6 +111,7 @@ class SourceText:
         self._words: dict[TextField, Words] = {}
         self._measures: dict[tuple[TextField, bool], Measures] = {}
         self._found: dict[tuple[str, str], list[Span]] = {}
+        self._judged: dict[tuple[object, ...], Any] = {}
 
     @property
     def is_spent(self) -> bool:
@@ -120,6 +123,13 @@ class SourceText:
         if (how, value) not in self._found:
             self._found[how, value] = list(islice(find(), MOST_PLACES))
         return self._found[how, value]
+
+    def judged(self, case: tuple[object, ...], judge: Callable[[], _T]) -> _T:
+        """What was found out of a case, once however often an answer brings it."""
+        if case not in self._judged:
+            self._judged[case] = judge()
+        verdict: _T = self._judged[case]
+        return verdict
 
     def spend(self, characters: int) -> bool:
         """Takes a comparison from what all values of an answer may take together; whether there was enough left."""

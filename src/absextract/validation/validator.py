@@ -15,10 +15,11 @@ from ..records import Finding, Grounding, Severity
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
+from ..text.longest import first_parts
 from ..text.values import value_class
 from .attributed import Attributed
 from .binding import Claim, check_binding, find_weakness
-from .budget import MOST_IN_ALL, MOST_ITEMS, NOT_COMPARED, compared_in_part, few_findings, left_out_items
+from .budget import MOST_IN_ALL, MOST_ITEMS, NOT_COMPARED, few_findings, left_out_items, looked_at_in_part
 from .coverage import find_unclaimed
 from .disguise import as_kept, without_invisible
 from .links import check_link
@@ -91,12 +92,11 @@ def review(
         The extraction without what was dropped (the argument is left as it is), the supporting
         passages and the findings, both in the order of checking. Never raises on any text.
     """
-    source = SourceText(title, abstract)
+    source = SourceText(*first_parts(title, abstract))
     sureness = _Sureness(confidence, least, min_confidence)
     walk = _Walk(extraction, source, unsupported == "drop", left_out, sureness)
     checked, _ = walk.model(extraction, _Path("", ""), top=True)
-    if source.is_spent:
-        walk.findings.insert(0, compared_in_part())
+    walk.findings[:0] = looked_at_in_part(source, title, abstract)
     unclaimed = find_unclaimed(type(extraction), source, [*walk.claims, *walk.passed_over])
     return Review(checked, tuple(walk.grounding), (*few_findings(walk.findings), *unclaimed))
 
@@ -304,7 +304,7 @@ class _Walk:
             case _ if isinstance(content, str) and not self.source.may_hold(content):
                 return Problem(_ABSENT[type(mark)], "it is longer than the text")
             case Number() as mark:
-                return check_number(content, self.source, anchor, siblings.names, mark.role)
+                verdict = check_number(content, self.source, anchor, siblings.names, mark.role)
             case Link():
                 return check_link(content, self.source, anchor, code=mark.code)
             case Quote():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated, Any
 
 import pytest
@@ -169,3 +170,15 @@ def test_what_was_not_looked_for_is_told() -> None:
     assert (told[0].path, told[0].action) == ("", "kept")
     assert all((finding.action, finding.path != "") == ("dropped", True) for finding in told[1:])
     assert "mention_not_in_source" not in codes_of(record)
+
+
+@pytest.mark.parametrize("unit", ["1/", "one ", "1- ", "9 ", "a 2x ", "10 mg/dL ", "1.3% and ", "\u200b", "2024 "])
+@pytest.mark.parametrize("many", [1, 500])
+def test_scores_that_stand_everywhere_are_looked_for_in_bounded_time(unit: str, many: int) -> None:
+    text = unit * (10_000 // len(unit))
+    scores = [(unit * 1000)[i % 7 : i % 7 + 2 + i // 4] for i in range(many)]
+    answer = {"results": [{"score": scores[i % many], "kind": "value", "evidence": unit * 9} for i in range(500)]}
+    validate({"results": [{"score": "5 mg", "kind": "value", "evidence": "5 mg"}]}, "T\n\nIt took 5 mg.")
+    began = time.process_time()
+    validate(answer, "T\n\n" + text)
+    assert time.process_time() - began < 5  # a second on a machine of one's own; it was minutes

@@ -123,5 +123,5 @@ def test_an_answer_nested_too_deeply_does_not_fit() -> None:
     nested: list[Any] = []
     for _ in range(5000):
         nested = [nested]
-    with pytest.raises(AnswerError, match="too deeply"):
+    with pytest.raises(AnswerError, match="too deep"):
         conform({"tasks": nested}, PaperExtraction)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...records import Abstract
+from ...records import Abstract, Finding, TextField
 from ..answers import Answer, Correction, Traffic
-from .fill import fill_with_confidence
+from .fill import MOST_READ, fill_with_confidence
 
 __all__ = ["BuiltinBackend"]
 
@@ -26,7 +26,7 @@ class BuiltinBackend:
     async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
         """What the text gives by itself; a correction changes nothing."""
         filled = fill_with_confidence(abstract.title, abstract.abstract)
-        return Answer(filled.extraction, confidence=filled.confidence, least=filled.least)
+        return Answer(filled.extraction, confidence=filled.confidence, least=filled.least, findings=_told(abstract))
 
     def stop(self, reason: str) -> None:
         """Nothing is sent anyway."""
@@ -36,3 +36,13 @@ class BuiltinBackend:
 
     async def close(self) -> None:
         """Nothing is held."""
+
+
+def _told(paper: Abstract) -> tuple[Finding, ...]:
+    """What of a paper is not read."""
+    texts: dict[TextField, str] = {"title": paper.title, "abstract": paper.abstract}
+    return tuple(
+        Finding.read_in_part(field, len(text), MOST_READ[field], "the offline model")
+        for field, text in texts.items()
+        if len(text) > MOST_READ[field]
+    )

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ...reading.passage import Mention, Passage, unique_texts
+from ...records import TextField
 from ...schema.paper import PaperExtraction
 from ...text.outcome_numbers import read_outcomes
 from .confidences import confidences_of, least_of
@@ -19,9 +20,17 @@ from .numbers.model import load_number_model
 from .numbers.results import find_results, further_metrics
 from .numbers.scores import find_scores
 
-__all__ = ["Filled", "fill_paper", "fill_with_confidence", "find_by_patterns", "known_names", "with_mentions"]
+__all__ = [
+    "MOST_READ",
+    "Filled",
+    "fill_paper",
+    "fill_with_confidence",
+    "find_by_patterns",
+    "known_names",
+    "with_mentions",
+]
 
-_LONGEST_ABSTRACT, _LONGEST_TITLE = 20_000, 2_000
+MOST_READ: dict[TextField, int] = {"title": 2_000, "abstract": 20_000}
 """Characters read; what is longer is no abstract or title and would take its time for nothing."""
 
 
@@ -51,7 +60,7 @@ def fill_paper(title: str, abstract: str) -> PaperExtraction:
 
 def fill_with_confidence(title: str, abstract: str) -> Filled:
     """The same as `fill_paper`, and how sure it is."""
-    head, body = _passage(title, _LONGEST_TITLE, in_title=True), _passage(abstract, _LONGEST_ABSTRACT)
+    head, body = _passages(title, abstract)
     mentions = find_metrics(body)
     chosen = choose_names(load_model(), head, body, find_by_patterns(head, body, mentions))
     numbers = load_number_model()
@@ -74,7 +83,7 @@ def fill_with_confidence(title: str, abstract: str) -> Filled:
 
 def known_names(title: str, abstract: str) -> dict[str, list[str]]:
     """By field, the methods, datasets and metrics that the attribution of a text takes for known."""
-    head, body = _passage(title, _LONGEST_TITLE, in_title=True), _passage(abstract, _LONGEST_ABSTRACT)
+    head, body = _passages(title, abstract)
     mentions = find_metrics(body)
     return _known(choose_names(load_model(), head, body, find_by_patterns(head, body, mentions)), mentions)
 
@@ -111,6 +120,10 @@ def with_mentions(known: list[Mention], passage: Passage, names: list[str]) -> l
             if at == len(mentions) or end <= mentions[at].start:
                 mentions.insert(at, passage.mention(start, end))
     return mentions
+
+
+def _passages(title: str, abstract: str) -> tuple[Passage, Passage]:
+    return _passage(title, MOST_READ["title"], in_title=True), _passage(abstract, MOST_READ["abstract"])
 
 
 def _passage(text: str, most: int, *, in_title: bool = False) -> Passage:

@@ -10,10 +10,13 @@ from typing import Any
 from ...errors import AnswerError, ProviderError
 from ...records import Usage
 from .retry import status_error
+from .wire import TOO_LONG
 
 __all__ = ["Completion", "read_completion"]
 
 _LONGEST_REFUSAL = 2000
+_LONGEST_TEXT = 2_000_000  # characters, four times what any model writes; each is looked at for keys
+_STATUSES = range(400, 600)
 _MOST_TOKENS = 2**53
 _CUT_OFF = frozenset({"length", "max_tokens", "model_length"})
 
@@ -37,7 +40,7 @@ def read_completion(data: Any) -> Completion:
     """The answer in a response's JSON.
 
     Raises:
-        ProviderError: there is no answer in it; the same request may get one.
+        ProviderError: there is no answer in it, and the same request may get one; or it is too long for an answer.
     """
     data = data if isinstance(data, dict) else {}
     choice = _first(data.get("choices"))
@@ -52,6 +55,8 @@ def read_completion(data: Any) -> Completion:
         said, reason = "", data.get("stop_reason")
     else:
         raise _no_answer(data, choice)
+    if len(text) > _LONGEST_TEXT:
+        raise ProviderError(TOO_LONG, f"the answer has more than {_LONGEST_TEXT:,} characters")
     cut_off = isinstance(reason, str) and reason in _CUT_OFF
     return Completion(text, _usage(data.get("usage")), cut_off, _refusal(said, reason, text))
 
@@ -70,7 +75,7 @@ def _no_answer(data: Mapping[str, Any], choice: Mapping[str, Any]) -> ProviderEr
     if not error:
         return ProviderError("empty_answer", "the provider answered with no completion", retryable=True)
     status = _mapping(error).get("code")
-    return status_error(status if isinstance(status, int) and status >= 400 else 502, {"error": error})
+    return status_error(status if isinstance(status, int) and status in _STATUSES else 502, {"error": error})
 
 
 def _as_text(content: Any) -> str:

@@ -13,6 +13,7 @@ __all__ = ["MOST_BYTES", "TOO_LONG", "check_values", "guard"]
 MOST_BYTES = 32_000_000
 """Bytes of an answer, packed or unpacked; a hundred thousand results have less."""
 TOO_LONG = "answer_too_long"
+_OF_A_FILE = "application/binary"  # what openai asks for then; a server cannot lead another request to it
 _MOST_VALUES = 2_500_000  # of JSON, each of which takes up to some hundred bytes of memory
 _MOST_BYTES_OF_PACKED_FILE = 256_000_000
 
@@ -38,7 +39,7 @@ def check_values(text: bytes | str) -> None:
 async def _check_response(response: Any) -> None:
     """Called with the head of each response, before anything of its body is read."""
     _check_redirect(response)
-    if response.request.url.path.endswith("/content") and response.is_success:  # a file, taken piece by piece
+    if response.request.headers.get("accept") == _OF_A_FILE and response.is_success:  # it is taken piece by piece
         if response.headers.get("content-encoding", "identity") != "identity":
             response.aiter_raw = _bounded(response.aiter_raw, _MOST_BYTES_OF_PACKED_FILE)
         return

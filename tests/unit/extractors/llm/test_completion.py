@@ -85,3 +85,18 @@ def test_trouble_told_with_status_200_is_told_by_its_own_status(code: Any, retry
 @pytest.mark.parametrize("content", [5, {"a": 1}, [5], [None], [{"type": "tool_use"}], True])
 def test_strange_content_is_an_answer_to_be_complained_of(content: Any) -> None:
     assert isinstance(read_completion({"content": content}).text, str)
+
+
+@pytest.mark.parametrize("text", ["a" * 2_000_001, [{"type": "text", "text": "ab"}] * 1_000_001])
+def test_a_text_that_no_model_writes_is_no_answer(text: Any) -> None:
+    with pytest.raises(ProviderError, match="more than 2,000,000 characters") as caught:
+        read_completion(chat({"content": text}))
+    assert (caught.value.code, caught.value.retryable) == ("answer_too_long", False)
+    assert len(read_completion(chat({"content": "a" * 2_000_000})).text) == 2_000_000
+
+
+@pytest.mark.parametrize("code", [399, 600, 10**4000, -1, True, "400"])
+def test_a_status_that_is_none_is_a_fault_of_the_server(code: Any) -> None:
+    with pytest.raises(ProviderError) as caught:
+        read_completion({"error": {"code": code, "message": "no"}})
+    assert (caught.value.code, caught.value.status) == ("server_error", 502)

@@ -22,8 +22,14 @@ _LEAST_TOLD = 0.35
 """What is less likely is no guess at all."""
 _OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
-_IN_ORDER: tuple[Role, ...] = ("baseline", "setting")
-"""Roles whose lists are read in order; what is learned of the others knows of lists already."""
+_SPLIT = re.compile(
+    r"(?:(?:the|our|a|an|its|their|this)\s)?(?:(?:public|private|held-out|hidden|official|full|whole|same|independent)\s)*"
+    r"(?:test(?:ing)?|dev|development|val|validation|train(?:ing)?|eval|evaluation)[\s-]?(?:sub)?(?:sets?|splits?|data)",
+    re.IGNORECASE,
+)
+"""A part of a dataset that is not named: it tells nothing."""
+_IN_ORDER: tuple[Role, ...] = ("metric", "dataset", "baseline", "setting")
+"""Roles whose lists are read in order."""
 
 
 def choose_parts(
@@ -59,10 +65,22 @@ class _Choice:
         self.start = score.start + scene.offset
         self.sentence = scene.sentence_of(self.start)
         self._ranked = {
-            role: [each for each in attribution.ranked[role] if self._makes_sense(role, each)] for role in ROLES
+            role: self._in_its_place([each for each in attribution.ranked[role] if self._makes_sense(role, each)])
+            for role in ROLES
         }
         self.parts: Mapping[Role, Likely] = {}
         self._choose()
+
+    def _in_its_place(self, ranked: list[Likely]) -> list[Likely]:
+        """Those that have the place of the score in a list that is read in order; all, where none has."""
+        places = pairing_at(self._scene.abstract, self._score.start, self._score.end).partners()
+        offset = self._scene.offset
+        there = [
+            each
+            for each in ranked
+            if any(start + offset <= each.mention.start and each.mention.end <= end + offset for start, end in places)
+        ]
+        return there or ranked
 
     def pass_over(self, role: Role) -> None:
         """Chooses anew, without what is chosen for a role."""
@@ -85,7 +103,9 @@ class _Choice:
         score, text = self._score, self._scene.abstract
         if role == "metric":
             return fits(likely.mention.text, score.kind, score.quantity, text) and not self._counts(likely.mention)
-        if role not in _IN_ORDER or likely.mention.start < self._scene.offset:
+        if role == "dataset":
+            return _SPLIT.fullmatch(likely.mention.text) is None
+        if role == "method" or likely.mention.start < self._scene.offset:
             return True
         place = likely.mention.start - self._scene.offset, likely.mention.end - self._scene.offset
         return not pairing_at(text, score.start, score.end).excludes(place, rival=role == "baseline")

@@ -128,6 +128,8 @@ def find_scores(
         cues = kind_cues(abstract.text, reading, last.end if last else 0, last.kind if last else None)
         learned: ResultKind = "change" if model.change.score(cues) > 0 else "value"
         likely = plain_kind(abstract.text, reading.quantity) or learned
+        if reading.quantity.unit != "points" and stands_in_from_to(abstract.text, reading.quantity):
+            likely = "value"
         for start, end in score_spans(abstract.text, reading.quantity):
             told = kind_told(abstract.text, start, max(end, reading.quantity.end), reading.quantity.unit, named)
             scores.append(Score(start, end, reading.quantity, told or likely, probability))
