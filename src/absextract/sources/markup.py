@@ -62,7 +62,7 @@ def as_shown(item: ItemT) -> ItemT:
     """The paper with the title and the abstract that a reader sees; what could not be read stays as it is."""
     if isinstance(item, BadInput):
         return item
-    title, abstract = shown(item.title, between=" "), shown(item.abstract)
+    title, abstract = shown(item.title, between=" ", targets=False), shown(item.abstract)
     if (title, abstract) == (item.title, item.abstract):
         return item
     of_its_own = item.id != stable_id(item.title, item.abstract)
@@ -70,7 +70,7 @@ def as_shown(item: ItemT) -> ItemT:
     return item.model_copy(update={"id": identifier, "title": title, "abstract": abstract})
 
 
-def shown(text: str, *, between: str = "\n") -> str:
+def shown(text: str, *, between: str = "\n", targets: bool = True) -> str:
     """What a reader sees of a text that may hold markup.
 
     Tags of HTML, JATS and MathML go, whatever their prefix, with what they mean kept: exponents of numbers, headings,
@@ -80,9 +80,10 @@ def shown(text: str, *, between: str = "\n") -> str:
     Args:
         text: the text, with markup or without.
         between: what parts paragraphs.
+        targets: whether it is said where links lead, behind their words.
     """
     for _ in range(_MOST_LAYERS):
-        before, text = text, _without_one_layer(text, between)
+        before, text = text, _without_one_layer(text, between, targets=targets)
         if text == before:
             break
     return text
@@ -107,14 +108,14 @@ def begins_with_markup(text: str) -> bool:
     return tag is not None and (tag["prefix"] == "jats:" or tag["name"].lower() in _OF_TEXTS)
 
 
-def _without_one_layer(text: str, between: str) -> str:
+def _without_one_layer(text: str, between: str, *, targets: bool) -> str:
     if "<" not in text:
         return _resolved(text)
     text = _without_comments(text)
     tags = _tags(text)
     if not tags:
         return _resolved(text)
-    seen, end = Shown(between), 0
+    seen, end = Shown(between, targets=targets), 0
     for tag in tags:
         seen.text(_resolved(text[end : tag.start]))
         end = tag.end

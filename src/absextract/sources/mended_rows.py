@@ -62,7 +62,9 @@ def mended_rss(item: etree._Element, row: Row) -> Row:  # noqa: ARG001  # as all
         row["title"] = row["title"][: behind.start()]
     if named := announced or behind:
         row["arxiv_id"] = re.sub(r"v\d+$", "", named[1])
-        row["authors"] = [name for text in row.get("authors", ()) for name in _BETWEEN_NAMES.split(shown(text)) if name]
+        row["authors"] = [
+            name for text in row.get("authors", ()) for name in _BETWEEN_NAMES.split(shown(text, targets=False)) if name
+        ]
     return row
 
 

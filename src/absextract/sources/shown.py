@@ -74,12 +74,14 @@ class Shown:
 
     Args:
         between: what parts paragraphs.
+        targets: whether it is said where links lead.
     """
 
     _NOTHING: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, between: str = "\n") -> None:
+    def __init__(self, between: str = "\n", *, targets: bool = True) -> None:
         self._between = between
+        self._targets = targets
         self._frames = [_Frame("", self._NOTHING)]
         self._too_deep = 0
         self._paragraphs: list[tuple[bool, str]] = []  # whether it is a heading, and what it says
@@ -173,7 +175,7 @@ class Shown:
         elif frame.name in _UNSEEN:
             pass
         elif frame.name in _LINKS:
-            outer.add(_with_target(text, frame.attributes))
+            outer.add(_with_target(text, frame.attributes) if self._targets else text)
         elif frame.name == "tex-math":
             outer.add(_formula(text))
         elif frame.name == "alternatives":

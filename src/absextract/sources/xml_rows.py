@@ -56,7 +56,7 @@ def row_of(element: etree._Element, paths: Paths) -> Row:
     """The columns of an element; those without text are left out, but for title and abstract."""
     row: Row = {}
     for name, ways in paths.items():
-        way, values = _first_of(element, ways, _name if name == "authors" else _date if name in _DATES else seen_in)
+        way, values = _first_of(element, ways, _READINGS.get(name, _seen_without_targets))
         if name in _TOLD and way:
             row[f"{AT}{name}"] = way
         if values or name in ("title", "abstract"):
@@ -93,12 +93,16 @@ def found(element: etree._Element, path: str) -> list[Any]:
     return result if isinstance(result, list) else [result]
 
 
-def seen_in(element: etree._Element) -> str:
-    """What a reader sees of an element, in one line but for its paragraphs."""
-    seen = Shown()
+def seen_in(element: etree._Element, *, targets: bool = True) -> str:
+    """What a reader sees of an element, in one line but for its paragraphs, and where its links lead."""
+    seen = Shown(targets=targets)
     _walk(element, seen)
     text = seen.whole()
     return text if seen.has_blocks else unwrap(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _seen_without_targets(element: etree._Element) -> str:
+    return seen_in(element, targets=False)
 
 
 def plain_names(element: etree._Element) -> None:
@@ -151,7 +155,9 @@ def _name(person: etree._Element) -> str:
     if last:
         return f"{given} {last}".strip()
     ways = ("CollectiveName", ".//collab", ".//creatorName", ".//string-name", "namePart[not(@type='date')]", "name")
-    return " ".join(all_of(person, ways)) or ("" if found(person, "*[not(self::style)]") else seen_in(person))
+    return " ".join(all_of(person, ways)) or (
+        "" if found(person, "*[not(self::style)]") else _seen_without_targets(person)
+    )
 
 
 def _date(date: etree._Element) -> str:
@@ -160,3 +166,10 @@ def _date(date: etree._Element) -> str:
     if parts and all(part.isdigit() for part in parts):
         return "-".join(part.zfill(2) for part in parts)
     return " ".join(parts) or " ".join(seen_in(date).split())
+
+
+_READINGS: dict[str, Callable[[etree._Element], str]] = {
+    "authors": _name,
+    "abstract": seen_in,
+    **dict.fromkeys(_DATES, _date),
+}

@@ -26,7 +26,10 @@ MATHS = "<mml:math xmlns:mml='http://www.w3.org/1998/Math/MathML'>{}</mml:math>"
         ("<sup>18</sup>F, m<sup>2</sup>, Ca<sup>2+</sup>", "18F, m2, Ca2+"),
         ("CO<sub>2</sub>, H<inf>2</inf>O, CO<sub>3</sub><sup>2-</sup>", "CO2, H2O, CO32-"),
         ("<i>E. coli</i>, <B>bold</B>, <span class='x y'>spanned</span>", "E. coli, bold, spanned"),
-        ('<a href="https://example.org/?a=1&amp;b=2">Kites</a> and <img src="k.png"> sails', "Kites and  sails"),
+        (
+            '<a href="https://example.org/?a=1&amp;b=2">Kites</a> and <img src="k.png"> sails',
+            "Kites (https://example.org/?a=1&b=2) and  sails",
+        ),
         ("<p>One\n  line.</p>\n<p>Another.</p>", "One line.\nAnother."),
         ("<p>One.<p>Two.", "One.\nTwo."),
         ("It ends.</p>", "It ends."),
