@@ -64,7 +64,7 @@ def test_unicode_line_separators_do_not_end_a_line() -> None:
         (b'{"title": "Kites",}', "not valid JSON"),
         (b'"\xff"', "not UTF-8 text (byte 0xff); convert it first, e.g. iconv"),
         (b'["Kites"]', "expected a JSON object, found list"),
-        (b"null", "expected a JSON object, found NoneType"),
+        (b"7", "expected a JSON object, found int"),
         (b"{}", "neither a title nor an abstract"),
         (b'{"title": null, "id": "k"}', "neither a title nor an abstract"),
         (b'{"text": "On kites."}', "neither a title nor an abstract"),
