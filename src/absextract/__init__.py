@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         StoppedError,
         UsageError,
     )
+    from .evaluation.gold_examples import read_examples
+    from .extractors.llm.guidance import Example
     from .extractors.llm.limits import Limits
     from .one_shot import extract, extract_many, validate
     from .pipeline import Extractor
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AbsextractError",
     "Abstract",
+    "Example",
     "ExtractionError",
     "Extractor",
     "Finding",
@@ -54,6 +57,7 @@ __all__ = [
     "extract",
     "extract_many",
     "read_abstracts",
+    "read_examples",
     "read_records",
     "to_dataframe",
     "validate",
@@ -67,6 +71,8 @@ _PLACES = {
     for place, names in {
         "errors": "AbsextractError ExtractionError InputError OutputError ProviderSetupError SchemaError StoppedError "
         "UsageError",
+        "evaluation.gold_examples": "read_examples",
+        "extractors.llm.guidance": "Example",
         "extractors.llm.limits": "Limits",
         "one_shot": "extract extract_many validate",
         "pipeline": "Extractor",

@@ -18,7 +18,11 @@ ROOT = Path(absextract.__file__).parent
 
 BOTTOM = {"attribution", "display", "errors", "ordered", "reading", "records", "schema", "text", "version"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
-PIPELINE = BOTTOM | EXTRACTORS | {"own_results", "pipeline", "validation"}
+PIPELINE = (
+    BOTTOM
+    | EXTRACTORS
+    | {"agreement", "attempts", "own_results", "pipeline", "several_answers", "validation", "worked_examples"}
+)
 RUNS = PIPELINE | {"given_papers", "one_shot", "output", "record_list", "sources"}
 TOOLS = RUNS | {"runs"}  # what stands beside each other on top of everything but the command line
 BUILTIN = "extractors.builtin"
@@ -46,6 +50,10 @@ MAY_IMPORT = {
     "validation": BOTTOM,
     "output": BOTTOM,
     "own_results": BOTTOM,
+    "agreement": BOTTOM | {"validation"},
+    "attempts": BOTTOM | {"extractors.answers", "validation"},
+    "several_answers": BOTTOM | {"agreement", "attempts", "extractors.answers"},
+    "worked_examples": BOTTOM | {"extractors.llm", "validation"},
     "pipeline": PIPELINE,
     "given_papers": {"errors", "records", "sources"},
     "record_list": {"display", "pipeline", "records"},
@@ -59,7 +67,7 @@ MAY_IMPORT = {
     "tables": TOOLS,
     "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "review", "tables"},
     "__main__": {"cli"},
-    "__init__": TOOLS | {"tables"},
+    "__init__": TOOLS | {"evaluation", "tables"},
 }
 
 # Names that several rooms share because each does its own part of the same subject.

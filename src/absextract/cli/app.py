@@ -39,7 +39,12 @@ add_deferred(
         Deferred("batch", "batches:batch_app", "Extract at half price with OpenAI's Batch API.", _EXTRACT),
         Deferred("show", "showing:show_command", "Print one paper with its values in colours.", _LOOK),
         Deferred("report", "reports:report_command", "Write a page to look at in a browser.", _LOOK),
-        Deferred("review", "reviewing:review_command", "Correct records by hand, in the browser: a paper at a time, by keyboard.", _LOOK),
+        Deferred(
+            "review",
+            "reviewing:review_command",
+            "Correct records by hand, in the browser: a paper at a time, by keyboard.",
+            _LOOK,
+        ),
         Deferred("eval", "evaluate:evaluate_command", "Compare records with gold.", _LOOK),
         Deferred("export", "exports:export_command", "Write results as a table, or papers as BibTeX.", _USE),
         Deferred("merge", "merges:merge_command", "Put two record files together.", _USE),

@@ -15,6 +15,7 @@ from ..display.printable import printable_json
 from ..distributed.options import Options
 from ..distributed.parts import FolderJob
 from ..distributed.ray_run import run_on_ray
+from ..extractors.answers import FEW_EXAMPLES, MOST_ANSWER_TOKENS
 from ..extractors.llm.cache import default_cache_dir
 from ..extractors.llm.limits import Limits
 from ..output.jsonl import STDOUT
@@ -33,8 +34,11 @@ from .common_options import (
     BaseUrl,
     CacheDir,
     ColumnsOption,
+    ExamplesCount,
+    ExamplesFile,
     Format,
     Inputs,
+    InstructionsFile,
     Limit,
     MarkupOption,
     MaxAnswerTokens,
@@ -42,6 +46,7 @@ from .common_options import (
     MinConfidence,
     Model,
     Quiet,
+    Samples,
     SchemaRef,
     UnsupportedOption,
     records_file,
@@ -50,6 +55,7 @@ from .help_layout import LIMITS, MESSAGES, MODEL, OUTPUT
 from .logs import set_up_logging
 from .messages import note, stderr, summarise
 from .progress import watch
+from .prompt_files import read_added
 from .table import records_table
 
 __all__ = ["extract_command"]
@@ -142,8 +148,12 @@ def extract_command(
         float,
         typer.Option(min=0.1, metavar="SECONDS", help="How long to wait for one answer.", rich_help_panel=LIMITS),
     ] = 120.0,
-    max_answer_tokens: MaxAnswerTokens = None,
+    max_answer_tokens: MaxAnswerTokens = MOST_ANSWER_TOKENS,
     mode: AnswerMode = "tools",
+    instructions: InstructionsFile = None,
+    examples: ExamplesFile = None,
+    examples_count: ExamplesCount = FEW_EXAMPLES,
+    samples: Samples = 1,
     fallback: Annotated[
         Literal["builtin"] | None,
         typer.Option(
@@ -214,6 +224,12 @@ def extract_command(
         (_is_written(log_file, output), "--log-file: that is the output, or a file beside it"),
         (fallback and chosen == BUILTIN, "--fallback builtin is for language models; choose one with --model"),
         (
+            (instructions or examples) and chosen == BUILTIN,
+            "--instructions and --examples are for language models; choose one with --model",
+        ),
+        (samples > 1 and chosen == BUILTIN, "--samples is for language models; the offline model tells its confidence"),
+        ("-" in inputs and "-" in (instructions, examples), "standard input can be only one of input and instructions"),
+        (
             dry_run and chosen == BUILTIN,
             "--dry-run shows requests to a language model; builtin sends none: use absextract inspect",
         ),
@@ -231,6 +247,7 @@ def extract_command(
         markup=markup,
         log_file=None if log_file is None else str(log_file),
     )
+    words, shown = read_added(instructions, examples, examples_count)
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
     settings = {
         "model": chosen,
@@ -243,6 +260,9 @@ def extract_command(
         "max_answer_tokens": max_answer_tokens,
         "fallback": fallback,
         "min_confidence": min_confidence,
+        "instructions": instructions,
+        "examples": examples,
+        "samples": samples,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
@@ -265,6 +285,9 @@ def extract_command(
         fallback=fallback,
         min_confidence=min_confidence,
         max_answer_tokens=max_answer_tokens,
+        instructions=words,
+        examples=shown,
+        samples=samples,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
@@ -289,8 +312,8 @@ def extract_command(
         stderr.print(table)
     if chosen == BUILTIN:
         note(_DRAFT)
-    if min_confidence is not None and chosen != BUILTIN and fallback is None:
-        note(f"--min-confidence had no effect: {chosen} gives no confidence")
+    if min_confidence is not None and chosen != BUILTIN and fallback is None and samples == 1:
+        note(f"--min-confidence had no effect: {chosen} gives no confidence without --samples")
     summarise(summary, job.out, can_retry=True, overwrite=overwrite)
     raise typer.Exit(summary.exit_status)
 

@@ -15,7 +15,7 @@ from ..schema.paper import PaperExtraction, is_paper
 from ..sources.record_lines import read_with_papers
 from .matching import plain_name
 
-__all__ = ["ROLES", "Gold", "GoldItem", "GoldLink", "GoldPaper", "GoldResult", "read_gold", "read_run"]
+__all__ = ["ROLES", "Gold", "GoldItem", "GoldLink", "GoldPaper", "GoldResult", "fault_in_gold", "read_gold", "read_run"]
 
 ROLES = ("metric", "dataset", "method", "baseline", "setting")
 """What belongs to a number."""
@@ -102,7 +102,7 @@ def read_gold(path: str, left_out: list[str] | None = None, notes: list[str] | N
     papers: list[GoldPaper] = []
     reviewed: list[GoldPaper] = []
     has_reviews = False
-    for paper, row in read_with_papers([path], fault=_fault_in_gold, left_out=left_out):
+    for paper, row in read_with_papers([path], fault=fault_in_gold, left_out=left_out):
         has_reviews = has_reviews or isinstance(row.get("review"), dict)
         if (given := _given(row)) is not None:  # a failed record says nothing of its paper
             gold = Gold.model_validate(given)
@@ -148,7 +148,8 @@ def _has_results_alone(row: dict[str, Any]) -> bool:
     return row.get("gold") is None and "extraction" not in row and "results" in row
 
 
-def _fault_in_gold(row: dict[str, Any]) -> str | None:
+def fault_in_gold(row: dict[str, Any]) -> str | None:
+    """What is wrong with a line of a gold file, if anything is."""
     if row.get("gold") is None and "extraction" not in row and "results" not in row:
         return "holds neither gold nor an extraction nor results"
     if row.get("gold") is None and (fault := _fault_in_run(row)):

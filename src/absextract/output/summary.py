@@ -25,6 +25,7 @@ _SHAPING = (
     "unsupported",
     "min_confidence",
     "max_answer_tokens",
+    "samples",
     "markup",
 )  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
