@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from .agreement.merging import Merged, merge
+from .agreement.voting import Merged, merge
 from .attempts import Attempt, Outcome
 from .errors import StoppedError
 from .extractors.answers import Answer
@@ -87,7 +87,7 @@ def _together(
     dropped: dict[str, Finding] = {}
     for each in usable:
         said = {_what(finding): finding for finding in each.findings if finding.action == "dropped"}
-        counted.update(said)
+        counted.update(said.keys())
         dropped = said | dropped
     told = (finding for what, finding in dropped.items() if 2 * counted[what] > len(usable))
     return Attempt(whole.checked, (*told, *whole.findings))

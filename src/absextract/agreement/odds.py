@@ -27,7 +27,8 @@ def chances(votes: Iterable[Votes]) -> Mapping[Votes, float]:
     """For each number of votes that occurs, the probability that a value with them is right.
 
     The values of one paper are taken for draws from two kinds, true and false, each with its own chance to be in an
-    answer; what no answer has is not seen (a mixture of two zero-truncated binomials). The probability is the mean over what the model may be like, each weighed with the likelihood of the votes. It grows with the votes.
+    answer; what no answer has is not seen (a mixture of two zero-truncated binomials). The probability is the mean
+    over what the model may be like, each weighed with the likelihood of the votes. It grows with the votes.
 
     Args:
         votes: of every value that some answer has.

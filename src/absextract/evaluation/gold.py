@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from ..errors import InputError
-from ..records import Abstract, is_reviewed
+from ..records import Abstract, confidences_in, is_reviewed
 from ..schema.faults import first_fault
 from ..schema.paper import PaperExtraction, is_paper
 from ..sources.record_lines import read_with_papers
@@ -117,12 +117,15 @@ def read_gold(path: str, left_out: list[str] | None = None, notes: list[str] | N
     return reviewed
 
 
-def read_run(path: str, left_out: list[str] | None = None) -> dict[str, Mapping[str, Any]]:
+def read_run(
+    path: str, left_out: list[str] | None = None, confidences: dict[str, dict[str, float]] | None = None
+) -> dict[str, Mapping[str, Any]]:
     """The extractions of a record file by the key of their paper; nothing for a failed record.
 
     Args:
         path: the file.
         left_out: takes what is to tell of lines that are no records; without it, the first ends the reading.
+        confidences: takes, for the key of each paper, the confidence of its values by their JSON Pointer.
 
     Raises:
         InputError: it cannot be read, or holds no extractions of papers.
@@ -131,6 +134,8 @@ def read_run(path: str, left_out: list[str] | None = None) -> dict[str, Mapping[
     for paper, row in read_with_papers([path], fault=_fault_in_run, left_out=left_out):
         extraction = row.get("extraction")
         found[_key(paper)] = extraction if isinstance(extraction, dict) else {}
+        if confidences is not None and (sure := confidences_in(row.get("grounding", []))):
+            confidences[_key(paper)] = sure
     if not any(map(is_paper, found.values())):
         fields = ", ".join(PaperExtraction.model_fields)
         raise InputError(f"holds no extraction with one of the fields {fields}", path=path)
