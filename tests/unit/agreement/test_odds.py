@@ -49,7 +49,7 @@ def test_more_votes_are_more_confidence(number: int) -> None:
     by_votes = [chance[have, number] for have in range(1, number + 1)]
     assert by_votes == sorted(by_votes)
     assert by_votes[0] < by_votes[number // 2] < by_votes[-1]
-    assert all(0 < each < 1 for each in by_votes)
+    assert all(0 <= each < 1 for each in by_votes)
 
 
 def test_a_paper_on_which_answers_agree_makes_a_lone_value_less_likely() -> None:
