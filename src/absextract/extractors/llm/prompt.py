@@ -12,7 +12,7 @@ from ..answers import Correction
 
 __all__ = ["PROMPT_VERSION", "SYSTEM", "correction_text", "former_answer", "user_text"]
 
-PROMPT_VERSION = "3"
+PROMPT_VERSION = "4"
 
 SYSTEM = (
     "Extract what the paper's title and abstract report, as the schema asks. Copy every text value VERBATIM, "

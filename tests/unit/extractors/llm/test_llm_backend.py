@@ -105,7 +105,12 @@ def test_a_request_says_how_a_result_is_read(mode: Mode) -> None:
     for each in (
         "under its short name",
         "without hedges",
-        '"from A to B" two results',
+        '"from A to B" and "A vs B" two results',
+        "a repeated one once",
+        "cohorts",
+        "coined phenomena",
+        "exams, contests",
+        "whatever it is called",
         "if unnamed",
         '"zero-shot", "5-shot"',
     ):
