@@ -14,7 +14,6 @@ from typing_extensions import TypeVar
 from .attempts import Attempt, Outcome, ask, judge
 from .errors import OutputError, SchemaError, StoppedError, UsageError
 from .extractors.answers import MOST_ANSWER_TOKENS, MOST_SAMPLES, Answer, Backend, Forecast, Replay, Traffic
-from .extractors.builtin.backend import BuiltinBackend
 from .extractors.llm.backend import LlmBackend
 from .extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
 from .extractors.llm.guidance import Example
@@ -40,6 +39,13 @@ BUILTIN = "builtin"
 _log = logging.getLogger(__name__)
 _NOTHING_TO_READ = ErrorInfo(code=NO_ABSTRACT, message="the paper has no abstract")
 _READY = 2  # abstracts in work for each request in flight: an answer's checks must not hold up the next request
+
+
+def _offline() -> Backend:
+    """The offline model; its weights are loaded for those alone who use it."""
+    from .extractors.builtin.backend import BuiltinBackend
+
+    return BuiltinBackend()
 
 
 def default_model() -> str:
@@ -143,9 +149,9 @@ class Extractor(Generic[SchemaT]):
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
             raise SchemaError("the offline model fills only the schema of papers; choose a language model with --model")
         check_samples(samples, self.model)
-        self._fallback = BuiltinBackend() if fallback else None
+        self._fallback = _offline() if fallback else None
         if self.model == BUILTIN:
-            self._backend = BuiltinBackend()
+            self._backend = _offline()
         else:
             self._backend = LlmBackend(
                 self.model,
@@ -195,6 +201,11 @@ class Extractor(Generic[SchemaT]):
     def traffic(self) -> Traffic:
         """Requests, retries, cache hits and tokens so far."""
         return self._backend.traffic
+
+    @property
+    def pause(self) -> float:
+        """Seconds until more is sent, where the server asked for a pause."""
+        return self._backend.pause if isinstance(self._backend, LlmBackend) else 0.0
 
     def describe(self, attempts: int = 1, usage: Usage | None = None) -> ExtractorInfo:
         """What this extractor writes into its records."""

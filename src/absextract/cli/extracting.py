@@ -56,6 +56,7 @@ from .logs import set_up_logging
 from .messages import note, stderr, summarise
 from .progress import watch
 from .prompt_files import read_added
+from .starting import clear_screen
 from .table import records_table
 
 __all__ = ["extract_command"]
@@ -291,18 +292,20 @@ def extract_command(
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
-        asyncio.run(_rehearse(options.extractor(), job))
+        extractor = options.extractor()
+        clear_screen()
+        asyncio.run(_rehearse(extractor, job))
         return
     count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
     records: list[Record[Any]] = []
-    extractor = (
-        None if isinstance(job, FolderJob) else options.extractor()
-    )  # what is wrong with it comes before the bar
+    # what is wrong with it comes before the bar
+    here = None if isinstance(job, FolderJob) else options.extractor()
+    clear_screen()
     with watch(stderr, count, quiet=quiet) as progress:
         if isinstance(job, FolderJob):
             summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
-        elif extractor:
-            summary, records = asyncio.run(_run_here(job, extractor, progress, settings))
+        elif here:
+            summary, records = asyncio.run(_run_here(job, here, progress, settings))
     if quiet:
         if summary.failed:
             reasons = ", ".join(code for code in summary.errors if code != NO_ABSTRACT)

@@ -142,6 +142,11 @@ class LlmBackend:
         """Why nothing more is sent."""
         return self._gate.stopped
 
+    @property
+    def pause(self) -> float:
+        """Seconds until more is sent, where the server asked for a pause."""
+        return self._gate.pause_left
+
     def sync(self) -> None:
         """Has the disk keep the answers stored so far."""
         if self._cache:
