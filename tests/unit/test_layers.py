@@ -150,6 +150,8 @@ def test_there_are_no_import_cycles() -> None:
 
 LOADED_WHEN_ASKED_FOR = {
     ("runs.validate_many", "validation.link_check"),  # it brings an HTTP client
+    ("pipeline", "extractors.builtin.backend"),  # it brings weights that no language model needs
+    ("cli.entry", "cli.app"),  # until it is there, Ctrl-C ends the process at once
     # Other commands than these would start later for what they do not use.
     ("cli.batches", "batch_api.collecting"),
     ("cli.batches", "batch_api.settings"),

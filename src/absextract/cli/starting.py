@@ -1,4 +1,4 @@
-"""Where the command begins: what is to be seen, and what Ctrl-C does, while everything else is being loaded."""
+"""The first moments of the command: what is to be seen, and what Ctrl-C does, while everything else is being loaded."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import signal
 import sys
 from typing import Any
 
-__all__ = ["clear_screen", "has_loaded", "run"]
+__all__ = ["begin", "clear_screen", "has_loaded"]
 
 _SLOW = ("extract", "try")  # they load a provider's library, which takes a second or two
 _shown: list[bool] = []
 
 
-def run() -> None:
-    """The program."""
+def begin() -> None:
+    """Says that something is being done, and lets Ctrl-C end it at once."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started us wants it ignored
         signal.signal(signal.SIGINT, _end)
     if (
@@ -25,9 +25,6 @@ def run() -> None:
     ):
         _shown.append(True)
         os.write(2, "starting …\r".encode())
-    from .app import run as run_app
-
-    run_app()
 
 
 def has_loaded() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from absextract.agreement.odds import chances
+from absextract.agreement.vote_odds import chances
 
 
 def made_up(error: float, number: int, *, share_wrong: int, papers: int = 80) -> list[tuple[int, float, bool]]:
