@@ -2,8 +2,10 @@
 # make test      run the tests, but those that need a Ray cluster, Chromium or minutes by nature
 # make test-all  run those too
 # make fuzz      throw damaged inputs, tables, answers, headers, records and pointers at it, each for SECONDS=60
-# make check     lint, types, import layers and lengths of files
-.PHONY: demo test test-all fuzz check record-cassettes clean
+# make check     lint, types, import layers, lengths of files, and the documentation site
+# make dist      build sdist and wheel, check both, and run the tests of the sdist against the wheel
+# make docs      build the documentation site into site/; it opens without a network: site/index.html
+.PHONY: demo test test-all fuzz check docs dist record-cassettes clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +35,22 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/unit/test_layers.py
+	$(MAKE) --no-print-directory docs
+
+docs: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+dist: $(VENV)/.dev
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	rm -rf dist/unpacked && mkdir dist/unpacked
+	tar -xzf dist/*.tar.gz -C dist/unpacked --strip-components 1
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target dist/unpacked/installed dist/*.whl
+	rm -r dist/unpacked/src
+	cd dist/unpacked && PYTHONPATH=installed ../../$(BIN)/python -m pytest --numprocesses auto --dist loadgroup -m "not slow" tests
+	rm -rf dist/unpacked
 
 record-cassettes: $(VENV)/.dev
 	rm -f cassettes/*.yaml
@@ -50,4 +68,4 @@ $(VENV)/.dev: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) examples/*.jsonl examples/*.run.json examples/*.html
+	rm -rf $(VENV) site examples/*.jsonl examples/*.run.json examples/*.html

@@ -13,7 +13,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-__all__ = ["Running", "reviewing"]
+from command_line import absextract_process
+from reports import write
+
+__all__ = ["Running", "reviewing", "trials"]
+
+_TRIAL = """
+from typing import Annotated
+from pydantic import BaseModel
+from absextract import Mention, Number
+
+class Arm(BaseModel):
+    drug: Annotated[str, Mention()]
+    dose: Annotated[str, Number()]
+    blinded: bool = False
+    note: str | None = None
+
+class Trial(BaseModel):
+    arms: list[Arm] = []
+    sites: dict[str, Annotated[str, Mention()]] = {}
+    lead: Arm | None = None
+"""
 
 
 class Running:
@@ -84,3 +104,15 @@ def reviewing(records: Path, *args: Any) -> Iterator[Running]:
     finally:
         process.kill()
         process.communicate()
+
+
+def trials(folder: Path) -> tuple[Path, str, str]:
+    """A record of a schema that is nobody's but its user's, with nothing in it; the schema, and the abstract."""
+    schema = folder / "trial.py"
+    schema.write_text(_TRIAL, encoding="utf-8")
+    text = "Two arms: heronol at 20 mg and a placebo. Sites were Ulm and Graz."
+    line = {"title": "A trial", "abstract": text, "extraction": {"arms": [], "sites": {}}}
+    lines = write(folder / "in.jsonl", [line])
+    reference = f"{schema}:Trial"
+    assert absextract_process("validate", lines, "-o", folder / "trials.jsonl", "--schema", reference).returncode == 0
+    return folder / "trials.jsonl", reference, text

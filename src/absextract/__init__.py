@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .entities.linking import link
     from .errors import (
         AbsextractError,
         ExtractionError,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .evaluation.gold_examples import read_examples
     from .extractors.llm.guidance import Example
     from .extractors.llm.limits import Limits
+    from .given_papers import PaperLike
     from .one_shot import extract, extract_many, validate
     from .pipeline import Extractor
     from .record_list import RecordList
@@ -45,6 +47,7 @@ __all__ = [
     "Number",
     "OutputError",
     "PaperExtraction",
+    "PaperLike",
     "ProviderSetupError",
     "Quote",
     "Record",
@@ -56,6 +59,7 @@ __all__ = [
     "__version__",
     "extract",
     "extract_many",
+    "link",
     "read_abstracts",
     "read_examples",
     "read_records",
@@ -69,11 +73,13 @@ __all__ = [
 _PLACES = {
     name: place
     for place, names in {
+        "entities.linking": "link",
         "errors": "AbsextractError ExtractionError InputError OutputError ProviderSetupError SchemaError StoppedError "
         "UsageError",
         "evaluation.gold_examples": "read_examples",
         "extractors.llm.guidance": "Example",
         "extractors.llm.limits": "Limits",
+        "given_papers": "PaperLike",
         "one_shot": "extract extract_many validate",
         "pipeline": "Extractor",
         "record_list": "RecordList",

@@ -26,6 +26,8 @@ __all__ = ["extract", "extract_many", "validate"]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 ResultT = TypeVar("ResultT")
 
+_TOO_DEEP = ErrorInfo(code="schema_mismatch", message="the extraction is nested too deeply")
+
 
 def extract(
     paper: PaperLike | None = None,
@@ -200,15 +202,17 @@ def validate(
     info = extractor or ExtractorInfo(model="external", schema=schema_digest(model), attempts=0)
     try:
         instance, misfits, left_out = conform(given, model)
+        checked = review(
+            instance,
+            paper.title,
+            paper.abstract,
+            unsupported=unsupported,
+            left_out=left_out,
+            confidence=confidence,
+            min_confidence=0,  # it goes along; what was to be left out is not there any more
+        )
     except AnswerError as error:
         return Record[Any].failed(paper, info, ErrorInfo(code=error.code, message=error.message))
-    checked = review(
-        instance,
-        paper.title,
-        paper.abstract,
-        unsupported=unsupported,
-        left_out=left_out,
-        confidence=confidence,
-        min_confidence=0,  # it goes along; what was to be left out is not there any more
-    )
+    except RecursionError:
+        return Record[Any].failed(paper, info, _TOO_DEEP)
     return record_of(paper, info, model, checked, (*misfits, *checked.findings))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from .attempts import Attempt, Outcome, ask, judge
+from .entities.linking import link as linked
 from .errors import OutputError, SchemaError, StoppedError, UsageError
 from .extractors.answers import MOST_ANSWER_TOKENS, MOST_SAMPLES, Answer, Backend, Forecast, Replay, Traffic
 from .extractors.llm.backend import LlmBackend
@@ -102,6 +103,7 @@ class Extractor(Generic[SchemaT]):
         min_confidence: from 0 to 1; values of a lower confidence are left out, each with a finding `confidence_low`,
             which does not flag the record. Default: 0.5, and more for the parts of a result, as the offline model says.
             Values without a confidence stay, as all of a language model do that is asked once.
+        link: whether each record tells what its names are in the vocabulary, in `entities`.
         replay: gives the response to each request in place of the server, e.g. from a batch; nothing is sent then.
 
     Raises:
@@ -129,6 +131,7 @@ class Extractor(Generic[SchemaT]):
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
         fallback: Literal["builtin"] | None = None,
         min_confidence: float | None = None,
+        link: bool = False,
         replay: Replay | None = None,
     ) -> None:
         self.model: str = model or default_model()
@@ -138,6 +141,7 @@ class Extractor(Generic[SchemaT]):
         self.unsupported: Unsupported = unsupported
         self.min_confidence = min_confidence
         self.samples = samples
+        self.link: bool = link
         self.reasks: int = 0
         self._backend: Backend
         marks_of(schema)  # raises where a mark stands on something that cannot be checked
@@ -254,16 +258,20 @@ class Extractor(Generic[SchemaT]):
                 )
             best, info = outcome.best, self.describe(outcome.attempts, outcome.usage)
             if best.checked is not None:
-                return record_of(paper, info, self.schema, best.checked, best.findings)
+                return self._told(record_of(paper, info, self.schema, best.checked, best.findings))
             error = best.error or ErrorInfo(code="internal", message="no answer")
             if self._fallback and error.code not in HOPELESS:
-                return await self._filled_in(paper, info, error, self._fallback)
+                return self._told(await self._filled_in(paper, info, error, self._fallback))
             return Record[SchemaT].failed(paper, info, error)
         except (OutputError, StoppedError):
             raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
             _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.INFO))
             return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
+
+    def _told(self, record: Record[SchemaT]) -> Record[SchemaT]:
+        """The record with what its names are, where that is asked for."""
+        return linked(record) if self.link else record
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
         """Many abstracts, their records in the same order, at most `in_work` of them at once.

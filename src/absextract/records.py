@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import partial
+from operator import is_
 from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
@@ -17,6 +19,7 @@ from .display.short import counts_of, shortened
 __all__ = [
     "Abstract",
     "BadInput",
+    "Entity",
     "ErrorInfo",
     "ExtractorInfo",
     "Finding",
@@ -158,9 +161,9 @@ class Grounding(_Frozen):
     """Exclusive: `getattr(record, field)[start:end]` is the supporting text."""
     match: Literal["exact", "normalized", "fuzzy"]
     confidence: Annotated[float, Field(ge=0, le=1)] | SkipJsonSchema[None] = Field(
-        None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
+        None, exclude_if=partial(is_, None), json_schema_extra=_without_default
     )
-    """Probability that a fair reader accepts the value for its field; left out where nobody knows it."""
+    """Probability that a careful reader accepts the value for its field; left out where nobody knows it."""
 
 
 def confidences_in(grounding: Any) -> dict[str, float]:
@@ -179,6 +182,23 @@ def schema_name(record: Mapping[str, Any]) -> str:
 
 
 _GROUNDINGS = TypeAdapter(list[Grounding])
+
+
+class Entity(_Frozen):
+    """What one name of the extraction is: the thing in the vocabulary that it stands for."""
+
+    path: str
+    """JSON Pointer into `Record.extraction`; a list of names ("CIFAR-10 and CIFAR-100") has one entity for each."""
+    id: str | None
+    """Identifier in the vocabulary; null where the name could be several things, or the text does not say enough."""
+    label: str
+    """Its usual name; empty where there is no identifier."""
+    how: Literal["exact", "alias", "acronym", "parsed", "model", "user"]
+    """By its usual or another name, an acronym that the text defines, its parts, a model, the user's vocabulary."""
+    confidence: float = Field(ge=0, le=1)
+    """Probability that it is the thing that is meant."""
+    candidates: tuple[str, ...] = ()
+    """Identifiers to choose from where there is none."""
 
 
 class Finding(_Frozen):
@@ -276,6 +296,10 @@ class Record(_Frozen, Generic[SchemaT]):
     findings: tuple[Finding, ...] = ()
     extractor: ExtractorInfo
     error: ErrorInfo | None = None
+    entities: tuple[Entity, ...] | SkipJsonSchema[None] = Field(
+        None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
+    )
+    """What the names are, once they are linked; left out where nobody asked."""
     review: ReviewInfo | SkipJsonSchema[None] = Field(
         None, exclude_if=lambda given: given is None, json_schema_extra=_without_default
     )

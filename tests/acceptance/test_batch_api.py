@@ -69,7 +69,7 @@ def test_submit_status_collect_again_collect(desk: Desk, key: str) -> None:
     status, out, said = desk.run(*desk.submit)
     assert (status, out) == (0, "")
     assert "part 3 of 3: 2 requests, 0.0 MB, sent as batch_3" in said
-    assert f"{NUMBER} requests for {NUMBER} abstracts are sent, in 3 batches" in said
+    assert f"sent {NUMBER} requests for {NUMBER} abstracts, in 3 batches" in said
     desk.server.running = True
     status, out, said = desk.run("status", str(desk.job))
     assert (status, said) == (1, "")
@@ -86,7 +86,7 @@ def test_submit_status_collect_again_collect(desk: Desk, key: str) -> None:
     assert f"0 failed, 2 need a correction: `absextract batch submit --again {desk.job}` sends them" in said
     status, _, said = desk.run("submit", "--again", str(desk.job))
     assert status == 0
-    assert f"2 requests for {NUMBER} abstracts are sent, in 1 batch\n" in said
+    assert f"sent 2 requests for {NUMBER} abstracts, in 1 batch\n" in said
     status, _, said = desk.run(*desk.collect)
     assert (status, desk.out.read_bytes()) == (0, desk.live())
     assert f"{NUMBER + 2} requests, 0 retries, 2 re-asks" in said

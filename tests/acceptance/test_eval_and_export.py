@@ -88,7 +88,7 @@ def test_eval_tells_what_belongs_to_each_number(facts: Path, tmp_path: Path) -> 
         (("eval", "{facts}", "missing.jsonl"), "missing.jsonl: no such file"),
         (("eval", "{facts}", "{facts}", "{facts}", "{facts}"), "one run with the gold, or two"),
         (("eval", "{facts}"), "Missing argument"),
-        (("export", "{facts}", "-o", "x.xlsx"), 'not in ".xlsx"'),
+        (("export", "{facts}", "-o", "x.ods"), 'not in ".ods"'),
         (("export", "{facts}", "-o", "/nowhere/x.csv"), "does not exist"),
         (("export", "missing.jsonl", "-o", "-"), "missing.jsonl: no such file"),
     ],

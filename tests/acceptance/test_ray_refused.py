@@ -26,7 +26,7 @@ def test_without_ray_it_is_said_what_to_install(tmp_path: Path) -> None:
     ("options", "said"),
     [
         (["-o", "-", "--engine", "ray"], "a folder of parts"),
-        (["-o", "file.jsonl", "--engine", "ray"], "is no folder"),
+        (["-o", "file.jsonl", "--engine", "ray"], "is not a folder"),
         (["-o", "out.jsonl", "--engine", "ray"], "writes a folder of parts; name one, e.g. out"),
         (["-o", "no/such/folder", "--engine", "ray"], "does not exist"),
         (["-o", "out.jsonl", "--workers", "2"], "--workers is for --engine ray"),

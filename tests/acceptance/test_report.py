@@ -93,7 +93,7 @@ def odd_records() -> list[dict[str, Any]]:
         {"/": {"~": [[[1.5]]], "": True}},
         deep,
     ]
-    return [shell | {"extraction": each} for each in odd]
+    return [shell | {"abstract": f"A {number}", "extraction": each} for number, each in enumerate(odd)]
 
 
 def test_odd_records_are_shown_or_told_never_fatal(tmp_path: Path) -> None:

@@ -208,12 +208,82 @@ def test_dropped_values_are_struck_through_and_unclaimed_numbers_found(browser: 
 
 def test_links_are_shown_with_their_kind_and_open_elsewhere(browser: Browser, report: Path) -> None:
     with opened(browser, report) as page:
-        links = page.locator(".card").nth(1).locator(".side > dd").nth(5)
+        links = page.locator(".card").nth(1).locator(".side > dt", has_text="links").locator("+ dd")
         expect(links).to_contain_text("https://github.com/made-up-lab/sandpiper1")
         expect(links).to_contain_text("kind code")
         link = links.locator("a")
         assert link.get_attribute("href") == "https://github.com/made-up-lab/sandpiper1"
         assert (link.get_attribute("rel"), link.get_attribute("target")) == ("noopener noreferrer", "_blank")
+
+
+def test_links_without_a_scheme_open_too(browser: Browser, tmp_path: Path) -> None:
+    text = "We present Heron. Code: github.com/made-up-lab/heron. It is for e.g. ponds."
+    paper = Abstract(title="Heron", abstract=text, metadata={"url": "papers.example/heron"})
+    facts = write(
+        tmp_path / "facts.jsonl", [json.loads(validate({"code_url": "github.com/made-up-lab/heron"}, paper).to_json())]
+    )
+    absextract("report", facts, "-o", tmp_path / "report.html")
+    with opened(browser, tmp_path / "report.html") as page:
+        hrefs = page.locator(".card a").evaluate_all("links => links.map((link) => link.href)")
+        assert hrefs == ["https://papers.example/heron", "https://github.com/made-up-lab/heron"]
+
+
+def test_a_phone_shows_a_paper_on_its_first_screen(browser: Browser, report: Path) -> None:
+    with opened(browser, report, viewport={"width": 390, "height": 800}) as page:
+        expect(page.locator("#f-status")).to_be_hidden()
+        box = page.locator(".card h3").first.bounding_box()
+        assert box
+        assert box["y"] < 400
+        page.get_by_text("Filters and order").click()
+        page.locator("#f-status").select_option("failed")
+        expect(page.locator("#count")).to_contain_text("status: failed")
+
+
+def test_results_are_a_table_without_columns_that_nobody_fills(browser: Browser, report: Path) -> None:
+    with opened(browser, report) as page:
+        table = page.locator(".card").nth(1).locator("table.results")
+        heads = table.locator("th").all_text_contents()
+        assert heads[:2] == ["score", "metric"]
+        for place, head in enumerate(heads):
+            cells = table.locator(f"tbody tr td:nth-child({place + 1})").all_text_contents()
+            assert any(cells), head
+        table.locator("tbody .score button").first.click()
+        expect(page.locator(".card").nth(1).locator("mark:focus")).to_have_count(1)
+
+
+def test_a_score_is_read_without_the_signs_of_tex(browser: Browser, tmp_path: Path) -> None:
+    text = r"Heron reaches 83.9\% accuracy on Nest, is $2.5\times$ faster, and falls by 10--20\% for $5 to $6."
+    scores = [r"83.9\%", r"$2.5\times$", r"10--20\%"]
+    results = [{"score": score, "kind": "value", "evidence": score} for score in scores]
+    record = validate({"results": results}, Abstract(title="Heron", abstract=text))
+    facts = write(tmp_path / "facts.jsonl", [json.loads(record.to_json())])
+    absextract("report", facts, "-o", tmp_path / "report.html")
+    with opened(browser, tmp_path / "report.html") as page:
+        shown = page.locator("table.results td.score")
+        assert shown.all_text_contents() == ["83.9%", "2.5×", "10–20%"]
+        assert shown.first.locator("button").get_attribute("title") == r"results 1, score, in the text 83.9\%"
+        assert page.locator(".abstract").inner_text() == text
+
+
+def test_filters_stand_in_the_address_and_are_read_from_it(browser: Browser, report: Path) -> None:
+    with opened(browser, report) as page:
+        page.locator("#f-status").select_option("flagged")
+        page.locator("#q").fill("part 7")
+        address = page.evaluate("location.hash")
+        assert address == "#papers?q=part+7&status=flagged"
+        said = page.locator("#count").inner_text()
+        page.locator("[data-view=overview]").click()
+        page.locator("[data-view=papers]").click()
+        assert page.evaluate("location.hash") == address
+        expect(page.locator("#count")).to_have_text(said)
+        page.locator("#clear").click()
+        assert page.evaluate("location.hash") == "#papers"
+    with opened(browser, report, address) as page:
+        expect(page.locator("#count")).to_have_text(said)
+        assert page.locator("#q").input_value() == "part 7"
+    with opened(browser, report, "#papers?status=nonsense&q=<b>") as page:
+        expect(page.locator("#count")).to_contain_text("search: <b>")
+        assert page.locator("#f-status").input_value() == ""
 
 
 def test_the_keyboard_is_enough(browser: Browser, report: Path) -> None:
@@ -283,7 +353,7 @@ def test_the_colours_can_be_chosen(browser: Browser, report: Path) -> None:
 def test_leaderboards_hold_one_unit_and_kind_each_and_sort(browser: Browser, report: Path) -> None:
     with opened(browser, report, "#leaderboards") as page:
         board = page.get_by_role("region", name="SQuAD 2.0 · F1", exact=True)
-        expect(board).to_contain_text("in % · higher is better")
+        expect(board).to_contain_text("in % · ↑ higher is better")
         expect(board).to_contain_text("SQuAD 2.0 is also written squad-2.0")
         scores = board.locator("tbody tr td:nth-child(2)")
         shown = [float(text.rstrip("%")) for text in scores.all_text_contents()]
@@ -366,7 +436,11 @@ def test_a_print_holds_the_papers_that_are_shown_and_no_controls(browser: Browse
 
 def test_five_thousand_papers_are_paged_and_searched_at_once(browser: Browser, tmp_path: Path) -> None:
     records = list(some_records(50))
-    lines = (record | {"id": f"n{number}"} for number in range(100) for record in records)
+    lines = (
+        record | {"id": f"n{number}", "abstract": f"{record['abstract']} {number}"}
+        for number in range(100)
+        for record in records
+    )
     write(tmp_path / "facts.jsonl", lines)
     absextract("report", tmp_path / "facts.jsonl", "-o", tmp_path / "report.html")
     assert (tmp_path / "report.html").stat().st_size < 40e6

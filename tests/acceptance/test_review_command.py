@@ -15,7 +15,7 @@ from absextract import Abstract, PaperExtraction, Record, validate
 from command_line import absextract, records_in
 from papers import ABSTRACT, PAPER, TITLE, truth
 from reports import EVIL, hostile_record, some_records, write
-from reviews import reviewing
+from reviews import reviewing, trials
 
 DONE = {"do": "done"}
 
@@ -241,29 +241,7 @@ def test_what_makes_no_sense_is_refused_with_a_reason_and_changes_nothing(one: P
 
 
 def test_an_object_that_lacks_a_part_is_told_before_the_paper_is_complete(tmp_path: Path) -> None:
-    schema = tmp_path / "trial.py"
-    schema.write_text(
-        "from typing import Annotated\n"
-        "from pydantic import BaseModel\n"
-        "from absextract import Mention, Number\n\n"
-        "class Arm(BaseModel):\n"
-        "    drug: Annotated[str, Mention()]\n"
-        "    dose: Annotated[str, Number()]\n"
-        "    blinded: bool = False\n"
-        "    note: str | None = None\n\n"
-        "class Trial(BaseModel):\n"
-        "    arms: list[Arm] = []\n"
-        "    sites: dict[str, Annotated[str, Mention()]] = {}\n"
-        "    lead: Arm | None = None\n",
-        encoding="utf-8",
-    )
-    text = "Two arms: heronol at 20 mg and a placebo. Sites were Ulm and Graz."
-    lines = write(
-        tmp_path / "in.jsonl", [{"title": "A trial", "abstract": text, "extraction": {"arms": [], "sites": {}}}]
-    )
-    reference = f"{schema}:Trial"
-    checked = tmp_path / "trials.jsonl"
-    assert absextract("validate", lines, "-o", checked, "--schema", reference).returncode == 0
+    checked, reference, text = trials(tmp_path)
     refused = absextract("review", checked, "--no-browser")
     assert refused.returncode == 2
     assert "made for the schema Trial" in refused.stderr
@@ -434,7 +412,7 @@ def test_hostile_records_are_shown_and_corrected_like_others(tmp_path: Path) -> 
     ("ending", "there", "message"),
     [
         ("", '{"schema_version":"2","id":"x"}\n', "is there without its journal"),
-        ("", "my notes", "holds no records"),
+        ("", "my notes", "was not written by absextract"),
         (".journal", "my notes\n", "no journal of a review"),
         (".journal", "my notes", "no journal of a review"),
         (".journal", '{"journal": "absextract review 1", "sha256": "0"}\n', "belongs to other records"),
@@ -458,7 +436,14 @@ def test_nothing_of_others_is_written_over(one: Path, ending: str, there: str, m
 
 
 def test_wrong_use_is_told(one: Path, tmp_path: Path) -> None:
-    for words in (("-",), (tmp_path / "none.jsonl",), (one, one), (one, "-o", one), (one, "--summary")):
+    for words in (
+        ("-",),
+        (tmp_path / "none.jsonl",),
+        (one, one),
+        (one, "-o", one),
+        (one, "-o", "-"),
+        (one, "--summary"),
+    ):
         refused = absextract("review", *words, "--no-browser")
         assert (refused.returncode, refused.stderr.startswith("error: ")) == (2, True), words
     with reviewing(one) as running:

@@ -13,6 +13,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from absextract import __version__
 from absextract.cli.app import app
 from absextract.cli.deferred import Group
 
@@ -105,3 +106,10 @@ def test_nothing_committed_names_a_registry_or_a_path_of_this_machine() -> None:
         text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
         assert str(ROOT) not in text, name
         assert not re.search(r"https?://[^ ]*(?:/simple\b|\.whl\b)", text), name
+
+
+def test_the_version_and_its_date_are_the_same_everywhere() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changes = re.findall(r"^## (\S+) - (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.findall(r'^(?:version|date-released): "?([^"\n]+)', citation, re.MULTILINE) == [*changes[0]]
+    assert changes[0][0] == __version__

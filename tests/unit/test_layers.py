@@ -16,7 +16,7 @@ import absextract
 
 ROOT = Path(absextract.__file__).parent
 
-BOTTOM = {"attribution", "display", "errors", "ordered", "reading", "records", "schema", "text", "version"}
+BOTTOM = {"attribution", "display", "entities", "errors", "ordered", "reading", "records", "schema", "text", "version"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = (
     BOTTOM
@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "reading": {"text"},
     "attribution": {"reading", "text"},
     "schema": {"errors", "text"},
+    "entities": {"errors", "records", "schema", "text"},
     "sources": BOTTOM,
     "extractors": set(),
     "extractors.answers": BOTTOM,
@@ -62,10 +63,11 @@ MAY_IMPORT = {
     "batch_api": TOOLS,
     "distributed": TOOLS,
     "evaluation": TOOLS,
-    "report": TOOLS,
-    "review": TOOLS | {"evaluation"},
     "tables": TOOLS,
-    "cli": TOOLS | {"batch_api", "distributed", "evaluation", "report", "review", "tables"},
+    "boards": TOOLS | {"tables"},
+    "report": TOOLS | {"boards"},
+    "review": TOOLS | {"evaluation"},
+    "cli": TOOLS | {"batch_api", "boards", "distributed", "evaluation", "report", "review", "tables"},
     "__main__": {"cli"},
     "__init__": TOOLS | {"evaluation", "tables"},
 }
@@ -157,6 +159,7 @@ LOADED_WHEN_ASKED_FOR = {
     ("cli.batches", "batch_api.settings"),
     ("cli.batches", "batch_api.steps"),
     ("cli.exports", "tables.exporting"),
+    ("cli.leaderboard", "boards.leaderboard_files"),
     ("cli.reports", "report.building"),
     ("cli.reviewing", "review.review_session"),
     ("cli.reviewing", "review.running"),

@@ -14,8 +14,8 @@ from ..schema.marked import Entries, Items, Leaf, Nested, Node, slots_of
 from ..schema.marks import Link, Mention, Number, Quote
 from ..schema.pointers import step
 from ..validation.validator import Review
-from .vote_odds import Votes, chances
 from .same_values import folded, overlap, same_phrase
+from .vote_odds import Votes, chances
 
 __all__ = ["Merged", "merge"]
 

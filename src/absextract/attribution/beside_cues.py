@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..reading.name_shapes import is_foreign_model
 from ..reading.wordlists import words
 from ..text.number_cues import classes_of, stem
+from ..text.values import value_class
 from .finding import Mention
 from .order_cues import order_cues
 from .seen_once import Between, Named, between, bucket, count_between, named
-from .stage import Outcome, Role, Stage, type_of
+from .stage import Role, Stage, type_of
 
 __all__ = ["beside_cues", "none_cues", "previous_cues"]
 
@@ -21,34 +21,26 @@ _COMPARING = words("over than against compared outperforms outperforming surpass
 _METHODS = ("method", "baseline")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Pair:
     """An outcome and a mention, with what several cues speak of."""
 
     stage: Stage
     role: Role
+    type_: str
     i: int
     mention: Mention
     named: Named
+    kind: str
+    unit: str
     odds: str
+    """How likely the mention is of the role's type, in steps."""
 
     @classmethod
     def of(cls, stage: Stage, role: Role, i: int, mention: Mention) -> _Pair:
-        odds = bucket(mention.odds.get(type_of(role), 0.0))
-        return cls(stage, role, i, mention, named(stage, mention), odds)
-
-    @property
-    def outcome(self) -> Outcome:
-        return self.stage.outcomes[self.i]
-
-    @property
-    def unit(self) -> str:
-        return self.stage.units[self.i]
-
-    @property
-    def others(self) -> int:
-        """How many names of the type stand in the outcome's sentence, 2 for more."""
-        return min(self.stage.names_here(type_of(self.role), self.i), 2)
+        type_ = type_of(role)
+        odds = bucket(mention.odds.get(type_, 0.0))
+        return cls(stage, role, type_, i, mention, named(stage, mention), stage.outcomes[i].kind, stage.units[i], odds)
 
 
 def beside_cues(stage: Stage, role: Role, i: int, mention: Mention) -> list[str]:
@@ -62,7 +54,7 @@ def beside_cues(stage: Stage, role: Role, i: int, mention: Mention) -> list[str]
         seen = between(stage, i, mention)
         cues += seen.rules
         cues += _beside(pair, seen)
-        cues += order_cues(stage, type_of(role), i, mention, seen.side)
+        cues += order_cues(stage, pair.type_, i, mention, seen.side)
         if role in _METHODS:
             cues += _method_beside(pair, seen.side)
     if role in _METHODS:
@@ -113,19 +105,19 @@ def none_cues(stage: Stage, role: Role, i: int) -> list[str]:
 
 
 def _of_metric(pair: _Pair) -> list[str]:
-    mention, outcome, unit = pair.mention, pair.outcome, pair.unit
+    mention, kind, unit = pair.mention, pair.kind, pair.unit
     head, seen = mention.head, pair.named
-    cues = [f"{unit}|h={stem(head)}", f"{outcome.kind}|h={stem(head)}", f"h={head[:9]}", f"l={seen.left}"]
+    cues = [f"{unit}|h={stem(head)}", f"{kind}|h={stem(head)}", f"h={head[:9]}", f"l={seen.left}"]
     cues.append(f"r={seen.right}")
     cues += [f"{unit}|hc={letter}" for letter in classes_of(head)]
-    cues += [f"src={source}|{outcome.kind}" for source in sorted(mention.sources)]
+    cues += [f"src={source}|{kind}" for source in sorted(mention.sources)]
     return cues
 
 
 def _of_name(pair: _Pair) -> list[str]:
     mention, seen = pair.mention, pair.named
     cues = [
-        f"own={seen.own}", f"own={seen.own}|{pair.outcome.kind}", f"oo={seen.own_odds}",
+        f"own={seen.own}", f"own={seen.own}|{pair.kind}", f"oo={seen.own_odds}",
         f"oo={seen.own_odds}|{pair.odds}", f"ol={seen.rank}", f"src={mention.found_as}",
         f"l={seen.left}", f"h={stem(mention.head)}", f"r={seen.right}", f"ll={seen.left2} {seen.left}",
     ]  # fmt: skip
@@ -135,14 +127,15 @@ def _of_name(pair: _Pair) -> list[str]:
 def _elsewhere(pair: _Pair) -> list[str]:
     """The cues of a mention in another sentence."""
     stage, mention, i = pair.stage, pair.mention, pair.i
-    type_, here, others = type_of(pair.role), stage.sentences[i], pair.others
+    type_, here = pair.type_, stage.sentences[i]
+    others = min(stage.names_here(type_, i), 2)
     where, total = _where(stage, mention, here), len(stage.keys[type_])
     us, nearest = stage.speaks_of_us(i), stage.nearest_before(type_, i) == mention.key
     own, own_odds, rank = pair.named.own, pair.named.own_odds, pair.named.rank
     cues = [
         f"rel={where}", f"rel={where}|b={pair.odds}", f"rel={where}|here={others}", f"far|own={own}|here={others}",
         f"far|total={min(total, 4)}|{pair.odds}", f"far|total={min(total, 3)}|here={others}", f"rel={where}|own={own}",
-        f"far|{pair.unit}", f"far|{pair.outcome.kind}", f"far|nearest={nearest}|here={others}",
+        f"far|{pair.unit}", f"far|{pair.kind}", f"far|nearest={nearest}|here={others}",
         f"far|{us}|own={own}", f"far|{us}|own={own}|here={min(others, 1)}", f"far|{us}|oo={own_odds}",
         f"far|{us}|oo={own_odds}|here={min(others, 1)}",
     ]  # fmt: skip
@@ -166,7 +159,7 @@ def _beside(pair: _Pair, seen: Between) -> list[str]:
     """The cues of a mention in the outcome's sentence: what stands between the two."""
     mention, side, odds = pair.mention, seen.side, pair.odds
     near, far, steps, outcomes, parted = seen.near, seen.far, seen.steps, seen.outcomes, seen.parted
-    names = count_between(pair.stage.likely_starts[type_of(pair.role)], seen.low, seen.high)
+    names = count_between(pair.stage.likely_starts[pair.type_], seen.low, seen.high)
     few = f"{side}{min(outcomes, 2)}{min(names, 2)}"
     cues = [
         f"side={side}", f"d={side}{steps}", f"d={side}{steps}|{odds}", f"near={side}{near}", f"far={side}{far}",
@@ -185,9 +178,9 @@ def _method_beside(pair: _Pair, side: str) -> list[str]:
     acts, against, rank = seen.acts, seen.word_before in _AGAINST, seen.rank
     return [
         f"acts={acts}{side}", f"acts={acts}{side}|{pair.odds}", f"acts={acts}|{against}|{side}",
-        f"against={against}|{side}|{pair.outcome.kind}", f"opens={seen.opens}|{acts}",
+        f"against={against}|{side}|{pair.kind}", f"opens={seen.opens}|{acts}",
         f"here|oo={seen.own_odds}|{against}", f"here|ol={rank}|{side}",
-        f"here|oo={seen.own_odds}|{side}|{pair.outcome.kind}",
+        f"here|oo={seen.own_odds}|{side}|{pair.kind}",
     ]  # fmt: skip
 
 

@@ -29,10 +29,10 @@ class BoostedTrees:
     def probability(self, row: Sequence[float]) -> float:
         """How likely a row is right, 0 to 1."""
         odds = self.start
-        for tree in self.trees:
-            node = tree
+        for node in self.trees:
             while type(node) is tuple:
-                node = node[2] if row[node[0]] <= node[1] else node[3]
+                feature, most, low, high = node
+                node = low if row[feature] <= most else high
             odds += node  # type: ignore[operator]  # a leaf
         return _probability(odds)
 

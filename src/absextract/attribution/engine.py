@@ -9,9 +9,9 @@ of the names ranked first how likely each is right.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import exp
 
+from ..text.values import value_class
 from .beside_cues import beside_cues, none_cues, previous_cues
 from .finding import Mention, find_mentions, key_of
 from .learned import AttributionModel, TypeWeights, load_attribution_model
@@ -30,7 +30,7 @@ _LEAST_SHARE = 0.02
 """Share of the linear score below which the trees are not asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Likely:
     """A name that may be a role of an outcome.
 
@@ -47,7 +47,7 @@ class Likely:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Attribution:
     """What may belong to one outcome.
 
@@ -175,18 +175,21 @@ def _by_thing(stage: Stage, role: Role, candidates: Sequence[Mention], shares: S
         whole[thing] = whole.get(thing, 0.0) + share
         if thing not in best or share > best[thing][0]:
             best[thing] = share, mention
-    found = [Share(thing, _named(stage, role, thing, best[thing][1]), share) for thing, share in whole.items()]
-    return sorted(found, key=lambda each: -each.share)
+    found = sorted(
+        (Share(thing, best[thing][1], share) for thing, share in whole.items()), key=lambda each: -each.share
+    )
+    return [_by_name(stage, role, each) for each in found[:MOST_RANKED]] + found[MOST_RANKED:]
 
 
-def _named(stage: Stage, role: Role, thing: str, mention: Mention) -> Mention:
-    """The mention by which a name is given: the paper's own name for "our model", the whole of "macro F1"."""
+def _by_name(stage: Stage, role: Role, each: Share) -> Share:
+    """With the mention by which a name is given: the paper's own name for "our model", the whole of "macro F1"."""
+    thing, mention = each.thing, each.mention
     if role == "metric":
-        return stage.whole(mention, role)
+        return Share(thing, stage.whole(mention, role), each.share)
     if role != "method" or thing != stage.paper or not mention.is_ours:
-        return mention
+        return each
     named = (m for m in stage.mentions if stage.facts.thing(m.key) == thing and not m.is_ours)
-    return max(named, key=lambda m: m.odds["own"])
+    return Share(thing, max(named, key=lambda m: m.odds["own"]), each.share)
 
 
 def _shares(scores: Sequence[float]) -> list[float]:

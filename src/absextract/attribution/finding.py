@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from ..reading.name_shapes import is_generic, is_shaped
@@ -62,7 +62,7 @@ _ADJECTIVE = (
     r"(?:(?!(?:and|or|of|in|on|for|to|by|from|with|than|over|is|are|was|were|that|which|while|when|as|at|we|it|achieves?"
     r"|outperforms?|improves?|surpass(?:es)?|exceeds?)\b)[\w'’-]{1,40} )"
 )
-_DESCRIBED = re.compile(rf"(?<![\w-]){_ADJECTIVE}{{1,4}}{_DATASET_HEAD}(?![\w-])", re.IGNORECASE)
+_DESCRIBED = re.compile(rf"(?<![\w-]){_ADJECTIVE}{{1,4}}{_DATASET_HEAD}(?![\w-])")
 _HEADED = re.compile(rf"(?<![\w-]){_ADJECTIVE}{{1,5}}{_METHOD_HEAD}(?![\w-])")
 _COMPARED = re.compile(
     r"\b(?:over|than|against|compared (?:to|with)|relative to|versus|vs\.?|outperform(?:s|ed|ing)?"
@@ -156,11 +156,16 @@ class Mention:
         """Whether it speaks of the paper's own without a name: "our model", "the proposed method"."""
         return _OURS.match(self.text) is not None
 
+    def anew(self) -> Mention:
+        """The same without what was found out about it."""
+        return Mention(self.start, self.end, self.text, self.key, self.sentence, set(self.sources))
+
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with an interval."""
         return self.start < end and start < self.end
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """What the spellings of a name have in common: without case, articles, signs and the noun that says what it is."""
     return _HEAD_NOUN.sub("", _ARTICLES.sub("", _NO_WORD.sub(" ", name.lower()).strip(" .")))
@@ -187,8 +192,8 @@ def _by_themselves(scene: Scene, rich: frozenset[int]) -> list[Mention]:
     found = _Found(scene)
     for match in _NAME.finditer(scene.text):
         found.add_name(*match.span())
-    for pattern, source in ((_DESCRIBED, DESCRIBED), (_HEADED, HEADED)):
-        for match in pattern.finditer(scene.text):
+    for pattern, text, source in ((_DESCRIBED, scene.lower, DESCRIBED), (_HEADED, scene.text, HEADED)):
+        for match in pattern.finditer(text):
             found.add_from_determiner(*match.span(), source)
     for match in _RATE_OF.finditer(scene.text):
         found.add(*match.span(), PHRASE)
@@ -205,7 +210,7 @@ class _Found:
     def __init__(self, scene: Scene, found: Iterable[Mention] = ()) -> None:
         self._scene = scene
         self._text = scene.text
-        self._found = {(m.start, m.end): replace(m, sources=set(m.sources), odds={}) for m in found}
+        self._found = {(m.start, m.end): m.anew() for m in found}
 
     def add(self, start: int, end: int, *sources: str) -> None:
         """Takes in what stands in an interval, unless a measured number stands in it or it is a lone sign."""

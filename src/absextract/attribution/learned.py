@@ -28,8 +28,7 @@ class TypeWeights:
 
     def odds(self, cues: Iterable[str]) -> dict[str, float]:
         """The log odds that a name with these cues is of each type."""
-        weights = self.weights
-        seen = [self.bias, *[weights[cue] for cue in cues if cue in weights]]
+        seen = [self.bias, *filter(None, map(self.weights.get, cues))]
         return dict(zip(TYPES, map(sum, zip(*seen, strict=True)), strict=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..reading.name_shapes import is_acronym_of
 from ..reading.wordlists import words
@@ -83,7 +84,7 @@ class NameFacts:
     def _is_proposed(self, mention: Mention) -> bool:
         first, _ = self._scene.tokens_in(mention.start, mention.end)
         before = self._scene.words[max(0, first - _PROPOSED_WITHIN) : first]
-        return "." not in before and any(map(_PROPOSES.fullmatch, before))
+        return "." not in before and any(map(_proposes, before))
 
     def _read_acronym(self, mention: Mention) -> None:
         text = self._scene.text
@@ -94,3 +95,8 @@ class NameFacts:
             if is_acronym_of(mention.text, full.text):
                 self._acronyms.setdefault(full.key, mention.key)
                 self.introduced.add(mention.key)
+
+
+@lru_cache(maxsize=20_000)
+def _proposes(word: str) -> bool:
+    return _PROPOSES.fullmatch(word) is not None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..text.pairing import Pairing, pairing_at
+from ..text.values import value_class
 from .finding import Mention
 from .scene import Scene
 
 __all__ = ["Rules", "rules_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Rules:
     """What plain rules read of the sentence of an outcome, for mentions of that sentence."""
 

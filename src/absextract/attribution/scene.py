@@ -43,6 +43,12 @@ class Scene:
         return f"{self.title}{_GAP}{self.abstract}" if self.title else self.abstract
 
     @cached_property
+    def lower(self) -> str:
+        """The same in lower case, each character in its place."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(char.lower()[0] for char in self.text)
+
+    @cached_property
     def offset(self) -> int:
         """Where the abstract begins."""
         return len(self.title) + len(_GAP) if self.title else 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..text.number_cues import stem
+from ..text.values import value_class
 from .finding import Mention
 from .scene import squeezed
 from .stage import NOT_AT_ALL, Stage
@@ -23,7 +23,7 @@ _KEPT = 1024
 """More than the text has that is being read; its roles come one behind the other."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Named:
     """A mention, whatever the outcome.
 
@@ -48,7 +48,7 @@ class Named:
     acts: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Between:
     """A mention and an outcome of its sentence.
 
@@ -124,6 +124,7 @@ def between(stage: Stage, i: int, mention: Mention) -> Between:
     )
 
 
+@lru_cache(maxsize=4096)
 def bucket(odds: float) -> str:
     """Log odds in nine steps."""
     return str(max(-4, min(4, round(odds / 1.2))))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
 from ..text.number_cues import kind_of_unit
 from ..text.quantities import Quantity
+from ..text.values import value_class
 from .finding import COMPARED, CONDITION, HEADED, NAME, NUMBERED, PART, PHRASE, Mention
 from .name_facts import NameFacts
 from .rules import rules_of
@@ -42,7 +42,7 @@ _REACH = 700
 """Characters from an outcome in which the names of its sentence are looked at; hardly a sentence is longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Outcome:
     """An outcome: its half-open interval in the scene's text, its number, and whether it is a change or a level."""
 

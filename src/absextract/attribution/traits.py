@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
 
+from ..text.values import value_class
 from .finding import COMPARED, Mention
 from .stage import NOT_AT_ALL, Role, Stage, type_of
 
@@ -21,7 +21,7 @@ _LEAST = 1e-4
 _SIDE = {True: 1.0, False: -1.0, None: 0.0}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Share:
     """One name's share in the linear score of a role of an outcome.
 

@@ -38,6 +38,7 @@ __all__ = [
     "Samples",
     "SchemaRef",
     "UnsupportedOption",
+    "VocabularyOption",
     "records_file",
 ]
 
@@ -226,3 +227,12 @@ CacheDir = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=MESSAGES)]
+VocabularyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        metavar="FILE.tsv",
+        help="Your own names: a table with the columns name and id, which has the first word.",
+        show_default=False,
+    ),
+]

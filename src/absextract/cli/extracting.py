@@ -164,6 +164,9 @@ def extract_command(
         ),
     ] = None,
     min_confidence: MinConfidence = None,
+    link: Annotated[
+        bool, typer.Option("--link", help="Tell of each dataset and metric what it is in the vocabulary (entities).")
+    ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -264,6 +267,7 @@ def extract_command(
         "instructions": instructions,
         "examples": examples,
         "samples": samples,
+        "link": link,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
         "inputs": inputs,
@@ -289,6 +293,7 @@ def extract_command(
         instructions=words,
         examples=shown,
         samples=samples,
+        link=link,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")

@@ -12,7 +12,7 @@ OUTPUT, INPUT, MODEL = "Output", "Input", "Model"
 CHECKS, LIMITS, MESSAGES = "Checks", "Limits", "Messages"
 
 _ORDER = (None, OUTPUT, INPUT, MODEL, CHECKS, LIMITS, MESSAGES)
-_FEW = 9  # options that are seen at a glance, and need no groups
+_FEW = 12  # options that are seen at a glance, and need no groups
 
 
 class Command(TyperCommand):

@@ -26,7 +26,7 @@ def inspect_command(
     For each file: its format, how many papers have an abstract and how many
     have none, the columns, keys or fields that are read as title, abstract
     and id, the metadata, and the first papers. Nothing is sent or written.
-    Exit status: 1 where a record, or one of several files, cannot be read.
+    Exit status: 1 if a record, or one of several files, cannot be read.
 
     Example: absextract inspect papers.csv
     """

@@ -23,12 +23,13 @@ def merge_command(
 ) -> None:
     """Put two record files together.
 
-    The records of NEW come first, as for an input that grows at the top, then
-    those that only OLD has. Of a paper in both, NEW's counts, but where it
-    failed and OLD's did not, or where a person reviewed OLD's alone. A paper
-    is the same where the id is, and the title or the abstract. An existing OUT
-    of records is written anew. Lines that are no records are told and left
-    out; the exit status is 1 then.
+    Each paper comes out once. The records of NEW come first, as for an input
+    that grows at the top, then those that only OLD has. Where both have a
+    paper, NEW's record is taken, unless it failed and OLD's did not, or a
+    person has reviewed only OLD's. Two records are of the same paper if they
+    agree in the id, and in the title or the abstract. An existing output of
+    records is written anew. Lines that are no records are left out and named
+    with file and line; the exit status is then 1.
 
     Example: absextract merge facts.jsonl new.jsonl -o all.jsonl
     """

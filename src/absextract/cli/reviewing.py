@@ -10,14 +10,16 @@ from types import FrameType
 from typing import Annotated, Any, NoReturn
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from ..display.printable import printable_json
+from ..display.printable import printable, printable_json
 from ..errors import UsageError
-from ..evaluation.reviewed import ALL, agreement, read_reviewed, summary
+from ..evaluation.reviewed import ALL, VERDICTS, agreement, read_reviewed, summary
 from ..schema.load import load_schema
-from .common_options import SchemaRef
+from .common_options import SchemaRef, records_file
+from .logs import set_up_logging
 from .messages import note, say, tell_left_out
 
 __all__ = ["review_command"]
@@ -32,29 +34,41 @@ def review_command(
     ],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", help="The corrected records.", show_default="RECORDS.corrected.jsonl"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            callback=records_file,
+            help="The corrected records.",
+            show_default="RECORDS.corrected.jsonl",
+        ),
     ] = None,
     schema: SchemaRef = "paper",
     against: Annotated[
-        str | None, typer.Option(metavar="OTHER.jsonl", help="Another run, to see where the two differ.")
+        str | None,
+        typer.Option(metavar="OTHER.jsonl", help="Another run, to see where the two differ.", show_default=False),
     ] = None,
     sample: Annotated[
-        int | None, typer.Option(min=1, help="Review so many papers, drawn at random.", show_default="all, by need")
+        int | None,
+        typer.Option(min=1, metavar="N", help="Review N papers, drawn at random.", show_default="all, by need"),
     ] = None,
-    by: Annotated[str, typer.Option(help="Who reviews, for the records.")] = "person",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page.", show_default="a free one")] = 0,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who reviews, for the records.")] = "person",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="Port of the page.", show_default="a free one")
+    ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address of the page.")] = False,
     show_summary: Annotated[
         bool, typer.Option("--summary", help="Print how often the model was right, by field, and end.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Correct records by hand, in the browser: a paper at a time, by keyboard.
+    """Correct records by hand, in the browser.
 
-    Opens a page on this machine, for you alone. Papers with findings come
-    first, then those with values of low confidence, then those on which two
-    runs differ (--against), then the rest; or, with --sample, a random sample,
-    for an estimate of how often the model is right.
+    Opens a page on this machine, for you alone, that shows a paper at a time
+    and is used by keyboard. Papers with findings come first, then those with
+    values of low confidence, then those on which two runs differ (--against),
+    then the rest; or, with --sample, a random sample, for an estimate of how
+    often the model is right.
 
     Every action is on disk before the page says so, in a journal beside the
     output (OUT.journal). The same command goes on where it was, whatever was
@@ -87,12 +101,13 @@ def _review(
     from ..review.review_session import ReviewSession, Settings
     from ..review.running import serve
 
+    set_up_logging()
     settings = Settings(records=path, out=out, schema=load_schema(schema), by=by, sample=sample, against=against)
     signal.signal(signal.SIGTERM, _end)
     title = f"{os.path.basename(path)} · review"
     with ReviewSession(settings) as session:
         tell_left_out(session.left_out)
-        note(f"{len(session.order):,} papers to review, corrected records go to {out}")
+        note(f"{_count(len(session.order), 'paper')} to review, corrected records go to {out}")
         note("Ctrl-C ends the review; the same command goes on with it")
         with contextlib.suppress(KeyboardInterrupt):
             serve(session, port=port, title=title, tell=say, open_browser=show)
@@ -141,16 +156,17 @@ def _show(found: dict[str, Any]) -> None:
         f"{found['records']}: {found['papers']:,} of {found['of']:,} papers reviewed to the end, "
         f"{found['untouched']:,} of them without a correction"
     )
-    table = Table(header_style="bold")
-    table.add_column("field")
-    for name in ("right", "changed", "removed", "added", "right of given", "95%", "given of there", "95%"):
-        table.add_column(name, justify="right")
-    rows = {**found["fields"], ALL: found[ALL]}
-    for name, row in rows.items():
-        counts = [str(row[verdict]) for verdict in ("right", "changed", "removed", "added")]
-        shares = [*_share(row, "right"), *_share(row, "found")]
-        table.add_row(name, *counts, *shares, end_section=name == list(rows)[-2] if len(rows) > 1 else False)
-    Console(highlight=False, soft_wrap=True).print(table)
+    table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("field", no_wrap=True)
+    for name in (*VERDICTS, "P", "95%", "R"):
+        table.add_column(name, justify="right", no_wrap=True)
+    fields = found["fields"]
+    for name, row in {**fields, ALL: found[ALL]}.items():
+        counts = [str(row[verdict]) for verdict in VERDICTS]
+        shares = [_share(row["right_share"]), _ends(row["right_interval"]), _share(row["found_share"])]
+        table.add_row(printable(name), *counts, *shares, end_section=name == next(reversed(fields)))
+    Console(highlight=False, soft_wrap=True, markup=False, emoji=False).print(table)
+    say("P: share of the given values that were right; R: share of the values there that were given, right or not")
     if found["sampled"] < found["papers"]:
         others = found["papers"] - found["sampled"]
         say(
@@ -163,18 +179,21 @@ def _show_agreement(kappa: dict[str, Any]) -> None:
     said = "not defined: all values were judged alike" if kappa["kappa"] is None else f"{kappa['kappa']:.3f}"
     ends = kappa["kappa_interval"]
     interval = "" if kappa["kappa"] is None else f" (95%: {ends[0]:.3f} to {ends[1]:.3f})"
-    say(
-        f"agreement on {kappa['values']:,} values of {kappa['papers']:,} papers: {kappa['agreement']:.1%}; "
-        f"Cohen's kappa {said}{interval}"
-    )
+    of = f"{_count(kappa['values'], 'value')} of {_count(kappa['papers'], 'paper')}"
+    say(f"agreement on {of}: {kappa['agreement']:.1%}; Cohen's kappa {said}{interval}")
     say(
         f"right for both {kappa['both_right']:,}, for the first alone {kappa['first_alone']:,}, "
         f"for the second alone {kappa['second_alone']:,}, for neither {kappa['both_wrong']:,}"
     )
 
 
-def _share(row: dict[str, Any], name: str) -> tuple[str, str]:
-    share, ends = row[f"{name}_share"], row[f"{name}_interval"]
-    if share is None or ends is None:
-        return "", ""
-    return f"{share:.3f}", f"{ends[0]:.3f} to {ends[1]:.3f}"
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.2f}"
+
+
+def _ends(ends: list[float] | None) -> str:
+    return "" if ends is None else f"{ends[0]:.2f} to {ends[1]:.2f}"

@@ -203,9 +203,8 @@ def _marked(record: SavedRecord, name: str, values: Shown, base: str = "") -> Te
     for place in inner_last:
         if place.field == name and place.path in values.index:
             text.stylize(_style(values.values[values.index[place.path]][2]), place.start, place.end)
-    for start, end, _ in islice(
-        unclaimed_spans(((each.code, each.message) for each in record.findings), name), _MOST_MARKS
-    ):
+    told = ((each.code, each.message) for each in record.findings)
+    for start, end, _ in islice(unclaimed_spans(told, name), _MOST_MARKS):
         text.stylize("reverse", start, end)
     return text
 

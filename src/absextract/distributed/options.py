@@ -43,6 +43,7 @@ class Options:
     instructions: str | None = None
     examples: tuple[Example, ...] = ()
     samples: int = 1
+    link: bool = False
 
     def extractor(self, office: Office | None = None) -> Extractor[Any]:
         """An extractor, whose limits are everybody's where there is an office that knows them.
@@ -70,6 +71,7 @@ class Options:
             instructions=self.instructions,
             examples=self.examples,
             samples=self.samples,
+            link=self.link,
         )
 
     def describe(self) -> ExtractorInfo:

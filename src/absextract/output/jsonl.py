@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from ..display.printable import printable_json
+from ..entities.paper_facts import keys_of_paper
 from ..errors import OutputError
 from ..records import FILLED_IN, SCHEMA_VERSION, Abstract, ExtractorInfo
 from .places import PARTIAL, STDOUT, check_companions, check_name, check_special, create_anew, is_special, open_special
@@ -309,6 +310,7 @@ class _Former:
                 tuple(finding["code"] for finding in findings),
                 error["code"] if error else None,
                 self.record["id"],
+                keys_of_paper(*(self.record.get(name) for name in ("title", "abstract", "metadata", "id"))),
             )
             self.id, self.extractor = self.record["id"], dict(self.record["extractor"])
             version = self.record["schema_version"]

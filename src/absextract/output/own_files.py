@@ -12,17 +12,32 @@ from pathlib import Path
 from ..errors import OutputError
 from .places import check_is_no_input
 
-__all__ = ["check_table_or_page", "is_own_page", "is_own_table"]
+__all__ = ["BIB_HEAD", "check_table_or_page", "is_own_leaderboard", "is_own_page", "is_own_table"]
 
 _COLUMNS = ("paper", "task", "dataset", "metric", "value", "unit", "kind", "method", "baseline", "evidence", "code_url")
 """Of a table, in every version."""
+_HEADS = (
+    _COLUMNS,
+    ("paper_id", "title", "abstract", "tasks", "methods"),
+    ("paper_id", "url", "kind"),
+    ("paper_id", "path", "code", "severity"),
+    ("paper_id", "path", "name", "id"),
+    ("dataset_id", "dataset", "metric_id", "metric", "metric_by_default"),
+)
+"""What the tables of results, papers, links, findings and entities begin with, and a leaderboard."""
+_TABLES = {"results", "papers", "links", "findings", "entities"}
+_BOARDS = (b'{"boards": [', b"## ")
+BIB_HEAD = "% Written by absextract export"
 _PAGE = (
     b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     b"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-"
 )
 _BLOCK = 1 << 16
-_BIB_FIELDS = "title|author|year|url|keywords|note|abstract"
-_NOT_OF_OUR_BIB = re.compile(rf"@(?!misc\{{[\w.:/+-]*,$)|\s*%|  (?!(?:{_BIB_FIELDS}) = \{{)\w+\s*=")
+_BIB_FIELDS = "title|author|year|journal|booktitle|howpublished|doi|eprint|archiveprefix|url|keywords|note|abstract"
+_NOT_OF_OUR_BIB = re.compile(rf"@(?!\w+\{{[\w.:/+-]*,$)|\s*%|  (?!(?:{_BIB_FIELDS}) = \{{)\w+\s*=")
+_NOT_OF_EARLIER_BIB = re.compile(
+    r"@(?!misc\{[\w.:/+-]*,$)|\s*%|  (?!(?:title|author|year|url|keywords|note|abstract) = \{)\w+\s*="
+)
 
 
 def check_table_or_page(out: str, records: Iterable[str], *, may_be: Sequence[Callable[[str], bool]]) -> None:
@@ -53,26 +68,74 @@ def is_own_table(path: str) -> bool:
         return _is_parquet(path)
     if head == b"SQLite format 3\0":
         return _is_sqlite(path)
-    return _is_bib(path) if head.startswith(b"@") else _is_csv(path)
+    if head.startswith(b"PK"):
+        return _is_xlsx(path)
+    if head.startswith(b"TY  - "):
+        return _is_ris(path)
+    return _is_bib(path) or _is_text(path)
 
 
-def _is_csv(path: str) -> bool:
-    header = ",".join(_COLUMNS).encode()
-    return _head(path, len(header)) == header
+def is_own_leaderboard(path: str) -> bool:
+    """Whether a file is what `leaderboard` wrote."""
+    if _head(path, 3) == b"## ":
+        with open(path, encoding="utf-8", errors="replace") as file:
+            first = [file.readline(_BLOCK) for _ in range(3)]
+        return first[2].startswith("| rank | score | method |")
+    return _head(path, len(_BOARDS[0])) == _BOARDS[0] or _is_text(path)
+
+
+def _is_text(path: str) -> bool:
+    """Whether a file begins with the head of a table, as CSV, TSV or Markdown."""
+    starts = [start.encode() for head in _HEADS for start in (",".join(head), "\t".join(head), _markdown_head(head))]
+    return any(_head(path, len(start)) == start for start in starts)
+
+
+def _markdown_head(head: Sequence[str]) -> str:
+    return "| " + " | ".join(head).replace("_", "\\_")
+
+
+def _is_xlsx(path: str) -> bool:
+    from openpyxl import load_workbook  # takes long to load
+
+    with contextlib.suppress(Exception):  # whatever a broken workbook makes of itself
+        with open(path, "rb") as file:
+            first = next(load_workbook(file, read_only=True).worksheets[0].iter_rows(max_row=1, values_only=True))
+        return any(first[: len(head)] == head for head in _HEADS)
+    return False
+
+
+def _is_ris(path: str) -> bool:
+    """Whether each entry begins as ours do: its type, then the paper's identifier."""
+    with open(path, encoding="utf-8", errors="replace", newline="\n") as file:
+        before = ""
+        for line in iter(lambda: file.readline(_BLOCK), ""):
+            if before.startswith("TY  - ") and not line.startswith("ID  - "):
+                return False
+            before = line
+    return True
 
 
 def _is_bib(path: str) -> bool:
+    """Whether it says that it is ours, or is as earlier versions wrote it; and nothing was added to it."""
     with open(path, encoding="utf-8", errors="replace", newline="\n") as file:
-        return not any(_NOT_OF_OUR_BIB.match(line) for line in iter(lambda: file.readline(_BLOCK), ""))
+        first = file.readline(_BLOCK)
+        is_told = first.rstrip("\n") == BIB_HEAD
+        if not is_told and not first.startswith("@misc{"):
+            return False
+        foreign = _NOT_OF_OUR_BIB if is_told else _NOT_OF_EARLIER_BIB
+        return not any(foreign.match(line) for line in iter(lambda: file.readline(_BLOCK), ""))
 
 
 def _is_sqlite(path: str) -> bool:
     with contextlib.suppress(sqlite3.Error):
         address = f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1"
         with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
-            there = database.execute("SELECT name FROM sqlite_master").fetchmany(2)
-            names = [row[0] for row in database.execute("SELECT name FROM pragma_table_info('results')").fetchmany(99)]
-        return there == [("results",)] and tuple(names[: len(_COLUMNS)]) == _COLUMNS
+            found = database.execute("SELECT name FROM sqlite_master WHERE type != 'index'").fetchmany(99)
+            there = {row[0] for row in found}
+            columns = [
+                row[0] for row in database.execute("SELECT name FROM pragma_table_info('results')").fetchmany(99)
+            ]
+        return there in ({"results"}, _TABLES) and tuple(columns[: len(_COLUMNS)]) == _COLUMNS
     return False
 
 
@@ -83,7 +146,8 @@ def _is_parquet(path: str) -> bool:
     except ImportError:
         return False
     with contextlib.suppress(pyarrow.ArrowException, OSError):
-        return tuple(parquet.read_schema(path).names[: len(_COLUMNS)]) == _COLUMNS
+        names = tuple(parquet.read_schema(path).names)
+        return any(names[: len(head)] == head for head in _HEADS)
     return False
 
 

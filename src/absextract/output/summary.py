@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Self
 
 from ..display.printable import printable_json
+from ..entities.paper_facts import keys_of_paper
 from ..errors import OutputError
 from ..records import FILLED_IN, NO_ABSTRACT, Record, Usage
 from .places import PARTIAL, check_ours, create_anew, summary_path
@@ -27,6 +28,7 @@ _SHAPING = (
     "max_answer_tokens",
     "samples",
     "markup",
+    "link",
 )  # model and schema stand in each record
 _PACKAGES = ("absextract", "openai", "instructor", "pydantic", "tenacity", "diskcache", "ray")
 _UNSURE = "confidence_low"  # has a line of its own
@@ -43,12 +45,15 @@ class Tally:
     findings: tuple[str, ...] = ()
     error: str | None = None
     id: str = field(default="", compare=False)
+    paper: tuple[int, ...] = field(default=(), compare=False)
+    """What tells the paper from others: the same paper has one of these too."""
 
     @classmethod
     def of(cls, record: Record[Any]) -> Self:
         """The tally of a record just made."""
         codes = tuple(finding.code for finding in record.findings)
-        return cls(record.status, codes, record.error.code if record.error else None, record.id)
+        keys = keys_of_paper(record.title, record.abstract, record.metadata, record.id)
+        return cls(record.status, codes, record.error.code if record.error else None, record.id, keys)
 
     @property
     def lacks_model(self) -> bool:
@@ -83,6 +88,26 @@ class Ids:
 
 
 @dataclass(slots=True)
+class Twice:
+    """How many papers stand more than once, as far as the first million keys tell."""
+
+    copies: int = 0
+    _seen: set[int] = field(default_factory=set)
+
+    def add(self, paper: tuple[int, ...]) -> None:
+        self.copies += not self._seen.isdisjoint(paper)
+        if len(self._seen) < _MOST_IDS:
+            self._seen.update(paper)
+
+    def lines(self) -> list[str]:
+        """What is to be told of them, for people."""
+        if not self.copies:
+            return []
+        are = "record is a paper" if self.copies == 1 else "records are papers"
+        return [f"{self.copies} {are} that stood before; report, export and leaderboard count each paper once"]
+
+
+@dataclass(slots=True)
 class RunSummary:
     """Counts of one run, and of the records that runs before it had made. Times stand here and never in a record."""
 
@@ -113,6 +138,7 @@ class RunSummary:
     earlier: dict[str, Any] | None = None
     """Traffic of the runs before this one that wrote the same output."""
     ids: Ids = field(default_factory=Ids)
+    twice: Twice = field(default_factory=Twice)
     _began: float = field(default_factory=time.monotonic)
 
     def clock(self) -> None:
@@ -131,6 +157,7 @@ class RunSummary:
             self.errors[tally.error] += 1
         if tally.id:
             self.ids.add(tally.id)
+        self.twice.add(tally.paper)
 
     def count_out(self, tally: Tally) -> None:
         """Takes back a new record that was counted and is not written after all."""
@@ -172,7 +199,7 @@ class RunSummary:
         if self.no_abstract:
             have = "has" if self.no_abstract == 1 else "have"
             lines.append(f"{self.no_abstract} of {self.new + self.kept} papers {have} no abstract")
-        lines += self.ids.lines()
+        lines += [*self.ids.lines(), *self.twice.lines()]
         if worth_a_look := [(code, number) for code, number in self.findings.most_common() if code != _UNSURE]:
             lines.append("findings: " + _counted(worth_a_look))
         if unsure := self.findings[_UNSURE]:
@@ -228,6 +255,7 @@ class RunSummary:
             "status": {name: self.status[name] for name in _STATUSES},
             "no_abstract": self.no_abstract,
             "repeated_ids": self.ids.repeated,
+            "repeated_papers": self.twice.copies,
             "findings": dict(self.findings.most_common()),
             "errors": dict(self.errors.most_common()),
             "requests": self.requests,

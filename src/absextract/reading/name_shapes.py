@@ -64,6 +64,7 @@ _MACHINE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def is_count_or_machine(name: str) -> bool:
     """Whether a name is only a number ("28.3M") or the hardware that something ran on ("GPU V100", "RTX 4090")."""
     return _COUNT.fullmatch(name) is not None or _MACHINE.fullmatch(name) is not None
@@ -87,6 +88,7 @@ def is_generic(name: str) -> bool:
     return name in _GENERIC or name.removesuffix("s") in _GENERIC
 
 
+@lru_cache(maxsize=20_000)
 def is_foreign_model(name: str) -> bool:
     """Whether a name begins as that of a well-known model or component that others made."""
     return _FOREIGN_MODEL.match(name) is not None

@@ -62,7 +62,7 @@ class Tokens:
 
 def read_tokens(text: str, sentences: list[Span], *, in_title: bool) -> Tokens:
     """The tokens of a title or an abstract in order, given its sentences."""
-    token = _UNSPACED_TOKEN if _HAS_UNSPACED.search(text) else _TOKEN
+    token = _TOKEN if text.isascii() or not _HAS_UNSPACED.search(text) else _UNSPACED_TOKEN
     parts = token.split(text)  # by turns what stands between tokens, and a token
     raw, places = parts[1::2], list(accumulate(map(len, parts)))
     words, shapes, kinds, keys = map(list, zip(*map(FACTS.__getitem__, raw), strict=True)) if raw else ([], [], [], [])

@@ -1,12 +1,41 @@
+/* A score as it is read, without the signs of TeX. */
+const TEX = [[/\$([^$]*)\$/g, "$1"], [/\\times/g, "×"], [/\\pm/g, "±"], [/\\(?:sim|approx)/g, "~"], [/\\([%#&_])/g, "$1"], [/\{,\}/g, ","],
+  [/(\d)--(\d)/g, "$1–$2"]];
+const readable = (text) => TEX.reduce((said, [signs, instead]) => said.replace(signs, instead), text);
+
 /* The card of one paper: its text with marks, the values beside it, its findings. */
 function chip(paper, value, placed) {
-  const [path, text, key] = paper.v[value];
+  const [path, verbatim, key] = paper.v[value];
+  const text = key === "score" ? readable(verbatim) : verbatim;
   const doubt = paper.f.some((each) => each[5] === value) ? " doubt" : "";
   const button = placed.has(value)
-    ? el("button", { type: "button", class: `chip ${colour(key)}${doubt}`, "data-v": value, title: aboutValue(paper, value) }, text)
+    ? el("button", { type: "button", class: `chip ${colour(key)}${doubt}`, "data-v": value,
+      title: aboutValue(paper, value) + (text === verbatim ? "" : `, in the text ${verbatim}`) }, text)
     : el("span", { class: `chip unplaced${doubt}`, title: `${placeName(path)}: not marked in the text` }, text);
-  const isLink = /^https?:\/\//i.test(text) && !/\s/.test(text);
-  return el("span", {}, button, isLink ? " " : null, isLink ? outLink(text, "open ↗", "open the link") : null);
+  const address = addressIn(text, colour(key) === "c-link");
+  return el("span", {}, button, address ? " " : null, address ? outLink(address, "open ↗", "open the link") : null);
+}
+
+/* Where a value leads: an address of the web; where a link is expected, also one without its scheme. */
+function addressIn(text, expected) {
+  if (/\s/.test(text)) return null;
+  if (/^https?:\/\//i.test(text)) return text;
+  return expected && /^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]|$)/i.test(text) ? ["https:", text].join("//") : null;
+}
+
+/* The results of a paper side by side; columns that no result fills are left out. */
+const RESULT = ["score", "metric", "dataset", "method", "baseline", "setting", "kind", "evidence"];
+function isResults(key, node) {
+  return key === "results" && Array.isArray(node) && node.every((item) => item && typeof item.score === "number"
+    && Object.entries(item).every(([name, part]) => RESULT.includes(name) && typeof part === "number"));
+}
+
+function resultTable(paper, results, placed) {
+  const columns = RESULT.filter((name) => results.some((result) => Object.hasOwn(result, name)));
+  const cell = (result, name) => el("td", { class: name }, Object.hasOwn(result, name) ? chip(paper, result[name], placed) : null);
+  return el("div", { class: "scroll" }, el("table", { class: "results" },
+    el("thead", {}, el("tr", {}, ...columns.map((name) => el("th", { scope: "col" }, fieldName(name))))),
+    el("tbody", {}, ...results.map((result) => el("tr", {}, ...columns.map((name) => cell(result, name)))))));
 }
 
 function values(paper, node, key, placed) {
@@ -49,18 +78,21 @@ function card(at) {
   const text = el("div", {}, marked(paper.a, paper, el("p", { class: "abstract" })));
   const side = el("dl", { class: "side" });
   if (paper.e) text.append(el("h4", {}, "Failed"), el("p", { class: "finding error data" }, `${paper.e[1]} `, el("code", {}, paper.e[0])));
+  let results = null;
   for (const [key, node] of Object.entries(paper.x || {})) {
-    side.append(el("dt", {}, fieldName(key)), el("dd", {}, values(paper, node, key, placed)));
+    if (isResults(key, node)) results = resultTable(paper, node, placed);
+    else side.append(el("dt", {}, fieldName(key)), el("dd", {}, values(paper, node, key, placed)));
   }
   if (!paper.x && !paper.e) text.append(el("p", { class: "meta" }, "Nothing found."));
+  const below = el("div", {});
   if (paper.f.length) {
-    text.append(el("h4", {}, plural(paper.f.length, "finding", "findings")),
+    below.append(el("h4", {}, plural(paper.f.length, "finding", "findings")),
       el("ul", { class: "findings" }, ...paper.f.map((each, place) => finding(paper, each, place, placed))));
   }
   if (paper.meta.length) {
-    text.append(el("details", { class: "meta" }, el("summary", {}, "More of the input"),
+    below.append(el("details", { class: "meta" }, el("summary", {}, "More of the input"),
       el("dl", {}, ...paper.meta.flatMap(([key, value]) => [el("dt", { class: "data" }, key), el("dd", { class: "data" }, value)]))));
   }
   return el("article", { class: "card", id: `card${at}`, tabindex: -1, "aria-labelledby": `h${at}` }, heading, sub,
-    el("div", { class: "cols" }, text, side));
+    el("div", { class: "cols" }, text, side), results, below);
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
+from ..boards.board_rows import NameKey
 from ..records import Severity, Usage
 from ..sources.record_lines import SavedRecord
 from .merged_names import MergedNames
-from .papers import NAMED, code_url, is_of_paper, names_in
+from .papers import NAMED, code_url, is_of_paper
 
 __all__ = ["Counts"]
 
@@ -24,7 +26,8 @@ class Counts:
         errors: failed papers by error code.
         models: papers by what filled the schema.
         schemas: papers by the name of the schema.
-        spellings: for each kind of name, in how many papers each spelling stands.
+        spellings: for each kind of name and each thing, in how many papers each spelling stands.
+        copies: records of papers that stood before, which count in nothing else.
         tokens: tokens of each paper whose provider counted them.
     """
 
@@ -34,7 +37,10 @@ class Counts:
     errors: Counter[str] = field(default_factory=Counter)
     models: Counter[str] = field(default_factory=Counter)
     schemas: Counter[str] = field(default_factory=Counter)
-    spellings: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in NAMED})
+    spellings: dict[str, defaultdict[str, Counter[str]]] = field(
+        default_factory=lambda: {kind: defaultdict(Counter) for kind in NAMED}
+    )
+    copies: int = 0
     supported: int = 0
     dropped: int = 0
     of_papers: int = 0
@@ -44,8 +50,8 @@ class Counts:
     usage: Usage = field(default_factory=Usage)
     tokens: list[int] = field(default_factory=list)
 
-    def add(self, record: SavedRecord, results: int) -> None:
-        """Counts one record with so many results."""
+    def add(self, record: SavedRecord, results: int, names: Mapping[str, Sequence[NameKey]]) -> None:
+        """Counts one record with so many results and these names."""
         self.papers += 1
         self.statuses[record.status] += 1
         self.models[record.extractor.model or "unknown"] += 1
@@ -60,16 +66,17 @@ class Counts:
             self.usage += record.extractor.usage
             self.tokens.append(record.extractor.usage.total_tokens)
         if is_of_paper(record):
-            self._add_paper(record, results)
+            self._add_paper(record, results, names)
 
     def merged(self) -> dict[str, MergedNames]:
         """The names of each kind, merged."""
-        return {kind: MergedNames(counter) for kind, counter in self.spellings.items()}
+        return {kind: MergedNames(groups) for kind, groups in self.spellings.items()}
 
-    def _add_paper(self, record: SavedRecord, results: int) -> None:
+    def _add_paper(self, record: SavedRecord, results: int, names: Mapping[str, Sequence[NameKey]]) -> None:
         self.of_papers += 1
         self.results += results
         self.with_results += results > 0
         self.with_code += code_url(record) is not None
-        for kind, names in names_in(record).items():
-            self.spellings[kind].update(names)
+        for kind, keys in names.items():
+            for each in keys:
+                self.spellings[kind][each.key][each.name] += 1

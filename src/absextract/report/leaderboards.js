@@ -1,31 +1,35 @@
 const BOARDS = 40, ROWS = 15;
 const COLUMNS = ["dataset", "metric", "kind", "unit", "rank", "method", "score", "value", "upper", "baseline", "evidence", "paper", "paper_id", "code_url",
-  "setting", "deviation", "bound", "own"];
+  "setting", "deviation", "bound", "own", "dataset_id", "metric_id", "metric_by_default", "direction", "date"];
+const OWN = 11, RANKED_BY = 13, BY_DEFAULT = 14, DATE = 15; // cells of a row
+const ARROWS = { higher: "↑ higher is better", lower: "↓ lower is better", unknown: "? which way is better is not known" };
 let boards = [], boardsShown = BOARDS;
 const orders = new Map(); // of a board: column and direction that were asked for
 
 const nameOf = (kind, place) => (place < 0 ? "" : index.names[kind][place][0]);
-const scoreOrder = (board) => (board.low ? (a, b) => a - b : (a, b) => b - a);
+const idOf = (kind, place) => (place < 0 ? "" : index.ids[kind][place]);
 
 function rowsOf(board) {
-  const { column, up } = orders.get(board) || { column: "best", up: false };
+  const { column, up } = orders.get(board.whole) || { column: $("b-order").value, up: false };
   const rows = board.r.map((row, at) => ({ row, at }));
   if (column === "best") return rows;
+  if (column === "newest") return rows.sort((a, b) => (b.row[DATE] || "").localeCompare(a.row[DATE] || "") || a.at - b.at);
   const text = { method: (row) => row[4] || "", paper: (row) => titleOf(papers[row[0]]) }[column];
-  const compare = column === "score" ? (a, b) => (a.row[1] === null) - (b.row[1] === null) || (up ? 1 : -1) * (a.row[1] - b.row[1])
+  const value = ({ row }) => row[RANKED_BY];
+  const compare = column === "score" ? (a, b) => (value(a) === null) - (value(b) === null) || (up ? 1 : -1) * (value(a) - value(b))
     : (a, b) => (up ? 1 : -1) * text(a.row).localeCompare(text(b.row));
   return rows.sort((a, b) => compare(a, b) || a.at - b.at);
 }
 
 const papersOf = (board) => (board.papers ??= new Set(board.r.map((row) => row[0])).size);
 
-/* Equal scores have equal ranks; a result that names no dataset or metric is not ranked. */
+/* Equal scores have equal ranks; without a dataset, a metric or a better direction nothing is ranked. */
 function ranks(board) {
-  if (board.d < 0 || board.m < 0) return board.r.map(() => "");
+  if (board.d < 0 || board.m < 0 || board.way === "unknown") return board.r.map(() => "");
   let rank = 0;
   return board.r.map((row, at) => {
-    if (row[1] === null) return "";
-    if (at === 0 || row[1] !== board.r[at - 1][1]) rank = at + 1;
+    if (row[RANKED_BY] === null) return "";
+    if (at === 0 || row[RANKED_BY] !== board.r[at - 1][RANKED_BY]) rank = at + 1;
     return rank;
   });
 }
@@ -33,11 +37,14 @@ function ranks(board) {
 function drawBoards(keep) {
   const [datasets, metrics] = [namesLike("datasets", $("b-dataset").value), namesLike("metrics", $("b-metric").value)];
   const kind = $("b-kind").value, least = Number($("b-least").value), all = $("b-all").checked;
-  boards = index.boards.filter((board) => (!datasets || datasets.has(board.d)) && (!metrics || metrics.has(board.m))
+  const whose = $("b-own").value;
+  const views = index.boards.map((board) => ({ ...board, whole: board, r: whose ? board.r : board.r.filter((row) => row[OWN] !== false) }));
+  const here = views.filter((board) => board.r.length);
+  boards = here.filter((board) => (!datasets || datasets.has(board.d)) && (!metrics || metrics.has(board.m))
     && (!kind || board.k === kind) && (all || (board.d >= 0 && board.m >= 0)) && papersOf(board) >= least);
   if (!keep) boardsShown = BOARDS;
   const rows = boards.reduce((sum, board) => sum + board.r.length, 0);
-  const left = all ? 0 : index.boards.reduce((sum, board) => sum + (board.d < 0 || board.m < 0 ? board.r.length : 0), 0);
+  const left = all ? 0 : here.reduce((sum, board) => sum + (board.d < 0 || board.m < 0 ? board.r.length : 0), 0);
   $("board-count").textContent = `${plural(boards.length, "board", "boards")} with ${plural(rows, "result", "results")}`
     + (left ? `; ${plural(left, "more names", "more name")} no dataset or no metric` : "");
   $("csv").disabled = rows === 0;
@@ -47,24 +54,29 @@ function drawBoards(keep) {
 
 function spellings(kind, place) {
   const others_ = place < 0 ? [] : index.names[kind][place].slice(1);
-  return others_.length ? `${index.names[kind][place][0]} is also written ${others_.slice(0, 8).join(", ")}` : "";
+  if (!others_.length) return "";
+  const why = idOf(kind, place) ? ` (all are ${idOf(kind, place)} in the vocabulary)` : " (the same but for case and signs)";
+  return `${index.names[kind][place][0]} is also written ${others_.slice(0, 8).join(", ")}${why}`;
 }
 
 function boardNotes(board) {
-  const way = board.k === "change" ? "changes, by size" : board.low ? "lower is better" : "higher is better";
+  const way = board.k === "change" ? "changes, by size" : ARROWS[board.way];
+  const guessed = board.r.filter((row) => row[BY_DEFAULT]).length;
   return [board.u ? `in ${board.u}` : "without a unit", way, `${plural(board.r.length, "result", "results")} of ${plural(papersOf(board), "paper", "papers")}`,
+    guessed ? `${plural(guessed, "result names", "results name")} no metric: ${guessed === 1 ? "it stands" : "they stand"} under the dataset’s usual one (*)` : "",
     spellings("datasets", board.d), spellings("metrics", board.m)].filter(Boolean).join(" · ");
 }
 
 function drawBoard(board, most) {
   const name = `${nameOf("datasets", board.d) || "(no dataset named)"} · ${nameOf("metrics", board.m) || "(no metric named)"}${board.k === "change" ? " · change" : ""}`;
-  const rank = ranks(board), rows = rowsOf(board), order = orders.get(board), hasSettings = board.r.some((row) => row[8]);
-  const section = el("section", { class: "board", "aria-label": name }, el("h3", { class: "data" }, name), el("p", { class: "data" }, boardNotes(board)));
+  const rank = ranks(board), rows = rowsOf(board), order = orders.get(board.whole), hasSettings = board.r.some((row) => row[8]);
+  const hasDates = board.r.some((row) => row[DATE]);
+  const section = el("section", { class: "board", "aria-label": name }, el("h3", { class: "data" }, name), el("p", { class: "data" }, boardNotes(board)), ...disagreements(board), bestOverTime(board));
   const head = (text, column, css) => {
     const sorted = order && order.column === column;
     const button = column ? el("button", { type: "button" }, `${text}${sorted ? (order.up ? " ▲" : " ▼") : " ↕"}`) : text;
     if (column) button.addEventListener("click", () => {
-      orders.set(board, { column, up: sorted ? !order.up : column !== "score" || board.low });
+      orders.set(board.whole, { column, up: sorted ? !order.up : column !== "score" || board.way === "lower" });
       const again = drawBoard(board, most);
       section.replaceWith(again);
       [...again.querySelectorAll("thead button")].find((each) => each.textContent.startsWith(text)).focus();
@@ -72,8 +84,8 @@ function drawBoard(board, most) {
     return el("th", { scope: "col", class: css, "aria-sort": sorted ? (order.up ? "ascending" : "descending") : null }, button);
   };
   section.append(el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, head("#", "", "num"), head("Score", "score", "num"),
-    head("Method", "method"), head("Against"), hasSettings ? head("Setting") : null, head("Evidence"), head("Paper", "paper"), head("Code"))),
-  el("tbody", {}, ...rows.slice(0, most).map(({ row, at }) => drawRow(row, rank[at], hasSettings))))));
+    head("Method", "method"), head("Against"), hasSettings ? head("Setting") : null, head("Evidence"), hasDates ? head("Date") : null, head("Paper", "paper"), head("Code"))),
+  el("tbody", {}, ...rows.slice(0, most).map(({ row, at }) => drawRow(row, rank[at], hasSettings, hasDates))))));
   if (rows.length > most) {
     const more = el("button", { type: "button" }, `Show all ${number(rows.length)} results`);
     more.addEventListener("click", () => section.replaceWith(drawBoard(board, Infinity)));
@@ -82,13 +94,66 @@ function drawBoard(board, most) {
   return section;
 }
 
-function drawRow([paper, , , score, method, baseline, evidence, code, setting, , , , told], rank, hasSettings) {
-  return el("tr", {}, el("td", { class: "num" }, rank), el("td", { class: "num data" }, told || score), el("td", { class: "name data" }, method || "–"),
+const WHOSE = { false: " (a rival’s or baseline’s)", null: "" };
+
+function drawRow([paper, , , score, method, baseline, evidence, code, setting, , , own, told, , byDefault, date], rank, hasSettings, hasDates) {
+  return el("tr", {}, el("td", { class: "num" }, rank), el("td", { class: "num data" }, told || score), el("td", { class: "name data" }, method || "–", byDefault ? " *" : null, WHOSE[own] || null),
     el("td", { class: "data" }, baseline || "–"), hasSettings ? el("td", { class: "data" }, setting || "–") : null,
     el("td", {}, evidence ? el("details", {}, el("summary", {}, "show"), el("blockquote", {}, evidence)) : "–"),
+    hasDates ? el("td", { class: "date" }, date || "–") : null,
     el("td", { class: "paper" }, el("a", { href: `#paper-${paper}`, class: "data" }, titleOf(papers[paper])),
       papers[paper].url ? outLink(papers[paper].url, "↗", "the paper") : null),
     el("td", {}, (code && outLink(code, "code ↗", "code")) || "–"));
+}
+
+/* Where two papers give one method in one setting different scores, both stand side by side with their passages. */
+function disagreements(board) {
+  if (board.k !== "value" || board.d < 0 || board.m < 0) return [];
+  const groups = new Map(), key = (text) => (text || "").toLowerCase().replace(/[^\p{L}\p{N}+*@.]/gu, "");
+  for (const row of board.r) {
+    if (!row[4] || row[RANKED_BY] === null) continue;
+    const name = `${key(row[4])} ${key(row[8])}`;
+    if (!groups.has(name)) groups.set(name, new Map());
+    if (!groups.get(name).has(row[0])) groups.get(name).set(row[0], row);
+  }
+  return [...groups.values()].map((found_) => [...found_.values()])
+    .filter((rows) => new Set(rows.map((row) => row[RANKED_BY])).size > 1)
+    .map((rows) => el("details", { class: "disagree" }, el("summary", {}, `Papers disagree on ${rows[0][4]}: ${rows.map((row) => row[12] || row[3]).join(" and ")}`),
+      ...rows.map((row) => el("blockquote", {}, `${row[12] || row[3]}: ${row[6] || ""} `, el("a", { href: `#paper-${row[0]}` }, titleOf(papers[row[0]]))))));
+}
+
+function svg(tag, attributes, text) {
+  const node = document.createElementNS($("drawing").namespaceURI, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  if (text) node.textContent = text;
+  return node;
+}
+
+/* A line of the best so far, and a dot for each result, where there are dates and a better direction. */
+function bestOverTime(board) {
+  const time = (date) => Date.parse(date);
+  const rows = board.r.filter((row) => row[DATE] && row[RANKED_BY] !== null).sort((a, b) => time(a[DATE]) - time(b[DATE]));
+  const [from, to] = [rows[0], rows.at(-1)].map((row) => row && time(row[DATE]));
+  if (board.k !== "value" || board.way === "unknown" || board.d < 0 || board.m < 0 || !(to > from)) return null;
+  const values = rows.map((row) => row[RANKED_BY]), least = Math.min(...values), most = Math.max(...values);
+  const x = (row) => 20 + 480 * (time(row[DATE]) - from) / (to - from), y = (value) => 90 - (most > least ? 70 * (value - least) / (most - least) : 35);
+  const picture = svg("svg", { class: "plot", viewBox: "0 0 520 120", role: "img", "aria-label": "The best score over time" });
+  let best = null, line = "";
+  for (const row of rows) {
+    const value = row[RANKED_BY];
+    if (best === null || (board.way === "lower" ? value < best : value > best)) {
+      line += `${best === null ? "M" : `L${x(row)},${y(best)} L`}${x(row)},${y(value)} `;
+      best = value;
+    }
+  }
+  picture.append(svg("path", { d: `${line}L500,${y(best)}`, class: "best" }));
+  for (const row of rows) {
+    const dot = svg("circle", { cx: x(row), cy: y(row[RANKED_BY]), r: 4, class: "dot" });
+    dot.append(svg("title", {}, `${row[12] || row[3]} ${row[4] || ""} ${row[DATE]}`));
+    picture.append(dot);
+  }
+  picture.append(svg("text", { x: 20, y: 112 }, rows[0][DATE]), svg("text", { x: 500, y: 112, "text-anchor": "end" }, rows.at(-1)[DATE]));
+  return picture;
 }
 
 /* As tables/csv_cells.py: what a spreadsheet would take for a formula, at the start or behind a break, gets an apostrophe. */
@@ -108,9 +173,10 @@ function csvText() {
   for (const board of boards) {
     const rank = ranks(board);
     for (const { row, at } of rowsOf(board)) {
-      const [paper, value, upper, score, method, baseline, evidence, code, ...conditions] = row;
+      const [paper, value, upper, score, method, baseline, evidence, code, setting, deviation, bound, own, , , byDefault, date] = row;
       lines.push([nameOf("datasets", board.d), nameOf("metrics", board.m), board.k, board.u, rank[at], method, score, value, upper,
-        baseline, evidence, plain(papers[paper].t), papers[paper].id, code, ...conditions.slice(0, 4)]);
+        baseline, evidence, plain(papers[paper].t), papers[paper].id, code, setting, deviation, bound, own, idOf("datasets", board.d), idOf("metrics", board.m),
+        byDefault, board.way, date]);
     }
   }
   return lines.map((line) => line.map(cell).join(",")).join("\n") + "\n";

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
+from ..boards.grouping import RULES
 from .charts import Bar, bar_chart
 from .counts import Counts
-from .merged_names import RULES, MergedNames
+from .merged_names import MergedNames
 from .papers import NAMED
 
 __all__ = ["overview"]
@@ -40,6 +41,8 @@ def _figures_first(counts: Counts) -> Iterator[str]:
     """The numbers a reader looks for first."""
     facts = {"papers": f"{counts.papers:,}", "values supported by the text": f"{counts.supported:,}"}
     facts["values dropped"] = f"{counts.dropped:,}"
+    if counts.copies:
+        facts["more records of papers that stood before, not counted"] = f"{counts.copies:,}"
     if counts.of_papers:
         facts["results"] = f"{counts.results:,}"
         facts["papers with results"] = _share(counts.with_results, counts.of_papers)

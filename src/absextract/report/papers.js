@@ -6,6 +6,11 @@ let found = [], page = 0, run = 0, waiting = null;
 const haystacks = papers.map((paper) => [plain(paper.t), plain(paper.a), paper.id, ...paper.v.map((v) => v[1]),
   ...paper.f.map((f) => f[3] || ""), ...paper.meta.map((m) => m[1])].join("\n").toLowerCase());
 
+function changeFilters() {
+  applyFilters();
+  keepAddress("papers");
+}
+
 function applyFilters() {
   const words = $("q").value.toLowerCase().split(/\s+/).filter(Boolean);
   const [status, field, code, order] = ["status", "field", "code", "order"].map((name) => $(`f-${name}`).value);
@@ -95,8 +100,9 @@ function highlight(cards) {
 function filterBy(name, value) {
   clearFilters();
   $(`f-${name}`).value = NAMED.includes(name) ? index.names[name][Number(value)][0] : value;
-  location.hash = "papers";
+  if (KEPT.some((id) => id !== "q" && $(id).value)) $("more").open = true;
   applyFilters();
+  location.hash = `papers?${new URLSearchParams([[name, $(`f-${name}`).value]])}`;
 }
 
 function clearFilters() {
@@ -118,9 +124,9 @@ function startPapers() {
   fill($("f-field"), [["", "all"], ...options(papers.flatMap((paper) => Object.keys(paper.x || {})), fieldName)]);
   const codes = papers.flatMap((paper) => [...new Set([...paper.f.map((f) => f[0]), ...(paper.e ? [paper.e[0]] : [])])]);
   fill($("f-finding"), [["", "all"], ["none", "no finding"], ["dropped", "a dropped value"], ...options(codes, fieldName)]);
-  $("filters").addEventListener("input", applyFilters);
+  $("filters").addEventListener("input", changeFilters);
   $("filters").addEventListener("submit", (event) => event.preventDefault());
-  $("clear").addEventListener("click", () => { clearFilters(); applyFilters(); });
+  $("clear").addEventListener("click", () => { clearFilters(); changeFilters(); });
   $("prev").addEventListener("click", () => { draw(page - 1); $("count").scrollIntoView(); });
   $("next").addEventListener("click", () => { draw(page + 1); $("count").scrollIntoView(); });
   window.addEventListener("beforeprint", () => drawn.finish());

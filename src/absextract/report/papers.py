@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +16,12 @@ from ..schema.pointers import step
 from ..schema.saved_paper import computed_of
 from ..sources.record_lines import SavedRecord
 
-__all__ = ["NAMED", "Shown", "as_text", "code_url", "is_of_paper", "names_in", "place_of", "shown"]
+__all__ = ["NAMED", "Shown", "as_text", "code_url", "is_of_paper", "place_of", "shown", "tasks_in"]
 
 NAMED = ("datasets", "tasks", "metrics")
 """The fields of a paper by whose names papers are found."""
-_IN_SINGULAR = {"datasets": "dataset", "metrics": "metric"}
 _LONGEST_META = 600
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _LINKS_IN_METADATA = ("url", "link", "paper_url", "landing_page_url", "pdf_url", "doi")
 
 
@@ -98,18 +99,10 @@ def code_url(record: SavedRecord) -> str | None:
     return url if isinstance(url, str) and url else None
 
 
-def names_in(record: SavedRecord) -> dict[str, list[str]]:
-    """The names of datasets, tasks and metrics in an extraction, also those that only a result has."""
-    found: dict[str, list[str]] = {kind: [] for kind in NAMED}
-    if not record.extraction or not is_of_paper(record):
-        return found
-    results = [result for result in _list(record.extraction.get("results")) if isinstance(result, dict)]
-    for kind in NAMED:
-        names = list(_list(record.extraction.get(kind)))
-        if one := _IN_SINGULAR.get(kind):
-            names += [result.get(one) for result in results]
-        found[kind] = list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
-    return found
+def tasks_in(record: SavedRecord) -> list[str]:
+    """The tasks of a paper, each once."""
+    names = _list((record.extraction or {}).get("tasks"))
+    return list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
 
 
 def place_of(path: str) -> str:
@@ -172,6 +165,8 @@ def _link_in(metadata: dict[str, Any]) -> str | None:
         link = metadata.get(key)
         if isinstance(link, str) and link.startswith(("https://", "http://")):
             return link
+        if isinstance(link, str) and _WITHOUT_SCHEME.match(link):
+            return f"https://{link}"
         if isinstance(link, str) and key == "doi" and link.startswith("10."):
             return f"https://doi.org/{link}"
     return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -64,13 +66,26 @@ class PaperReview:
             at=last.at,
             complete=self.complete,
             sampled=any(entry.sampled for entry in self.entries),
-            actions=tuple(self.draft.actions(self.checked.paths, complete=self.complete)),
+            actions=tuple(self.draft.actions(self.draft.final()[1], complete=self.complete)),
         )
 
     def row(self) -> dict[str, Any]:
         """The record with its review, as JSON."""
         review = self.review()
         return self.checked.row if review is None else {**self.checked.row, "review": review.model_dump(mode="json")}
+
+    @cached_property
+    def line(self) -> bytes:
+        """The same as a line of the file."""
+        return json.dumps(self.row(), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+    def written_before(self, line: bytes) -> None:
+        """Takes a line of an earlier session for its own, where it tells of the same review."""
+        review = self.review()
+        with contextlib.suppress(ValueError, RecursionError):
+            row = json.loads(line)
+            if review and isinstance(row, dict) and row.get("review") == review.model_dump(mode="json"):
+                self.__dict__["line"] = line
 
     def resolved(self, action: Action) -> Action:
         """An action with all that it will do, so that the journal alone is enough to do it again.
@@ -102,14 +117,15 @@ class PaperReview:
         Raises:
             RefusedError: it cannot be done.
         """
-        draft = self._after(entry.action)
         if isinstance(entry.action, Undo):
+            self.draft = self._after(entry.action)
             self.entries.pop()
         else:
+            _do(self.draft, entry.action)
             self.entries.append(entry)
         self.version += 1
-        self.draft = draft
-        self.__dict__.pop("checked", None)
+        for made in ("checked", "line"):
+            self.__dict__.pop(made, None)
 
     def _check(self, action: Action) -> None:
         draft = self._after(action)

@@ -9,6 +9,7 @@ from typing import Any
 from ..display.spans import Part, nest
 from ..display.unclaimed import unclaimed_spans
 from ..schema.marks import Number
+from ..schema.pointers import step
 from .draft import Draft, Place, is_empty
 from .ordering import Value, values_of
 from .paper_review import PaperReview
@@ -52,7 +53,7 @@ def _rows(review: PaperReview) -> Iterator[dict[str, Any]]:
     lacking = dict(draft.lacking())
     for place in draft.places():
         final = finals.get(place.path)
-        value = _shown(review, place, final)
+        value = _shown(review, place, finals)
         before = draft.before(place.path)
         row: dict[str, Any] = {
             "path": place.path,
@@ -87,11 +88,14 @@ def _lead(shape: Shape) -> str | None:
     return first.key if first else None
 
 
-def _shown(review: PaperReview, place: Place, final: str | None) -> Any:
-    """What stands there; where it goes into the record, as it stands there."""
+def _shown(review: PaperReview, place: Place, finals: dict[str, str]) -> Any:
+    """What stands there; where it goes into the record, as it stands there, defaults too."""
     if place.shape.kind in ("object", "list", "entries"):
         return place.value
-    return place.value if final is None else review.checked.value(final)
+    above = finals.get(place.path.rpartition("/")[0])
+    if place.path in finals:
+        return review.checked.value(finals[place.path])
+    return place.value if above is None or not is_empty(place.value) else review.checked.value(step(above, place.key))
 
 
 def _name(place: Place) -> str:

@@ -134,6 +134,9 @@ async function confirmHere() {
   const row = here();
   if (document.activeElement === $("done")) return finish();
   if (!row) return say("go to a value first: v");
+  if (isLeaf(row) && row.text === null) return say("nothing stands there; e sets it");
+  const left = paper.rows.some((each) => (each === row || each.path.startsWith(`${row.path}/`)) && isLeaf(each) && each.text !== null && each.state === null);
+  if (!left) return focusBehind(row.path);
   return act({ do: "confirm", path: row.path }, () => { focusBehind(row.path); say(`on disk: ${placeName(row.path)} confirmed`); });
 }
 
@@ -179,7 +182,7 @@ function targets() {
   const label = (row) => (row.kind === "list" && row.inner === "object" ? `new: ${fieldName(row.key)}, ${fieldName(row.lead)}` : fieldName(row.key));
   const fields = paper.rows.filter((row) => parentOf(row.path) === "" && fits(row)).map((row) => ({ value: row, label: label(row), name: row.key }));
   const inObject = (row) => object && parentOf(row.path) === object && row.state !== "removed";
-  const inEmpty = (row) => paper.rows.some((each) => each.kind === "object" && each.path === parentOf(row.path) && each.text === null && parentOf(each.path) === object
+  const inEmpty = (row) => paper.rows.some((each) => each.kind === "object" && each.path === parentOf(row.path) && ["", object].includes(parentOf(each.path))
     && !/\/\d+$/.test(each.path) && !paper.rows.some((other) => parentOf(other.path) === each.path && other.text !== null));
   const parts = paper.rows.filter((row) => (inObject(row) || inEmpty(row)) && fits(row)).map((row) => ({ value: row, label: `${placeName(row.path)}`, name: row.key }));
   return withKeys(fields, parts);

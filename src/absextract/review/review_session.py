@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import threading
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from pydantic import BaseModel
 from ..errors import InputError, OutputError
 from ..evaluation.proportions import share, share_interval
 from ..evaluation.reviewed import right_of
-from ..output.jsonl import check_replaceable, check_writable
+from ..output.jsonl import STDOUT, check_replaceable, check_writable
 from ..output.lock import only_run
 from ..output.places import check_is_no_input, is_special, written_whole
 from ..records import BadInput, is_reviewed
@@ -85,7 +84,7 @@ class ReviewSession:
         out = self.settings.out
         check_writable(out)
         check_is_no_input(out, [self.settings.records])
-        if is_special(out):
+        if out == STDOUT or is_special(out):
             raise OutputError(f"{out}: a review goes on later; name a file")
         with contextlib.ExitStack() as stack:
             _enter_alone(stack, out)
@@ -166,6 +165,7 @@ class ReviewSession:
             entry = Entry(self.order[place], self.settings.by, now, sampled, review.resolved(action))
             self._journal.add(entry)
             review.take(entry)
+            self._last = entry.paper
             self._note(entry.paper, review)
             return review
 
@@ -207,7 +207,7 @@ class ReviewSession:
         review = self._papers.get(paper)
         if review is None or not review.entries:
             return self.source.lines[paper]
-        return json.dumps(review.row(), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+        return review.line
 
     def _look(self, paper: int, row: dict[str, Any]) -> None:
         title = row.get("title")
@@ -261,10 +261,15 @@ class ReviewSession:
             self._last = entry.paper
         for number, review in self._papers.items():
             self._note(number, review)
+        if self._papers and os.path.isfile(self.settings.out):
+            with open(self.settings.out, "rb") as written:
+                for number, line in enumerate(written):
+                    if number in self._papers:
+                        self._papers[number].written_before(line)
 
     def _note(self, paper: int, review: PaperReview) -> None:
         """Keeps the counts in step with what was done."""
-        self._last, self._unwritten = paper, True
+        self._unwritten = True
         info = review.review()
         if info is not None and any(isinstance(entry.action, Done) for entry in review.entries):
             self._given[paper] = right_of(info)

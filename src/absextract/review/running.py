@@ -27,7 +27,7 @@ def serve(session: ReviewSession, *, port: int, title: str, tell: Callable[[str]
         session: the review, entered.
         port: to listen on, 0 for any that is free.
         title: of the page.
-        tell: is given the address of the page, once it can be opened.
+        tell: is given the address of the page, once it is answered at once.
         open_browser: open it in the browser as well.
 
     Raises:
@@ -40,13 +40,13 @@ def serve(session: ReviewSession, *, port: int, title: str, tell: Callable[[str]
         raise UsageError(f"port {port} of {HOST} cannot be used: {error}; choose another --port") from error
     stop = threading.Event()
     writer = threading.Thread(target=_write_now_and_then, args=(session, stop), daemon=True)
-    threading.Thread(target=_warm_up, args=(session,), daemon=True).start()
     writer.start()
     with server:
-        tell(server.address)
-        if open_browser:
-            threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
+        if open_browser:  # which takes its time to start, and waits for the answer
+            threading.Thread(target=webbrowser.open, args=(server.browser_address,), daemon=True).start()
         try:
+            _warm_up(session)
+            tell(server.address)
             server.serve_forever(poll_interval=0.1)
         finally:
             stop.set()
@@ -62,7 +62,7 @@ def _write_now_and_then(session: ReviewSession, stop: threading.Event) -> None:
 
 
 def _warm_up(session: ReviewSession) -> None:
-    """Loads what the first validation needs while the browser starts."""
+    """Loads what the first validation needs, which takes longer than any other."""
     review = session.paper(session.start)
     if not isinstance(review, BadInput):
         view(review, session.other(review))

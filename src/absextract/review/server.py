@@ -54,6 +54,7 @@ class ReviewServer(ThreadingHTTPServer):
     def __init__(self, session: ReviewSession, port: int, title: str) -> None:
         self.session, self.title = session, title
         self.token = secrets.token_urlsafe(24)
+        self._ticket: str | None = secrets.token_urlsafe(24)
         self._windows: dict[str, tuple[float, int]] = {}
         self._windows_lock = threading.Lock()
         super().__init__((HOST, port), _Handler)
@@ -62,6 +63,20 @@ class ReviewServer(ThreadingHTTPServer):
     def address(self) -> str:
         """Where the page is, for whoever may see it."""
         return f"http://{HOST}:{self.server_address[1]}/?token={self.token}"
+
+    @property
+    def browser_address(self) -> str:
+        """The same for a browser's command line, which others on this machine can read: it leads there once."""
+        return f"http://{HOST}:{self.server_address[1]}/?ticket={self._ticket}"
+
+    def redeem(self, ticket: str) -> bool:
+        """Whether a ticket is good; from then on it is not."""
+        with self._windows_lock:
+            good = self._ticket is not None and hmac.compare_digest(
+                ticket.encode("utf-8", "replace"), self._ticket.encode()
+            )
+            self._ticket = None if good else self._ticket
+            return good
 
     def others(self, window: str, place: int) -> list[int]:
         """The places of the papers that other windows show; takes note of this one."""
@@ -79,6 +94,10 @@ class ReviewServer(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A connection that broke is nobody's concern."""
         _log.debug("connection %s from %s ended", request, client_address, exc_info=True)
+
+
+class _Moved(str):
+    """Where what was asked for is."""
 
 
 class _RejectedError(Exception):
@@ -126,7 +145,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _get(self, url: Any) -> Any:
         if url.path == "/":
-            self._check_token(next(iter(parse_qs(url.query).get("token", ())), ""))
+            asked = {name: values[0] for name, values in parse_qs(url.query).items()}
+            if self.server.redeem(asked.get("ticket", "")):
+                return _Moved(self.server.address)
+            self._check_token(asked.get("token", ""))
             return page(self.server.title)
         self._check_token(self.headers.get(TOKEN_HEADER, ""))
         session = self.server.session
@@ -223,7 +245,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: HTTPStatus, body: Any) -> None:
         is_page = isinstance(body, bytes)
         data = body if is_page else json.dumps(body, separators=(",", ":")).encode()
-        self.send_response(status)
+        self.send_response(HTTPStatus.SEE_OTHER if isinstance(body, _Moved) else status)
+        if isinstance(body, _Moved):
+            self.send_header("Location", body)
         for name, value in (
             ("Content-Type", "text/html; charset=utf-8" if is_page else "application/json"),
             ("Content-Length", str(len(data))),

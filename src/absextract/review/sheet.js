@@ -41,13 +41,13 @@ function drawAbout(place) {
 /* A field of the extraction itself, under its name. */
 function field(row) {
   const id = `field-${paper.rows.indexOf(row)}`;
-  const content = isLeaf(row) ? (row.text === null ? null : chipOf(row)) : inside(row);
+  const content = isLeaf(row) ? leaf(row) : inside(row);
   return [el("h3", { id }, fieldName(row.key)), el("div", { role: "group", "aria-labelledby": id }, content || el("span", { class: "meta" }, "none"))];
 }
 
 function inside(row) {
   const rows = paper.rows.filter((each) => parentOf(each.path) === row.path);
-  const shown = rows.map((each) => [each, isLeaf(each) ? (each.text === null ? null : chipOf(each)) : inside(each)]).filter((pair) => pair[1]);
+  const shown = rows.map((each) => [each, isLeaf(each) ? leaf(each) : inside(each)]).filter((pair) => pair[1]);
   if (row.kind === "list") {
     const flat = row.inner !== "object";
     return shown.length ? el("ul", { class: flat ? "chips" : "" }, ...shown.map(([, node]) => el("li", {}, node))) : null;
@@ -56,6 +56,13 @@ function inside(row) {
   if (row.kind !== "object" || !shown.length) return shown.length ? el("div", {}, ...pairs) : null;
   const lacks = row.lacks ? el("span", { class: "meta" }, ` lacks its ${fieldName(row.lacks)}`) : null;
   return el("div", { class: "object", role: "group", "aria-label": placeName(row.path) }, el("div", {}, stop(row, "head", placeName(row.path)), lacks), ...pairs);
+}
+
+/* A value; where there is none, a place for one that does not come from the text. */
+function leaf(row) {
+  if (row.text !== null) return chipOf(row);
+  const stands = parentOf(row.path) === "" || paper.rows.some((each) => parentOf(each.path) === parentOf(row.path) && each.text !== null);
+  return stands && ["choice", "free"].includes(row.kind) ? stop(row, "chip plain", "—") : null;
 }
 
 function chipOf(row) {
@@ -73,7 +80,7 @@ function stop(row, look, text) {
   const was = row.was === undefined ? "" : `, was ${row.was}`;
   return el("button", { type: "button", class: `stop ${look} ${state ? `s-${state}` : ""}`, "data-row": paper.rows.indexOf(row), "data-v": paper.rows.indexOf(row),
     tabindex: -1, title: `${placeName(row.path)}${sure}`, "aria-label": `${name}${state ? `, ${state}` : ""}${was}${sure}${said}` },
-    SIGNS[state] ? el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]) : null, row.was === undefined ? null : el("del", {}, row.was), text);
+    SIGNS[state] && (row.text !== null || look === "head") ? el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]) : null, row.was === undefined ? null : el("del", {}, row.was), text);
 }
 
 function drawFindings() {

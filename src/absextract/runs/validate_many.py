@@ -26,7 +26,10 @@ from ..validation.validator import Unsupported
 __all__ = ["validate_file"]
 
 _RECORDS_AT_ONCE = 64
-_OURS = ("schema_version", "status", "grounding", "findings", "extractor", "error", "source", "metadata", "review")
+_OURS = (
+    "schema_version", "status", "grounding", "findings", "extractor", "error", "source", "metadata", "review",
+    "entities",
+)  # fmt: skip
 _NOTHING = ErrorInfo(code="no_extraction", message="the line holds no extraction")
 
 

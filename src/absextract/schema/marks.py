@@ -49,7 +49,7 @@ class Quote(Mark):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Mark):
-    """A number of the text with its unit; the same value in other clothes is the same number.
+    """A number of the text with its unit; the same value, written differently, is the same number.
 
     Attributes:
         within: name of the sibling `Quote` field that must hold the number.

@@ -11,12 +11,12 @@ from typing import IO, Any, BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
+from ..text.identifiers import arxiv_id_in
 from .bibtex_blocks import Block, blocks
 from .bibtex_entry import Entry, EntryError, entries_in
 from .bounds import LARGEST_WHOLE, LONGEST_RECORD, TOO_LONG
 from .columns import to_abstract
 from .common_names import add_common_names
-from .identifiers import arxiv_id_in
 from .layout import unwrap
 from .metadata_names import NAMES
 from .tex import from_tex

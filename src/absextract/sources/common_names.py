@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .identifiers import arxiv_id_in, doi_in, year_in
+from ..text.identifiers import arxiv_id_in, doi_in, year_in
 
 __all__ = ["add_common_names", "parted_names", "year_of"]
 

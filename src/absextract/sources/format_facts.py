@@ -44,7 +44,7 @@ FACTS: dict[str, Facts] = {
         "the entry's key", "all other fields, `entry_type`",
     ),
     "csv": Facts(
-        "a header and rows, parted by commas, semicolons, bars or tabs", "Scopus, Embase, Dimensions, Excel",
+        "a header and rows, separated by commas, semicolons, bars or tabs", "Scopus, Embase, Dimensions, Excel",
         *_COLUMN, _ALL, has_columns=True,
     ),
     "json": Facts(
@@ -86,7 +86,7 @@ FACTS: dict[str, Facts] = {
         "`TI`, `T1`, `CT`, `BT`", "`AB`, `N2`", "`ID`", "all other tags, under rispy's names",
     ),
     "text": Facts(
-        "a title, a blank line, an abstract; papers parted by a line of dashes", "the clipboard", "the first line",
+        "a title, a blank line, an abstract; papers separated by a line of dashes", "the clipboard", "the first line",
         "what follows", "", "none",
     ),
     "trending": Facts(
@@ -94,7 +94,7 @@ FACTS: dict[str, Facts] = {
         "none",
     ),
     "tsv": Facts(
-        "a header and rows, parted by tabs", "Web of Science, spreadsheets", *_COLUMN, _ALL, has_columns=True,
+        "a header and rows, separated by tabs", "Web of Science, spreadsheets", *_COLUMN, _ALL, has_columns=True,
     ),
     "wos": Facts(
         "plain text, `.ciw` too", "Web of Science", "`TI`", "`AB`", "`UT`", "all other tags, under rispy's names",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..text.identifiers import arxiv_id_in, doi_in
 from .common_names import add_common_names, year_of
-from .identifiers import arxiv_id_in, doi_in
 from .metadata_names import NAMES
 
 __all__ = ["own_id", "own_id_at", "usual_metadata"]

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from ..display.short import counts_of, shortened
 from ..errors import InputError
-from ..records import Abstract, BadInput, ErrorInfo, Finding, Grounding, Source, Usage
+from ..records import Abstract, BadInput, Entity, ErrorInfo, Finding, Grounding, Source, Usage
 from ..schema.faults import first_fault
 from .columns import NO_TEXT, to_abstract
 from .input_files import expand
@@ -130,6 +130,7 @@ class SavedRecord(BaseModel):
     findings: tuple[Finding, ...] = ()
     extractor: _SavedExtractor = _SavedExtractor.model_validate({})
     error: ErrorInfo | None = None
+    entities: tuple[Entity, ...] | None = None
 
     def __repr__(self) -> str:
         found = self.error.code if self.error else counts_of(self.extraction, self.findings)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from ..text.identifiers import WHOLE_DOI
 from .cell_values import is_blank
 from .column_names import Layout, plain
-from .identifiers import WHOLE_DOI
 from .inverted_index import is_inverted_index
 
 __all__ = ["UNNAMED", "RowFit", "UnfitError"]

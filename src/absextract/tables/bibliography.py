@@ -8,14 +8,20 @@ from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from ..display.told_score import told_score
+from ..output.own_files import BIB_HEAD
 from ..schema.saved_paper import computed_of
 from .rows import Paper
 
-__all__ = ["write_bibtex"]
+__all__ = ["authors_of", "told_results", "write_bibtex"]
 
 _NOT_IN_KEYS = re.compile(r"[^\w.:/+-]+")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DATES = ("year", "date", "published", "publication_year", "update_date", "updated")
+_TYPES = frozenset(
+    ("article", "book", "conference", "inbook", "incollection", "inproceedings", "mastersthesis", "misc", "phdthesis",
+     "proceedings", "techreport", "unpublished")
+)  # fmt: skip
+_OF_CONFERENCE = re.compile(
+    r"\b(?:proc(?:eedings|\.)|conference|workshop|symposium|meeting|advances in)\b", re.IGNORECASE
+)
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 _TOKEN = re.compile(r"\\.|\$[^$]*\$|[&%#_]", re.DOTALL)
 _TOKEN_WITHOUT_FORMULAS = re.compile(r"\\.|[&%#_$]", re.DOTALL)
@@ -23,12 +29,13 @@ _TOKEN_WITHOUT_FORMULAS = re.compile(r"\\.|[&%#_$]", re.DOTALL)
 
 def write_bibtex(papers: Iterable[Paper], file: IO[str]) -> int:
     """Writes an entry a paper; returns their number."""
+    file.write(f"{BIB_HEAD}\n\n")
     keys: Counter[str] = Counter()
     for paper in papers:
         key = _NOT_IN_KEYS.sub("_", paper.id)
         keys[key] += 1
         fields = "".join(f"  {name} = {{{text}}},\n" for name, text in _fields(paper).items() if text)
-        file.write(f"@misc{{{key}{f'-{keys[key]}' if keys[key] > 1 else ''},\n{fields}}}\n\n")
+        file.write(f"@{_type(paper)}{{{key}{f'-{keys[key]}' if keys[key] > 1 else ''},\n{fields}}}\n\n")
     return keys.total()
 
 
@@ -37,13 +44,47 @@ def _fields(paper: Paper) -> dict[str, str]:
     names = [name for field in ("tasks", "methods", "datasets") for name in found.get(field) or ()]
     return {
         "title": _to_tex(paper.title),
-        "author": _to_tex(_authors(paper.metadata)),
-        "year": _year(paper.metadata),
-        "url": str(found.get("code_url") or ""),
+        "author": _to_tex(" and ".join(authors_of(paper.metadata))),
+        "year": paper.facts.year,
+        **_venue(paper),
+        "doi": paper.facts.doi,
+        **({"eprint": paper.facts.arxiv_id, "archiveprefix": "arXiv"} if paper.facts.arxiv_id else {}),
+        "url": paper.facts.url or str(found.get("code_url") or ""),
         "keywords": _to_tex(", ".join(name.replace(",", " ") for name in names)),
-        "note": _to_tex("; ".join(_result(result) for result in found.get("results") or ())),
+        "note": _to_tex("; ".join(told_results(paper))),
         "abstract": _to_tex(paper.abstract),
     }
+
+
+def told_results(paper: Paper) -> list[str]:
+    """The results of a paper and where its code is, a line each."""
+    code = paper.extraction.get("code_url")
+    return [
+        *map(_result, paper.extraction.get("results") or ()),
+        *([f"code: {code}"] if code and paper.facts.url else []),
+    ]
+
+
+def _type(paper: Paper) -> str:
+    """The type that the input had, else by where it came out."""
+    given = paper.metadata.get("type") or paper.metadata.get("ENTRYTYPE")
+    if isinstance(given, str) and given.casefold() in _TYPES:
+        return given.casefold()
+    if not paper.facts.venue:
+        return "misc"
+    return "inproceedings" if _OF_CONFERENCE.search(paper.facts.venue) else "article"
+
+
+def _venue(paper: Paper) -> dict[str, str]:
+    kind = _type(paper)
+    name = (
+        "booktitle"
+        if kind in ("inproceedings", "incollection", "conference")
+        else "journal"
+        if kind == "article"
+        else ""
+    )
+    return {name or "howpublished": _to_tex(paper.facts.venue)} if paper.facts.venue else {}
 
 
 def _result(result: Mapping[str, Any]) -> str:
@@ -55,18 +96,14 @@ def _result(result: Mapping[str, Any]) -> str:
     return " ".join(part for part in parts if part) + where + how
 
 
-def _authors(metadata: Mapping[str, Any]) -> str:
-    given = metadata.get("author") or metadata.get("authors") or ""
+def authors_of(metadata: Mapping[str, Any]) -> list[str]:
+    """The names of the authors."""
+    given = metadata.get("authors") or metadata.get("author") or ""
     if isinstance(given, str):
-        return given
+        return [name.strip() for name in re.split(r"\s+and\s+|\s*;\s*", given) if name.strip()]
     authors = given if isinstance(given, list) else [given]
     names = [author.get("name") if isinstance(author, dict) else author for author in authors]
-    return " and ".join(name for name in names if isinstance(name, str))
-
-
-def _year(metadata: Mapping[str, Any]) -> str:
-    found = (_YEAR.search(str(metadata[name])) for name in _DATES if metadata.get(name))
-    return next((year[0] for year in found if year), "")
+    return [name for name in names if isinstance(name, str)]
 
 
 def _to_tex(text: str) -> str:

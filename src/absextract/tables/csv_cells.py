@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["csv_line"]
+__all__ = ["csv_line", "tsv_line"]
 
 # Where a program may begin a cell: at the start, and behind whatever somebody takes for a line break. What it would
 # skip or not show may stand before the sign of a formula.
@@ -21,12 +21,28 @@ _FORMULA = (
 _QUOTED = r'[",\x00-\x1f\x7f-\x9f\u2028\u2029]'
 _PLAIN_NUMBER = r"^[+-]?[0-9.,]+[ \xa0]*%?(?![\s\S])"
 
+_broken = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _formula, _quoted, _plain_number = re.compile(_FORMULA), re.compile(_QUOTED), re.compile(_PLAIN_NUMBER)
 
 
 def csv_line(cells: Iterable[Any]) -> str:
     """A row with its line feed; what would be a formula gets an apostrophe in front, numbers stay numbers."""
     return ",".join(map(_cell, cells)) + "\n"
+
+
+def tsv_line(cells: Iterable[Any]) -> str:
+    """A row with tabs between its cells: one line, whatever stands in a text; what would be a formula as in CSV."""
+    return "\t".join(map(_tsv_cell, cells)) + "\n"
+
+
+def _tsv_cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = "" if value is None else str(value)
+    if not isinstance(value, str):
+        return text
+    text = _broken.sub(" ", text)
+    return text if _plain_number.match(text) else _formula.sub(r"\1'", text)
 
 
 def _cell(value: Any) -> str:

@@ -11,6 +11,7 @@ __all__ = ["with_decimal_points"]
 # Most texts have none of these
 _QUOTE_WITHIN, _BLANK_WITHIN = re.compile(r"\d['’]\d{3}"), re.compile(r"\d \d{3}")
 _MARK_IN_QUESTION = re.compile(r"\d(?:,\d|(?<!\b0)\.\d{3}(?!\d))")
+_ANY_OF_THESE = re.compile(r"\d[,.'’ ]\d")
 _MARKED = re.compile(r"(?<![\d.,\w])\d+(?:[.,]\d+)+(?![.,]?\d)")
 _GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PERCENT_BEHIND = re.compile(r"\s?(?:\\?%|percent|per cent)")
@@ -34,7 +35,9 @@ def with_decimal_points(text: str) -> tuple[str, list[_Interval]]:
     Returns:
         The text, and the half-open intervals of numbers that can be read in two ways.
     """
-    unsure = [(match.start() - 1, match.end() + 1) for match in _HALF_POWER.finditer(text)]
+    unsure = [(match.start() - 1, match.end() + 1) for match in _HALF_POWER.finditer(text)] if "×" in text else []
+    if not _ANY_OF_THESE.search(text):
+        return text, unsure
     if _QUOTE_WITHIN.search(text):
         text = _GROUPED_BY_QUOTES.sub(lambda found: re.sub("['’]", ",", found[0]), text)
     if _MARK_IN_QUESTION.search(text):

@@ -11,6 +11,7 @@ from itertools import islice, zip_longest
 from .disowned import disowned
 from .number_cues import cues_of, is_measured_in_rare_unit, sentence_before
 from .quantities import Quantity, read_quantities
+from .values import value_class
 from .weight_files import check_format, read_weight_file
 
 __all__ = [
@@ -62,7 +63,7 @@ class CueWeights:
         return self.bias + sum(filter(None, map(self.weights.get, cues)))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NumberReading:
     """A number that may be an outcome.
 

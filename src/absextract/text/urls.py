@@ -98,6 +98,7 @@ def plain_url(url: str) -> str:
     return _mended(_trim(url.strip()))
 
 
+@lru_cache(maxsize=256)  # each of a paper's URLs is asked for several times
 def canonical_url(url: str) -> str:
     r"""What two spellings of the same resource have in common.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from math import nan
 
 from ..attribution.learned import load_attribution_model
 from ..attribution.stage import Role
 from ..attribution.traits import odds_of
+from ..text.values import value_class
 from .attributed import Attributed, Weighed
 from .peers import Peers
 from .source_text import SourceText
@@ -34,7 +34,7 @@ _LEAST_DOUBT = 0.9
 (`benchmarks/traded_parts.py`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Claim:
     """A name that an object puts beside its number.
 

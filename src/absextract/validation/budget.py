@@ -44,7 +44,11 @@ class _Bounds:
 
     def cut(self, node: Any, path: str) -> Any:
         if isinstance(node, dict):
-            changed = {k: new for k, old in node.items() if (new := self.cut(old, step(path, k))) is not old}
+            changed = {
+                k: new
+                for k, old in node.items()
+                if isinstance(old, dict | list) and (new := self.cut(old, step(path, k))) is not old
+            }
             return node | changed if changed else node
         if not isinstance(node, list):
             return node
@@ -52,7 +56,10 @@ class _Bounds:
         self.left -= min(most, len(node))
         if len(node) > most:
             self.findings.append(left_out_items(path, len(node), most))
-        kept = [self.cut(item, step(path, i)) for i, item in enumerate(islice(node, most))]
+        kept = [
+            self.cut(item, step(path, i)) if isinstance(item, dict | list) else item
+            for i, item in enumerate(islice(node, most))
+        ]
         same = len(kept) == len(node) and all(a is b for a, b in zip(kept, node, strict=True))
         return node if same else kept
 

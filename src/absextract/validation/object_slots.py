@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from ..schema.marked import Items, Leaf, Slot, slots_of
-from ..schema.marks import Mark, Mention
+from ..schema.marks import Mark, Mention, Number, Quote
 from .budget import MOST_ITEMS
 from .source_text import SourceText
 
-__all__ = ["few_texts", "leaves", "named_by_role", "texts_of"]
+__all__ = ["checking_order", "few_texts", "leaves", "named_by_role", "texts_of"]
 
 MarkT = TypeVar("MarkT", bound=Mark)
+_FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}
+
+
+@lru_cache(maxsize=256)
+def checking_order(schema: type[BaseModel]) -> tuple[Slot, ...]:
+    """The marked fields of a class as they are checked: a quote anchors its numbers, a number what stands beside it."""
+    order = sorted(slots_of(schema), key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
+    return tuple(order)
 
 
 def leaves(slots: Iterable[Slot], kind: type[MarkT]) -> Iterator[tuple[Slot, MarkT]]:

@@ -132,7 +132,7 @@ class SourceText:
 
     def says(self, value: str) -> bool:
         """Whether a value stands in title or abstract as it is."""
-        return any(value in text for text in self._texts.values())
+        return value in self._texts["title"] or value in self._texts["abstract"]
 
     def text(self, field: TextField) -> str:
         return self._texts[field]

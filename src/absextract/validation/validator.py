@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -15,6 +15,7 @@ from ..records import Finding, Grounding, Severity
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
+from ..text.values import value_class
 from .attributed import Attributed
 from .binding import Claim, check_binding, find_weakness
 from .budget import MOST_IN_ALL, MOST_ITEMS, NOT_COMPARED, compared_in_part, few_findings, left_out_items
@@ -23,6 +24,7 @@ from .disguise import as_kept, without_invisible
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_contradiction, check_number
+from .object_slots import checking_order
 from .peers import Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
@@ -45,7 +47,6 @@ _ABSENT: dict[type[Mark], str] = {
     Mention: "mention_not_in_source",
 }
 _TOLD: dict[str, Severity] = {"range_end": "warning", "unit_converted": "info"}
-_FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}  # a quote anchors its numbers, a number what stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def review(
     return Review(checked, tuple(walk.grounding), (*few_findings(walk.findings), *unclaimed))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Path:
     """A JSON Pointer into the answer, and where the same value will stand in the final extraction."""
 
@@ -108,7 +109,8 @@ class _Path:
     final: str
 
     def key(self, key: str) -> _Path:
-        return _Path(step(self.answer, key), step(self.final, key))
+        place = step(self.answer, key)
+        return _Path(place, place if self.final == self.answer else step(self.final, key))
 
     def index(self, answer: int, final: int) -> _Path:
         return _Path(step(self.answer, answer), step(self.final, final))
@@ -181,7 +183,7 @@ class _Walk:
         siblings = _Siblings(names, rivals, beside.peers, beside.attributed)
         changed: dict[str, Any] = {}
         intact = True
-        for slot in _checking_order(slots):
+        for slot in checking_order(schema):
             content = getattr(value, slot.name)
             if content is None:
                 continue
@@ -383,10 +385,6 @@ class _Walk:
                 action=action,
             )
         )
-
-
-def _checking_order(slots: tuple[Slot, ...]) -> Iterator[Slot]:
-    yield from sorted(slots, key=lambda s: _FIRST.get(type(s.node.mark), 2) if isinstance(s.node, Leaf) else 2)
 
 
 def _names_in(value: BaseModel, slots: tuple[Slot, ...], source: SourceText, *, rivals: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..records import TextField
+from ..text.values import value_class
 
 __all__ = ["Problem", "Span", "Support", "as_text", "shown"]
 
@@ -13,7 +14,7 @@ _MAX_SHOWN = 300
 _MOST_BITS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Span:
     """Half-open code-point interval in the title or the abstract."""
 
@@ -34,7 +35,7 @@ class Span:
         return max(0, other.start - self.end, self.start - other.end)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Support:
     """The passage that supports a value, and what a reader should be told of it all the same."""
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from absextract.attribution.finding import (
     COMPARED,
     CONDITION,
+    DESCRIBED,
     KNOWN,
     NAME,
     NUMBERED,
@@ -95,6 +96,18 @@ def test_conditions_are_found_without_the_word_that_opens_them(text: str, condit
 )
 def test_what_a_number_is_compared_with_is_found(text: str, rival: str) -> None:
     assert rival in found_by(COMPARED, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("It is best on the large river Dataset.", "the large river Dataset"),
+        ("On ITS OWN RIVER BENCHMARK it fails.", "ITS OWN RIVER BENCHMARK"),
+        ("It İs best on two river corpora.", "two river corpora"),
+    ],
+)
+def test_described_datasets_are_found_in_any_case(text: str, described: str) -> None:
+    assert described in found_by(DESCRIBED, text)
 
 
 def test_noun_phrases_of_sentences_without_outcomes_are_left_out_unless_they_end_as_metrics_do() -> None:

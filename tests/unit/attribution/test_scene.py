@@ -32,6 +32,13 @@ def test_without_a_title_the_abstract_stands_alone() -> None:
     assert len(alone.sentences) == 3
 
 
+@pytest.mark.parametrize("abstract", ["OTTER beats Heron.", "İzmir and İstanbul have OTTERS."])
+def test_in_lower_case_each_character_keeps_its_place(abstract: str) -> None:
+    scene = Scene("", abstract)
+    assert len(scene.lower) == len(scene.text)
+    assert scene.lower.index("otter") == scene.text.index("OTTER")
+
+
 def test_an_empty_text_is_one_empty_sentence() -> None:
     empty = Scene("", "")
     assert (empty.sentences, empty.numbers, empty.words) == ([(0, 0)], [], [])

@@ -27,7 +27,7 @@ FAILED = Record[Any].failed(
 def summary_of(*records: Record[Any], kept: tuple[Record[Any], ...] = (), **values: Any) -> RunSummary:
     summary = RunSummary({"model": "builtin"}, **values)
     for number, record in enumerate((*kept, *records)):
-        summary.count(replace(Tally.of(record), id=f"k{number}"), kept=number < len(kept))
+        summary.count(replace(Tally.of(record), id=f"k{number}", paper=(number,)), kept=number < len(kept))
     return summary
 
 
@@ -98,6 +98,16 @@ def test_ids_that_stand_more_than_once_are_told() -> None:
         summary.count(Tally("ok", id=f"k{number}"))
     assert summary.lines()[1:] == ["3 records have the id of an earlier one, the first of them k1"]
     assert summary.as_json()["repeated_ids"] == 3
+
+
+def test_papers_that_stand_more_than_once_are_told() -> None:
+    summary = RunSummary({})
+    for keys in ((1, 2), (3,), (2, 4), (4,), ()):
+        summary.count(Tally("ok", paper=keys))
+    assert summary.lines()[1:] == [
+        "2 records are papers that stood before; report, export and leaderboard count each paper once"
+    ]
+    assert summary.as_json()["repeated_papers"] == 2
 
 
 def test_the_signal_is_a_plain_yes_in_the_summary(tmp_path: Path) -> None:
@@ -176,6 +186,7 @@ def test_programs_read_the_same_as_json(tmp_path: Path) -> None:
         "status": {"ok": 3, "flagged": 0, "failed": 1},
         "no_abstract": 0,
         "repeated_ids": 0,
+        "repeated_papers": 0,
         "findings": {},
         "errors": {"timeout": 1},
         "requests": 5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -14,6 +15,7 @@ import bibtexparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from pyarrow import parquet
 
 from absextract.errors import InputError, OutputError, SchemaError, UsageError
@@ -33,6 +35,9 @@ FIRST = {
     "unit": "%", "kind": "value", "method": "Sandpiper", "baseline": "DPR",
     "evidence": "Sandpiper reaches an F1 of 91.3%", "code_url": CODE, "score": "91.3%", "upper": None, "paper_id": "p1",
     "confidence": None, "setting": "test split", "deviation": 0.2, "bound": ">", "own": True,
+    "dataset_id": "squad-2.0", "dataset_label": "SQuAD 2.0", "metric_id": "f1", "metric_by_default": False,
+    "direction": "higher", "value_0_1": 0.913, "year": "2024", "date": "2024-05-17", "arxiv_id": "2405.01234",
+    "doi": "10.1000/kite.1", "venue": "Journal of Kites", "url": "https://kites.example/1",
 }  # fmt: skip
 
 
@@ -47,7 +52,14 @@ def records(tmp_path: Path) -> str:
             "title": TITLE,
             "abstract": ABSTRACT,
             "extraction": extraction,
-            "metadata": {"authors": ["A. Kite"]},
+            "metadata": {
+                "authors": ["A. Kite"],
+                "date": "2024-05-17",
+                "arxiv_id": "2405.01234",
+                "doi": "10.1000/kite.1",
+                "venue": "Journal of Kites",
+                "url": "https://kites.example/1",
+            },
         },
         {"id": "p2", "title": "Failed", "abstract": "x", "extraction": None},
         {"id": "p3", "title": "", "abstract": "x", "extraction": {"results": [{"score": "10-20%", "kind": "change"}]}},
@@ -71,7 +83,8 @@ def test_csv_has_a_row_for_each_result(records: str, tmp_path: Path) -> None:
     assert export(records, str(tmp_path / "x.csv")) == 4
     with open(tmp_path / "x.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert rows[0] == {key: "" if value is None else str(value) for key, value in FIRST.items()} | {"own": "true"}
+    told = {key: "" if value is None else str(value) for key, value in FIRST.items()}
+    assert rows[0] == told | {"own": "true", "metric_by_default": "false"}
     last = rows[-1]
     assert (last["paper"], last["value"], last["upper"], last["unit"], last["task"]) == ("p3", "10.0", "20.0", "%", "")
 
@@ -85,7 +98,9 @@ def test_parquet_and_sqlite_hold_the_same_rows(records: str, tmp_path: Path) -> 
         rows = database.execute("SELECT * FROM results").fetchall()
         average = database.execute("SELECT avg(value) FROM results WHERE metric = 'F1'").fetchone()
     database.close()
-    assert [dict(zip(COLUMNS, row, strict=True)) for row in rows] == table
+    assert [dict(zip((*COLUMNS, "paper_key"), row, strict=True)) for row in rows] == [
+        {**row, "paper_key": 1 if row["paper_id"] == "p1" else 2} for row in table
+    ]
     assert average == (pytest.approx(90.1),)
 
 
@@ -93,8 +108,80 @@ def test_bibtex_has_an_entry_for_each_paper_and_can_be_read_again(records: str, 
     assert export(records, str(tmp_path / "x.bib")) == 2
     first, second = read_abstracts(tmp_path / "x.bib")
     assert (first.id, first.title, first.abstract, second.id) == ("p1", TITLE, ABSTRACT, "p3")
-    assert (first.metadata["author"], first.metadata["url"]) == ("A. Kite", CODE)
-    assert first.metadata["note"] == r"F1 >91.3\% ± 0.2 on SQuAD 2.0 (test split); F1 88.9\% on SQuAD 2.0; change 2.5x"
+    assert (first.metadata["author"], first.metadata["url"]) == ("A. Kite", "https://kites.example/1")
+    assert (
+        first.metadata["note"]
+        == r"F1 >91.3\% ± 0.2 on SQuAD 2.0 (test split); F1 88.9\% on SQuAD 2.0; change 2.5x; code: https://github.com/made-up-lab/sandpiper"
+    )
+    assert (first.metadata["doi"], first.metadata["journal"]) == ("10.1000/kite.1", "Journal of Kites")
+
+
+def test_tsv_and_markdown_have_a_line_for_each_row_whatever_stands_in_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    result = {"score": "1%", "kind": "value", "method": "=a\tb\nc | `d`"}
+    path.write_text(json.dumps({"title": "T", "abstract": "x", "extraction": {"results": [result]}}), encoding="utf-8")
+    for name, cell in (("x.tsv", "'=a b c | `d`"), ("x.md", r"=a b c \| \`d\`")):
+        assert export(str(path), str(tmp_path / name)) == 1
+        lines = (tmp_path / name).read_text(encoding="utf-8").splitlines()
+        assert len(lines) == (2 if name == "x.tsv" else 3)
+        assert cell in lines[-1]
+
+
+def test_a_workbook_holds_texts_and_no_formulas(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    result = {"score": "91%", "kind": "value", "method": "=1+1\x00", "metric": "accuracy"}
+    path.write_text(json.dumps({"title": "T", "abstract": "x", "extraction": {"results": [result]}}), encoding="utf-8")
+    assert export(str(path), str(tmp_path / "x.xlsx")) == 1
+    [head, row] = load_workbook(tmp_path / "x.xlsx")["results"].iter_rows()
+    cells = {name.value: cell for name, cell in zip(head, row, strict=True)}
+    assert (cells["method"].value, cells["method"].data_type) == ("=1+1 ", "s")
+    assert (cells["value"].value, cells["value_0_1"].value) == (91, 0.91)
+
+
+def test_the_tables_of_a_database_belong_together(records: str, tmp_path: Path) -> None:
+    export(records, str(tmp_path / "x.sqlite"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "x.sqlite")) as database:
+        joined = database.execute(
+            "SELECT papers.title, results.score, entities.label FROM results "
+            "JOIN papers ON papers.key = results.paper_key JOIN entities ON entities.paper_key = papers.key "
+            "WHERE entities.path = '/results/0/dataset' LIMIT 1"
+        ).fetchall()
+        assert joined == [(TITLE, "91.3%", "SQuAD 2.0")]
+        assert database.execute("SELECT count(*) FROM links").fetchone() > (0,)
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        plan = database.execute("EXPLAIN QUERY PLAN SELECT * FROM results WHERE dataset_id = 'squad-2.0'").fetchall()
+        assert "USING INDEX" in str(plan)
+
+
+def test_each_table_can_be_written_alone(records: str, tmp_path: Path) -> None:
+    assert export(records, str(tmp_path / "p.csv"), table="papers") == 2
+    assert export(records, str(tmp_path / "e.csv"), table="entities") > 0
+    with open(tmp_path / "p.csv", encoding="utf-8", newline="") as file:
+        assert next(csv.DictReader(file))["doi"] == "10.1000/kite.1"
+    with pytest.raises(UsageError, match=r"--table is for \.csv"):
+        export(records, str(tmp_path / "x.bib"), table="links")
+    with pytest.raises(UsageError, match='no table "birds"'):
+        export(records, str(tmp_path / "x.csv"), table="birds")
+
+
+def test_a_paper_that_stands_twice_counts_once(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    rows: list[dict[str, Any]] = [
+        {"title": "A", "abstract": "x", "metadata": {"doi": "10.1/K"}},
+        {"title": "A (preprint)", "abstract": "y", "metadata": {"doi": "https://doi.org/10.1/k"}},
+        {"title": "a", "abstract": "X."},
+        {"title": "B", "abstract": "x", "metadata": {"arxiv_id": "2405.00001v2"}},
+        {"title": "B2", "abstract": "x", "metadata": {"url": "http://arxiv.org/abs/2405.00001v1"}},
+    ]
+    lines = [json.dumps({**row, "extraction": {"results": [{"score": "1%"}]}}) for row in rows]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert export(str(path), str(tmp_path / "x.csv")) == 2
+
+
+def test_ris_can_be_read_again(records: str, tmp_path: Path) -> None:
+    assert export(records, str(tmp_path / "x.ris")) == 2
+    first, _ = read_abstracts(tmp_path / "x.ris")
+    assert (first.title, first.abstract, first.metadata["doi"]) == (TITLE, ABSTRACT, "10.1000/kite.1")
 
 
 def paper(title: str, **result: Any) -> Paper:
@@ -169,7 +256,7 @@ def test_the_button_of_the_report_has_the_same_rule() -> None:
     assert f"const PLAIN_NUMBER = /{_PLAIN_NUMBER}/;" in script
 
 
-@pytest.mark.parametrize("suffix", ["csv", "parquet", "sqlite", "bib"])
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "md", "xlsx", "parquet", "sqlite", "bib", "ris"])
 def test_a_table_that_is_there_is_written_over_when_asked(records: str, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"x.{suffix}"
     count = export(records, str(out))
@@ -177,12 +264,12 @@ def test_a_table_that_is_there_is_written_over_when_asked(records: str, tmp_path
     with pytest.raises(OutputError, match="exists already"):
         export(records, str(out))
     assert export(records, str(out), overwrite=True) == count
-    assert suffix == "sqlite" or out.read_bytes() == before
+    assert suffix in ("sqlite", "xlsx") or out.read_bytes() == before
     out.write_bytes(b"\0" * 10)  # what a power cut may leave
     assert export(records, str(out), overwrite=True) == count
 
 
-@pytest.mark.parametrize("suffix", ["csv", "parquet", "sqlite", "bib"])
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "md", "xlsx", "parquet", "sqlite", "bib", "ris"])
 def test_what_fails_half_way_leaves_what_was_there(tmp_path: Path, suffix: str) -> None:
     out, broken = tmp_path / f"x.{suffix}", tmp_path / "broken.jsonl"
     whole = tmp_path / "whole.jsonl"
@@ -215,10 +302,8 @@ def test_other_schemas_have_no_rows(tmp_path: Path, line: dict[str, Any], reason
 def test_wrong_names_and_missing_packages_are_told(
     records: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(
-        UsageError, match=r'the name of a table ends in \.csv, \.parquet, \.sqlite, \.bib, not in "\.xlsx"'
-    ):
-        export(records, str(tmp_path / "x.xlsx"))
+    with pytest.raises(UsageError, match=r'the name of a table ends in \.csv, \.tsv, .*, \.bib, \.ris, not in "\.ods"'):
+        export(records, str(tmp_path / "x.ods"))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'absextract\[parquet\]'"):
         export(records, str(tmp_path / "x.parquet"))

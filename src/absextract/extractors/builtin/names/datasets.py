@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ....reading.name_shapes import NAME, is_count_or_machine, is_distinctive, is_foreign_model, is_shaped
 from ....reading.passage import Mention, Passage
@@ -84,7 +85,7 @@ _TITLE_DATASET = re.compile(
 def title_datasets(title: Passage) -> list[Mention]:
     """The dataset that a title introduces: "NAME: A Benchmark for ..."."""
     match = _TITLE_DATASET.match(title.text)
-    if match and not _NOT_A_NAME.fullmatch(match[1]) and len(match[1].split()) < 4:
+    if match and not _is_no_name(match[1]) and len(match[1].split()) < 4:
         return [title.mention(*match.span(1))]
     return []
 
@@ -100,7 +101,7 @@ def find_datasets(abstract: Passage, methods: list[str]) -> list[Mention]:
     taken = {name.lower() for name in methods}
     found: list[Mention] = []
     for match in _LIST.finditer(abstract.text):
-        if not _NOT_A_NAME.fullmatch(match[0]):  # as most capitalised words are none
+        if not _is_no_name(match[0]):  # as most capitalised words are none
             found += _named_in_list(abstract, match.start(), match.end(), taken)
     return found
 
@@ -166,7 +167,7 @@ def _items(abstract: Passage, start: int, end: int) -> list[Mention]:
         item_start = text.index(part, position)
         position = item_start + len(part)
         first, _, rest = part.partition(" ")
-        if _NOT_A_NAME.fullmatch(first):
+        if _is_no_name(first):
             item_start, part = item_start + len(first) + 1, rest
         if part:
             items.append(abstract.mention(item_start, item_start + len(part)))
@@ -174,13 +175,18 @@ def _items(abstract: Passage, start: int, end: int) -> list[Mention]:
 
 
 def _may_be_dataset(name: str) -> bool:
-    if is_foreign_model(name) or is_count_or_machine(name) or _NOT_A_NAME.fullmatch(name):
+    if is_foreign_model(name) or is_count_or_machine(name) or _is_no_name(name):
         return False
     return is_shaped(name) or _VERSIONED.fullmatch(name) is not None
 
 
 def _may_stand_before_head(name: str) -> bool:
     """Whether "the ... dataset" may hold the name: also plain capitalised words, but no one's everyday acronyms."""
-    if is_foreign_model(name) or is_count_or_machine(name) or _NOT_A_NAME.fullmatch(name.partition(" ")[0]):
+    if is_foreign_model(name) or is_count_or_machine(name) or _is_no_name(name.partition(" ")[0]):
         return False
     return is_distinctive(name) or (name[0].isupper() and name[1:].islower() and len(name) > 3)
+
+
+@lru_cache(maxsize=20_000)
+def _is_no_name(word: str) -> bool:
+    return _NOT_A_NAME.fullmatch(word) is not None

@@ -22,6 +22,12 @@ _LEAST_TOLD = 0.35
 """What is less likely is no guess at all."""
 _OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
+_SPLIT = re.compile(
+    r"(?:(?:the|our|a|an|its|their|this)\s)?(?:(?:public|private|held-out|hidden|official|full|whole|same|independent)\s)*"
+    r"(?:test(?:ing)?|dev|development|val|validation|train(?:ing)?|eval|evaluation)[\s-]?(?:sub)?(?:sets?|splits?|data)",
+    re.IGNORECASE,
+)
+"""A part of a dataset that is not named: it tells nothing."""
 _IN_ORDER: tuple[Role, ...] = ("baseline", "setting")
 """Roles whose lists are read in order; what is learned of the others knows of lists already."""
 
@@ -85,6 +91,8 @@ class _Choice:
         score, text = self._score, self._scene.abstract
         if role == "metric":
             return fits(likely.mention.text, score.kind, score.quantity, text) and not self._counts(likely.mention)
+        if role == "dataset":
+            return _SPLIT.fullmatch(likely.mention.text) is None
         if role not in _IN_ORDER or likely.mention.start < self._scene.offset:
             return True
         place = likely.mention.start - self._scene.offset, likely.mention.end - self._scene.offset

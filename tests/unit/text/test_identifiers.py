@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from absextract.sources.identifiers import arxiv_id_in, doi_in, year_in
+from absextract.text.identifiers import arxiv_id_in, doi_in, year_in
 
 
 @pytest.mark.parametrize(

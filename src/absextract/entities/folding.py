@@ -1,0 +1,86 @@
+"""What is left of a name when the ways to write it are taken away: case, hyphens, blanks, TeX, accents.
+
+Two names that fold alike are one spelling of one thing. `+` and `*` are letters (`HumanEval+`), digits keep their
+borders (`MNIST 1 2` is not `MNIST 12`), and nothing is compared by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["fold", "folded_text", "slug", "without_qualifiers", "year_forms"]
+
+_GREEK = {"τ": "tau", "α": "alpha", "β": "beta", "κ": "kappa", "ρ": "rho", "∞": "infty", "π": "pi", "μ": "mu"}
+_GREEK_SIGN = re.compile("[" + "".join(_GREEK) + "]")
+_TEX_COMMAND = re.compile(r"\\(?:text\w*|math\w+|emph|rm|bf|it|sc|tt)\b|\\[,;! ]")
+_TEX_SIGNS = re.compile(r"[\\${}]")
+_UPPER = re.compile(r"(?<!pass)\^")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w+*@^.]+(?=\d)")
+_DROPPED = re.compile(r"[^\w+*@^.]|_")
+_LONE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_SLUG = re.compile(r"[^\w+*@^.]+|_")
+
+_BEFORE = re.compile(
+    r"^(?:(?:the|an?|our|its|their|public|official|original|standard|popular|challenging|well-known|widely[- ]used"
+    r"|real-world|large-scale|full)\s+)+",
+    re.IGNORECASE,
+)
+_NOUN = (
+    r"(?:(?:pre-?training|training|fine-?tuning|instruction|evaluation)\s)?"
+    r"(?:data\s?sets?|benchmarks?|corpus|corpora|test\s?suites?|suites?|leader\s?boards?|collections?"
+    r"|environments?|domains?|tasks?|games?|problems?|challenges?|competitions?|evaluations?|test\s?beds?|simulators?"
+    r"|gym|data)"
+)
+_SPLIT = (
+    r"(?:(?:test|train(?:ing)?|dev(?:elopment)?|val(?:idation)?|eval(?:uation)?|held-?out|public|private)"
+    r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?|testmini|test-mini|minitest)"
+)
+_BEHIND = re.compile(rf"[\s_-]+(?:{_NOUN}|{_SPLIT})$|\s+\((?:{_NOUN}|{_SPLIT})\)$", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+
+
+@lru_cache(maxsize=65_536)
+def fold(name: str) -> str:
+    """The key of a name: lower case, no blanks, hyphens, accents or TeX."""
+    return folded_text(name)
+
+
+def folded_text(name: str) -> str:
+    """A whole text folded as names are; nothing of it is kept."""
+    text = _plain(name).casefold()
+    text = _TEX_SIGNS.sub("", _UPPER.sub("", _TEX_COMMAND.sub("", text).replace("\\&", "&").replace("{", "")))
+    text = text.replace("&", " and ").replace("×", "x")
+    return _LONE_POINT.sub("", _DROPPED.sub("", _BETWEEN_DIGITS.sub(".", text)))
+
+
+def slug(label: str) -> str:
+    """The identifier that a label gives: `MS COCO` is `ms-coco`, `HumanEval+` is `humaneval+`."""
+    text = _plain(label).lower().replace("&", " and ")
+    return _SLUG.sub("-", text.replace("'", "-" if re.search(r"'\d", text) else "")).strip("-.")
+
+
+def _plain(text: str) -> str:
+    """The text without accents, its Greek letters by name."""
+    apart = unicodedata.normalize("NFKD", text)
+    return _GREEK_SIGN.sub(lambda sign: _GREEK[sign[0]], "".join(filter(_is_no_accent, apart)))
+
+
+def _is_no_accent(sign: str) -> bool:
+    return not unicodedata.combining(sign)
+
+
+@lru_cache(maxsize=65_536)
+def without_qualifiers(name: str) -> str:
+    """A name without what only says what sort of thing it is: "the SciQ test set" is "SciQ"."""
+    text = _BEFORE.sub("", name.strip())
+    while (shorter := _BEHIND.sub("", text)) != text and shorter.strip():
+        text = shorter
+    return text.strip()
+
+
+def year_forms(key: str) -> tuple[str, ...]:
+    """A folded name and, where it has one year of four digits, the same with two: `voc2007`, `voc07`."""
+    years = _YEAR.findall(key)
+    return (key, key.replace(years[0], years[0][2:])) if len(years) == 1 and key != years[0] else (key,)
