@@ -230,8 +230,8 @@ def test_a_second_run_is_the_same_without_a_request_also_where_an_answer_was_use
 
 def test_a_failed_record_is_asked_for_anew_by_the_next_run(tmp_path: Path) -> None:
     lacking, whole = {"task": "citation analysis"}, {"task": "citation analysis", "seen": True}
-    replies: Iterator[dict[str, Any]] = iter([lacking, lacking, lacking, whole])
-    records, sent = twice_through([lambda r: completion(r, next(replies))] * 4, tmp_path, Required)
+    replies: Iterator[dict[str, Any]] = iter([lacking, lacking, lacking, whole, whole])
+    records, sent = twice_through([lambda r: completion(r, next(replies))] * 5, tmp_path, Required)
     assert records[0].error is not None
     assert (records[0].error.code, records[1].error) == ("schema_mismatch", None)
     assert sent[1] > 0

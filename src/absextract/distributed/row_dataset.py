@@ -51,6 +51,7 @@ def extract_dataset(
     instructions: str | None = None,
     examples: Iterable[Example] = (),
     samples: int = 1,
+    link: bool = False,
     max_reasks: int = 1,
     unsupported: Unsupported = "drop",
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
@@ -84,6 +85,7 @@ def extract_dataset(
         instructions: see `Extractor`.
         examples: see `Extractor`.
         samples: see `Extractor`.
+        link: see `Extractor`.
         max_reasks: see `Extractor`.
         unsupported: see `Extractor`.
         limits: of all workers together.
@@ -123,6 +125,7 @@ def extract_dataset(
         instructions,
         shown,
         samples,
+        link,
     ).travelling()
     if not ray.is_initialized():
         ray.init(**without_dashboard())
