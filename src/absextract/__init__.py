@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         StoppedError,
         UsageError,
     )
+    from .evaluation.gold_examples import read_examples
+    from .extractors.llm.guidance import Example
     from .extractors.llm.limits import Limits
     from .given_papers import PaperLike
     from .one_shot import extract, extract_many, validate
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AbsextractError",
     "Abstract",
+    "Example",
     "ExtractionError",
     "Extractor",
     "Finding",
@@ -58,6 +61,7 @@ __all__ = [
     "extract_many",
     "link",
     "read_abstracts",
+    "read_examples",
     "read_records",
     "to_dataframe",
     "validate",
@@ -72,6 +76,8 @@ _PLACES = {
         "entities.linking": "link",
         "errors": "AbsextractError ExtractionError InputError OutputError ProviderSetupError SchemaError StoppedError "
         "UsageError",
+        "evaluation.gold_examples": "read_examples",
+        "extractors.llm.guidance": "Example",
         "extractors.llm.limits": "Limits",
         "given_papers": "PaperLike",
         "one_shot": "extract extract_many validate",

@@ -1,6 +1,6 @@
 """`python -m absextract`."""
 
-from .cli.app import run
+from .cli.entry import run
 
 if __name__ == "__main__":
     run()

@@ -5,19 +5,19 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Generic, Literal, get_args
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
+from .attempts import Attempt, Outcome, ask, judge
 from .entities.linking import link as linked
-from .errors import AnswerError, OutputError, ProviderError, SchemaError, StoppedError, UsageError
-from .extractors.answers import Answer, Backend, Correction, Forecast, Replay, Traffic
-from .extractors.builtin.backend import BuiltinBackend
+from .errors import OutputError, SchemaError, StoppedError, UsageError
+from .extractors.answers import MOST_ANSWER_TOKENS, MOST_SAMPLES, Answer, Backend, Forecast, Replay, Traffic
 from .extractors.llm.backend import LlmBackend
 from .extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
+from .extractors.llm.guidance import Example
 from .extractors.llm.limits import Limits
 from .extractors.llm.providers import Mode
 from .extractors.llm.retry import HOPELESS
@@ -27,19 +27,26 @@ from .records import FILLED_IN, NO_ABSTRACT, Abstract, BadInput, ErrorInfo, Extr
 from .schema.export import schema_digest
 from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
+from .several_answers import ask_several
 from .text.stand_ins import is_no_abstract
-from .validation.conform import conform
-from .validation.validator import Review, Unsupported, review
+from .validation.validator import Review, Unsupported
+from .worked_examples import guidance_for
 
-__all__ = ["BUILTIN", "Extractor", "SchemaT", "check_answer_tokens", "default_model", "record_of"]
+__all__ = ["BUILTIN", "Extractor", "SchemaT", "check_answer_tokens", "check_samples", "default_model", "record_of"]
 
 SchemaT = TypeVar("SchemaT", bound=BaseModel, default=PaperExtraction)
 
 BUILTIN = "builtin"
 _log = logging.getLogger(__name__)
-_SHOWN_ENDS = 200
 _NOTHING_TO_READ = ErrorInfo(code=NO_ABSTRACT, message="the paper has no abstract")
 _READY = 2  # abstracts in work for each request in flight: an answer's checks must not hold up the next request
+
+
+def _offline() -> Backend:
+    """The offline model; its weights are loaded for those alone who use it."""
+    from .extractors.builtin.backend import BuiltinBackend
+
+    return BuiltinBackend()
 
 
 def default_model() -> str:
@@ -47,14 +54,26 @@ def default_model() -> str:
     return os.environ.get("ABSEXTRACT_MODEL") or BUILTIN
 
 
-def check_answer_tokens(most: int | None) -> None:
+def check_answer_tokens(most: int) -> None:
     """Finds out whether an answer may have so many tokens.
 
     Raises:
         UsageError: it may not have less than one.
     """
-    if most is not None and most < 1:
+    if most < 1:
         raise UsageError(f"max_answer_tokens={most}: expected more than 0")
+
+
+def check_samples(number: int, model: str) -> None:
+    """Finds out whether a model may be asked so often for each paper.
+
+    Raises:
+        UsageError: it may not.
+    """
+    if not 1 <= number <= MOST_SAMPLES:
+        raise UsageError(f"samples={number}: expected a number from 1 to {MOST_SAMPLES}")
+    if number > 1 and model == BUILTIN:
+        raise UsageError("samples: the offline model answers the same each time, and tells its confidence at once")
 
 
 class Extractor(Generic[SchemaT]):
@@ -68,16 +87,22 @@ class Extractor(Generic[SchemaT]):
         concurrency: requests in flight at once.
         mode: how the provider is asked for structure.
         timeout: seconds to wait for one answer.
-        max_answer_tokens: the most tokens an answer may have, sent along with each request; None leaves it to the
-            provider.
-        max_reasks: how often an answer with errors is sent back.
+        max_answer_tokens: the most tokens an answer may have, sent along with each request. An answer that is cut off
+            there is asked for once more with four times the room.
+        instructions: words of your own that are added to the system message, the same for each paper.
+        examples: papers with the extractions that are right for them, shown to the model before each paper, as
+            `read_examples` gives them. A paper that is one of them is asked for without it.
+        samples: how often each paper is asked for. With more than 1, what most of the answers hold is kept, and each
+            value gets a confidence; with 2, a third answer is asked for where the two differ.
+        max_reasks: how often an answer with errors is sent back. One that cannot be used at all (no JSON, cut off,
+            another shape) has two more tries of its own.
         unsupported: whether what the text does not support is dropped or kept; there is a finding either way.
         limits: requests and tokens a minute, tokens and cost in all.
         fallback: `builtin` fills in where the model fails for good; the record says so in its `extractor` and with a
             finding `filled_by_builtin`. A key, model or quota that the provider refuses is no such case.
         min_confidence: from 0 to 1; values of a lower confidence are left out, each with a finding `confidence_low`,
             which does not flag the record. Default: 0.5, and more for the parts of a result, as the offline model says.
-            Values without a confidence stay, as all of a language model do.
+            Values without a confidence stay, as all of a language model do that is asked once.
         link: whether each record tells what its names are in the vocabulary, in `entities`.
         replay: gives the response to each request in place of the server, e.g. from a batch; nothing is sent then.
 
@@ -97,7 +122,10 @@ class Extractor(Generic[SchemaT]):
         concurrency: int = 32,
         mode: Mode = "tools",
         timeout: float = 120.0,
-        max_answer_tokens: int | None = None,
+        max_answer_tokens: int = MOST_ANSWER_TOKENS,
+        instructions: str | None = None,
+        examples: Iterable[Example] = (),
+        samples: int = 1,
         max_reasks: int = 1,
         unsupported: Unsupported = "drop",
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
@@ -112,6 +140,7 @@ class Extractor(Generic[SchemaT]):
         self.max_reasks = max_reasks
         self.unsupported: Unsupported = unsupported
         self.min_confidence = min_confidence
+        self.samples = samples
         self.link: bool = link
         self.reasks: int = 0
         self._backend: Backend
@@ -123,9 +152,10 @@ class Extractor(Generic[SchemaT]):
             raise UsageError(f"min_confidence={min_confidence}: expected a number from 0 to 1")
         if BUILTIN in (self.model, fallback) and schema is not PaperExtraction:
             raise SchemaError("the offline model fills only the schema of papers; choose a language model with --model")
-        self._fallback = BuiltinBackend() if fallback else None
+        check_samples(samples, self.model)
+        self._fallback = _offline() if fallback else None
         if self.model == BUILTIN:
-            self._backend = BuiltinBackend()
+            self._backend = _offline()
         else:
             self._backend = LlmBackend(
                 self.model,
@@ -139,6 +169,7 @@ class Extractor(Generic[SchemaT]):
                 concurrency=concurrency,
                 limits=limits,
                 max_answer_tokens=max_answer_tokens,
+                guidance=guidance_for(schema, instructions, examples),
                 replay=replay,
             )
 
@@ -175,6 +206,11 @@ class Extractor(Generic[SchemaT]):
         """Requests, retries, cache hits and tokens so far."""
         return self._backend.traffic
 
+    @property
+    def pause(self) -> float:
+        """Seconds until more is sent, where the server asked for a pause."""
+        return self._backend.pause if isinstance(self._backend, LlmBackend) else 0.0
+
     def describe(self, attempts: int = 1, usage: Usage | None = None) -> ExtractorInfo:
         """What this extractor writes into its records."""
         return ExtractorInfo(
@@ -185,15 +221,19 @@ class Extractor(Generic[SchemaT]):
             usage=usage,
         )
 
-    def forecast(self, abstract: Abstract) -> Forecast:
-        """The first request for an abstract, as it would be sent, with an estimate of its tokens.
+    def forecast(self, abstract: Abstract, sample: int = 0) -> Forecast:
+        """A first request for an abstract, as it would be sent, with an estimate of its tokens.
+
+        Args:
+            abstract: the paper.
+            sample: which of the answers to it, from 0.
 
         Raises:
             UsageError: the builtin extractor sends none.
         """
         if not isinstance(self._backend, LlmBackend):
             raise UsageError("the builtin extractor sends no requests")
-        return self._backend.forecast(abstract)
+        return self._backend.forecast(abstract, sample)
 
     async def extract(self, abstract: Abstract | BadInput | str) -> Record[SchemaT]:
         """One abstract, one record; whatever fails, also in its input, ends as the record's `error`.
@@ -210,8 +250,13 @@ class Extractor(Generic[SchemaT]):
         if is_no_abstract(paper.abstract):
             return Record[SchemaT].failed(paper, self.describe(attempts=0), _NOTHING_TO_READ)
         try:
-            best, attempts, usage = await self._best_attempt(paper)
-            info = self.describe(attempts, usage)
+            if self.samples == 1:
+                outcome = await self._ask(paper)
+            else:
+                outcome = await ask_several(
+                    self.samples, partial(self._ask, paper), partial(self._judge, paper=paper), self.schema
+                )
+            best, info = outcome.best, self.describe(outcome.attempts, outcome.usage)
             if best.checked is not None:
                 return self._told(record_of(paper, info, self.schema, best.checked, best.findings))
             error = best.error or ErrorInfo(code="internal", message="no answer")
@@ -237,35 +282,16 @@ class Extractor(Generic[SchemaT]):
         async for record in ordered_map(self.extract, abstracts, concurrency=self.in_work):
             yield record
 
-    async def _best_attempt(self, paper: Abstract) -> tuple[_Attempt[SchemaT], int, Usage | None]:
-        best: _Attempt[SchemaT] | None = None
-        correction: Correction | None = None
-        usage: Usage | None = None
-        attempts = 0
-        answers: list[Answer] = []
-        while True:
-            attempts += 1
-            try:
-                answer = await self._backend.answer(paper, correction)
-            except ProviderError as error:
-                if best is None or best.checked is None:
-                    best = _Attempt(None, (), ErrorInfo(code=error.code, message=error.message))
-                break
-            answers.append(answer)
-            usage = answer.usage if usage is None else usage + (answer.usage or Usage())
-            attempt = self._judge(answer, paper)
-            if best is None or attempt.rank > best.rank:
-                best = attempt
-            if attempt.is_clean or answer.final or not self._backend.can_correct or attempts > self.max_reasks:
-                break
-            self.reasks += 1
-            _tell_reask(paper, attempt)
-            tokens = answer.usage.completion_tokens if answer.usage else 0
-            correction = Correction(answer.text, attempt.errors, attempt.problem, tokens)
-        if best.checked is None:  # with these answers on disk it would never be anything but failed
-            for answer in answers:
-                answer.forget()
-        return best, attempts, usage
+    async def _ask(self, paper: Abstract, sample: int = 0) -> Outcome[SchemaT]:
+        outcome = await ask(
+            self._backend,
+            paper,
+            judged=lambda answer: self._judge(answer, paper),
+            max_reasks=self.max_reasks,
+            sample=sample,
+        )
+        self.reasks += outcome.reasks
+        return outcome
 
     async def _filled_in(
         self, paper: Abstract, info: ExtractorInfo, error: ErrorInfo, fallback: Backend
@@ -279,58 +305,8 @@ class Extractor(Generic[SchemaT]):
         made_by = info.model_copy(update={"model": fallback.model, "prompt": fallback.prompt})
         return record_of(paper, made_by, self.schema, attempt.checked, (told, *attempt.findings))
 
-    def _judge(self, answer: Answer, paper: Abstract) -> _Attempt[SchemaT]:
-        try:
-            if answer.problem:
-                raise answer.problem
-            extraction, misfits, left_out = conform(answer.data, self.schema)
-        except AnswerError as problem:
-            shown = f"{problem.message}; the answer: {_clip(answer.text)}" if answer.text else problem.message
-            return _Attempt(None, (), ErrorInfo(code=problem.code, message=shown), problem)
-        checked = review(
-            extraction,
-            paper.title,
-            paper.abstract,
-            unsupported=self.unsupported,
-            left_out=left_out,
-            confidence=answer.confidence,
-            least=answer.least,
-            min_confidence=self.min_confidence,
-        )
-        return _Attempt(checked, (*answer.findings, *misfits, *checked.findings))
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt(Generic[SchemaT]):
-    """One answer after the checks."""
-
-    checked: Review[SchemaT] | None
-    findings: tuple[Finding, ...]
-    error: ErrorInfo | None = None
-    problem: AnswerError | None = None
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.severity == "error")
-
-    @property
-    def is_clean(self) -> bool:
-        return self.checked is not None and not self.errors
-
-    @property
-    def rank(self) -> tuple[bool, int, int]:
-        """The better answer: usable, fewer errors, more that stands in the source."""
-        return (
-            self.checked is not None,
-            -len({finding.path for finding in self.errors}),
-            len(self.checked.grounding) if self.checked else 0,
-        )
-
-
-def _tell_reask(paper: Abstract, attempt: _Attempt[Any]) -> None:
-    codes = [finding.code for finding in attempt.errors] or [attempt.error.code if attempt.error else "?"]
-    told = {"event": "reask", "id": paper.id, "codes": codes}
-    _log.info("%s: asked again: %s", paper.id, ", ".join(codes), extra={"details": told})
+    def _judge(self, answer: Answer, paper: Abstract) -> Attempt[SchemaT]:
+        return judge(answer, paper, self.schema, unsupported=self.unsupported, min_confidence=self.min_confidence)
 
 
 def record_of(
@@ -352,8 +328,3 @@ def record_of(
 @lru_cache(maxsize=32)  # Pydantic forgets a type that nobody holds, and building it takes as long as an extraction
 def _record_type(schema: type[SchemaT]) -> type[Record[SchemaT]]:
     return Record[schema]  # type: ignore[valid-type]  # the schema is known at run time
-
-
-def _clip(text: str) -> str:
-    """Head and tail of a long text."""
-    return text if len(text) <= 2 * _SHOWN_ENDS else f"{text[:_SHOWN_ENDS]} […] {text[-_SHOWN_ENDS:]}"

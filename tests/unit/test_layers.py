@@ -18,7 +18,11 @@ ROOT = Path(absextract.__file__).parent
 
 BOTTOM = {"attribution", "display", "entities", "errors", "ordered", "reading", "records", "schema", "text", "version"}
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
-PIPELINE = BOTTOM | EXTRACTORS | {"own_results", "pipeline", "validation"}
+PIPELINE = (
+    BOTTOM
+    | EXTRACTORS
+    | {"agreement", "attempts", "own_results", "pipeline", "several_answers", "validation", "worked_examples"}
+)
 RUNS = PIPELINE | {"given_papers", "one_shot", "output", "record_list", "sources"}
 TOOLS = RUNS | {"runs"}  # what stands beside each other on top of everything but the command line
 BUILTIN = "extractors.builtin"
@@ -47,6 +51,10 @@ MAY_IMPORT = {
     "validation": BOTTOM,
     "output": BOTTOM,
     "own_results": BOTTOM,
+    "agreement": BOTTOM | {"validation"},
+    "attempts": BOTTOM | {"extractors.answers", "validation"},
+    "several_answers": BOTTOM | {"agreement", "attempts", "extractors.answers"},
+    "worked_examples": BOTTOM | {"extractors.llm", "validation"},
     "pipeline": PIPELINE,
     "given_papers": {"errors", "records", "sources"},
     "record_list": {"display", "pipeline", "records"},
@@ -61,7 +69,7 @@ MAY_IMPORT = {
     "review": TOOLS | {"evaluation"},
     "cli": TOOLS | {"batch_api", "boards", "distributed", "evaluation", "report", "review", "tables"},
     "__main__": {"cli"},
-    "__init__": TOOLS | {"tables"},
+    "__init__": TOOLS | {"evaluation", "tables"},
 }
 
 # Names that several rooms share because each does its own part of the same subject.
@@ -144,6 +152,8 @@ def test_there_are_no_import_cycles() -> None:
 
 LOADED_WHEN_ASKED_FOR = {
     ("runs.validate_many", "validation.link_check"),  # it brings an HTTP client
+    ("pipeline", "extractors.builtin.backend"),  # it brings weights that no language model needs
+    ("cli.entry", "cli.app"),  # until it is there, Ctrl-C ends the process at once
     # Other commands than these would start later for what they do not use.
     ("cli.batches", "batch_api.collecting"),
     ("cli.batches", "batch_api.settings"),

@@ -129,7 +129,7 @@ def test_an_answer_that_is_no_json_is_asked_for_again() -> None:
     ],
 )
 def test_an_answer_that_cannot_be_used_never_looks_like_nothing_found(answer: str, code: str) -> None:
-    record, _ = through([answer, answer])
+    record, _ = through([answer] * 3)
     assert (record.status, record.extraction) == ("failed", None)
     assert record.error is not None
     assert record.error.code == code
@@ -137,7 +137,7 @@ def test_an_answer_that_cannot_be_used_never_looks_like_nothing_found(answer: st
 
 
 def test_the_error_shows_head_and_tail_of_a_long_answer() -> None:
-    record, _ = through(["begin " + "x" * 5000 + " end"] * 2)
+    record, _ = through(["begin " + "x" * 5000 + " end"] * 3)
     assert record.error is not None
     assert "begin" in record.error.message
     assert record.error.message.endswith(" end")
@@ -184,7 +184,7 @@ def test_a_bug_of_ours_costs_one_record(monkeypatch: pytest.MonkeyPatch, caplog:
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("absextract.pipeline.review", broken)
+    monkeypatch.setattr("absextract.attempts.review", broken)
     record, _ = through([truth()])
     assert record.error is not None
     assert record.error.code == "internal"
@@ -230,8 +230,8 @@ def test_a_second_run_is_the_same_without_a_request_also_where_an_answer_was_use
 
 def test_a_failed_record_is_asked_for_anew_by_the_next_run(tmp_path: Path) -> None:
     lacking, whole = {"task": "citation analysis"}, {"task": "citation analysis", "seen": True}
-    replies: Iterator[dict[str, Any]] = iter([lacking, lacking, whole, whole])
-    records, sent = twice_through([lambda r: completion(r, next(replies))] * 4, tmp_path, Required)
+    replies: Iterator[dict[str, Any]] = iter([lacking, lacking, lacking, whole, whole])
+    records, sent = twice_through([lambda r: completion(r, next(replies))] * 5, tmp_path, Required)
     assert records[0].error is not None
     assert (records[0].error.code, records[1].error) == ("schema_mismatch", None)
     assert sent[1] > 0

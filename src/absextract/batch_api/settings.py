@@ -9,7 +9,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, TypeAdapter
 
 from ..errors import OutputError, UsageError
-from ..extractors.answers import Replay
+from ..extractors.answers import MOST_ANSWER_TOKENS, Replay
+from ..extractors.llm.guidance import Example
 from ..extractors.llm.providers import Mode
 from ..pipeline import Extractor
 from ..records import Abstract
@@ -21,6 +22,7 @@ from .request_files import request_key
 __all__ = ["NOTHING_NAMED", "JobSettings", "Named", "check_same_shape", "shape_of", "whole_schema"]
 
 _MOST = 2**53
+_LATER = {"columns", "max_answer_tokens", "instructions", "examples"}  # ledgers of earlier versions have none
 _PROBE = Abstract(id="probe", abstract="What shapes a request shapes this one.")
 
 
@@ -42,6 +44,8 @@ class JobSettings:
         on_bad_input: what becomes of an unreadable one.
         max_answer_tokens: the most tokens of an answer.
         columns: what the user says of the columns of tables and JSON.
+        instructions: words of the user's own for the model.
+        examples: papers and the answers that are right for them.
     """
 
     model: str
@@ -55,8 +59,10 @@ class JobSettings:
     format: str | None
     limit: Annotated[int | None, Field(ge=0, le=_MOST)]
     on_bad_input: OnBadInput
-    max_answer_tokens: Annotated[int | None, Field(ge=1, le=_MOST)] = None
+    max_answer_tokens: Annotated[int | None, Field(ge=1, le=_MOST)] = MOST_ANSWER_TOKENS
     columns: str | None = None
+    instructions: str | None = None
+    examples: tuple[Example, ...] = ()
 
     @classmethod
     def stored(cls, settings: dict[str, Any], directory: object) -> Self:
@@ -66,7 +72,7 @@ class JobSettings:
             UsageError: they are not those of this version, or no settings at all.
         """
         names = {field.name for field in fields(cls)}
-        if not names - {"columns", "max_answer_tokens"} <= set(settings) <= names:
+        if not names - _LATER <= set(settings) <= names:
             raise UsageError(f"{directory}: its job was made by another version of absextract; go on with that version")
         try:
             stored = TypeAdapter(cls).validate_python(settings)
@@ -94,6 +100,8 @@ class JobSettings:
         for name in there:
             if there[name] != now[name]:
                 differs = f"{name} {there[name]}, this command has {now[name]}"
+                if name in ("instructions", "examples"):  # whole texts
+                    differs = f"other {name} than this command has"
                 raise OutputError(f"{directory}: holds a job with {differs}; choose another -o")
 
     def extractor(self, replay: Replay | None = None) -> Extractor[Any]:
@@ -111,7 +119,9 @@ class JobSettings:
             mode=self.mode,
             max_reasks=self.max_reasks,
             unsupported=self.unsupported,
-            max_answer_tokens=self.max_answer_tokens,
+            max_answer_tokens=self.max_answer_tokens or MOST_ANSWER_TOKENS,  # of a job made before there was a limit
+            instructions=self.instructions,
+            examples=self.examples,
             replay=replay,
         )
 

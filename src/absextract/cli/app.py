@@ -15,7 +15,8 @@ import typer
 from ..errors import UsageError
 from ..version import __version__
 from .deferred import Deferred, Group, add_deferred
-from .messages import fail
+from .messages import fail, note
+from .starting import clear_screen
 
 __all__ = ["app", "main", "run"]
 
@@ -89,11 +90,16 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         _let_go_of_stdout()
+        note("interrupted")
         sys.exit(130)
     except SystemExit as end:
         if end.code == 128 + signal.SIGINT:
             _let_go_of_stdout()
+            if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):  # else the run has told it
+                note("interrupted")
         raise
+    finally:
+        clear_screen()
 
 
 def _let_go_of_stdout() -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..display.printable import printable
+from ..extractors.answers import FEW_EXAMPLES, MOST_ANSWER_TOKENS
 from ..extractors.llm.cache import default_cache_dir
 from ..output.jsonl import STDOUT
 from ..runs.job import Progress
@@ -23,7 +24,10 @@ from .common_options import (
     BadInputOption,
     CacheDir,
     ColumnsOption,
+    ExamplesCount,
+    ExamplesFile,
     Format,
+    InstructionsFile,
     Limit,
     MaxAnswerTokens,
     MaxReasks,
@@ -37,6 +41,7 @@ from .help_layout import MODEL, OUTPUT, Command
 from .logs import set_up_logging
 from .messages import note, stderr
 from .progress import watch
+from .prompt_files import read_added
 
 if TYPE_CHECKING:
     from ..batch_api.batch_parts import Part
@@ -120,8 +125,11 @@ def submit_command(
     cache_dir: CacheDir = None,
     limit: Limit = None,
     on_bad_input: BadInputOption = "record",
-    max_answer_tokens: MaxAnswerTokens = None,
+    max_answer_tokens: MaxAnswerTokens = MOST_ANSWER_TOKENS,
     mode: AnswerMode = "tools",
+    instructions: InstructionsFile = None,
+    examples: ExamplesFile = None,
+    examples_count: ExamplesCount = FEW_EXAMPLES,
     quiet: Quiet = False,
 ) -> None:
     """Upload the requests of abstracts and start their batches.
@@ -145,6 +153,7 @@ def submit_command(
         return
     if not (inputs and directory and model):
         raise typer.BadParameter("batch submit needs INPUT..., -o JOBDIR and --model openai/…; or --again JOBDIR")
+    words, shown = read_added(instructions, examples, examples_count)
     settings = JobSettings(
         model=model,
         server="",
@@ -159,6 +168,8 @@ def submit_command(
         on_bad_input=on_bad_input,
         columns=columns,
         max_answer_tokens=max_answer_tokens,
+        instructions=words,
+        examples=shown,
     )
     _tell_sent(asyncio.run(submit(directory, settings, base_url, say)), directory, quiet=quiet)
 

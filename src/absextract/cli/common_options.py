@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ..extractors.answers import MOST_SAMPLES
 from ..extractors.llm.providers import Mode
 from ..sources.markup import Markup
 from ..sources.read import FORMATS, OnBadInput
@@ -22,8 +23,11 @@ __all__ = [
     "BaseUrl",
     "CacheDir",
     "ColumnsOption",
+    "ExamplesCount",
+    "ExamplesFile",
     "Format",
     "Inputs",
+    "InstructionsFile",
     "Limit",
     "MarkupOption",
     "MaxAnswerTokens",
@@ -32,6 +36,7 @@ __all__ = [
     "Model",
     "Output",
     "Quiet",
+    "Samples",
     "SchemaRef",
     "UnsupportedOption",
     "VocabularyOption",
@@ -152,13 +157,47 @@ MaxReasks = Annotated[
     ),
 ]
 MaxAnswerTokens = Annotated[
-    int | None,
+    int,
     typer.Option(
         min=1,
         metavar="N",
-        help="Most tokens of one answer; sent to the provider.",
-        show_default="the provider's",
+        help="Most tokens of one answer. One that is cut off there is asked for once more with four times the room.",
         rich_help_panel=LIMITS,
+    ),
+]
+InstructionsFile = Annotated[
+    str | None,
+    typer.Option(
+        "--instructions",
+        metavar="FILE",
+        help='A text file with instructions of your own for the model; "-" for stdin.',
+        show_default=False,
+        rich_help_panel=MODEL,
+    ),
+]
+ExamplesFile = Annotated[
+    str | None,
+    typer.Option(
+        "--examples",
+        metavar="GOLD.jsonl",
+        help="Papers with right answers, shown to the model before each paper: gold, or records.",
+        show_default=False,
+        rich_help_panel=MODEL,
+    ),
+]
+ExamplesCount = Annotated[
+    int,
+    typer.Option("--examples-count", min=1, metavar="N", help="Show the first N of them.", rich_help_panel=MODEL),
+]
+Samples = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        max=MOST_SAMPLES,
+        metavar="N",
+        help="Ask N times, keep what most answers hold, and give each value a confidence. With 2, a third answer is "
+        "asked for where the two differ.",
+        rich_help_panel=MODEL,
     ),
 ]
 UnsupportedOption = Annotated[
@@ -174,7 +213,7 @@ MinConfidence = Annotated[
         min=0,
         max=1,
         metavar="X",
-        help="Leave out values of a lower confidence. Only the offline model gives a confidence.",
+        help="Leave out values of a lower confidence. The offline model gives one, and others with --samples.",
         show_default="0.5, more for parts of results",
         rich_help_panel=CHECKS,
     ),

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from .complaints import plain_complaints
 from .help_layout import Command, in_groups
+from .starting import has_loaded
 
 __all__ = ["Deferred", "Group", "add_deferred"]
 
@@ -58,7 +59,9 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is meant, loaded."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command.deferred.load() if isinstance(command, _Stub) else command, rest
+        loaded = command.deferred.load() if isinstance(command, _Stub) else command
+        has_loaded()
+        return name, loaded, rest
 
     def loaded(self) -> dict[str, Any]:
         """All commands by name."""

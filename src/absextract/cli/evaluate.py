@@ -15,6 +15,7 @@ from rich.text import Text
 from ..display.printable import printable, printable_json
 from ..errors import UsageError
 from ..evaluation.bindings import FALSE, JUDGED, OWN, WHOLE
+from ..evaluation.calibration import calibration, judged_values
 from ..evaluation.figures import MACRO, MICRO, difference, differences, figures
 from ..evaluation.gold import read_gold, read_run
 from ..evaluation.scoring import FIELDS, evaluate
@@ -76,6 +77,10 @@ def evaluate_command(
     method right; a false one is not in the gold, or has kind, metric,
     dataset, method or baseline wrong or invented.
 
+    Where records have confidences (the offline model, --samples), a table
+    says how often values of each confidence are right, and the expected
+    calibration error how far the two are apart on average.
+
     Intervals hold 95% of 1,000 bootstrap samples of the papers, from a fixed
     seed. Lines that are no records are left out and named with file and line;
     the exit status is then 1.
@@ -87,13 +92,23 @@ def evaluate_command(
     left_out: list[str] = []
     notes: list[str] = []
     papers = read_gold(gold, left_out, notes)
-    runs = [evaluate(papers, read_run(path, left_out)) for path in records]
+    runs, reliable = [], []
+    for path in records:
+        confidences: dict[str, dict[str, float]] = {}
+        run = read_run(path, left_out, confidences)
+        runs.append(evaluate(papers, run))
+        reliable.append(calibration(judged_values(papers, run, confidences)))
     tell_left_out(left_out)
     for line in notes:
         note(line)
     found = [
-        {"records": path, **figures(run), **({"differences": differences(run)} if show_differences else {})}
-        for path, run in zip(records, runs, strict=True)
+        {
+            "records": path,
+            **figures(run),
+            "calibration": sure,
+            **({"differences": differences(run)} if show_differences else {}),
+        }
+        for path, run, sure in zip(records, runs, reliable, strict=True)
     ]
     gain = difference(*runs) if len(runs) == _MOST_RUNS else None
     if as_json:
@@ -127,6 +142,8 @@ def _show(console: Console, run: dict[str, Any]) -> None:
     if untold := ", ".join(field for field in FIELDS if not run[field]):
         console.print(f"not measured: {untold} (the gold has results alone)")
     _show_bindings(console, run["bindings"])
+    if run["calibration"]:
+        _show_calibration(console, run["calibration"])
     for (key, title), fields in groupby(run.get("differences", ()), lambda found: (found["id"], found["title"])):
         console.print(Text(printable(f"{key} {title}"), style="bold"))
         for found in fields:
@@ -156,6 +173,17 @@ def _show_bindings(console: Console, bindings: dict[str, Any]) -> None:
     )
     if unjudged := ", ".join(role for role in JUDGED if role not in judged):
         console.print(f"not measured: {unjudged} (no result found has gold of it)")
+
+
+def _show_calibration(console: Console, found: dict[str, Any]) -> None:
+    table = Table(header_style="bold", title="how often values are right, by their confidence", title_justify="left")
+    for name in ("confidence", "values", "mean", "right"):
+        table.add_column(name, justify="right")
+    for row in found["bins"]:
+        shares = (f"{row[name]:.3f}" for name in ("confidence", "right"))
+        table.add_row(f"{row['from']:.1f} to {row['to']:.1f}", str(row["values"]), *shares)
+    console.print(table)
+    console.print(f"expected calibration error: {found['error']:.3f} ({found['values']} values)")
 
 
 def _show_gain(console: Console, runs: list[dict[str, Any]], gain: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from ..display.printable import printable_json
 from ..distributed.options import Options
 from ..distributed.parts import FolderJob
 from ..distributed.ray_run import run_on_ray
+from ..extractors.answers import FEW_EXAMPLES, MOST_ANSWER_TOKENS
 from ..extractors.llm.cache import default_cache_dir
 from ..extractors.llm.limits import Limits
 from ..output.jsonl import STDOUT
@@ -34,8 +35,11 @@ from .common_options import (
     BaseUrl,
     CacheDir,
     ColumnsOption,
+    ExamplesCount,
+    ExamplesFile,
     Format,
     Inputs,
+    InstructionsFile,
     Limit,
     MarkupOption,
     MaxAnswerTokens,
@@ -43,6 +47,7 @@ from .common_options import (
     MinConfidence,
     Model,
     Quiet,
+    Samples,
     SchemaRef,
     UnsupportedOption,
     records_file,
@@ -51,6 +56,8 @@ from .help_layout import LIMITS, MESSAGES, MODEL, OUTPUT
 from .logs import set_up_logging
 from .messages import note, stderr, summarise
 from .progress import watch
+from .prompt_files import read_added
+from .starting import clear_screen
 from .table import records_table
 
 __all__ = ["extract_command"]
@@ -143,8 +150,12 @@ def extract_command(
         float,
         typer.Option(min=0.1, metavar="SECONDS", help="How long to wait for one answer.", rich_help_panel=LIMITS),
     ] = 120.0,
-    max_answer_tokens: MaxAnswerTokens = None,
+    max_answer_tokens: MaxAnswerTokens = MOST_ANSWER_TOKENS,
     mode: AnswerMode = "tools",
+    instructions: InstructionsFile = None,
+    examples: ExamplesFile = None,
+    examples_count: ExamplesCount = FEW_EXAMPLES,
+    samples: Samples = 1,
     fallback: Annotated[
         Literal["builtin"] | None,
         typer.Option(
@@ -217,6 +228,12 @@ def extract_command(
         (workers and engine == "local", "--workers is for --engine ray; one process takes --concurrency"),
         (_is_written(log_file, output), "--log-file: that is the output, or a file beside it"),
         (fallback and chosen == BUILTIN, "--fallback builtin is for language models; choose one with --model"),
+        (
+            (instructions or examples) and chosen == BUILTIN,
+            "--instructions and --examples are for language models; choose one with --model",
+        ),
+        (samples > 1 and chosen == BUILTIN, "--samples is for language models; the offline model tells its confidence"),
+        ("-" in inputs and "-" in (instructions, examples), "standard input can be only one of input and instructions"),
     )
     set_up_logging(verbose=verbose, log_file=log_file)
     job = (FolderJob if engine == "ray" and output else Job)(
@@ -233,6 +250,7 @@ def extract_command(
     )
     if dry_run and chosen == BUILTIN:
         _tell_what_is_read(job)
+    words, shown = read_added(instructions, examples, examples_count)
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
     settings = {
         "model": chosen,
@@ -245,6 +263,9 @@ def extract_command(
         "max_answer_tokens": max_answer_tokens,
         "fallback": fallback,
         "min_confidence": min_confidence,
+        "instructions": instructions,
+        "examples": examples,
+        "samples": samples,
         "link": link,
         **asdict(limits),
         "cache": None if no_cache else str(cache_dir or default_cache_dir()),
@@ -268,22 +289,27 @@ def extract_command(
         fallback=fallback,
         min_confidence=min_confidence,
         max_answer_tokens=max_answer_tokens,
+        instructions=words,
+        examples=shown,
+        samples=samples,
         link=link,
     )
     if dry_run:
         os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
-        asyncio.run(_rehearse(options.extractor(), job))
+        extractor = options.extractor()
+        clear_screen()
+        asyncio.run(_rehearse(extractor, job))
         return
     count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
     records: list[Record[Any]] = []
-    extractor = (
-        None if isinstance(job, FolderJob) else options.extractor()
-    )  # what is wrong with it comes before the bar
+    # what is wrong with it comes before the bar
+    here = None if isinstance(job, FolderJob) else options.extractor()
+    clear_screen()
     with watch(stderr, count, quiet=quiet) as progress:
         if isinstance(job, FolderJob):
             summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
-        elif extractor:
-            summary, records = asyncio.run(_run_here(job, extractor, progress, settings))
+        elif here:
+            summary, records = asyncio.run(_run_here(job, here, progress, settings))
     if quiet:
         if summary.failed:
             reasons = ", ".join(code for code in summary.errors if code != NO_ABSTRACT)
@@ -293,8 +319,8 @@ def extract_command(
         stderr.print(table)
     if chosen == BUILTIN:
         note(_DRAFT)
-    if min_confidence is not None and chosen != BUILTIN and fallback is None:
-        note(f"--min-confidence had no effect: {chosen} gives no confidence")
+    if min_confidence is not None and chosen != BUILTIN and fallback is None and samples == 1:
+        note(f"--min-confidence had no effect: {chosen} gives no confidence without --samples")
     summarise(summary, job.out, can_retry=True, overwrite=overwrite)
     raise typer.Exit(summary.exit_status)
 

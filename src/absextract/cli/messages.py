@@ -10,6 +10,7 @@ from rich.console import Console
 
 from ..display.printable import printable
 from ..output.places import STDOUT
+from .starting import clear_screen
 
 if TYPE_CHECKING:
     from ..output.summary import RunSummary
@@ -45,6 +46,7 @@ def say(text: str) -> None:
 
 
 def _print(text: str, style: str) -> None:
+    clear_screen()
     stderr.print(printable(text), style=style, soft_wrap=True)
 
 

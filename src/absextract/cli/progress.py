@@ -18,6 +18,7 @@ __all__ = ["Silent", "watch"]
 
 _LINE_EVERY = 10.0
 _DRAW_EVERY = 0.1
+_WORTH_A_WORD = 1.0  # seconds of a pause
 _RATE_OVER = 30.0  # seconds
 
 
@@ -79,7 +80,12 @@ class _Display:
         if summary.requests or summary.cache_hits:
             parts += [f"{summary.in_flight} in flight", f"{summary.cache_hits} cached"]
             parts.append(f"{summary.usage.total_tokens} tokens")
-        return ", ".join([*parts, f"{summary.failed} failed"])
+        parts.append(f"{summary.failed} failed")
+        if summary.waiting:
+            parts.append(f"{summary.waiting} done behind a slow one")
+        if summary.pause >= _WORTH_A_WORD:
+            parts.append(f"server busy, next try in {summary.pause:.0f} s")
+        return ", ".join(parts)
 
 
 class _Lines(_Display):

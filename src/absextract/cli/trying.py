@@ -29,6 +29,7 @@ from .common_options import BaseUrl, Model, SchemaRef
 from .logs import set_up_logging
 from .messages import note
 from .showing import chosen, print_paper
+from .starting import clear_screen
 
 __all__ = ["try_command"]
 
@@ -63,6 +64,7 @@ def try_command(
     file, which = _file_and_id(text)
     paper = _pasted(_on_stdin() if text == STDIN else text) if file is None else _paper_of(file, which)
     record = extract(paper, model=model, schema=wanted, base_url=base_url)
+    clear_screen()
     print_paper(_saved(record))
     sys.stdout.flush()
     options = {"--model": model, "--base-url": base_url, "--schema": None if schema == "paper" else schema}

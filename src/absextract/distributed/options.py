@@ -9,13 +9,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from ..extractors.answers import MOST_ANSWER_TOKENS
+from ..extractors.llm.guidance import Example
 from ..extractors.llm.limits import Limits
-from ..extractors.llm.prompt import PROMPT_VERSION
 from ..extractors.llm.providers import Mode
 from ..pipeline import BUILTIN, Extractor
 from ..records import ExtractorInfo
 from ..schema.export import schema_digest
 from ..validation.validator import Unsupported
+from ..worked_examples import guidance_for
 from .shared_limits import Office, SharedLimits
 
 __all__ = ["Options"]
@@ -37,7 +39,10 @@ class Options:
     limits: Limits
     fallback: Literal["builtin"] | None = None
     min_confidence: float | None = None
-    max_answer_tokens: int | None = None
+    max_answer_tokens: int = MOST_ANSWER_TOKENS
+    instructions: str | None = None
+    examples: tuple[Example, ...] = ()
+    samples: int = 1
     link: bool = False
 
     def extractor(self, office: Office | None = None) -> Extractor[Any]:
@@ -63,12 +68,16 @@ class Options:
             fallback=self.fallback,
             min_confidence=self.min_confidence,
             max_answer_tokens=self.max_answer_tokens,
+            instructions=self.instructions,
+            examples=self.examples,
+            samples=self.samples,
             link=self.link,
         )
 
     def describe(self) -> ExtractorInfo:
         """What its records say of their origin, without a key or a connection."""
-        prompt = None if self.model == BUILTIN else PROMPT_VERSION
+        is_asked = self.model != BUILTIN
+        prompt = guidance_for(self.schema, self.instructions, self.examples).prompt if is_asked else None
         return ExtractorInfo(model=self.model, prompt=prompt, schema=schema_digest(self.schema), attempts=0)
 
     def travelling(self) -> Options:

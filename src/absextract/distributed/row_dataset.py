@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
 from ..errors import SchemaError, UsageError
+from ..extractors.answers import MOST_ANSWER_TOKENS
+from ..extractors.llm.guidance import Example
 from ..extractors.llm.limits import Limits
 from ..extractors.llm.providers import Mode
-from ..pipeline import BUILTIN, check_answer_tokens, default_model
+from ..pipeline import BUILTIN, check_answer_tokens, check_samples, default_model
 from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
@@ -20,6 +22,7 @@ from ..sources.cell_values import as_json
 from ..sources.columns import ColumnNames, Columns
 from ..sources.markup import Markup, as_shown
 from ..validation.validator import Unsupported
+from ..worked_examples import guidance_for
 from .blocks import Item
 from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard
 from .options import Options
@@ -44,7 +47,11 @@ def extract_dataset(
     concurrency: int = 32,
     mode: Mode = "tools",
     timeout: float = 120.0,
-    max_answer_tokens: int | None = None,
+    max_answer_tokens: int = MOST_ANSWER_TOKENS,
+    instructions: str | None = None,
+    examples: Iterable[Example] = (),
+    samples: int = 1,
+    link: bool = False,
     max_reasks: int = 1,
     unsupported: Unsupported = "drop",
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
@@ -75,6 +82,10 @@ def extract_dataset(
         mode: see `Extractor`.
         timeout: see `Extractor`.
         max_answer_tokens: see `Extractor`.
+        instructions: see `Extractor`.
+        examples: see `Extractor`.
+        samples: see `Extractor`.
+        link: see `Extractor`.
         max_reasks: see `Extractor`.
         unsupported: see `Extractor`.
         limits: of all workers together.
@@ -85,14 +96,17 @@ def extract_dataset(
         workers: processes to work in at most; one a CPU of the cluster but one, where none is given.
 
     Raises:
-        UsageError: Ray is not installed, `max_answer_tokens` is not above 0, or the builtin model is to fill another
-            schema than `PaperExtraction`.
+        UsageError: Ray is not installed, an argument is none of those it can be, or the builtin model is to fill
+            another schema than `PaperExtraction`.
     """
     ray = load_ray()
     chosen = model or default_model()
     if chosen == BUILTIN and schema is not PaperExtraction:
         raise SchemaError("the offline model fills only the schema of papers; choose a language model")
     check_answer_tokens(max_answer_tokens)
+    check_samples(samples, chosen)
+    shown = tuple(examples)
+    guidance_for(schema, instructions, shown)
     marks_of(schema)
     options = Options(
         schema,
@@ -108,6 +122,10 @@ def extract_dataset(
         fallback,
         min_confidence,
         max_answer_tokens,
+        instructions,
+        shown,
+        samples,
+        link,
     ).travelling()
     if not ray.is_initialized():
         ray.init(**without_dashboard())

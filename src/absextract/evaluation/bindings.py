@@ -11,7 +11,7 @@ from .gold import ROLES, GoldResult
 from .matching import same_name, same_score
 from .shares import Counts
 
-__all__ = ["FALSE", "JUDGED", "OWN", "WHOLE", "bind", "binding_figures", "binding_gain"]
+__all__ = ["FALSE", "JUDGED", "OWN", "WHOLE", "bind", "binding_figures", "binding_gain", "role_is_right"]
 
 OWN, WHOLE, FALSE = "own", "whole", "false"
 JUDGED = (*ROLES, OWN)
@@ -85,6 +85,11 @@ def _agreement(wanted: GoldResult, result: Mapping[str, Any]) -> int:
 def _verdicts(wanted: GoldResult, result: Mapping[str, Any]) -> dict[str, str]:
     """Of each role that the gold tells."""
     return {role: _verdict(wanted, role, result.get(role)) for role in ROLES if role in wanted.model_fields_set}
+
+
+def role_is_right(wanted: GoldResult, role: str, name: Any) -> bool | None:
+    """Whether a name is right for a role of a number; None where its gold does not tell that role."""
+    return _verdict(wanted, role, name) in _PASSED if role in wanted.model_fields_set else None
 
 
 def _verdict(wanted: GoldResult, role: str, name: Any) -> str:

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from ..errors import InputError
-from ..records import Abstract, is_reviewed
+from ..records import Abstract, confidences_in, is_reviewed
 from ..schema.faults import first_fault
 from ..schema.paper import PaperExtraction, is_paper
 from ..sources.record_lines import read_with_papers
 from .matching import plain_name
 
-__all__ = ["ROLES", "Gold", "GoldItem", "GoldLink", "GoldPaper", "GoldResult", "read_gold", "read_run"]
+__all__ = ["ROLES", "Gold", "GoldItem", "GoldLink", "GoldPaper", "GoldResult", "fault_in_gold", "read_gold", "read_run"]
 
 ROLES = ("metric", "dataset", "method", "baseline", "setting")
 """What belongs to a number."""
@@ -102,7 +102,7 @@ def read_gold(path: str, left_out: list[str] | None = None, notes: list[str] | N
     papers: list[GoldPaper] = []
     reviewed: list[GoldPaper] = []
     has_reviews = False
-    for paper, row in read_with_papers([path], fault=_fault_in_gold, left_out=left_out):
+    for paper, row in read_with_papers([path], fault=fault_in_gold, left_out=left_out):
         has_reviews = has_reviews or isinstance(row.get("review"), dict)
         if (given := _given(row)) is not None:  # a failed record says nothing of its paper
             gold = Gold.model_validate(given)
@@ -117,12 +117,15 @@ def read_gold(path: str, left_out: list[str] | None = None, notes: list[str] | N
     return reviewed
 
 
-def read_run(path: str, left_out: list[str] | None = None) -> dict[str, Mapping[str, Any]]:
+def read_run(
+    path: str, left_out: list[str] | None = None, confidences: dict[str, dict[str, float]] | None = None
+) -> dict[str, Mapping[str, Any]]:
     """The extractions of a record file by the key of their paper; nothing for a failed record.
 
     Args:
         path: the file.
         left_out: takes what is to tell of lines that are no records; without it, the first ends the reading.
+        confidences: takes, for the key of each paper, the confidence of its values by their JSON Pointer.
 
     Raises:
         InputError: it cannot be read, or holds no extractions of papers.
@@ -131,6 +134,8 @@ def read_run(path: str, left_out: list[str] | None = None) -> dict[str, Mapping[
     for paper, row in read_with_papers([path], fault=_fault_in_run, left_out=left_out):
         extraction = row.get("extraction")
         found[_key(paper)] = extraction if isinstance(extraction, dict) else {}
+        if confidences is not None and (sure := confidences_in(row.get("grounding", []))):
+            confidences[_key(paper)] = sure
     if not any(map(is_paper, found.values())):
         fields = ", ".join(PaperExtraction.model_fields)
         raise InputError(f"holds no extraction with one of the fields {fields}", path=path)
@@ -148,7 +153,8 @@ def _has_results_alone(row: dict[str, Any]) -> bool:
     return row.get("gold") is None and "extraction" not in row and "results" in row
 
 
-def _fault_in_gold(row: dict[str, Any]) -> str | None:
+def fault_in_gold(row: dict[str, Any]) -> str | None:
+    """What is wrong with a line of a gold file, if anything is."""
     if row.get("gold") is None and "extraction" not in row and "results" not in row:
         return "holds neither gold nor an extraction nor results"
     if row.get("gold") is None and (fault := _fault_in_run(row)):

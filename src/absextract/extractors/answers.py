@@ -9,7 +9,26 @@ from typing import Any, Protocol
 from ..errors import AnswerError
 from ..records import Abstract, Finding, Usage
 
-__all__ = ["Answer", "Backend", "Correction", "Forecast", "Replay", "Traffic"]
+__all__ = [
+    "FEW_EXAMPLES",
+    "MOST_ANSWER_TOKENS",
+    "MOST_SAMPLES",
+    "Answer",
+    "Backend",
+    "Correction",
+    "Forecast",
+    "Replay",
+    "Traffic",
+]
+
+MOST_ANSWER_TOKENS = 4096
+"""Tokens of one answer at most, where nobody says otherwise: a model that repeats itself without end comes to one."""
+
+FEW_EXAMPLES = 3
+"""Worked examples that are shown to a model where nobody says how many."""
+
+MOST_SAMPLES = 50
+"""Answers to one question; more would say nothing new."""
 
 Replay = Callable[[bytes], Any]
 """The response to a request's body, as JSON, from somewhere else than the server.
@@ -53,13 +72,15 @@ class Correction:
         answer: what the model wrote.
         findings: values that the text does not support.
         problem: why the answer cannot be used.
-        answer_tokens: what it took, hidden reasoning included, as far as the provider said.
+        needs_room: this answer, or one before it, was cut off at the most tokens that it could have.
+        useless: how many answers to this question could not be used so far.
     """
 
     answer: str
     findings: Sequence[Finding] = ()
     problem: AnswerError | None = None
-    answer_tokens: int = 0
+    needs_room: bool = False
+    useless: int = 0
 
 
 @dataclass(slots=True)
@@ -125,8 +146,8 @@ class Backend(Protocol):
     def can_correct(self) -> bool:
         """Whether a correction can change the answer."""
 
-    async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:
-        """Fills the schema.
+    async def answer(self, abstract: Abstract, correction: Correction | None = None, sample: int = 0) -> Answer:
+        """Fills the schema; `sample` says which of several answers to the same question it is.
 
         Raises:
             ProviderError: no answer was to be had.

@@ -26,6 +26,7 @@ _SHAPING = (
     "unsupported",
     "min_confidence",
     "max_answer_tokens",
+    "samples",
     "markup",
     "link",
 )  # model and schema stand in each record
@@ -123,6 +124,10 @@ class RunSummary:
     reasks: int = 0
     cache_hits: int = 0
     in_flight: int = 0
+    pause: float = 0.0
+    """Seconds until more is sent, where the server asked for a pause."""
+    waiting: int = 0
+    """Records that are done and wait for one before them."""
     usage: Usage = field(default_factory=Usage)
     dollars: float | None = None
     interrupted_by: int | None = None  # the number of the signal

@@ -146,6 +146,7 @@ class _Run:
         summary.cache_hits, summary.usage = traffic.cache_hits, traffic.usage
         summary.dollars, summary.in_flight = traffic.dollars, traffic.in_flight
         summary.reasks = self.extractor.reasks
+        summary.pause, summary.waiting = self.extractor.pause, max(0, self._made - summary.new)
         summary.stopped = None if summary.interrupted else self.extractor.stopped
         self.progress.advance(summary)
 

@@ -25,7 +25,8 @@ class Rehearsal:
         request: the first request's body.
         papers: abstracts of the input.
         no_abstract: papers beside them that have none.
-        cached: those whose first answer is on disk already.
+        requests: the first requests for them; several for each with `--samples`.
+        cached: those whose answer is on disk already.
         prompt_tokens: of the others' requests, estimated.
         answer_tokens: of their answers, estimated.
         dollars: what that costs, where the price is known.
@@ -35,6 +36,7 @@ class Rehearsal:
     request: Any = None
     papers: int = 0
     no_abstract: int = 0
+    requests: int = 0
     cached: int = 0
     prompt_tokens: int = 0
     answer_tokens: int = 0
@@ -43,12 +45,13 @@ class Rehearsal:
 
     def lines(self) -> list[str]:
         """The estimate for people."""
+        several = f", {self.requests} requests" if self.requests != self.papers else ""
         cached = f", {self.cached} of them in the cache" if self.cached else ""
-        cost = "" if self.dollars is None else f", about ${self.dollars:.2f}"
+        cost = "" if self.dollars is None else f", about ${self.dollars:.{2 if self.dollars >= 1 else 4}f}"
         without = f", {self.no_abstract} more without an abstract" if self.no_abstract else ""
         return [
             *self.inputs,
-            f"{self.papers} papers{cached}{without}; nothing was sent",
+            f"{self.papers} papers{several}{cached}{without}; nothing was sent",
             f"estimate without re-asks: {self.prompt_tokens} prompt tokens, {self.answer_tokens} answer tokens{cost}",
         ]
 
@@ -68,15 +71,17 @@ def rehearse(job: Job, extractor: Extractor[Any]) -> Rehearsal:
         if is_no_abstract(item.abstract):
             rehearsal.no_abstract += 1
             continue
-        forecast = extractor.forecast(item)
-        if rehearsal.papers == 0:
-            rehearsal.request = json.loads(forecast.body)
         rehearsal.papers += 1
-        if forecast.cached:
-            rehearsal.cached += 1
-        else:
-            rehearsal.prompt_tokens += forecast.prompt_tokens
-            rehearsal.answer_tokens += forecast.answer_tokens
+        for sample in range(extractor.samples):
+            forecast = extractor.forecast(item, sample)
+            if rehearsal.request is None:
+                rehearsal.request = json.loads(forecast.body)
+            rehearsal.requests += 1
+            if forecast.cached:
+                rehearsal.cached += 1
+            else:
+                rehearsal.prompt_tokens += forecast.prompt_tokens
+                rehearsal.answer_tokens += forecast.answer_tokens
     rehearsal.inputs += inspection.end()
     if rehearsal.request is None:
         raise UsageError("there is no abstract in the input")

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["EVERY_PROPERTY", "answer_schema", "as_asked", "in_few_words", "schema_digest"]
+__all__ = ["EVERY_PROPERTY", "answer_schema", "as_asked", "in_few_words", "only_asked", "schema_digest"]
 
 EVERY_PROPERTY = "every property given"
 
@@ -35,6 +35,30 @@ def as_asked(node: Any) -> Any:
     go too; every other one is required, so that a model says "none" instead of leaving it out.
     """
     return _rewritten(node, _asked)
+
+
+def only_asked(value: Any, schema: type[BaseModel]) -> Any:
+    """JSON values of a schema without what no model is asked for, because the library computes it."""
+    whole = answer_schema(schema)
+    return _only(value, whole, whole.get("$defs", {}))
+
+
+def _only(value: Any, node: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(node, dict) and "$ref" in node:
+        node = definitions.get(str(node["$ref"]).rpartition("/")[2], {})
+    if not isinstance(node, dict):
+        return value
+    if isinstance(value, list) and "items" in node:
+        return [_only(item, node["items"], definitions) for item in value]
+    if isinstance(value, dict) and isinstance(properties := node.get("properties"), dict):
+        return {key: _only(part, properties[key], definitions) for key, part in value.items() if key in properties}
+    choices = [*node.get("anyOf", ()), *node.get("oneOf", ()), *node.get("allOf", ())]
+    if isinstance(value, dict | list):
+        for choice in choices:
+            fitting = _only(value, choice, definitions)
+            if fitting != value:
+                return fitting
+    return value
 
 
 def in_few_words(node: Any) -> Any:

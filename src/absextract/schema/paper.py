@@ -31,18 +31,20 @@ class Result(BaseModel):  # noqa: D101  # assigned
     model_config: ClassVar[ConfigDict] = ConfigDict(coerce_numbers_to_str=True)  # models like to answer 81.2 for "81.2"
 
     score: Annotated[str, Number(within="evidence", metric="metric", kind="kind", complete=True)] = Field(
-        description='number with its unit or sign, as short as possible, without hedges: "76\\%", "2x", "81.2"; '
-        '"over 12.3 points" gives "12.3"; a range is one score, but "from A to B" two results, A of the earlier state'
+        description='number with unit or sign, shortest form, without hedges: "76\\%", "2x", "81.2"; "over 12.3 '
+        'points" gives "12.3"; a range is one score, "from A to B" and "A vs B" two results, each with its own method'
     )
     kind: ResultKind = Field(
-        description="value = a level reached; change = a difference or ratio to something (improves by 3.9%, 2x faster)"
+        description="value = a level reached; change = a difference or ratio to something (3.9% better, 2x faster)"
     )
     metric: Annotated[str, Mention(among="metrics", role="metric")] | None = None
     dataset: Annotated[str, Mention(among="datasets", role="dataset")] | None = Field(
-        None, description="name, or the text's description of it if unnamed"
+        None, description="name; if unnamed, the text's description; else null"
     )
     method: Annotated[str, Mention(role="method")] | None = Field(None, description="what attains the score")
-    baseline: Annotated[str, Mention(against="method")] | None = Field(None, description="what it is compared with")
+    baseline: Annotated[str, Mention(against="method")] | None = Field(
+        None, description="what it is compared with, short"
+    )
     setting: Annotated[str, Mention(role="setting")] | None = Field(
         None, description='condition of the score: "zero-shot", "5-shot", "test-other", "2-bit"'
     )
@@ -84,12 +86,12 @@ class Result(BaseModel):  # noqa: D101  # assigned
 
 
 class PaperLink(BaseModel):  # noqa: D101  # assigned
-    __doc__ = "One URL of the abstract."
+    __doc__ = "One URL."
 
     url: Annotated[str, Link(kind="kind", complete=True)] = Field(description="without trailing punctuation")
     kind: LinkKind = Field(
-        description="code = repository or page said to hold the code; project = project page; "
-        "demo = demo or video; model = weights"
+        description="code = repository, or page that holds code (and data), whatever it is called; project = other "
+        "project page; demo = demo, video; model = weights"
     )
 
 
@@ -101,33 +103,34 @@ class PaperExtraction(BaseModel):  # noqa: D101  # assigned
 
     tasks: list[Annotated[str, Mention()]] = Field(
         default=[],
-        description="1 to 3 research problems the paper addresses, the shortest noun phrase that still names each "
-        '("link prediction"). Not the method',
+        description='1 to 3 research problems addressed, each the shortest noun phrase ("link prediction") or, if none '
+        "stands in the text, words that name it. No method",
     )
     methods: list[Annotated[str, Mention(role="method")]] = Field(
         default=[],
-        description="what the paper itself introduces: named method, model, system, framework, theory; if unnamed, the "
-        "shortest descriptive noun phrase. Not baselines or borrowed parts. Surveys and dataset papers: usually none",
+        description="what the paper itself introduces: method, model, system, framework, theory; if unnamed, the "
+        "shortest noun phrase. Not components, coined phenomena, techniques it studies or borrows. Surveys and dataset "
+        "papers: usually none",
     )
     datasets: list[Annotated[str, Mention(role="dataset")]] = Field(
         default=[],
-        description="NAMED datasets, benchmarks, corpora, environments used or introduced. "
-        "Not models, not unnamed ones",
+        description="NAMED datasets, benchmarks, corpora, environments, exams, contests, platforms with data, used or "
+        "introduced. Not models",
     )
     metrics: list[Annotated[str, Mention(role="metric")]] = Field(
         default=[],
-        description='evaluation measures named ("accuracy", "F1", "win rate", "inference time"). Not bare qualities',
+        description='evaluation measures named ("accuracy", "F1", "run time"). Not bare qualities',
     )
     results: list[Result] = Field(
         default=[],
-        description="each quantitative outcome measured in the work, one entry per number. Not dataset sizes, "
-        "numbers of tasks, models or participants, parameter counts, years, hyper-parameters, figures quoted as "
+        description="each quantitative outcome measured in the work, one entry per number, a repeated one once. Not "
+        "sizes and statistics of data or cohorts, numbers of tasks or models, parameters, years, figures quoted as "
         "motivation. A baseline's own score has it as method",
     )
     links: list[PaperLink] = Field(default=[], description="every URL")
     code_url: Annotated[str, Link(code=True)] | None = Field(
         None,
-        description="URL of the authors' code (a repository, or a page said to hold it)",
+        description="URL of the authors' code",
     )
 
 

@@ -23,8 +23,8 @@ class BuiltinBackend:
     def stopped(self) -> None:
         """Never."""
 
-    async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:  # noqa: ARG002
-        """What the text gives by itself; a correction changes nothing."""
+    async def answer(self, abstract: Abstract, correction: Correction | None = None, sample: int = 0) -> Answer:  # noqa: ARG002
+        """What the text gives by itself; a correction changes nothing, and it is the same each time."""
         filled = fill_with_confidence(abstract.title, abstract.abstract)
         return Answer(filled.extraction, confidence=filled.confidence, least=filled.least, findings=_told(abstract))
 

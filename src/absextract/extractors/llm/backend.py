@@ -12,16 +12,18 @@ from pydantic import BaseModel, ValidationError
 
 from ...errors import AnswerError, ProviderError, StoppedError
 from ...records import MENDED, Abstract, Finding, Usage
-from ..answers import Answer, Correction, Forecast, Replay, Traffic
+from ...schema.shape import shape_in_words
+from ..answers import MOST_ANSWER_TOKENS, Answer, Correction, Forecast, Replay, Traffic
 from .answer_text import AnswerReader
 from .cache import AnswerCache, cache_key
 from .completion import Completion, read_completion
 from .estimate import TYPICAL_ANSWER, Estimate
+from .guidance import NO_GUIDANCE, Guidance
 from .limits import Limits
 from .prices import price_of
-from .prompt import PROMPT_VERSION, SYSTEM, correction_text, former_answer, user_text
+from .prompt import correction_text, former_answer, user_text
 from .providers import Mode, connect
-from .request import prepare_request
+from .request import RequestTemplate, prepare_request
 from .retry import MAX_SECONDS, REJECTED, UNREACHABLE, asks_for_long, classify, is_turned_away, max_attempts, retrying
 from .wire import TOO_LONG
 
@@ -29,8 +31,8 @@ __all__ = ["LlmBackend"]
 
 _log = logging.getLogger(__name__)
 _CACHE_FORMAT = 2
-_LEAST_ROOM, _MOST_ROOM = 4096, 1 << 17
-_MOST_FOR_ITS_COST = 8192  # tokens an answer may have where the cost is limited, so that there is a worst case
+_GROWTH = 4  # of the room for an answer, once, after one was cut off
+_WARM = 1.0  # the one temperature that all models take; with it, one asked again may answer otherwise
 _MOST_TOKENS = 2_000_000  # of one request
 _ATTEMPTS_TO_REACH = 4
 _LANDING_SECONDS = 5.0
@@ -41,7 +43,6 @@ class LlmBackend:
     """Fills any schema through any provider that instructor knows."""
 
     can_correct = True
-    prompt = PROMPT_VERSION
 
     def __init__(
         self,
@@ -54,15 +55,21 @@ class LlmBackend:
         cache: AnswerCache | None = None,
         concurrency: int = 32,
         limits: Limits = Limits(),  # noqa: B008  # it is frozen
-        max_answer_tokens: int | None = None,
+        max_answer_tokens: int = MOST_ANSWER_TOKENS,
+        guidance: Guidance = NO_GUIDANCE,
         replay: Replay | None = None,
     ) -> None:
         self.model = model
+        self.prompt = guidance.prompt
         self.traffic: Traffic = Traffic()
         self._price = price_of(model) if limits.max_cost is not None else None
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)
-        self._room = max_answer_tokens or (_MOST_FOR_ITS_COST if self._price else None)
-        self._template = prepare_request(self._connection, schema, SYSTEM)
+        self._room = max_answer_tokens
+        self._guidance = guidance
+        self._schema = schema
+        self._templates: dict[int | None, RequestTemplate] = {}
+        self._template(None)  # what is wrong with it is told at once
+        self._wanted = shape_in_words(schema)
         self._reader = AnswerReader(schema)
         self._mode = mode
         self._cache = cache
@@ -74,38 +81,57 @@ class LlmBackend:
         self._reached = self._gave_up = False
         self._in_flight: dict[str, asyncio.Task[Completion]] = {}
 
-    def request_for(self, abstract: Abstract, correction: Correction | None = None) -> bytes:
+    def request_for(self, abstract: Abstract, correction: Correction | None = None, sample: int = 0) -> bytes:
         """The request's body as it is sent for an abstract."""
         follow_up: list[dict[str, str]] = []
-        room = self._room
+        options: dict[str, Any] = {self._connection.room_name: self._room_for(correction)}
+        if sample:
+            options["temperature"] = _WARM
         if correction:
             follow_up = [
                 {"role": "assistant", "content": former_answer(correction)},
-                {"role": "user", "content": correction_text(correction, abstract)},
+                {"role": "user", "content": correction_text(correction, abstract, self._wanted)},
             ]
-            if correction.problem and correction.problem.code == "answer_cut_off":
-                needed = 2 * max(len(correction.answer), correction.answer_tokens)
-                room = room or min(max(_LEAST_ROOM, needed), _MOST_ROOM)
-        options = {self._connection.room_name: room} if room else {}
-        return self._template.fill(user_text(abstract), follow_up, **options)
+        template = self._template(self._guidance.place_of(abstract))
+        return template.fill(user_text(abstract), follow_up, **options)
 
-    def forecast(self, abstract: Abstract) -> Forecast:
+    def _room_for(self, correction: Correction | None) -> int:
+        """Tokens that the answer may have."""
+        return self._room * _GROWTH if correction and correction.needs_room else self._room
+
+    def _template(self, left_out: int | None) -> RequestTemplate:
+        """The request without the paper, and without one of the examples."""
+        if left_out not in self._templates:
+            system = self._guidance.system(left_out)
+            self._templates[left_out] = prepare_request(self._connection, self._schema, system)
+        return self._templates[left_out]
+
+    def forecast(self, abstract: Abstract, sample: int = 0) -> Forecast:
         """The first request for an abstract, and what it may take; nothing is sent."""
-        body = self.request_for(abstract)
-        cached = self._cached(cache_key(self._shape, body)) is not None
+        body = self.request_for(abstract, sample=sample)
+        cached = self._cached(self._key(body, sample)) is not None
         return Forecast(body, cached, self._estimate.of(body)[0], TYPICAL_ANSWER)
 
-    async def answer(self, abstract: Abstract, correction: Correction | None = None) -> Answer:
+    async def answer(self, abstract: Abstract, correction: Correction | None = None, sample: int = 0) -> Answer:
         """The model's answer, from the cache where the same was asked before.
+
+        Args:
+            abstract: the paper.
+            correction: the former answer, and what was wrong with it.
+            sample: which of several answers to the same question; the first is the one of a run that asks once.
 
         Raises:
             ProviderError: refused, or unreachable after all retries.
             StoppedError: it would have to be sent, and nothing is sent any more.
         """
-        body = self.request_for(abstract, correction)
-        key = cache_key(self._shape, body)
-        completion = await self._complete(key, body, abstract.id, urgent=correction is not None)
+        body = self.request_for(abstract, correction, sample)
+        key = self._key(body, sample)
+        most = self._room_for(correction)
+        completion = await self._complete(key, body, abstract.id, most, urgent=correction is not None)
         return self._as_answer(completion, abstract, partial(self._forget, key))
+
+    def _key(self, body: bytes, sample: int) -> str:
+        return cache_key(f"{self._shape} sample {sample}" if sample else self._shape, body)
 
     def stop(self, reason: str) -> None:
         """Sends nothing more; what is under way may land."""
@@ -115,6 +141,11 @@ class LlmBackend:
     def stopped(self) -> str | None:
         """Why nothing more is sent."""
         return self._gate.stopped
+
+    @property
+    def pause(self) -> float:
+        """Seconds until more is sent, where the server asked for a pause."""
+        return self._gate.pause_left
 
     def sync(self) -> None:
         """Has the disk keep the answers stored so far."""
@@ -134,7 +165,7 @@ class LlmBackend:
         if self._cache:
             self._cache.close()
 
-    async def _complete(self, key: str, body: bytes, name: str, *, urgent: bool) -> Completion:
+    async def _complete(self, key: str, body: bytes, name: str, most: int, *, urgent: bool) -> Completion:
         if (found := self._cached(key)) is not None:
             self.traffic.cache_hits += 1
             return found
@@ -144,7 +175,7 @@ class LlmBackend:
             return completion
         if self._replay:
             return self._stored(key, self._read(self._replay(body)))
-        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, name, urgent=urgent))
+        task = self._in_flight[key] = asyncio.create_task(self._send_and_store(key, body, name, most, urgent=urgent))
         task.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(task)
 
@@ -153,7 +184,7 @@ class LlmBackend:
         if not task.cancelled():
             task.exception()  # looked at, also where nobody waits for it any more
 
-    async def _send_and_store(self, key: str, body: bytes, name: str, *, urgent: bool) -> Completion:
+    async def _send_and_store(self, key: str, body: bytes, name: str, most: int, *, urgent: bool) -> Completion:
         begun = refused = self.traffic.accepted
         waited = 0.0  # in long pauses that the server asked for
 
@@ -177,7 +208,7 @@ class LlmBackend:
 
         try:
             completion = await retrying(
-                lambda: self._send(body, urgent=urgent, waited=waited > 0.0, alone=is_alone()),
+                lambda: self._send(body, most, urgent=urgent, waited=waited > 0.0, alone=is_alone()),
                 on_retry=before_retry,
                 attempts=attempts,
                 sleep=self._gate.sleep,
@@ -200,9 +231,9 @@ class LlmBackend:
             self._cache.put(key, stored.model_dump())
         return completion
 
-    async def _send(self, body: bytes, *, urgent: bool, waited: bool, alone: bool) -> Completion:
+    async def _send(self, body: bytes, most_tokens: int, *, urgent: bool, waited: bool, alone: bool) -> Completion:
         """One request through the gate."""
-        prompt, answer = self._estimate.of(body, self._room if self._price else None)
+        prompt, answer = self._estimate.of(body, most_tokens if self._price else None)
         most = self._price(prompt, answer) if self._price else 0.0
         ticket = await self._gate.enter(prompt + answer, most, urgent=urgent)
         ticket.waited, ticket.alone = waited, alone

@@ -186,6 +186,11 @@ class Gate:
         """Whether nothing is sent because the server asked for a pause."""
         return self._clock() < self._paused_until
 
+    @property
+    def pause_left(self) -> float:
+        """Seconds until more is sent after the server asked for a pause; 0 where it did not."""
+        return max(0.0, self._paused_until - self._clock())
+
     def _concerns_it_alone(self, ticket: Ticket, error: ProviderError) -> bool:
         """Whether a long pause may be for one paper, so that others go on, unless they are told the same."""
         if not asks_for_long(error):

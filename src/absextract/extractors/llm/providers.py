@@ -39,6 +39,7 @@ _MAKERS = {
 _READ_OF_NO_JSON = 10_000  # bytes
 _NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
 _SECRET_NAMES = ("_API_KEY", "_AUTH_TOKEN", "_AD_TOKEN", "DATABRICKS_TOKEN", "HF_TOKEN")
+_OLD_ROOM_NAME = frozenset({"ollama"})  # and passes over the newer one
 _JSON_HEADERS = {"accept": "application/json", "content-type": "application/json"}
 
 
@@ -166,7 +167,8 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, con
         raise ProviderSetupError(f"--base-url is for providers that speak OpenAI's protocol, which {provider} does not")
     if sdk is None and mode == "json-schema":
         raise ProviderSetupError(f"--mode json-schema does not work with {provider}; choose tools or json")
-    room = endpoint.room_name if endpoint else "max_completion_tokens" if sdk else "max_tokens"
+    old_name = sdk is None or provider in _OLD_ROOM_NAME
+    room = endpoint.room_name if endpoint else "max_tokens" if old_name else "max_completion_tokens"
     return Connection(client, name, sdk, path, room, timeout, Redactor(_secrets(base_url)))
 
 

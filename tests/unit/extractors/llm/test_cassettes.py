@@ -133,8 +133,8 @@ SCENARIOS = {
         [answering(FABRICATED), answering(FABRICATED)], status="flagged", attempts=2, codes=("url_not_in_source",)
     ),
     "cut_off_then_whole": Scenario([lambda r: cut_off(r, TRUNCATED), answering(truth())], attempts=2),
-    "cut_off_twice": Scenario(
-        [lambda r: cut_off(r, TRUNCATED)] * 2, status="failed", attempts=2, error="answer_cut_off"
+    "cut_off_each_time": Scenario(
+        [lambda r: cut_off(r, TRUNCATED)] * 3, status="failed", attempts=3, error="answer_cut_off"
     ),
     "rate_limited_then_answered": Scenario(
         [error(429, "Slow down.", code="rate_limit_exceeded", headers={"Retry-After": "0"}), answering(truth())],

@@ -105,7 +105,12 @@ def test_a_request_says_how_a_result_is_read(mode: Mode) -> None:
     for each in (
         "under its short name",
         "without hedges",
-        '"from A to B" two results',
+        '"from A to B" and "A vs B" two results',
+        "a repeated one once",
+        "cohorts",
+        "coined phenomena",
+        "exams, contests",
+        "whatever it is called",
         "if unnamed",
         '"zero-shot", "5-shot"',
     ):
@@ -296,11 +301,16 @@ def test_a_refusal_is_not_kept(tmp_path: Path) -> None:
     cache.close()
 
 
-@pytest.mark.parametrize(("tokens", "room"), [(0, 4096), (9000, 18_000)])
-def test_an_answer_that_was_cut_off_gets_more_room_than_it_had(tokens: int, room: int) -> None:
-    cut = AnswerError("answer_cut_off", "it was cut off")
-    _, _, requests = ask(right, correction=Correction("", problem=cut, answer_tokens=tokens))
+@pytest.mark.parametrize(("correction", "room"), [(None, 4096), (Correction("{}"), 4096)])
+def test_every_answer_has_an_end(correction: Correction | None, room: int) -> None:
+    _, _, requests = ask(right, correction=correction)
     assert requests[0].body["max_completion_tokens"] == room
+
+
+def test_an_answer_that_was_cut_off_gets_more_room_than_it_had() -> None:
+    cut = AnswerError("answer_cut_off", "it was cut off")
+    _, _, requests = ask(right, correction=Correction("", problem=cut, needs_room=True))
+    assert requests[0].body["max_completion_tokens"] == 4 * 4096
 
 
 def test_a_correction_carries_the_former_answer_and_its_findings() -> None:

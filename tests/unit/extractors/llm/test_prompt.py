@@ -31,5 +31,9 @@ def test_the_head_says_that_the_text_is_data() -> None:
 
 
 def test_a_correction_says_what_could_not_be_used() -> None:
-    text = correction_text(Correction("{", problem=AnswerError("answer_not_json", "it is not valid JSON")), PAPER)
-    assert "it is not valid JSON" in text
+    for code, reason in (("answer_not_json", "not valid JSON"), ("schema_mismatch", "JSON of another shape")):
+        problem = AnswerError(code, "results: Input should be a valid list (for PaperExtraction)")
+        text = correction_text(Correction("{", problem=problem), PAPER, '{"tasks": [text, …]}')
+        assert reason in text
+        assert '{"tasks": [text, …]}' in text, "the shape that is wanted"
+        assert "Input should be" not in text, "in words that a model can follow"

@@ -177,7 +177,7 @@ def test_the_most_tokens_of_an_answer_are_sent_along_where_they_are_given() -> N
         return completion(request, "{", finish_reason="length") if len(seen) == 1 else right(request)
 
     assert extracted(respond, max_answer_tokens=700).error is None
-    assert [request.body["max_completion_tokens"] for request in seen] == [700, 700]
+    assert [request.body["max_completion_tokens"] for request in seen] == [700, 2800]
 
 
 @pytest.mark.parametrize("there", ["http://127.0.0.2:9/v1/chat/completions", "//localhost/v1", "https://127.0.0.1/"])

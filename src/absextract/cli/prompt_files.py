@@ -1,0 +1,38 @@
+"""What the user adds to the prompt, out of its files."""
+
+from __future__ import annotations
+
+from ..errors import UsageError
+from ..evaluation.gold_examples import read_examples
+from ..extractors.llm.guidance import Example
+
+__all__ = ["read_added"]
+
+_LONGEST = 1_000_000  # characters; what is too long for a request is refused as such
+
+
+def read_added(instructions: str | None, examples: str | None, count: int) -> tuple[str | None, tuple[Example, ...]]:
+    """The instructions and the examples.
+
+    Raises:
+        UsageError: a file cannot be read.
+    """
+    if instructions == examples == "-":
+        raise UsageError("--instructions - and --examples -: standard input can be only one of them")
+    shown = tuple(read_examples(examples, count)) if examples else ()
+    return (_text_of(instructions) if instructions else None), shown
+
+
+def _text_of(path: str) -> str:
+    """A text file, whole.
+
+    Raises:
+        UsageError: it cannot be read, or is no UTF-8.
+    """
+    try:
+        with open(0 if path == "-" else path, encoding="utf-8-sig", closefd=path != "-") as file:
+            return file.read(_LONGEST + 1)
+    except OSError as error:
+        raise UsageError(f"--instructions {path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise UsageError(f"--instructions {path}: is no text in UTF-8") from None
