@@ -17,6 +17,7 @@ from .pipeline import Extractor, SchemaT, record_of
 from .record_list import RecordList
 from .records import Abstract, ErrorInfo, ExtractorInfo, Record
 from .schema.export import schema_digest
+from .schema.faults import TOO_DEEP
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
 from .validation.validator import UNKNOWN, Confidence, Unsupported, review
@@ -26,7 +27,7 @@ __all__ = ["extract", "extract_many", "validate"]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 ResultT = TypeVar("ResultT")
 
-_TOO_DEEP = ErrorInfo(code="schema_mismatch", message="the extraction is nested too deeply")
+_TOO_DEEP = ErrorInfo(code="schema_mismatch", message=f"the extraction is {TOO_DEEP}")
 
 
 def extract(
@@ -197,7 +198,7 @@ def validate(
         UsageError: the abstract is none.
     """
     paper = paper_of(abstract)
-    given = extraction if isinstance(extraction, BaseModel) else dict(extraction)
+    given = dict(extraction) if isinstance(extraction, Mapping) else extraction  # a broken line may hold anything
     model = schema or (type(extraction) if isinstance(extraction, BaseModel) else PaperExtraction)
     info = extractor or ExtractorInfo(model="external", schema=schema_digest(model), attempts=0)
     try:

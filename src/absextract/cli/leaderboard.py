@@ -8,14 +8,14 @@ import typer
 
 from ..entities.linking import linker_with
 from ..output.jsonl import STDOUT
-from .common_options import VocabularyOption
+from .common_options import ANY_FILES, VocabularyOption
 from .messages import note, tell_left_out
 
 __all__ = ["leaderboard_command"]
 
 
 def leaderboard_command(
-    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of papers; "-" for stdin.')],
+    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help=f"Records of papers: {ANY_FILES}.")],
     output: Annotated[
         str, typer.Option("--output", "-o", help='X.csv, X.md or X.json; "-" for text on stdout.')
     ] = STDOUT,
