@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from absextract import Extractor, Record, read_abstracts
+from absextract import Extractor, Record, read_abstracts, validate
 from absextract.extractors.builtin.fill import fill_paper
 from absextract.records import Abstract
 from openai_server import OpenAIServer, Reply, Request, answers_by_abstract, completion, error
@@ -32,7 +32,8 @@ def papers(number: int) -> list[Abstract]:
 
 def truths(abstracts: list[Abstract]) -> dict[str, dict[str, Any]]:
     """What a model that never errs answers: nothing but what stands in the text."""
-    return {a.abstract: as_answered(fill_paper(a.title, a.abstract)) for a in abstracts}
+    filled = ((a, validate(fill_paper(a.title, a.abstract), a).extraction) for a in abstracts)
+    return {a.abstract: as_answered(extraction) for a, extraction in filled if extraction}
 
 
 @dataclass
