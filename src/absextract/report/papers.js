@@ -100,8 +100,6 @@ function highlight(cards) {
 function filterBy(name, value) {
   clearFilters();
   $(`f-${name}`).value = NAMED.includes(name) ? index.names[name][Number(value)][0] : value;
-  if (KEPT.some((id) => id !== "q" && $(id).value)) $("more").open = true;
-  applyFilters();
   location.hash = `papers?${new URLSearchParams([[name, $(`f-${name}`).value]])}`;
 }
 
