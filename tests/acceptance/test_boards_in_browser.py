@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from absextract import Abstract, validate
-from browser import CHROMIUM, chromium, opened
+from browser import CHROMIUM, opened
 from command_line import absextract
 
 pytestmark = [
@@ -24,12 +23,6 @@ PAPERS = (
     ("Stilt", "2025-01-09", "CIFAR-10", "0.95", "Stilt reaches an accuracy of 0.95 on CIFAR-10.", "Stilt"),
     ("Again", "2025-03-01", "CIFAR-10", "91.0%", "Heron reaches an accuracy of 91.0% on CIFAR-10.", "Heron"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, expect
 
 from absextract import Abstract, validate
-from browser import CHROMIUM, chromium, opened
+from browser import CHROMIUM, opened
 from command_line import absextract
 from papers import PAPER, truth
 from reports import EVIL, hostile_record, some_records, write
@@ -28,12 +27,6 @@ pytestmark = [
 ]
 
 COUNT = 201
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, Route, expect
 
 from absextract import Abstract, validate
-from browser import CHROMIUM, chromium, visited
+from browser import CHROMIUM, visited
 from command_line import records_in
 from papers import ABSTRACT, PAPER, TITLE, truth
 from reports import EVIL, hostile_record, some_records, write
@@ -32,12 +32,6 @@ pytestmark = [
 ]
 
 COUNT = 20
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @contextlib.contextmanager

@@ -38,12 +38,20 @@ def rival_cues(stage: Stage, i: int) -> list[str]:
     return cues + _brackets(stage, i) + _led_by(stage, i) + _method_before(stage, i)
 
 
+def _opened(stage: Stage, i: int) -> int | None:
+    """Where the bracket opens that an outcome stands in; None where it stands in none."""
+    text, at = stage.scene.text, stage.outcomes[i].start
+    start, _ = stage.scene.sentences[stage.sentences[i]]
+    opened = text.rfind("(", start, at)
+    return opened if opened > text.rfind(")", start, at) else None
+
+
 def _brackets(stage: Stage, i: int) -> list[str]:
     """Whether it stands in brackets, and behind which words these open: "the upper bound (23.3)"."""
     scene, at = stage.scene, stage.outcomes[i].start
     start, _ = scene.sentences[stage.sentences[i]]
-    opened = scene.text.rfind("(", start, at)
-    if opened <= scene.text.rfind(")", start, at):
+    opened = _opened(stage, i)
+    if opened is None:
         return ["bracket=False"]
     first, _ = scene.tokens_in(start, at)
     token, _ = scene.tokens_in(opened, at)
@@ -54,11 +62,10 @@ def _led_by(stage: Stage, i: int) -> list[str]:
     """The last two words that compare or reach before the number, or before the bracket that it stands in."""
     scene, outcome = stage.scene, stage.outcomes[i]
     start, _ = scene.sentences[stage.sentences[i]]
-    opened = scene.text.rfind("(", start, outcome.start)
-    inside = opened > scene.text.rfind(")", start, outcome.start)
-    led = [each.lastgroup for each in _LEADING.finditer(scene.text, start, opened if inside else outcome.start)]
+    opened = _opened(stage, i)
+    led = [each.lastgroup for each in _LEADING.finditer(scene.text, start, outcome.start if opened is None else opened)]
     signs = ">".join(str(group)[0] for group in led[-2:])
-    place = f"{inside}|{outcome.kind}"
+    place = f"{opened is not None}|{outcome.kind}"
     return [f"led={signs}|{place}", f"led={signs[-1:]}|{place}", f"led any={'compared' in led}|{place}"]
 
 

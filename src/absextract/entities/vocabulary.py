@@ -95,15 +95,6 @@ class Vocabulary:
         """Entries by all their folded names, years and versions in each of their forms."""
         return _index((entry, (entry.label, *entry.aliases)) for entry in self.by_id.values())
 
-    @cached_property
-    def by_arxiv(self) -> Mapping[str, tuple[Entry, ...]]:
-        """Entries by the paper that introduced them."""
-        found: dict[str, tuple[Entry, ...]] = {}
-        for entry in self.by_id.values():
-            if entry.arxiv:
-                found[entry.arxiv] = (*found.get(entry.arxiv, ()), entry)
-        return found
-
 
 def _index(names: Iterable[tuple[Entry, tuple[str, ...]]]) -> dict[str, tuple[Entry, ...]]:
     """Exact forms lead to their entries; other forms only where no exact one is the same."""

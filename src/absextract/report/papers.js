@@ -6,11 +6,6 @@ let found = [], page = 0, run = 0, waiting = null;
 const haystacks = papers.map((paper) => [plain(paper.t), plain(paper.a), paper.id, ...paper.v.map((v) => v[1]),
   ...paper.f.map((f) => f[3] || ""), ...paper.meta.map((m) => m[1])].join("\n").toLowerCase());
 
-function changeFilters() {
-  applyFilters();
-  keepAddress("papers");
-}
-
 function applyFilters() {
   const words = $("q").value.toLowerCase().split(/\s+/).filter(Boolean);
   const [status, field, code, order] = ["status", "field", "code", "order"].map((name) => $(`f-${name}`).value);
@@ -122,9 +117,9 @@ function startPapers() {
   fill($("f-field"), [["", "all"], ...options(papers.flatMap((paper) => Object.keys(paper.x || {})), fieldName)]);
   const codes = papers.flatMap((paper) => [...new Set([...paper.f.map((f) => f[0]), ...(paper.e ? [paper.e[0]] : [])])]);
   fill($("f-finding"), [["", "all"], ["none", "no finding"], ["dropped", "a dropped value"], ...options(codes, fieldName)]);
-  $("filters").addEventListener("input", changeFilters);
+  $("filters").addEventListener("input", applyFilters);
   $("filters").addEventListener("submit", (event) => event.preventDefault());
-  $("clear").addEventListener("click", () => { clearFilters(); changeFilters(); });
+  $("clear").addEventListener("click", () => { clearFilters(); applyFilters(); keepAddress("papers"); });
   $("prev").addEventListener("click", () => { draw(page - 1); $("count").scrollIntoView(); });
   $("next").addEventListener("click", () => { draw(page + 1); $("count").scrollIntoView(); });
   window.addEventListener("beforeprint", () => drawn.finish());

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,8 +18,6 @@ from ..sources.opening import as_input_error, opened, printable
 from ..sources.record_lines import RecordLine, SavedRecord
 
 __all__ = ["RecordSource"]
-
-SeenT = TypeVar("SeenT")
 
 
 class RecordSource:

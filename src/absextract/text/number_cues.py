@@ -13,7 +13,6 @@ __all__ = [
     "cues_of",
     "is_measured_in_rare_unit",
     "kind_of_unit",
-    "sentence_around",
     "sentence_before",
     "sentence_behind",
     "stem",
@@ -95,7 +94,7 @@ def cues_of(
     before = tokens_of(sentence_before(text, quantity.start, _SEEN_BEFORE))[: -_TOKENS_BEFORE - 1 : -1]
     behind = tokens_of(sentence_behind(text, _end(text, quantity), _SEEN_BEHIND))[:_TOKENS_BEHIND]
     cues = _of_the_number(text, quantity, unit)
-    if unit == "%" and _SURVEYED.search(sentence_around(text, quantity)):
+    if unit == "%" and _SURVEYED.search(_sentence_around(text, quantity)):
         cues.append("surveyed")
     cues += _of_words("b", [stem(token) for token in before], unit)
     cues += _of_words("a", [stem(token) for token in behind], unit)
@@ -197,7 +196,7 @@ def sentence_behind(text: str, at: int, most: int) -> str:
     return behind[: end.start()] if end else behind
 
 
-def sentence_around(text: str, quantity: Quantity) -> str:
+def _sentence_around(text: str, quantity: Quantity) -> str:
     """The sentence of a number, as far as its list may reach."""
     before = sentence_before(text, quantity.start, _LONGEST_LIST)
     return before + text[quantity.start : quantity.end] + sentence_behind(text, quantity.end, _LONGEST_LIST)

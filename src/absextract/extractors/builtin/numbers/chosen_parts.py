@@ -64,6 +64,7 @@ class _Choice:
         self._scene, self._score = scene, score
         self.start = score.start + scene.offset
         self.sentence = scene.sentence_of(self.start)
+        self._pairing = pairing_at(scene.abstract, score.start, score.end)
         self._ranked = {
             role: self._in_its_place([each for each in attribution.ranked[role] if self._makes_sense(role, each)])
             for role in ROLES
@@ -73,8 +74,7 @@ class _Choice:
 
     def _in_its_place(self, ranked: list[Likely]) -> list[Likely]:
         """Those that have the place of the score in a list that is read in order; all, where none has."""
-        places = pairing_at(self._scene.abstract, self._score.start, self._score.end).partners()
-        offset = self._scene.offset
+        places, offset = self._pairing.partners(), self._scene.offset
         there = [
             each
             for each in ranked
@@ -100,15 +100,16 @@ class _Choice:
     def _makes_sense(self, role: Role, likely: Likely) -> bool:
         if likely.probability < _LEAST_TOLD:
             return False
-        score, text = self._score, self._scene.abstract
+        score, mention = self._score, likely.mention
         if role == "metric":
-            return fits(likely.mention.text, score.kind, score.quantity, text) and not self._counts(likely.mention)
+            fitting = fits(mention.text, score.kind, score.quantity, self._scene.abstract)
+            return fitting and not self._counts(mention)
         if role == "dataset":
-            return _SPLIT.fullmatch(likely.mention.text) is None
-        if role == "method" or likely.mention.start < self._scene.offset:
+            return _SPLIT.fullmatch(mention.text) is None
+        if role == "method" or mention.start < self._scene.offset:
             return True
-        place = likely.mention.start - self._scene.offset, likely.mention.end - self._scene.offset
-        return not pairing_at(text, score.start, score.end).excludes(place, rival=role == "baseline")
+        place = mention.start - self._scene.offset, mention.end - self._scene.offset
+        return not self._pairing.excludes(place, rival=role == "baseline")
 
     def _counts(self, mention: Mention) -> bool:
         """Whether a level is the share of some things, as in "43% of questions", and a mention are these things."""

@@ -128,9 +128,10 @@ def find_scores(
         cues = kind_cues(abstract.text, reading, last.end if last else 0, last.kind if last else None)
         learned: ResultKind = "change" if model.change.score(cues) > 0 else "value"
         likely = plain_kind(abstract.text, reading.quantity) or learned
-        if reading.quantity.unit != "points" and stands_in_from_to(abstract.text, reading.quantity):
+        spans = list(score_spans(abstract.text, reading.quantity))
+        if len(spans) > 1 and reading.quantity.unit != "points":  # both ends of "from … to" are levels
             likely = "value"
-        for start, end in score_spans(abstract.text, reading.quantity):
+        for start, end in spans:
             told = kind_told(abstract.text, start, max(end, reading.quantity.end), reading.quantity.unit, named)
             scores.append(Score(start, end, reading.quantity, told or likely, probability))
     return scores[:_MOST_OUTCOMES]
