@@ -190,7 +190,8 @@ def _abstract(value: Object, names: Iterable[str]) -> tuple[str | None, str | No
         text = as_text(inner) if is_inverted_index(name) else abstract_in(inner, several=plain(name) == "abstracts")
         if isinstance(text, str) and text.strip():
             return name, text
-        if empty is None and (not inner or isinstance(inner, str) or text is not None):
+        is_count = type(inner) in (int, float)  # of abstracts, as Crossref has it for its members
+        if empty is None and not is_count and (not inner or isinstance(inner, str) or text is not None):
             empty = name
     return empty, None if empty is None else ""
 
