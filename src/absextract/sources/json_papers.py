@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from .column_names import plain
 from .columns import USUAL, ColumnNames
 from .json_bioc import with_texts
-from .json_candidates import Candidate, Object, Own, Path, alike, own_of, title_within, wrapped_in
+from .json_candidates import Candidate, Object, Own, Path, alike, is_work, own_of, title_within, wrapped_in
 
 __all__ = ["candidates_in", "is_about", "is_holder", "is_key", "likely_row", "may_hold_papers"]
 
@@ -143,6 +143,8 @@ def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate
     if not path and own.is_of_many(value):
         return []
     if not own.title and own.abstract is None:
+        if is_work(value):
+            return [own.candidate(value, path)]
         return _in_holder(value, own, chosen, path)
     groups = list(_groups(value, chosen, path, only_holders=bool(own.abstract) and not own.is_weak))
     if inner := _inner(own, groups):
@@ -239,8 +241,8 @@ def _is_wrapper(name: str) -> bool:
 
 
 def _is_beside(value: Object) -> bool:
-    """Whether it is a review or the like (of OpenReview), or an attachment or a note (of Zotero)."""
-    if value.get("itemType") in _ATTACHED:
+    """Whether it is a review (of OpenReview), an attachment or a note (of Zotero), or a figure (of Crossref)."""
+    if value.get("itemType") in _ATTACHED or (value.get("type") == "component" and is_work(value)):
         return True
     forum, own = value.get("forum"), value.get("id")
     return isinstance(forum, str) and isinstance(own, str) and forum != own

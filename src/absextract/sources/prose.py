@@ -24,7 +24,8 @@ _LABEL = re.compile(
     r"citation|venue|conference)[ \t]*:",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})(?: {0,2}[-:]| (?=\S))")
+_TAG = re.compile(r"(?:--)?([A-Z][A-Z0-9]{1,3})(?: {0,2}[-:]| (?=\S))")
+_LATEX = re.compile(r"\\(?:documentclass\b|documentstyle\b|begin\{document\})")
 _SECTION = re.compile(
     r"\b(?:background|introduction|objectives?|aims?|purpose|context|motivation|importance|hypothesis|methods?|"
     r"methodology|design|settings?|participants|patients|subjects|interventions?|exposures?|measures|measurements|"
@@ -68,6 +69,12 @@ def doubt_about(text: str) -> tuple[int, str] | None:
 
 
 def _doubt_as_export(lines: list[str]) -> tuple[int, str] | None:
+    for number, line in enumerate(lines, start=1):
+        if _LATEX.match(line.lstrip()):
+            return (
+                number,
+                "a document of LaTeX; give its title and abstract alone, or take it as it stands with --format text",
+            )
     if (place := _export_line(lines)) is None:
         return None
     what = f"looks like an export that is not known, not like a title and its abstract ({_quoted(lines[place])})"

@@ -7,6 +7,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from .columns import AT
 from .common_names import add_common_names
 from .layout import unwrap
 from .shown import Shown
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = [
-    "AT",
     "Paths",
     "Row",
     "all_of",
@@ -30,9 +30,6 @@ __all__ = [
 Row = dict[str, Any]
 Paths = Mapping[str, tuple[str, ...]]
 """For a column the XPaths of what may fill it, without namespaces; the first that finds text does."""
-
-AT = "\0"
-"""Before `title`, `abstract` and `id`: the column that has their path."""
 
 _TOLD = ("title", "abstract", "id")
 _LISTS = frozenset({"authors", "categories", "keywords", "mesh", "publication_types", "identifiers", "dates"})

@@ -77,7 +77,7 @@ MENDED = {
     "a field of two words": ("@misc{a, title={A}, key words={x, y = z},\n abstract={B}}", [("a", "A", "B")]),
     "a field with a no-break blank": ("@misc{a, title={A},\nfunding_text\xa01={x},\nabstract={B}}", [("a", "A", "B")]),
     "braces of the text that do not pair": (
-        "@misc{a,\n title={A},\n keywords={x), y:z}, w},\n abstract={B} and {C},\n more of it},\n}\n\n@misc{b, title={D}}",
+        "@misc{a,\n title={A},\n note={x), y:z}, w},\n abstract={B} and {C},\n more of it},\n}\n\n@misc{b, title={D}}",
         [("a", "A", "B and C, more of it"), ("b", "D", "")],
     ),
     "an address": ("By kite@example (me).\n@misc{a, title={A}}", [("a", "A", "")]),

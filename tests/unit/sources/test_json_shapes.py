@@ -193,6 +193,12 @@ class TestPapersWithoutAbstracts:
         ):
             assert texts(read(work, tmp_path / "papers")) == [("Kites", "")]
 
+    def test_a_work_of_crossref_may_lack_its_title(self, tmp_path: Path) -> None:
+        work = {"DOI": "10.1/a", "prefix": "10.1", "is-referenced-by-count": 0, "type": "journal-article"}
+        for value in ({"message": work}, {"message": {"items": [work]}}):
+            (paper,) = read(value, tmp_path / "papers")
+            assert (paper.id, paper.title, paper.abstract) == ("10.1/a", "", "")
+
     def test_they_are_papers_beside_others(self, tmp_path: Path) -> None:
         masts = {"title": "Masts", "authors": ["M. Ast"]}
         value = {"posters": [masts], "orals": [A, {"title": "Oars"}], "sessions": [{"title": "Morning"}]}
@@ -234,6 +240,13 @@ class TestWhatIsNoPaper:
             {"id": "r", "forum": "k", "content": {"summary": {"value": "They fly kites."}}},
             {"key": "f", "data": {"key": "f", "itemType": "attachment", "title": "Full Text"}},
             {"key": "n", "data": {"key": "n", "itemType": "note", "note": "read!"}},
+            {
+                "DOI": "10.1/k.g001",
+                "type": "component",
+                "prefix": "10.1",
+                "is-referenced-by-count": 0,
+                "title": ["Fig"],
+            },
         ],
     )
     def test_reviews_and_attachments_are_told_and_no_records(
@@ -242,7 +255,7 @@ class TestWhatIsNoPaper:
         assert (
             texts(read({"notes": [{"id": "k", "forum": "k", "content": A}, beside]}, tmp_path / "papers")) == BOTH[:1]
         )
-        assert "entries that are reviews, notes or attachments are left out: 2" in caplog.text
+        assert "entries that are reviews, notes, attachments or components are left out: 2" in caplog.text
 
     def test_another_value_among_papers_is_told_in_its_place(self) -> None:
         good, bad, empty, other = document({"data": [A, 5, {"n": 1}, B]})
@@ -267,6 +280,7 @@ class TestWhatIsNoPaper:
                 {"title": ["Kites", "Sails"], "abstract": ["We fly.", "We sail."]},
                 "title: Input should be a valid string",
             ),
+            ({"items": [{"name": "Kite Press", "coverage": {"all": {"abstracts": 0.0}}}]}, "found name, coverage"),
             ({"items": [], "facets": {}}, "holds no records"),
             ({"title": "Today", "summary": "No papers.", "papers": []}, "holds no records"),
             (["a", "b"], "expected a JSON object, found str"),

@@ -44,6 +44,16 @@ REFUSED = {
     ),
     "tags": (f"TI Kites\nAU Kite, A.\nPY 2026\nAB {KITES}\n", 1, "looks like an export"),
     "tags and colons": (f"Export\n\nTI: Kites\nAU: Kite\nAB: {KITES}\nTI: Sails\n", 3, "looks like an export"),
+    "tags between dashes": (
+        f"--te\n\n--AU-- Kite, A.\n--YP-- 2026\n--TI-- Kites\n--AB-- {KITES}\n------\n",
+        3,
+        "looks like",
+    ),
+    "a document of LaTeX": (
+        f"\\documentclass{{article}}\n\n\\begin{{document}}\n{KITES}\n\\end{{document}}\n",
+        1,
+        "LaTeX",
+    ),
     "a further title": (
         f"Kites\n\n{KITES}\n\nSails for all\n\n{SAILS}\n",
         5,

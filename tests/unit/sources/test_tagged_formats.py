@@ -236,11 +236,35 @@ PUBTATOR = """101|t|Kites and sails
 102|t|Masts
 102|a|On masts.
 """
+ERIC = """
+OWN - ERIC
+TI  - Kites and
+      sails.
+AU  - Kite, Ada
+AU  - Sail, Bo
+OT  - Wind
+JT  - Journal of kites
+SO  - v3 n1 p1-2 2026
+AID - http://dx.doi.org/10.1000/kites.7
+OID - 101
+DP  - 2026
+LID - http://e.example.org/?id=101
+AB  - BACKGROUND: Kites fly.
+      RESULTS: Higher.
+ISSN - ISSN-0000-0000
+PT  - Journal Articles
+
+OWN - ERIC
+TI  - Masts
+OID - 102
+AB  - On masts.
+
+"""
 EXPORTS = {
     "nbib": NBIB, "wos": WOS, "refer": REFER, "refworks": REFWORKS, "numbered": OVID, "proquest": PROQUEST,
     "pubtator": PUBTATOR,
 }  # fmt: skip
-ALL = [*EXPORTS.items(), ("numbered", COCHRANE), ("numbered", EMBASE)]
+ALL = [*EXPORTS.items(), ("numbered", COCHRANE), ("numbered", EMBASE), ("nbib", ERIC)]
 
 
 def read(tmp_path: Path, text: str | bytes, format_: str | None = None) -> list[Abstract]:
