@@ -55,4 +55,10 @@ def _first(value: Any) -> Any:
     return next(iter(_listed(value)), "")
 
 
-_COMMON: dict[str, Callable[[Any], Any]] = {"authors": _listed, "doi": _doi_of, "year": year_of}
+def _url_of(value: Any) -> str:
+    texts = [str(each) for each in _listed(value)]
+    marked = (text for text in texts if text.startswith(("http://", "https://")))
+    return next(marked, next((text for text in texts if text and not any(map(str.isspace, text))), ""))
+
+
+_COMMON: dict[str, Callable[[Any], Any]] = {"authors": _listed, "doi": _doi_of, "url": _url_of, "year": year_of}

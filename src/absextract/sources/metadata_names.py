@@ -51,7 +51,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "bibtex": {
         "date": (), "year": ("date",), "venue": ("journal", "journaltitle", "booktitle"), "doi": ("url",), "url": (),
     },
-    "nbib": {"doi": ("LID", "AID", "SO"), "venue": ("journal", "TA"), "authors": ()},
+    "nbib": {"doi": ("LID", "AID", "SO"), "venue": ("journal", "TA"), "authors": (), "url": ("LID",)},
     "numbered": {
         "authors": ("author", "authors", "author names", "au", "fau"),
         "date": ("date of publication", "publication date", "dp"),

@@ -17,7 +17,7 @@ __all__ = ["read_nbib"]
 
 _OF_ERIC = "OWN - ERIC"  # with which its records begin, while PubMed's have their PMID first
 _FIELD = re.compile(
-    rf"(?P<tag>{_OF_ERIC}(?=\s*$)|(?:[A-Z]{{4}}|[A-Z]{{3}} |[A-Z]{{2}}  )(?=-(?: |$)))-?(?:\s(?P<value>.*)|\s*$)"
+    rf"(?P<tag>{_OF_ERIC}(?=\s*$)|(?:[A-Z]{{4}} ?|[A-Z]{{3}} |[A-Z]{{2}}  )(?=-(?: |$)))-?(?:\s(?P<value>.*)|\s*$)"
 )
 _DIALECT = Dialect(_FIELD.match, frozenset({"PMID", _OF_ERIC}))
 _IDS = ("PMID", "OID")

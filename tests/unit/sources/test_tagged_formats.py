@@ -279,7 +279,9 @@ def test_each_paper_comes_out_once_and_nothing_else(tmp_path: Path, name: str, t
     assert tagged_format(text.replace("\n", line_end)) == name
     first, second = read(tmp_path, text.replace("\n", line_end))
     assert (first.id, first.title.rstrip(".")) == ("101", "Kites and sails")
-    assert " ".join(first.abstract.split()).startswith("BACKGROUND: Kites fly.")
+    whole = "BACKGROUND: Kites fly. RESULTS: Higher."
+    extra = " AI is not a tag, and ER stress is no end." if name == "refworks" else ""
+    assert " ".join(first.abstract.split()) in (whole, f"BACKGROUND: Kites fly.{extra}")
     assert (second.id, second.title, second.abstract) == ("102", "Masts", "On masts.")
 
 
