@@ -113,6 +113,13 @@ def test_what_stands_above_the_header_is_passed_over(tmp_path: Path, above: str)
     assert texts(read(tmp_path, table)) == BOTH
 
 
+@pytest.mark.parametrize("above", ABOVE)
+def test_what_stands_above_the_header_of_a_further_table_is_no_paper(tmp_path: Path, above: str) -> None:
+    one, other = (f'{ABOVE[above]}"Title","Source","Abstract"\n"{title}","J","{text}"\n' for title, text in BOTH)
+    assert texts(read(tmp_path, one + other.replace("2026", "2027"))) == BOTH
+    assert texts(read(tmp_path, one + "\n" + other)) == BOTH
+
+
 @pytest.mark.parametrize(("said", "delimiter"), [(";", ";"), ("\t", "\t"), ("|", "|"), (":", ":")])
 def test_excel_says_itself_what_parts_the_columns(tmp_path: Path, said: str, delimiter: str) -> None:
     table = f'sep={said}\r\nTitle{delimiter}Abstract\r\nKites{delimiter}"{WIND}"\r\n'
@@ -175,6 +182,19 @@ def test_a_quote_that_never_ends_is_one_of_the_text_in_csv_too(tmp_path: Path) -
 def test_quotes_within_a_quoted_cell_need_not_be_doubled(tmp_path: Path) -> None:
     assert texts(read(tmp_path, 'title,abstract\nKites,"On "big" kites, and more."\n')) == [
         ("Kites", 'On "big" kites, and more.')
+    ]
+
+
+def test_quotes_may_be_written_with_a_backslash(tmp_path: Path) -> None:
+    table = (
+        'title,abstract,year\n"\\"Kites\\"","On \\"big\\", kites,\nand \\"more\\"",3\n'
+        '"Sails","In C:\\sails\\",4\n"Oars","We say \\"row\\".",5\n"Masts","One \\"\\"two\\"\\", three",6\n'
+    )
+    assert texts(read(tmp_path, table)) == [
+        ('"Kites"', 'On "big", kites,\nand "more"'),
+        ("Sails", "In C:\\sails\\"),
+        ("Oars", 'We say "row".'),
+        ("Masts", 'One ""two"", three'),
     ]
 
 
