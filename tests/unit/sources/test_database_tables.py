@@ -230,6 +230,10 @@ class TestColumnsThatAreMissing:
             ("Titre;Résumé", "did you mean --columns abstract=Résumé,title=Titre?"),
             ("title;abs", "did you mean --columns abstract=abs?"),
             ("title;Abstract of the work", "did you mean --columns 'abstract=Abstract of the work'?"),
+            ("Titel;abstrakt", "did you mean --columns abstract=abstrakt,title=Titel?"),
+            ("title;Long description", "did you mean --columns 'abstract=Long description'?"),
+            ("Item Title;Content Type", "found Item Title, Content Type; name it with --columns abstract=COL"),
+            ("title;abstract_url", "found title, abstract_url; name it with --columns abstract=COL"),
             ("name;year", "found name, year; name it with --columns abstract=COL"),
         ],
     )
