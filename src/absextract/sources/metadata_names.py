@@ -1,6 +1,6 @@
 """What most papers have under one name in all formats, and the names that formats have for it.
 
-XML has its own, as paths, in `xml_kinds`.
+XML has its own, as paths, in `xml_kinds` and `xml_catalogue_kinds`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                   "proceedingsTitle", "conferenceName", "primary_location.source.display_name", "source.title",
                   "journals.title", "prism:publicationName", "journalTitle_s", "conferenceTitle_s"),
         "url": ("URL", "url", "html_url", "link", "landing_page_url", "primary_location.landing_page_url",
-                "links.self_html", "links.html", "url_public_html", "uri_s", "downloadUrl", "prism:url"),
+                "links.self_html", "links.html", "url_public_html", "uri_s", "downloadUrl", "prism:url", "site"),
         "authors": ("author", "authors.authors", "authors", "creators", "creator", "authorString", "author_display",
                     "authorships", "authFullName_s", "dc:creator"),
     },

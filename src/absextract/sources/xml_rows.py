@@ -38,6 +38,7 @@ _DATE_PARTS = ("year", "month", "day")
 _GIVEN = (
     "given-names",
     "ForeName",
+    "FirstName|.//MiddleName",
     "given_name",
     "givenName",
     "forenames",
