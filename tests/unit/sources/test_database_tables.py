@@ -242,6 +242,11 @@ class TestColumnsThatAreMissing:
             read(tmp_path, f'{header}\nKites;"{WIND}"\n')
         assert (caught.value.line, told in caught.value.message) == (1, True), caught.value
 
+    @pytest.mark.parametrize("header", ["title,Abstrct", "title,abs", "Titel,Kurzfassung", "no,name,year,pages"])
+    def test_they_are_told_whatever_the_rows_are_like(self, tmp_path: Path, header: str) -> None:
+        with pytest.raises(InputError, match='no column "abstract" or "summary"; found'):
+            read(tmp_path, f'{header}\nKites,"We fly,\nand far.",1\nSails,"We sail."\n')
+
     def test_the_user_names_them(self, tmp_path: Path) -> None:
         table = f'Nr;Titel;Zusammenfassung;Abstract\nk1;Kites;"{WIND}";x\n'
         (paper,) = read(tmp_path, table, "abstract=zusammenfassung,title=Titel,id=Nr")
