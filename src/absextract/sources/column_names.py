@@ -23,7 +23,7 @@ _ABSTRACT = (
     "abstractinvertedindex",
     "ab",
 )
-_ID = ("id", "paperid", "corpusid")
+_ID = ("id", "paperid", "corpusid", "ut(uniquewosid)", "lensid")
 _ACCESSION = "ut"  # Web of Science's; its `ID` are keywords
 _TAGS = ({"ut", "pt"}, {"ti", "ab"})  # it takes one of each to be a table of Web of Science
 

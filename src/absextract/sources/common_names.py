@@ -39,8 +39,8 @@ def year_of(value: Any) -> str:
 
 
 def parted_names(text: str) -> list[str]:
-    """The names in a text that semicolons part."""
-    return [name for part in text.split(";") if (name := part.strip())]
+    """The names in a text that semicolons part, or bars where there are none."""
+    return [name for part in text.split(";" if ";" in text else "|") if (name := part.strip())]
 
 
 def _doi_of(value: Any) -> str:

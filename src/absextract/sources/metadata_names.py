@@ -15,14 +15,18 @@ COMMON = ("authors", "year", "date", "doi", "arxiv_id", "venue", "url")
 NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # of tables, as `column_names.plain` writes them
     "tables": {
-        "authors": ("authors", "author", "authornames", "authorfullnames", "authorlist", "creators", "creator", "au"),
-        "year": ("year", "publicationyear", "pubyear", "yearofpublication", "py"),
-        "date": ("date", "publicationdate", "datepublished", "pubdate", "coverdate", "onlinedate"),
-        "doi": ("doi", "doilink", "di"),
+        "authors": ("authors", "author", "authornames", "authorfullnames", "authorlist", "author(s)", "author/s",
+                    "creators", "creator", "authorships.author.displayname", "au"),
+        "year": ("year", "publicationyear", "pubyear", "yearofpublication", "publishedyear", "fiscalyear", "py"),
+        "date": ("date", "publicationdate", "datepublished", "dateofpublication", "pubdate", "coverdate", "issued",
+                 "publishtime", "onlinedate"),
+        "doi": ("doi", "doilink", "digitalobjectidentifier", "di"),
         "arxiv_id": ("arxivid", "arxiv"),
         "venue": ("venue", "sourcetitle", "journal", "journaltitle", "journalname", "journalbook", "publicationtitle",
-                  "booktitle", "conferencename", "so"),
-        "url": ("url", "link", "articleurl", "dimensionsurl", "urls"),
+                  "containertitle", "booktitle", "conferencename", "pubtitle", "proceeding",
+                  "primarylocation.source.displayname", "so"),
+        "url": ("url", "link", "articleurl", "urlabs", "paperurl", "dimensionsurl", "documenturl", "externalurl",
+                "fulltextlink", "embaselink", "pdflink", "primarylocation.landingpageurl", "urls"),
     },
     # `a.b` is what `a` has under `b`, for each of a list
     "json": {

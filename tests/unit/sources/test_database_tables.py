@@ -81,6 +81,34 @@ def test_what_all_formats_tell_is_metadata_under_the_names_of_all(tmp_path: Path
     }
 
 
+TOLD = {
+    "authors": ["Doe, A.", "Roe, B."], "year": "2024", "date": "2024-05-01", "doi": "10.1000/k", "venue": "J. Sky",
+    "url": "https://example.org/k",
+}  # fmt: skip
+DATABASES = {
+    "Lens": "Author/s,Publication Year,Date Published,DOI,Source Title,External URL",
+    "Cochrane": "Author(s),Year,Publication date,DOI,Journal,URL",
+    "Embase": "Author Names,Publication Year,Date of Publication,DOI,Source title,Full Text Link",
+    "IEEE": "Author,Publication Year,Online Date,DOI,Publication Title,PDF Link",
+    "ProQuest": "Author,year,pubdate,digitalObjectIdentifier,pubtitle,DocumentURL",
+    "Covidence": "Author,Published Year,Date,DOI,Journal,Link",
+    "CORD-19": "Author,Year,publish_time,doi,journal,url",
+    "Crossref": "author,year,issued,DOI,container-title,URL",
+    "OpenAlex": "authorships.author.display_name,publication_year,publication_date,doi,"
+    "primary_location.source.display_name,primary_location.landing_page_url",
+    "Papers with Code": "author,year,date,doi,proceeding,url_abs",
+}
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_the_columns_of_databases_are_metadata_under_the_names_of_all(tmp_path: Path, name: str) -> None:
+    people = "Doe, A.|Roe, B." if name == "OpenAlex" else "Doe, A.; Roe, B."
+    row = f'Kites,"{WIND}","{people}",2024,2024-05-01,https://doi.org/10.1000/k,J. Sky,https://example.org/k'
+    (paper,) = read(tmp_path, f"Title,Abstract,{DATABASES[name]}\n{row}\n")
+    assert isinstance(paper, Abstract)
+    assert {each: paper.metadata[each] for each in TOLD} == TOLD
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -146,6 +174,10 @@ class TestWebOfScience:
         (paper,) = read(tmp_path, self.rows("Kites", end=end))
         assert isinstance(paper, Abstract)
         assert (paper.id, paper.title, paper.metadata["ID"]) == ("WOS:0", "Kites", "WORDS; MORE")
+
+    def test_excel_names_the_accession_number_in_full(self, tmp_path: Path) -> None:
+        table = f'Article Title,Abstract,UT (Unique WOS ID)\nKites,"{WIND}",WOS:1\n'
+        assert [paper.id for paper in read(tmp_path, table) if isinstance(paper, Abstract)] == ["WOS:1"]
 
     def test_keywords_are_no_id_where_there_is_none(self, tmp_path: Path) -> None:
         (paper,) = read(tmp_path, self.rows("Kites").replace("\tUT\n", "\tXX\n"))
