@@ -30,9 +30,9 @@ Path = tuple[str, ...]
 Kind = Literal["paper", "titled", "other", "null", "beside", "bad"]
 
 # beside the names that columns of tables have, where there is none of those
-_TITLES = ("titles", "titledisplay", "dc:title", "maintitle")
+_TITLES = ("titles", "titledisplay", "dc:title", "dc.title", "maintitle")
 _NAMES = ("headline", "name")  # titles of what has an abstract
-_ABSTRACTS = ("abstracts", "dc:description", "descriptions", "description")
+_ABSTRACTS = ("abstracts", "dc:description", "dc.description.abstract", "descriptions", "description")
 _DESCRIBED = tuple(  # services by their own names, of which a description is the abstract
     map(
         frozenset,

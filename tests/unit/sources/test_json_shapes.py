@@ -17,7 +17,7 @@ from absextract.sources.columns import ColumnNames, Columns
 from absextract.sources.json_document import read_json
 from absextract.sources.json_shape import spine_of
 from absextract.sources.jsonl import read_jsonl
-from absextract.sources.read import read_inputs
+from absextract.sources.read import read_abstracts, read_inputs
 from json_shapes import SHAPES
 
 A, B = {"title": "Kites", "abstract": "We fly kites."}, {"title": "Sails", "abstract": "We sail."}
@@ -96,12 +96,34 @@ def test_all_papers_are_found_wherever_they_stand(value: Any, tmp_path: Path) ->
         {"title": "Kites", "abstract": {"sections": [{"text": "We fly"}, {"text": "kites."}]}}
         | {"abstract": ["We fly", "kites."]},
         {"title": "Kites", "descriptions": [{"descriptionType": "Abstract", "description": "We fly kites."}]},
+        {"coredata": {"dc:title": "Kites", "dc:description": "We fly kites."}, "item": {"abstract": "We fly kites."}},
+        {"meta": {"title": "Kites", "year": 2026}, "abstract": "We fly kites."},
+        {
+            "uuid": "k",
+            "metadata": {"dc.title": [{"value": "Kites"}], "dc.description.abstract": [{"value": "We fly kites."}]},
+        },
         {"title": "Kites", "summary": "Short.", "metadata": {"title": "kites ", "abstract": "We fly kites."}} | A,
     ],
 )
 def test_what_belongs_to_a_paper_is_no_paper(value: Any, tmp_path: Path) -> None:
     assert texts(read(value, tmp_path / "papers")) == BOTH[:1]
     assert texts(read([value], tmp_path / "papers")) == BOTH[:1]
+
+
+def test_a_table_by_its_columns_is_its_rows(tmp_path: Path) -> None:
+    table = {
+        "title": {"0": "Kites", "1": "Sails"},
+        "abstract": {"0": "We fly kites.", "1": None},
+        "n": {"0": 1, "1": 2},
+    }
+    for indent in (None, 1):
+        (tmp_path / "papers").write_text(json.dumps(table, indent=indent), encoding="utf-8")
+        one, other = read_abstracts(tmp_path / "papers")
+        assert texts([one, other]) == [("Kites", "We fly kites."), ("Sails", "")]
+        assert (one.metadata, other.source.index) == ({"n": 1}, 1)
+    (tmp_path / "papers").write_text(json.dumps(table | {"n": {"0": 1}}), encoding="utf-8")
+    with pytest.raises(InputError):
+        list(read_abstracts(tmp_path / "papers"))
 
 
 def test_a_paper_may_have_thousands_of_columns() -> None:
