@@ -35,10 +35,11 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
     for field in fields_of(lines, _FIELD.match):
         texts = field.lines if field.tag == "K" else [field.text]  # keywords stand one a line
         values.setdefault(field.tag, []).extend(text for line in texts if (text := line.strip()))
-    title_tag, (title, *others) = ("%T", values.pop("T")) if values.get("T") else ("%!", values.pop("!", None) or [""])
+    title_tag = "T" if values.get("T") else "!"
+    title, *others = values.pop(title_tag, None) or [""]
     abstract, notices = without_notices(values.pop("X", []))
     row: dict[str, Any] = {"title": title, "abstract": abstract} | notices
-    row |= {f"{AT}title": title_tag if title else "%T", f"{AT}abstract": "%X", f"{AT}id": "%M"}
+    row |= {f"{AT}title": f"%{title_tag}" if title else "%T", f"{AT}abstract": "%X", f"{AT}id": "%M"}
     if others:
         row["other_titles"] = others
     for tag, given in values.items():
