@@ -248,7 +248,12 @@ def openaire(papers: Papers) -> Any:
 
 def openaire_graph(papers: Papers) -> Any:
     results = [
-        {"id": paper.id, "mainTitle": paper.title, "descriptions": [paper.abstract, "Another."], "authors": []}
+        {
+            "id": paper.id,
+            "mainTitle": paper.title,
+            "descriptions": [paper.abstract, "Another version of it."],
+            "authors": [],
+        }
         for paper in papers
     ]
     return {"header": {"numFound": len(results)}, "results": results}
