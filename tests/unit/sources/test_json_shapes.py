@@ -219,6 +219,7 @@ class TestPapersWithoutAbstracts:
         work = {"DOI": "10.1/a", "prefix": "10.1", "is-referenced-by-count": 0, "type": "journal-article"}
         for value in ({"message": work}, {"message": {"items": [work]}}):
             (paper,) = read(value, tmp_path / "papers")
+            assert isinstance(paper, Abstract)
             assert (paper.id, paper.title, paper.abstract) == ("10.1/a", "", "")
 
     def test_they_are_papers_beside_others(self, tmp_path: Path) -> None:
