@@ -20,6 +20,9 @@ ENTRIES = (
     Entry("heron-reasoning", "dataset", "HRN", ("Heron Reasoning Notes",), sources=2),
     Entry("heron-retrieval", "dataset", "Heron Retrieval", ("HRN",), sources=2),
     Entry("nest", "benchmark", "Nest", sources=2),
+    Entry("nst", "benchmark", "NST", ("Nestling Speech Test",), needs_cue=True),
+    Entry("split-kite", "dataset", "Split Kite", sources=2),
+    Entry("permuted-kite", "dataset", "Permuted Kite", sources=2),
 )
 LINKER = Linker(vocabulary=Vocabulary(ENTRIES))
 
@@ -62,6 +65,12 @@ def test_a_list_of_names_is_each_of_them() -> None:
     assert ids("PloverQA, Plover-10, and Nest") == ["ploverqa", "plover-10", "nest"]
 
 
+def test_a_list_may_share_its_last_words() -> None:
+    assert ids("split and permuted Kite") == ["split-kite", "permuted-kite"]
+    assert ids("the split and permuted Kite benchmarks") == ["split-kite", "permuted-kite"]
+    assert linked("split and coloured Kite") == []
+
+
 def test_a_list_with_one_unknown_name_is_nothing() -> None:
     assert linked("Plover-10 and Bittern") == []
 
@@ -80,6 +89,13 @@ def test_a_common_name_needs_a_word_in_the_text() -> None:
     assert ids("Wader", "Results on the environments Wader and Snipe.") == ["wader"]
     assert ids("the Wader environment") == ["wader"]
     assert ids("Wader locomotion suite") == ["wader"]
+
+
+def test_three_letters_of_one_source_need_what_they_are_short_for() -> None:
+    [short] = linked("NST", "We train on the NST dataset.")
+    assert (short.id, short.candidates) == (None, ("nst",))
+    assert ids("NST", "The Nestling Speech Test is long. We train on the NST dataset.") == ["nst"]
+    assert ids("NST", "We train on the Nestling Speech Test (NST).") == ["nst"]
 
 
 def test_a_name_of_two_entries_is_left_open_but_where_the_text_says_which() -> None:

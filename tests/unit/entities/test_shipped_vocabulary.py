@@ -48,6 +48,22 @@ def test_what_is_not_another_thing_has_no_name_with_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [("COCO", "MS COCO 2014"), ("COCO 2014", "COCO 2017"), ("iNaturalist 2018", "iNaturalist 2021"),
+     ("VTAB", "VTAB-1k"), ("Speech Commands V1", "Speech Commands V2"), ("AMC 10", "AMC 12"), ("FLAN", "FLAN v2")],
+)  # fmt: skip
+def test_releases_and_parts_of_a_thing_stay_apart(one: str, other: str) -> None:
+    linker = Linker()
+    first, second = (linker.dataset(f"{name} dataset") for name in (one, other))
+    assert (first[0].id or first[0].candidates) != (second[0].id or second[0].candidates)
+
+
+def test_an_acronym_of_two_things_is_left_open() -> None:
+    [open_] = Linker().dataset("TREC dataset")
+    assert (open_.id, set(open_.candidates)) == (None, {"trec", "text-retrieval-conference"})
+
+
+@pytest.mark.parametrize(
     ("names", "id_"),
     [
         (("CIFAR10", "CIFAR-10", "cifar 10 dataset"), "cifar-10"),
