@@ -120,6 +120,9 @@ def test_a_leaderboard_holds_own_scores_on_one_scale_and_each_paper_once(facts: 
     assert done.stdout.index("1. 0.95") < done.stdout.index("2. 93.1%")
     assert done.stdout.count("0.95") == 1
     assert "92.0%" not in done.stdout
+    assert "dataset written CIFAR-10, CIFAR10: all are cifar-10 in the vocabulary" in done.stdout
+    newest = absextract("leaderboard", facts, "--newest", "--all").stdout
+    assert newest.index("3. 92.0%") < newest.index("2. 93.1%")
     everything = absextract("leaderboard", facts, "--all").stdout
     assert "papers disagree on Heron" in everything
     assert "a rival's or baseline's" in everything
@@ -140,7 +143,9 @@ def test_a_leaderboard_is_written_as_a_file(facts: Path, tmp_path: Path, name: s
             "10.1000/stilt",
         )
     elif name == "x.json":
-        assert json.loads(text)["boards"][0]["dataset_id"] == "cifar-10"
+        board = json.loads(text)["boards"][0]
+        assert (board["dataset_id"], board["name"]) == ("cifar-10", "CIFAR-10: accuracy")
+        assert board["rows"][0]["score_verbatim"] == "0.95"
     else:
         assert "## CIFAR-10: accuracy (%) ↑" in text
     assert absextract("leaderboard", facts, "-o", tmp_path / name).returncode == 2

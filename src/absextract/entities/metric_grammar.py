@@ -38,6 +38,7 @@ _SHARE = re.compile(
     r"^(?:rate|share|percentage|percent|proportion|fraction|ratio|probability|number|count|amount)s? of\s"
 )
 _CORRECT = re.compile(r"\b(?:correct|successful|solved|valid|accurate)\b", re.IGNORECASE)
+_WITHIN = frozenset(("classification", "recognition", "prediction", "test", "validation", "task"))
 _SHOTS = re.compile(r"\d{1,3}-shot")
 _PLURAL = re.compile(r"(?:(?<=[a-z]{3})(?P<y>ies)|(?<=[a-z]{3})(?<!s)s)$")
 
@@ -135,6 +136,9 @@ def _shortened(text: str) -> list[str]:
         forms.append(" ".join(words))
     while len(words) > 1 and (words[0].casefold() in DROPPED_BEFORE or _SHOTS.fullmatch(words[0].casefold())):
         words = words[1:]
+        forms.append(" ".join(words))
+    if len(kept := [word for word in words[1:-1] if word.casefold() not in _WITHIN]) < len(words) - 2:
+        words = [words[0], *kept, words[-1]]  # "top-1 classification accuracy"
         forms.append(" ".join(words))
     if words and (one := _singular(words[-1])) != words[-1]:
         forms.append(" ".join([*words[:-1], one]))

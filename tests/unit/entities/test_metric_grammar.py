@@ -36,6 +36,8 @@ def identifier(name: str) -> str:
         ("pass@1", "Pass@1 accuracy", "pass@1 rate"),
         ("Recall@10", "R@10"),
         ("top-3 accuracy", "Top-3 Accuracy", "top-3"),
+        ("top-1 accuracy", "top-1 classification accuracy"),
+        ("balanced accuracy", "balanced test accuracy"),
     ],
 )
 def test_names_of_one_measure_meet(names: tuple[str, ...]) -> None:
