@@ -24,6 +24,8 @@ _A_TASK = re.compile(
     r"|language|knowledge|safety|arithmetic|environment|dataset|data|copyright|bias|subset|small|large|lite|mini|full)$",
     re.IGNORECASE,
 )
+_HUB = "hf:"
+_NOUN = re.compile(r"[-_](?:dataset|benchmark|bench)$", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=\w)v(?=\d)")  # `activitynetv1.3` is `activitynet1.3`
 _DISTINCT = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}|[A-Z].*[\s-][A-Z]")
 
@@ -114,12 +116,22 @@ def _row(
         "aliases": "|".join(alias for folded, alias in aliases.items() if folded != key),
         "parent": own.get("parent", ""),
         "arxiv": own.get("arxiv") or _agreed(group.arxiv),
-        "same_as": "|".join(dict.fromkeys([*filter(None, [own.get("same_as", "")]), *sorted(group.same_as)[:2]])),
+        "same_as": "|".join(dict.fromkeys([*filter(None, [own.get("same_as", "")]), *_same(group, {key, *aliases})[:2]])),
         "metric": own.get("metric", ""),
         "cue": own.get("cue") or ("cue" if sources == 1 and _is_common(label, words) else ""),
         "not": own.get("not", ""),
         "sources": str(sources),
     }
+
+
+def _same(group: _Group, names: set[str]) -> list[str]:
+    """What others call it. A repository of the hub must have its name: packages read a part, or another release, too."""
+
+    def is_of_that_name(same: str) -> bool:
+        name = same.rpartition("/")[2]
+        return not same.startswith(_HUB) or bool({fold(name), fold(_NOUN.sub("", name))} & names)
+
+    return sorted(filter(is_of_that_name, group.same_as))
 
 
 def _is_common(label: str, words: frozenset[str]) -> bool:

@@ -14,8 +14,8 @@ __all__ = ["RULES", "Board", "boards_of", "disagreements"]
 RULES = (
     "Names are one when the vocabulary knows them for one thing (absextract vocabulary show NAME says why), else when "
     "they differ only in case, hyphens, underscores, spaces or TeX signs. Which way is better is known of the metric, "
-    "or told by the noun in its name; where neither says, there is a ? and no rank. Changes stand by size. A board whose "
-    "results were reached under several settings says so."
+    "or told by the noun in its name; where neither says, there is a ? and no rank. Changes stand by size. A board "
+    "whose results were reached under several settings says so."
 )
 
 
@@ -66,8 +66,13 @@ class Board:
     @property
     def spellings(self) -> dict[str, list[str]]:
         """How its dataset and its metric are written, by `dataset` and `metric`, the commonest first."""
-        written = {"dataset": [row.part("dataset") for row in self.rows], "metric": [row.part("metric") for row in self.rows]}
-        return {part: [name for name, _ in Counter(filter(None, names)).most_common()] for part, names in written.items()}
+        written = {
+            "dataset": [row.part("dataset") for row in self.rows],
+            "metric": [row.part("metric") for row in self.rows],
+        }
+        return {
+            part: [name for name, _ in Counter(filter(None, names)).most_common()] for part, names in written.items()
+        }
 
     @property
     def unit(self) -> str:

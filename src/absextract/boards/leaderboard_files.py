@@ -19,8 +19,8 @@ from ..output.own_files import check_table_or_page, is_own_leaderboard
 from ..output.places import is_special, written_whole
 from ..sources.input_files import read_for
 from ..tables.csv_cells import csv_line
-from ..tables.rows import Paper, read_papers
 from ..tables.table_files import markdown_text, write_markdown
+from ..tables.table_papers import Paper, read_papers
 from .board_rows import BoardRow, rows_of_record
 from .grouping import Board, boards_of, disagreements
 

@@ -43,7 +43,9 @@ def leaderboard_command(
     from ..boards.leaderboard_files import read_boards, write_boards
 
     left_out: list[str] = []
-    boards = read_boards(records, linker_with(vocabulary), everything=everything, newest_first=newest, left_out=left_out)
+    boards = read_boards(
+        records, linker_with(vocabulary), everything=everything, newest_first=newest, left_out=left_out
+    )
     write_boards(boards, output, overwrite=overwrite)
     tell_left_out(left_out)
     count = sum(len(board.rows) for board in boards.boards)

@@ -28,7 +28,7 @@ _TEX = (
 
 
 def plain_score(score: str) -> str:
-    """The score without signs of TeX: `83.9%` of `83.9\\%`."""
+    r"""The score without signs of TeX: `83.9%` of `83.9\%`."""
     if "\\" in score or "$" in score or "--" in score or "{" in score:
         for signs, instead in _TEX:
             score = re.sub(signs, instead, score)

@@ -86,7 +86,7 @@ def without_qualifiers(name: str) -> str:
 
 
 def split_in(name: str) -> str:
-    """The part of a dataset that a name ends with, where it is not the usual one, the test set: "MathVista testmini"."""
+    """The part of a dataset that a name ends with, where it is not the usual one, the test set: "Nest testmini"."""
     found = _PART.search(name.strip())
     return found["part"].lower() if found else ""
 

@@ -90,7 +90,9 @@ class Linker:
         for parts in lists_in(name):
             links = [(part, self._one(part, text, arxiv, listed=True)) for part in parts]
             if all(link and link.id for _, link in links):
-                return [replace(link, why=f'names it among others: "{part}" {link.why}') for part, link in links if link]
+                return [
+                    replace(link, why=f'names it among others: "{part}" {link.why}') for part, link in links if link
+                ]
         return []
 
     def metric(self, name: str) -> Linked | None:
@@ -212,7 +214,9 @@ def _judged(match: _Match, name: str, text: PaperText | None, arxiv: str, *, sai
             entries, how, "the paper brings in something of this name itself, and is not known to be the one that did"
         )
     if entry.sources == 1 and len(fold(match.used)) <= _SHORTEST and not (form or _is_told(entry, match.used, text)):
-        return _open(entries, how, "one source alone has so short a name, and the text does not say what it is short for")
+        return _open(
+            entries, how, "one source alone has so short a name, and the text does not say what it is short for"
+        )
     if _wants_cue(entry, match.used) and not (said or form):
         if not (text and (text.has_cue(name) or any(map(text.holds, entry.aliases)))):
             return _open(entries, how, "so short or common a name needs a word in the text that it is a dataset")
@@ -258,11 +262,7 @@ def _is_form(key: str, name: str) -> bool:
 def _by_text(entries: Sequence[Entry], used: str, text: PaperText | None, arxiv: str) -> Entry | None:
     """The one of several that the text knows by another name too, else the one that has the name for its own."""
     if text:
-        others = [
-            entry
-            for entry in entries
-            if (arxiv and entry.arxiv == arxiv) or _is_told(entry, used, text)
-        ]
+        others = [entry for entry in entries if (arxiv and entry.arxiv == arxiv) or _is_told(entry, used, text)]
         if others:
             return others[0] if len(others) == 1 else None
     labelled = [entry for entry in entries if fold(entry.label) == fold(used)]

@@ -12,6 +12,7 @@ from absextract.entities.vocabulary import shipped_metrics, shipped_vocabulary
 
 MOST_BYTES = 500_000
 TABLES = files("absextract.entities")
+_ENTRIES = shipped_vocabulary().by_id
 
 
 def test_it_is_small() -> None:
@@ -25,6 +26,14 @@ def test_identifiers_are_unique_and_lead_somewhere() -> None:
     parents = {entry.parent for entry in entries.values() if entry.parent}
     others = {other for entry in entries.values() for other in entry.is_not}
     assert {each for each in parents | others if each not in entries} == set()
+
+
+def test_a_repository_of_the_hub_is_of_no_other_year_or_release() -> None:
+    """Some packages read a part or another release of a thing: SQuAD 2.0 for SQuAD, AIME 2024 for AIME."""
+    hubs = {id_: [same for same in entry.same_as if same.startswith("hf:")] for id_, entry in _ENTRIES.items()}
+    assert hubs["squad"] == ["hf:rajpurkar/squad"]
+    assert (hubs["aime"], hubs["agieval"]) == ([], [])
+    assert len([id_ for id_, found in hubs.items() if found]) > 150
 
 
 def test_default_metrics_are_metrics() -> None:
