@@ -20,7 +20,14 @@ pytestmark = [
 
 PAPERS = (
     ("Heron", "2024-05-01", "CIFAR10", "93.1%", "Heron reaches an accuracy of 93.1% on CIFAR10.", "Heron"),
-    ("Stilt", "2025-01-09", "CIFAR-10", r"$0.95$", r"Stilt reaches a zero-shot accuracy of $0.95$ on CIFAR-10.", "Stilt"),
+    (
+        "Stilt",
+        "2025-01-09",
+        "CIFAR-10",
+        r"$0.95$",
+        r"Stilt reaches a zero-shot accuracy of $0.95$ on CIFAR-10.",
+        "Stilt",
+    ),
     ("Again", "2025-03-01", "CIFAR-10", "91.0%", "Heron reaches an accuracy of 91.0% on CIFAR-10.", "Heron"),
 )
 
@@ -33,7 +40,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         result = {"score": score, "kind": "value", "metric": "accuracy", "dataset": dataset, "method": method}
         if "zero-shot" in sentence:
             result["metric"] = "zero-shot accuracy"
-        found = {"datasets": [dataset], "metrics": [result["metric"]], "results": [result | {"evidence": sentence[:-1]}]}
+        found = {
+            "datasets": [dataset],
+            "metrics": [result["metric"]],
+            "results": [result | {"evidence": sentence[:-1]}],
+        }
         paper = Abstract(title=f"{title}: A Bird", abstract=sentence, metadata={"date": date})
         record = json.loads(validate(found, paper).to_json())
         record["extraction"]["results"][0]["own"] = title != "Again"
