@@ -103,7 +103,7 @@ def test_a_refused_key_is_told_and_costs_no_name_that_is_known(facts: Path) -> N
 
 def test_wrong_use(facts: Path) -> None:
     refused = absextract("link", facts, "-o", facts.parent / "x.jsonl", "--model", "builtin")
-    assert (refused.returncode, "offline model answers no questions" in refused.stderr) == (2, True)
+    assert (refused.returncode, "name a language model as provider/model" in refused.stderr) == (2, True)
     piped = absextract("link", "-", "-o", facts.parent / "x.jsonl", "--model", "openai/m", stdin=facts.read_bytes())
     assert (piped.returncode, "the records of a file" in piped.stderr) == (2, True)
     assert not (facts.parent / "x.jsonl").exists()

@@ -13,8 +13,8 @@ from ..entities.explaining import explained
 from ..entities.linker import Linker
 from ..entities.linking import linker_with
 from ..output.jsonl import STDOUT
-from ..pipeline import BUILTIN
-from ..runs.link_many import Ask, link_file
+from ..runs.link_many import link_file
+from ..runs.model_choices import Ask
 from .common_options import BaseUrl, CacheDir, Output, Quiet, VocabularyOption
 from .deferred import Group
 from .help_layout import Command
@@ -67,12 +67,11 @@ def link_command(
 
 
 def _asker(model: str, linker: Linker, base_url: str | None, cache_dir: Path | None) -> Ask:
-    from ..extractors.llm.cache import default_cache_dir
     from ..runs.asking_names import ask_names
 
-    if model == BUILTIN:
-        raise typer.BadParameter("the offline model answers no questions; name a language model")
-    return partial(ask_names, linker=linker, model=model, base_url=base_url, cache=cache_dir or default_cache_dir())
+    if "/" not in model:
+        raise typer.BadParameter(f'--model {model}: name a language model as provider/model, e.g. "openai/gpt-5-mini"')
+    return partial(ask_names, linker=linker, model=model, base_url=base_url, cache=cache_dir)
 
 
 @vocabulary_app.callback()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -13,15 +12,13 @@ from ..entities.explaining import in_few_words
 from ..entities.linker import Linker
 from ..errors import ProviderError, StoppedError
 from ..extractors.llm.backend import LlmBackend
-from ..extractors.llm.cache import AnswerCache, cache_limit
+from ..extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
 from ..extractors.llm.guidance import Guidance
 from ..extractors.llm.retry import HOPELESS
-from ..records import Abstract, Entity
+from ..records import Abstract
+from .model_choices import Asked, OpenName
 
-__all__ = ["Asked", "OpenName", "ask_names", "decided"]
-
-OpenName = tuple[str, tuple[str, ...]]
-"""A name, and the identifiers that it could stand for."""
+__all__ = ["ask_names"]
 
 _TASK = (
     "A name of a dataset, benchmark or environment stands in passages of papers. Say which of the numbered candidates "
@@ -30,30 +27,12 @@ _TASK = (
 )
 _MOST_PASSAGES, _AROUND = 3, 300
 _ANSWER_TOKENS = 1024
-_SURE = 0.9
 
 
 class Choice(BaseModel):
     """Which candidate a name is."""
 
     number: int = Field(ge=0, description="The number of the candidate; 0 for none of these.")
-
-
-@dataclass(slots=True)
-class Asked:
-    """What a model said of names.
-
-    Attributes:
-        chosen: for each name that was answered the identifier, or None where it is none of the candidates.
-        unanswered: names without a usable answer, which stay open.
-        requests: what was sent; the rest came from the cache.
-        trouble: the first thing that went wrong, in words.
-    """
-
-    chosen: dict[OpenName, str | None] = field(default_factory=dict)
-    unanswered: int = 0
-    requests: int = 0
-    trouble: str = ""
 
 
 def ask_names(
@@ -71,33 +50,12 @@ def ask_names(
         linker: knows the candidates.
         model: `provider/model`.
         base_url: an OpenAI-compatible server for the openai provider.
-        cache: the folder of the answers; None for no cache.
+        cache: the folder of the answers; None for the user's cache folder.
 
     Raises:
         ProviderSetupError: unknown provider, missing package or key.
     """
     return asyncio.run(_ask_all(passages, linker, model, base_url, cache))
-
-
-def decided(entities: Iterable[Entity], names: Mapping[str, str], asked: Asked, linker: Linker) -> tuple[Entity, ...]:
-    """The entities of a record with what a model chose; what is none of its candidates is no entity any more.
-
-    Args:
-        entities: as the linker gave them.
-        names: the names of the record by their paths.
-        asked: the model's choices.
-        linker: knows the labels.
-    """
-    kept = []
-    for entity in entities:
-        key = (names.get(entity.path, ""), entity.candidates)
-        if entity.id is not None or key not in asked.chosen:
-            kept.append(entity)
-        elif (chosen := asked.chosen[key]) is not None:
-            entry = linker.vocabulary.by_id[chosen]
-            told = {"id": entry.id, "label": entry.label, "how": "model", "confidence": _SURE}
-            kept.append(entity.model_copy(update=told))
-    return tuple(kept)
 
 
 async def _ask_all(
@@ -111,7 +69,7 @@ async def _ask_all(
         model,
         Choice,
         base_url=base_url,
-        cache=AnswerCache(cache, limit=cache_limit()) if cache is not None else None,
+        cache=AnswerCache(cache or default_cache_dir(), limit=cache_limit()),
         max_answer_tokens=_ANSWER_TOKENS,
         guidance=Guidance(task=_TASK),
     )

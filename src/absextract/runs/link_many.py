@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from ..output.summary import RunSummary, Tally
 from ..records import BadInput, Entity
 from ..sources.input_files import are_files, expand
 from ..sources.record_lines import RecordLine, SavedRecord, read_lines
-from .asking_names import Asked, OpenName, decided
+from .model_choices import Ask, Asked, OpenName, decided
 
 __all__ = ["Linking", "link_file"]
 
@@ -55,10 +55,6 @@ class Linking:
             )
         if self.asked and self.asked.trouble:
             yield f"the model: {self.asked.trouble}"
-
-
-Ask = Callable[[Mapping[OpenName, Iterable[str]]], Asked]
-"""Asks about open names, by texts in which they stand."""
 
 
 def link_file(records: str, out: str, linker: Linker, ask: Ask | None = None) -> Linking:

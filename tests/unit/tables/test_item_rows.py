@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import duckdb
 import pytest
 from openpyxl import load_workbook
-from pydantic import BaseModel
 from pyarrow import parquet
+from pydantic import BaseModel
 
 from absextract import Mention, Number, UsageError, to_dataframe, validate
 from absextract.errors import SchemaError

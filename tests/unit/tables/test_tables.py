@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pyarrow import parquet
 
-from absextract.errors import InputError, OutputError, SchemaError, UsageError
+from absextract.errors import InputError, OutputError, UsageError
 from absextract.report import building
 from absextract.sources.read import read_abstracts
 from absextract.tables.bibliography import write_bibtex
 from absextract.tables.csv_cells import _FORMULA, _PLAIN_NUMBER, _QUOTED, csv_line
 from absextract.tables.exporting import export
 from absextract.tables.rows import COLUMNS, rows_of
-from absextract.tables.table_papers import Paper
 from absextract.tables.table_files import write_csv
+from absextract.tables.table_papers import Paper
 from papers import ABSTRACT, TITLE, truth
 
 ASKED = "paper task dataset metric value unit kind method baseline evidence code_url".split()  # noqa: SIM905  # as listed
