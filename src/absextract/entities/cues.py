@@ -16,7 +16,7 @@ _NOUN = (
 )
 _BEFORE, _AFTER = 140, 60
 _BRINGS_IN = (
-    r"(?:introduc|propos|present|releas|construct|build|built|creat|develop|contribut|curat|collect|publish|compil"
+    r"(?:introduc|propos|present|releas|construct|build(?!ing)|built|creat|develop|contribut|curat|collect|publish|compil"
     r"|design|establish|annotat)\w*"
 )
 _NEAR = 80

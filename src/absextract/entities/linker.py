@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from .cues import PaperText
-from .folding import fold, without_qualifiers
+from .folding import fold, without_qualifiers, without_task
 from .metric_grammar import read_metric
 from .name_parsing import joined_id, lists_in, version_of
 from .own_vocabulary import NO_RULES, OwnVocabulary
@@ -138,7 +138,7 @@ class Linker:
             )
         if bare.endswith(")") and "(" in bare:
             return self._with_parentheses(bare)
-        return self._versioned(bare)
+        return self._versioned(bare) or self._with_task(bare)
 
     def _looked_up(self, name: str) -> _Match | None:
         key = fold(name)
@@ -174,6 +174,14 @@ class Linker:
             arxiv=entry.arxiv, metric=entry.metric, needs_cue=entry.needs_cue, sources=entry.sources,
         )  # fmt: skip
         return _Match((part,), "parsed", version.base, f"is {version.label} of {entry.label}")
+
+    def _with_task(self, name: str) -> _Match | None:
+        """`CIFAR-10 image classification`; not `Emotion classification`, whose first word needs a cue."""
+        shorter = without_task(name)
+        found = self._looked_up(shorter) if shorter != name else None
+        if found is None or any(entry.needs_cue for entry in found.entries):
+            return None
+        return replace(found, how="parsed", why=f'is "{shorter}" with what is done on it')
 
     def _defined(self, name: str, text: PaperText | None) -> _Match | None:
         """An acronym that the text defines, by what it stands for."""

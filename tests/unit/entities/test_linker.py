@@ -91,6 +91,12 @@ def test_a_common_name_needs_a_word_in_the_text() -> None:
     assert ids("Wader locomotion suite") == ["wader"]
 
 
+def test_what_is_done_on_a_dataset_leaves_it_what_it_is() -> None:
+    assert ids("Plover-10 image classification") == ["plover-10"]
+    assert ids("the PloverQA retrieval task") == ["ploverqa"]
+    assert linked("Wader classification") == []  # a common word, which may be what is classified
+
+
 def test_three_letters_of_one_source_need_what_they_are_short_for() -> None:
     [short] = linked("NST", "We train on the NST dataset.")
     assert (short.id, short.candidates) == (None, ("nst",))
@@ -124,6 +130,7 @@ def test_what_a_paper_brings_in_is_linked_by_its_arxiv_id_alone() -> None:
     assert ids("PloverQA", text, arxiv="2601.00001") == ["ploverqa"]
     assert ids("PloverQA", text, arxiv="2609.99999") == [None]
     assert ids("PloverQA", "We introduce Stilt, which is tested on PloverQA.") == ["ploverqa"]
+    assert ids("PloverQA", "We win on single-view building change detection (PloverQA).") == ["ploverqa"]
 
 
 def test_one_source_makes_a_link_less_sure() -> None:
