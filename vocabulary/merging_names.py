@@ -78,11 +78,13 @@ def name_rows(
         group = groups[fold(row["label"])] = _Group(row)
         for name in (row["label"], *row["aliases"].split("|")):
             by_name.setdefault(fold(name), group)
+    by_bare_name = {_VERSION.sub("", name): group for name, group in by_name.items()}  # `VQA2` is our `VQA v2`
     for source, names in sorted(found.items()):
         for each in names:
             if _is_name(each.label):
                 key = fold(each.label)
-                group = by_name.get(key) or by_name.get(_VERSION.sub("", key)) or groups.setdefault(key, _Group({}))
+                known = by_name.get(key) or by_name.get(_VERSION.sub("", key)) or by_bare_name.get(key)
+                group = known or groups.setdefault(key, _Group({}))
                 group.add(each, source)
     rows = [_row(key, group, groups, by_name, words) for key, group in groups.items() if _is_kept(group)]
     _drop_shared_aliases(rows)
@@ -116,7 +118,9 @@ def _row(
         "aliases": "|".join(alias for folded, alias in aliases.items() if folded != key),
         "parent": own.get("parent", ""),
         "arxiv": own.get("arxiv") or _agreed(group.arxiv),
-        "same_as": "|".join(dict.fromkeys([*filter(None, [own.get("same_as", "")]), *_same(group, {key, *aliases})[:2]])),
+        "same_as": "|".join(
+            dict.fromkeys([*filter(None, [own.get("same_as", "")]), *_same(group, {key, *aliases})[:2]])
+        ),
         "metric": own.get("metric", ""),
         "cue": own.get("cue") or ("cue" if sources == 1 and _is_common(label, words) else ""),
         "not": own.get("not", ""),
@@ -125,7 +129,7 @@ def _row(
 
 
 def _same(group: _Group, names: set[str]) -> list[str]:
-    """What others call it. A repository of the hub must have its name: packages read a part, or another release, too."""
+    """What others call it. A repository of the hub must have its name: packages read parts and other releases, too."""
 
     def is_of_that_name(same: str) -> bool:
         name = same.rpartition("/")[2]

@@ -47,13 +47,13 @@ def answering(choose: Callable[[str, list[str]], Any]) -> Callable[[Request], Re
     return lambda request: completion(request, {"number": choose(*question(request))})
 
 
-def linked(facts: Path, server: OpenAIServer, *more: Any) -> tuple[Any, dict[str, Any]]:
+def linked(facts: Path, server: OpenAIServer, *more: Any) -> tuple[Any, list[dict[str, Any]]]:
     out = facts.parent / "linked.jsonl"
     done = absextract("link", facts, "-o", out, "--model", "openai/m", "--base-url", server.base_url, *more)
     if done.returncode == 2:
-        return done, {}
+        return done, []
     entities = [each for line in out.read_text("utf-8").splitlines() for each in json.loads(line)["entities"]]
-    return done, {(number, each["path"]): each for number, each in enumerate(entities)}
+    return done, entities
 
 
 def test_each_open_name_is_asked_about_once_and_the_answer_is_cached(facts: Path) -> None:
@@ -71,7 +71,7 @@ def test_each_open_name_is_asked_about_once_and_the_answer_is_cached(facts: Path
         assert SENTENCES["Stilt"] in about_amc
         assert "Extract what" not in server.requests[0].text_of("system")
         assert "2 open names asked about in 2 requests: 1 are a candidate, 1 none, 0 without an answer" in done.stderr
-        told = [(each["id"], each["how"]) for each in entities.values()]
+        told = [(each["id"], each["how"]) for each in entities]
         assert told == [("amc-2023", "model"), ("amc-2023", "model"), ("cifar-10", "exact")]
         before = (facts.parent / "linked.jsonl").read_bytes()
         again, _ = linked(facts, server)
@@ -86,11 +86,11 @@ def test_what_is_none_of_the_candidates_leaves_a_name_open(facts: Path, number: 
         done, entities = linked(facts, server)
     assert done.returncode == 1
     assert "2 without an answer" in done.stderr
-    assert [each["id"] for each in entities.values()] == [None, None, "cifar-10", None]
+    assert [each["id"] for each in entities] == [None, None, "cifar-10", None]
     with OpenAIServer(answering(lambda name, candidates: 1)) as server:  # it was not kept
         done, entities = linked(facts, server)
         assert len(server.requests) == 2
-    assert all(each["id"] for each in entities.values())
+    assert all(each["id"] for each in entities)
 
 
 def test_a_refused_key_is_told_and_costs_no_name_that_is_known(facts: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_refused_key_is_told_and_costs_no_name_that_is_known(facts: Path) -> N
         done, entities = linked(facts, server)
     assert done.returncode == 1
     assert "wrong key" in done.stderr
-    assert [each["id"] for each in entities.values()] == [None, None, "cifar-10", None]
+    assert [each["id"] for each in entities] == [None, None, "cifar-10", None]
 
 
 def test_wrong_use(facts: Path) -> None:

@@ -73,7 +73,7 @@ class PaperText:
         )
 
 
-_ELSEWHERE = "on|using|with|from|for|over|against|in|beyond|evidence|results|findings|improvements|gains"
+_ELSEWHERE = "of|on|using|with|from|for|over|against|in|beyond|evidence|results|findings|improvements|gains"
 _INTRODUCES = re.compile(rf"\b{_BRINGS_IN}\b(?![^.;]*\b(?:{_ELSEWHERE})\s)[^.;]*$", re.IGNORECASE)
 
 

@@ -34,12 +34,13 @@ _NOUN = (
     r"|gym|data)"
 )
 _SPLIT = (
-    r"(?:(?:test|train(?:ing)?|dev(?:elopment)?|val(?:idation)?|eval(?:uation)?|held-?out|public|private)"
+    r"(?:(?:test(?:-?(?:dev|std|challenge|reserve))?|train(?:ing)?|dev(?:elopment)?|(?:mini|train)?val(?:idation)?|eval(?:uation)?"
+    r"|held-?out|public|private)"
     r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?|testmini|test-mini|minitest)"
 )
 _BEHIND = re.compile(rf"[\s_-]+(?:{_NOUN}|{_SPLIT})$|\s+\((?:{_NOUN}|{_SPLIT})\)$", re.IGNORECASE)
 _PART = re.compile(
-    r"[\s_(-](?P<part>train(?:ing)?|dev(?:elopment)?|val(?:idation)?|held-?out|public|private|test-?mini|minitest)"
+    r"[\s_(-](?P<part>test-?(?:dev|std|challenge|reserve)|train(?:ing)?|dev(?:elopment)?|(?:mini|train)?val(?:idation)?|held-?out|public|private|test-?mini|minitest)"
     r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?\)?$",
     re.IGNORECASE,
 )

@@ -73,6 +73,7 @@ def test_slugs_keep_what_tells_things_apart() -> None:
     ("name", "part"),
     [
         ("NestVista testmini", "testmini"), ("Nest validation set", "validation"), ("Nest (dev)", "dev"),
+        ("Nest test-dev", "test-dev"), ("Nest minival", "minival"),
         ("Nest test set", ""), ("Nest", ""), ("validation", ""),
     ],
 )  # fmt: skip

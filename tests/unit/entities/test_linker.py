@@ -43,6 +43,8 @@ def ids(name: str, text: str = "", **more: str) -> list[str | None]:
         ("Plover Question Answering", "ploverqa", "alias"),
         ("the PloverQA benchmark", "ploverqa", "parsed"),
         ("PloverQA test set", "ploverqa", "parsed"),
+        ("PloverQA test-dev", "ploverqa", "parsed"),
+        ("PloverQA minival", "ploverqa", "parsed"),
         ("Plover Question Answering (PQA)", "ploverqa", "acronym"),
         ("MTX'14", "mtx-2014", "alias"),
         ("MTX2014", "mtx-2014", "exact"),
@@ -130,6 +132,7 @@ def test_what_a_paper_brings_in_is_linked_by_its_arxiv_id_alone() -> None:
     assert ids("PloverQA", text, arxiv="2601.00001") == ["ploverqa"]
     assert ids("PloverQA", text, arxiv="2609.99999") == [None]
     assert ids("PloverQA", "We introduce Stilt, which is tested on PloverQA.") == ["ploverqa"]
+    assert ids("PloverQA", "We release a cleaned list of PloverQA.") == ["ploverqa"]
     assert ids("PloverQA", "We win on single-view building change detection (PloverQA).") == ["ploverqa"]
 
 

@@ -77,6 +77,7 @@ def test_an_acronym_of_two_things_is_left_open() -> None:
     [
         (("CIFAR10", "CIFAR-10", "cifar 10 dataset"), "cifar-10"),
         (("SQuAD 2.0", "SQuADv2", "SQuAD2.0"), "squad-2.0"),
+        (("VQA v2", "VQA v2.0 dataset", "VQA2"), "vqa-v2"),
         (("VOC 2007", "VOC07", "PASCAL VOC 2007"), "pascal-voc-2007"),
         (("ImageNet-1k", "ILSVRC 2012", "ImageNet"), "imagenet"),
     ],
