@@ -73,7 +73,8 @@ class PaperText:
         )
 
 
-_ELSEWHERE = "of|on|using|with|from|for|over|against|in|beyond|evidence|results|findings|improvements|gains"
+_PART_OF = r"(?:lists?|versions?|subsets?|splits?|variants?|annotations?|labels?) of"
+_ELSEWHERE = rf"{_PART_OF}|on|using|with|from|for|over|against|in|beyond|evidence|results|findings|improvements|gains"
 _INTRODUCES = re.compile(rf"\b{_BRINGS_IN}\b(?![^.;]*\b(?:{_ELSEWHERE})\s)[^.;]*$", re.IGNORECASE)
 
 

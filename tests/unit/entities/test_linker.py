@@ -133,6 +133,7 @@ def test_what_a_paper_brings_in_is_linked_by_its_arxiv_id_alone() -> None:
     assert ids("PloverQA", text, arxiv="2609.99999") == [None]
     assert ids("PloverQA", "We introduce Stilt, which is tested on PloverQA.") == ["ploverqa"]
     assert ids("PloverQA", "We release a cleaned list of PloverQA.") == ["ploverqa"]
+    assert ids("PloverQA", "We release a dataset of questions, PloverQA.") == [None]
     assert ids("PloverQA", "We win on single-view building change detection (PloverQA).") == ["ploverqa"]
 
 
