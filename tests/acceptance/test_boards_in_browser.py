@@ -63,7 +63,7 @@ def test_own_results_stand_alone_until_others_are_asked_for(browser: Browser, re
         expect(board).to_contain_text("settings differ: none told (1), zero-shot (1)")
         expect(board.locator("tbody tr td").nth(1)).to_have_attribute("title", r"in the text $0.95$")
         assert board.locator("tbody tr td:nth-child(2)").all_text_contents() == ["0.95", "93.1%"]
-        expect(board).to_contain_text("CIFAR-10 is also written CIFAR10 (all are cifar-10 in the vocabulary)")
+        expect(board).to_contain_text("dataset written CIFAR-10, CIFAR10: all are cifar-10 in the vocabulary")
         expect(board.locator(".plot .dot")).to_have_count(2)
         page.locator("#b-own").select_option("all")
         assert board.locator("tbody tr td:nth-child(2)").all_text_contents() == ["0.95", "93.1%", "91.0%"]

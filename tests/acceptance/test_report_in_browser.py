@@ -347,7 +347,7 @@ def test_leaderboards_hold_one_unit_and_kind_each_and_sort(browser: Browser, rep
     with opened(browser, report, "#leaderboards") as page:
         board = page.get_by_role("region", name="SQuAD 2.0: F1", exact=True)
         expect(board).to_contain_text("in % · ↑ higher is better")
-        expect(board).to_contain_text("SQuAD 2.0 is also written squad-2.0")
+        expect(board).to_contain_text("dataset written SQuAD 2.0, squad-2.0")
         scores = board.locator("tbody tr td:nth-child(2)")
         shown = [float(text.rstrip("%")) for text in scores.all_text_contents()]
         assert shown == sorted(shown, reverse=True)

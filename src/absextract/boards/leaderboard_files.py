@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -96,7 +96,9 @@ class Boards:
         return f"{board.name}{unit}{', by size' if board.kind == 'change' else f' {ARROWS[board.direction]}'}"
 
     def notes(self, board: Board) -> Iterator[str]:
-        """What a reader of a board should know: settings that differ, names that were taken for one, and why."""
+        """What a reader of a board should know: settings that differ, metrics by default, names merged."""
+        if guessed := sum(row.linked.by_default for row in board.rows):
+            yield f"no metric is named by {guessed} of {len(board.rows)} (*): the dataset's usual one is meant"
         if board.settings:
             told = ", ".join(f"{setting or 'none told'} ({count})" for setting, count in board.settings.items())
             yield f"settings differ: {told}"
@@ -105,6 +107,11 @@ class Boards:
                 key = board.dataset if part == "dataset" else board.metric
                 why = "the same but for case and signs" if key.startswith("~") else f"all are {key} in the vocabulary"
                 yield f"{part} written {', '.join(names)}: {why}"
+
+    def disagreement(self, rows: Sequence[BoardRow]) -> str:
+        """Scores of different papers for one method, each with its passage."""
+        told = (f"{row.score} in {self.papers[row.paper].name} (“{row.part('evidence') or ''}”)" for row in rows)
+        return f"papers disagree on {rows[0].part('method')}: {'; '.join(told)}"
 
 
 def read_boards(
@@ -193,9 +200,13 @@ def _write_json(boards: Boards, file: IO[str]) -> None:
 def _write_markdown(boards: Boards, file: IO[str]) -> None:
     for board in boards.boards:
         file.write(f"## {markdown_text(boards.title(board))}\n\n")
-        rows = [{name: row[name] for name in _SHOWN} for row in boards.rows(board)]
+        rows = [
+            {name: row[name] for name in _SHOWN} | {"method": _with_star(row["method"], row["metric_by_default"])}
+            for row in boards.rows(board)
+        ]
         write_markdown(rows, file, dict.fromkeys(_SHOWN, str))
-        file.writelines(f"\n{markdown_text(note)}\n" for note in boards.notes(board))
+        notes = (*boards.notes(board), *map(boards.disagreement, disagreements(board)))
+        file.writelines(f"\n{markdown_text(note)}\n" for note in notes)
         file.write("\n")
 
 
@@ -204,18 +215,23 @@ def _as_text(boards: Boards) -> Iterator[str]:
         yield f"{printable(boards.title(board))}\n"
         for row in boards.rows(board):
             rank = f"{row['rank']}." if row["rank"] else "-"
-            marks = [row["setting"], "by default" if row["metric_by_default"] else None, _OWN[row["own"]]]
-            who = [row["method"] or "(no method named)", *(f"[{mark}]" for mark in marks if mark), row["date"] or ""]
+            marks = [row["setting"], _OWN[row["own"]]]
+            who = [
+                _with_star(row["method"] or "(no method named)", row["metric_by_default"]),
+                *(f"[{mark}]" for mark in marks if mark),
+                row["date"] or "",
+            ]
             line = f"  {rank:>4} {row['score']:<10} {' '.join(filter(None, who))} - {row['paper']}"
             yield f"{printable(line)}\n"
         for note in boards.notes(board):
             yield f"       {printable(note)}\n"
         for disputed in disagreements(board):
-            yield printable(f"       papers disagree on {disputed[0].part('method')}:") + "\n"
-            for each in disputed:
-                title = boards.papers[each.paper].title
-                yield printable(f"         {each.score} in {title}: “{each.part('evidence') or ''}”") + "\n"
+            yield f"       {printable(boards.disagreement(disputed))}\n"
         yield "\n"
+
+
+def _with_star(method: str | None, by_default: bool) -> str:
+    return " ".join(filter(None, [method, "*" if by_default else None]))
 
 
 _OWN = {True: None, False: "a rival's or baseline's", None: "whose is not known"}

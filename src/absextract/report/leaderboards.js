@@ -52,11 +52,10 @@ function drawBoards(keep) {
   $("more-boards").hidden = boards.length <= boardsShown;
 }
 
-function spellings(kind, place) {
-  const others_ = place < 0 ? [] : index.names[kind][place].slice(1);
-  if (!others_.length) return "";
-  const why = idOf(kind, place) ? ` (all are ${idOf(kind, place)} in the vocabulary)` : " (the same but for case and signs)";
-  return `${index.names[kind][place][0]} is also written ${others_.slice(0, 8).join(", ")}${why}`;
+function spellings(board, part, identifier) {
+  const names = board.s[part];
+  if (names.length < 2) return "";
+  return `${part} written ${names.slice(0, 8).join(", ")}: ${identifier ? `all are ${identifier} in the vocabulary` : "the same but for case and signs"}`;
 }
 
 /* Results under several settings stand on one board, but never unseen. */
@@ -75,7 +74,7 @@ function boardNotes(board) {
   const guessed = board.r.filter((row) => row[BY_DEFAULT]).length;
   return [board.u ? `in ${board.u}` : "without a unit", way, `${plural(board.r.length, "result", "results")} of ${plural(papersOf(board), "paper", "papers")}`,
     guessed ? `${plural(guessed, "result names", "results name")} no metric: ${guessed === 1 ? "it stands" : "they stand"} under the dataset’s usual one (*)` : "",
-    settingsOf(board), spellings("datasets", board.d), spellings("metrics", board.m)].filter(Boolean).join(" · ");
+    settingsOf(board), spellings(board, "dataset", idOf("datasets", board.d)), spellings(board, "metric", idOf("metrics", board.m))].filter(Boolean).join(" · ");
 }
 
 function drawBoard(board, most) {

@@ -31,6 +31,7 @@ def _board(
 ) -> dict[str, Any]:
     return {
         "n": board.name,
+        "s": board.spellings,
         "d": names["datasets"].index(board.dataset) if board.dataset else -1,
         "m": names["metrics"].index(board.metric) if board.metric else -1,
         "k": board.kind,
