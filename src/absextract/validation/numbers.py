@@ -193,22 +193,22 @@ def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
     if wanted.upper is not None:
         return None
     places = max(0, -int(wanted.value.as_tuple().exponent))
-    for (a_span, a), (b_span, b), difference, ratio in source.judged(("pairs",), lambda: _pairs(source)):
+    for a, b, difference, ratio in source.judged(("pairs",), lambda: _pairs(source)):
         is_ratio = wanted.unit == "x" and round(ratio, places) == float(wanted.value)
         if is_ratio or wanted.value == difference:
-            numbers = f"{source.slice(a_span)} and {source.slice(b_span)}"
+            numbers = f"{source.slice(a)} and {source.slice(b)}"
             return Problem("number_derived", f"computed from {numbers}; the text does not say it")
     return None
 
 
-def _pairs(source: SourceText) -> list[tuple[tuple[Span, Quantity], tuple[Span, Quantity], Decimal, float]]:
+def _pairs(source: SourceText) -> list[tuple[Span, Span, Decimal, float]]:
     """Two numbers of the text that another may be computed from, with their difference and ratio."""
     plain = ((span, q) for span, q in source.quantities if not (q.in_name or q.spelled or q.upper))
     pairs = permutations(islice(plain, _MAX_PLACES), 2)
     return [
-        (a, b, a[1].value - b[1].value, float(a[1].value) / divisor)
-        for a, b in pairs
-        if a[1].unit == b[1].unit and (divisor := float(b[1].value))
+        (a_span, b_span, a.value - b.value, float(a.value) / divisor)
+        for (a_span, a), (b_span, b) in pairs
+        if a.unit == b.unit and (divisor := float(b.value))
     ]
 
 
