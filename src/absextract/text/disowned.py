@@ -196,6 +196,16 @@ _BASE_BEHIND = re.compile(
 )
 
 
+# "even when the training data is reduced by 10%"
+_REDUCED_DATA_BEFORE = re.compile(
+    r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|set)"
+    r"\s(?:(?:is|are|was|were|being)\s)?(?:reduced|cut|decreased|limited|restricted|shrunk)\s(?:by|to)"
+    r"\s(?:(?:only|just|merely|up to|about)\s)?[~$]*$"
+)
+# "the ten experts (0.07% of its 14,848 experts)": how many of all there are
+_BRACKETED_SHARE_BEHIND = re.compile(r"\$?\sof\s(?:all\s|the\s|its\s|our\s|[\w-]+['’]s\s){0,2}\d[\d,]+\s[a-z]")
+
+
 def disowned(text: str, quantity: Quantity) -> Disowned | None:
     """Why a number of the text is plainly no outcome of the work; None where nothing says so."""
     start, end = quantity.start, quantity.end
@@ -233,14 +243,7 @@ def _is_denied(before: str, behind: str) -> bool:
 def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -> Disowned | None:
     """Shares of data, clock rates, sizes of models, bases of a power."""
     if quantity.unit == "%":
-        if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
-            return "condition"
-        if _MISSING_BEHIND.match(behind) and _WITH.search(before):
-            return "condition"
-        if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
-            return "share"
-        used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
-        return "share" if used and not _ERRING_BEFORE.search(before) else None
+        return _share(before, behind)
     if quantity.unit in ("GHz", "MHz"):
         return "condition" if _MACHINE_BEHIND.match(behind) or _MACHINE_BEFORE.search(before) else None
     if quantity.unit in ("GB", "MB", "TB"):
@@ -250,3 +253,16 @@ def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -
             return "size"
         return "base" if _BASE_BEHIND.match(behind) else None
     return None
+
+
+def _share(before: str, behind: str) -> Disowned | None:
+    if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
+        return "condition"
+    if _MISSING_BEHIND.match(behind) and _WITH.search(before):
+        return "condition"
+    if (_SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before)) or _REDUCED_DATA_BEFORE.search(before):
+        return "share"
+    if before.rstrip("~∼≈$").endswith("(") and _BRACKETED_SHARE_BEHIND.match(behind):
+        return "share"
+    used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
+    return "share" if used and not _ERRING_BEFORE.search(before) else None

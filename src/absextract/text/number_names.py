@@ -15,7 +15,7 @@ _COUNTER = re.compile(
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
     r"|[Nn]os?\.|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
 )
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
+_NAME_BEFORE = re.compile(r"\b(?:[A-Z][\w-]*|[a-z]+\d[a-z]+)[)\]]?\s$")  # "SQuAD 2.0", "wav2vec 2.0"
 _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
 _SOFTWARE_BEFORE = re.compile(
     r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java"
