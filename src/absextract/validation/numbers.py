@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import permutations
+from itertools import islice, permutations
 
 from ..schema.marks import NumberRole
 from ..text.comparisons import comparison_before
@@ -34,7 +34,7 @@ _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
 _MAX_PLACES = 20
-_MAX_READINGS = 500
+_MAX_READINGS = 200
 _MAX_NAMED = 5
 # Units without which a bare number says something else: 76 is not 76%.
 _ESSENTIAL = frozenset({"%", "x", "$"})
@@ -108,10 +108,15 @@ def check_contradiction(problem: Problem, source: SourceText, within: Span | Non
     """Says what numbers the evidence holds for one that is not there."""
     if within is None or problem.code not in (_ABSENT[0], _ELSEWHERE[0]):
         return None
-    there = [source.slice(span) for span, q in source.quantities if within.holds(span) and not q.in_name]
+    begun = _inside(source.judged(("numbers",), lambda: _numbers(source)), within)[: _MAX_NAMED + 1]
+    there = [source.slice(span) for span, _ in begun if within.holds(span)][:_MAX_NAMED]
     if not there:
         return None
-    return Problem("number_contradicted", f"the evidence given for it says {', '.join(there[:_MAX_NAMED])}")
+    return Problem("number_contradicted", f"the evidence given for it says {', '.join(there)}")
+
+
+def _numbers(source: SourceText) -> list[tuple[Span, Quantity]]:
+    return [(span, q) for span, q in source.quantities if not q.in_name]
 
 
 def _best_place(spans: list[Span], source: SourceText, within: Span | None, companions: Sequence[str]) -> Span:
@@ -187,16 +192,24 @@ def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
     """Tells a number that was computed from two of the text from one that was made up."""
     if wanted.upper is not None:
         return None
-    measured = [(s, q) for s, q in source.quantities if not (q.in_name or q.spelled or q.upper)][:_MAX_PLACES]
     places = max(0, -int(wanted.value.as_tuple().exponent))
-    for (a_span, a), (b_span, b) in permutations(measured, 2):
-        if a.unit != b.unit or not float(b.value):
-            continue
-        ratio = round(float(a.value) / float(b.value), places) if wanted.unit == "x" else None
-        if wanted.value == a.value - b.value or (ratio is not None and ratio == float(wanted.value)):
-            numbers = f"{source.slice(a_span)} and {source.slice(b_span)}"
+    for a, b, difference, ratio in source.judged(("pairs",), lambda: _pairs(source)):
+        is_ratio = wanted.unit == "x" and round(ratio, places) == float(wanted.value)
+        if is_ratio or wanted.value == difference:
+            numbers = f"{source.slice(a)} and {source.slice(b)}"
             return Problem("number_derived", f"computed from {numbers}; the text does not say it")
     return None
+
+
+def _pairs(source: SourceText) -> list[tuple[Span, Span, Decimal, float]]:
+    """Two numbers of the text that another may be computed from, with their difference and ratio."""
+    plain = ((span, q) for span, q in source.quantities if not (q.in_name or q.spelled or q.upper))
+    pairs = permutations(islice(plain, _MAX_PLACES), 2)
+    return [
+        (a_span, b_span, a.value - b.value, float(a.value) / divisor)
+        for (a_span, a), (b_span, b) in pairs
+        if a.unit == b.unit and (divisor := float(b.value))
+    ]
 
 
 def _not_found(wanted: Quantity, same: list[tuple[Span, Quantity]], source: SourceText) -> Problem | None:

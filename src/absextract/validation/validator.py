@@ -279,7 +279,8 @@ class _Walk:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
             content = as_text(content)
-            content = content if self.source.says(content) else without_invisible(content)
+            seen = without_invisible(content)
+            content = content if seen == content or self.source.says(content) else seen
         anchor = siblings.anchor_of(mark)
         verdict = self._verdict(mark, content, anchor, siblings)
         if (
