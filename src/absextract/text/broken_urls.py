@@ -129,7 +129,9 @@ def goes_on(url: str, gap: Gap) -> bool:
     word = gap.word
     if not word or ":" in word:
         return False
-    if not slash and "://" in url and _completes_known_host(host, word):  # "https://git hub.com", "https://ann.github.i o"
+    if (
+        not slash and "://" in url and _completes_known_host(host, word)
+    ):  # "https://git hub.com", "https://ann.github.i o"
         return True
     if not slash and not _is_whole_host(host):
         return _is_rest_of_host(host, gap, is_address="://" in url)

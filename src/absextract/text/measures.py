@@ -126,7 +126,9 @@ def is_in_words(text: str, start: int, end: int) -> bool:
     """Whether a number in words is part of a longer one: the two of "two dozen"."""
     floor = max(0, start - _LONGEST_WORDED)
     worded = (match for match in _WORDED.finditer(text, floor, end + _LONGEST_WORDED))
-    return any(match.start() <= start and end <= match.end() and match.end() - match.start() > end - start for match in worded)
+    return any(
+        match.start() <= start and end <= match.end() and match.end() - match.start() > end - start for match in worded
+    )
 
 
 def same_value(a: Decimal, a_factor: Fraction, b: Decimal, b_factor: Fraction) -> bool:
@@ -182,14 +184,18 @@ def _measure(text: str, quantity: Quantity, deep: bool, *, previous: int) -> Mea
         tuple(meanings),
         quantity.in_name,
         ends,
-        in_words=quantity.spelled and (quantity.unit or "").startswith("/") and not _OF.search(text, quantity.start, quantity.end),
+        in_words=quantity.spelled
+        and (quantity.unit or "").startswith("/")
+        and not _OF.search(text, quantity.start, quantity.end),
     )
 
 
 def _whole_of(text: str, quantity: Quantity) -> Iterator[Measure]:
     """The nine of "one of the nine", the 240 of "17/240 calves"."""
     is_part = quantity.unit is not None and quantity.unit.startswith("/")
-    of = is_part and (_OF.search(text, quantity.start, quantity.end) or _STROKE.search(text, quantity.start, quantity.end))
+    of = is_part and (
+        _OF.search(text, quantity.start, quantity.end) or _STROKE.search(text, quantity.start, quantity.end)
+    )
     if of:
         start, end = of.end(), quantity.end
         value = Decimal(str(quantity.unit)[1:])
@@ -295,7 +301,9 @@ def _worded(match: re.Match[str]) -> Quantity:
     if match["added"]:
         wholes = match["wholes"].lower()
         value = Decimal(int(wholes) if wholes.isdigit() else _NUMBERS[wholes])
-        return Quantity(start, end, value + Decimal("0.5" if match["added"].lower() == "half" else "0.25"), spelled=True)
+        return Quantity(
+            start, end, value + Decimal("0.5" if match["added"].lower() == "half" else "0.25"), spelled=True
+        )
     if match["vulgar"]:
         over, under = _VULGAR[match["vulgar"]]
         over += under * int(match["whole"] or 0)

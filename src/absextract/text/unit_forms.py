@@ -47,7 +47,9 @@ _PER = re.compile(
 _SLASH = re.compile(rf"(?:{_BLANK}|[}}$])?[/⁄∕]\s?(?:\\mathrm\{{)?")
 _TIMES = re.compile(rf"(?:{_BLANK})?(?:[·⋅∙•‧*×]|\\cdot|\\times)(?:{_BLANK})?|\.(?=[A-Za-zµμ])")
 _BESIDE = re.compile(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[A-Za-zµμ])){{1,4}}")
-_THING = re.compile(r"(?:[a-z]{3,}|[A-Z]{2,5})(?=\s?[/⁄]\s?[A-Za-zµμ(]|\sper\s|\s[A-Za-zµμ]{1,6}(?:\(?[-−⁻][1-6¹²³]|\^))")
+_THING = re.compile(
+    r"(?:[a-z]{3,}|[A-Z]{2,5})(?=\s?[/⁄]\s?[A-Za-zµμ(]|\sper\s|\s[A-Za-zµμ]{1,6}(?:\(?[-−⁻][1-6¹²³]|\^))"
+)
 # What a mass or an amount is of: "kg N ha−1", "µmol CO2 m−2"
 _SPECIES = re.compile(
     r"\s((?:[A-Z][a-z]?\d?){1,4})(?=\s?[/⁄]\s?[A-Za-zµμ]|\sper\s|\s[A-Za-zµμ]{1,4}\s?(?:\^|⁻|\(?[-−–][1-6]))"
@@ -63,7 +65,7 @@ _GOES_ON = re.compile(
 )
 _TIMES_OF_DAY = frozenset({"s", "wk", "mo", "yr", "decade"})
 _ONE = Fraction(1)
-_INCHES = frozenset("\"″")  # and seconds of arc
+_INCHES = frozenset('"″')  # and seconds of arc
 _MOST_FACTORS = 8
 _OPENING = re.compile(r"(?:(?<=[\s(])|^)\"(?=\S)")
 _LONGEST_QUOTE = 200

@@ -56,7 +56,9 @@ _MOST_GAPS = 8
 _SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
 _LEFT_BEHIND = re.compile(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
 _SHARED_HOST = re.compile(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
-_NOTE_BEFORE = re.compile(r"[a-zA-Z]{0,20}\d{1,2}(?=(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/|bitbucket\.org/)\w)")
+_NOTE_BEFORE = re.compile(
+    r"[a-zA-Z]{0,20}\d{1,2}(?=(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/|bitbucket\.org/)\w)"
+)
 """The digit of a footnote that stuck to the address it has: "available1github.com/ann/kite"."""
 _TRAILING = ".,;:!?*'’”–"
 _CLOSING = {")": "(", "]": "[", "}": "{"}

@@ -172,7 +172,10 @@ def _end_of_unit(found: Quantity, span: Span, source: SourceText) -> int:
     """Where a number ends with its unit, which may stand at the next of its list or range."""
     if not found.unit_shared:
         return span.end
-    return next((s.end for s, q in source.quantities if s.field == span.field and s.end >= span.end and not q.unit_shared), span.end)
+    return next(
+        (s.end for s, q in source.quantities if s.field == span.field and s.end >= span.end and not q.unit_shared),
+        span.end,
+    )
 
 
 def _units_agree(wanted: Quantity, found: Quantity, written: str) -> bool:

@@ -1,0 +1,160 @@
+"""Percentages that say how much of the data was used, or under which condition, and not how well something worked."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_condition", "is_share"]
+
+_SHARE_BEFORE = re.compile(
+    r"(?:\b(?:(?<!agree )(?<!agrees )(?<!agreement )(?<!consistent )(?<!overlap )(?<!match )with|using|use[sd]?|given"
+    r"|under"
+    r"|requir(?:es?|ed|ing)|need(?:s|ed|ing)?|updat(?:es|ing)|(?:fine-?)?tun(?:es|ing)|(?:from|access to) (?:only"
+    r"|just|merely)"
+    r"|(?:(?:pre-?|re-?|fine-?)?(?:train|tun)(?:s|ed|ing)?|learn(?:s|ed|ing|t)?|fitted|distilled|supervised)"
+    r"(?: [\w-]+){0,3}? (?:on|from|with))"
+    r"(?: (?:only|just|merely|as (?:few|little) as|less than|fewer than|about|around|roughly|approximately|at most"
+    r"|up to"
+    r"|an?|the|another|random|randomly chosen|on|with))*)"
+    r" ?[~$<≤]*(?:\d[\d.]*\s?\\?%\$?(?:,|,? and|,? or|/| to|-|–) ?\$?)*$",
+    re.IGNORECASE,
+)
+_MATERIAL = (
+    r"(?:data(?:sets?)?|(?:training|train) (?:set|split)|samples?|examples?|labels?|annotations?|images?|instances?"
+    r"|supervision"
+    r"|subset|corpus|pool|pixels|frames|clips|param(?:eter)?s?|weights?|sentences|documents|utterances|training pairs|recordings)"
+)
+_SHARE_BEHIND = re.compile(
+    r"(?:\$?(?:,|,? and|,? or|/| to|-|–) ?(?:just |only )?\$?\d[\d.]*+\s?\\?%)*+\$?"
+    r"[ -](?:of )?(?:the |its |their |all |our )?(?!more\b|fewer\b|less\b)(?:(?!more\b|fewer\b|less\b|extra\b"
+    r"|additional\b|accura)[\w-]+ ){0,3}?"
+    rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien"
+    rf"|overlap|reduction|saving))"
+)
+# "only 10% of the labels", "when 30% of labels are available", "on 10% of the training set", and not "wrong on 3% of …"
+_PART_BEFORE = re.compile(
+    r"\b(?:(?:only|just|merely)(?: about| around)?|(?:even )?(?:when|where|if)(?: only| just| as little as)?"
+    r"|on(?: only| just)?"
+    r"|mask(?:s|ed|ing)?(?: out)?) ?[~$<≤]*$"
+)
+_PART_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:(?:the|its|their|all|our|available)\s)?(?:original\s|full\s|total\s)?(?:[A-Z][\w-]*\s)?"
+    r"(?:training\s(?:set|data|images|examples|samples|labels)|train\s(?:set|split)|labels|annotations|labell?ed\s\w+"
+    r"|supervision|demonstrations|corpus|pool|annotated\s\w+|(?:image\s)?patches|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis"
+    r"|wrong|incorrect|correct|fail|error|nois|flip))"
+)
+_ERRING_BEFORE = re.compile(
+    r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix"
+    r"|remov|reduc|sav|predict"
+    r"|classif|annotat|label|recover|cover|improv|reject|find|found|solv|reach|win|won|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
+)
+_LABELED = re.compile(
+    r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples|images|instances"
+    r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b|\$?[\s-](?:subset|random sample) of\b"
+)
+_SURENESS_BEHIND = re.compile(
+    r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
+)
+_SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
+_MISSING_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:the\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden)\s"
+    r"(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations)\b"
+    r"|\$?\s(?:of\s)?(?:the\s)?(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations|annotations)\s"
+    r"(?:is\s|are\s|were\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden|wrong)\b"
+)
+_SPLIT_REACH = 100
+_WITH = re.compile(r"\b(?:with|at|under|despite|when|if|where)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
+# "a dropout of 20%", "with a masking ratio of 15%"; "at a sparsity of 90%", and not "reaches a sparsity of 90%"
+_SET_BEFORE = re.compile(
+    r"(?:\b(?:dropout|mask(?:ing)?|mixing|replacement|subsampling|undersampling|contamination|corruption|mutation|dilution)"
+    r"(?: (?:rates?|ratios?|levels?|probabilit(?:y|ies)|fractions?))?"
+    r"|\b(?:at|with|under|given|despite) (?:an? |the )?(?:[\w-]+ )?(?:noise|sparsity|pruning|sampling|missing|missingness|imbalance"
+    r"|occlusion|label|labell?ing)"
+    r"(?: (?:rates?|ratios?|levels?|fractions?))?)"
+    r" ?(?:of|=|:|at) ?[~$]*$"
+)
+_NOISE_BEHIND = re.compile(r"\$?\s(?:of\s)?(?:[a-z]+\s)?(?:(?:label\s)?noise|label corruption|missing(?:ness)?)\b")
+# "split into 70% training, 10% validation and 20% test data", "80% of the data were used for training and 20% for testing"
+_SPLITTING = re.compile(
+    r"\b(?:split|divid|partition|separat|ratios?\b|reserv|allocat|held[ -]out|hold(?:ing)? out|set aside"
+    r"|(?:of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records|recordings|corpus|observations))"
+    r" (?:was|were|is|are|for)\b)",
+    re.IGNORECASE,
+)
+_PART_OF_SPLIT = r"(?:(?:model )?(?:train|develop|calibrat|deriv|fit)(?:ing|ment|ation)?|test(?:ing)?|validat(?:ion|ing)|dev|evaluation|held-?out)\b"
+_SPLIT_BEHIND = re.compile(
+    rf"\$?\)?[\s-](?:of (?:the |all |our )?(?:[\w-]+ ){{0,2}}?(?:data(?:set)?|samples|images|patients|cases|records|recordings|corpus"
+    rf"|observations) )?(?:(?:was|were|is|are|being) )?(?:(?:randomly )?(?:used|reserved|set aside|allocated|kept|held out|selected|chosen) )?"
+    rf"(?:(?:for|as|to) (?:the )?)?{_PART_OF_SPLIT}(?! (?:accura|error|loss|F1|AUC))"
+    r"|\$?\s?[/:]\s?\d[\d.]*\s?\\?%"
+)
+_PART_BEFORE_BRACKET = re.compile(rf"\b{_PART_OF_SPLIT}(?: (?:set|data|part|subset|sample)s?)? \($")
+_SECOND_OF_SPLIT = re.compile(r"\d[\d.]*\s?\\?%\s?[/:]\s?$")
+# "500 images (2% of the dataset)", "a tenth (10%) of the training examples"
+_IN_BRACKETS_BEHIND = re.compile(
+    r"\$?(?:\) of (?:the |its |their |all )?(?:available |original |full |total )?(?:training (?:set|data|images|examples|samples)"
+    r"|labels|annotations|labell?ed \w+)\b"
+    r"| of (?:the |its |their |all )?(?:available |original |full |total |entire |whole )?(?:training )?(?:data(?:set)?|set|corpus|samples"
+    r"|labels|images|examples)\))"
+)
+_USED_BEFORE = re.compile(
+    r"\b(?:annotat|labell?|us|sampl|select|train|keep|queri|query)(?:e?s|e|ed|ing|l?ed|l?ing)?\b[^.;:%]{0,60}\($|\b(?:only|just|merely)\b[^.;:%]{0,40}\($",
+    re.IGNORECASE,
+)
+# "only 0.1% of the parameters are tuned", "we keep 30% of the tokens"
+_WEIGHTS_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:(?:the|its|all|our|model|network|trainable|extra|additional|input|visual|image)\s){0,3}"
+    r"(?:param(?:eter)?s|weights|neurons|tokens|channels|filters|layers|heads|connections|pixels|frames|patches|nodes|edges|features)\b"
+)
+_TREATED_BEHIND = re.compile(
+    r"[\w\s]{0,60}?\b(?:are|is|were|being) (?:\w+ )?(?:tun|updat|train|kept|retain|us|mask|prun|drop|remov|select|fine)\w*"
+)
+_TREATING_BEFORE = re.compile(
+    r"\b(?:[Kk]eep(?:s|ing)?|[Rr]etain(?:s|ing)?|[Pp]runing|[Dd]ropping|[Mm]asking|[Rr]emoving|[Ss]elect(?:s|ing)?|[Uu]pdat(?:es|ing)"
+    r"|[Tt]un(?:es|ing)|[Ff]reez(?:es|ing)|[Uu]s(?:es|ing)|[Oo]bserv(?:es|ing))"
+    r" (?:(?:only|just|merely|about|up to|the top|around|over) )*[~$]*$"
+)
+
+
+def is_condition(before: str, behind: str) -> bool:
+    """Whether a percentage says under which condition something was measured: "95% CI", "at 80% sparsity".
+
+    Args:
+        before: what stands before it.
+        behind: what stands behind it.
+    """
+    if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
+        return True
+    if _SET_BEFORE.search(before):
+        return True
+    return bool((_MISSING_BEHIND.match(behind) or _NOISE_BEHIND.match(behind)) and _WITH.search(before))
+
+
+def is_share(before: str, behind: str) -> bool:
+    """Whether a percentage says how much of the data, the labels or the weights was used.
+
+    Args:
+        before: what stands before it.
+        behind: what stands behind it.
+    """
+    if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
+        return True
+    if _is_part_of_split(before, behind) or _is_of_weights(before, behind):
+        return True
+    if _IN_BRACKETS_BEHIND.match(behind) and _USED_BEFORE.search(before):
+        return True
+    used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
+    return bool(used and not _ERRING_BEFORE.search(before))
+
+
+def _is_part_of_split(before: str, behind: str) -> bool:
+    part = _SPLIT_BEHIND.match(behind) or _SECOND_OF_SPLIT.search(before) or _PART_BEFORE_BRACKET.search(before)
+    return part is not None and _SPLITTING.search(before[-_SPLIT_REACH:] + "%" + behind[:_SPLIT_REACH]) is not None
+
+
+def _is_of_weights(before: str, behind: str) -> bool:
+    weights = _WEIGHTS_BEHIND.match(behind)
+    if weights is None:
+        return False
+    return bool(_TREATING_BEFORE.search(before) or _TREATED_BEHIND.match(behind, weights.end()))
