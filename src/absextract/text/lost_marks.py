@@ -17,16 +17,17 @@ LOST_MARKS = re.compile(
     r"|(?<=\d)(?P<cross>\s)(?=10[-−–][1-9]\s?[A-Za-zµ])"
     r"|(?<![.,\d]\d)(?<=\d)(?P<blank>\s)(?=\.\d{1,4}(?![\d.]))"
     r"|(?<![.,\d]\d\d)(?<=\d\d)(?P<wide_blank>\s)(?=\.\d{1,4}(?![\d.]))"
+    r"|(?:(?<=[×x]\s10)|(?<=×10))(?P<raising>\s)(?=[-−–]?\d{1,2}(?![\d.,%°]|-[a-z]))"
     r"|(?<=\d\.)(?P<behind_point>\s)(?=\d{1,6}(?!\d|[.,]\d))"
 )
 """What `marked` replaces."""
-LOST_MARKS_HINT = re.compile(r"1(?=0\()|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d)")
+LOST_MARKS_HINT = re.compile(r"1(?=0\(|0\s[-−–]?\d)|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d)")
 """Where this is not, `LOST_MARKS` is not."""
 # A full stop and a blank end a sentence as well, and the next may begin with a number: "aged 45. 62% were women"
 _NOUGHT = re.compile(r"(?<![\w.,/:])0\.$")
 _WHOLE = re.compile(r"(?<![\w.,/:])[1-9]\d{0,2}\.$")
 _CALLS_FOR_NUMBER = re.compile(
-    r"(?:\b(?:a|an|of|is|was|were|be|to|by|at|than|and|for|with|has|about|only|over|under|from|reach\w*|scor\w*|achiev\w*"
+    r"(?:^|\b(?:[Aa]n?|of|is|was|were|be|to|by|at|than|and|for|with|has|about|only|over|under|from|reach\w*|scor\w*|achiev\w*"
     r"|accuracy|precision|recall|F1|AUC|BLEU|mAP)\s|[(=<>≤≥±~,]\s?)[-−+]?\d+\.$"
 )
 _ENDS_DECIMAL = re.compile(
@@ -47,6 +48,8 @@ def marked(match: re.Match[str]) -> str:
             return _SCALES[written.strip()] if is_money else written
         case "raised" | "lowered":
             return f"^{{{written[1:-1].replace('−', '-').replace('–', '-')}}}"
+        case "raising":
+            return "^"
         case "cross":
             return " × " if _MANTISSA.search(match.string, max(0, match.start() - 8), match.start()) else written
         case "behind_point":

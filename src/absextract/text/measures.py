@@ -81,6 +81,10 @@ _LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
 _SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b")
 _LAST_DIGITS = re.compile(r"(?<=\.\d{3})\(\d{1,3}\)|(?<=\.\d\d)\(\d{1,3}\)|(?<=\.\d{4})\(\d{1,3}\)")
 """How sure the last digits are: "1.397(3) Å"."""
+_SPREAD_NAME = r"(?:(?:range|IQR|SD|SE|SEM|CI|interquartile range|mean|median)[\s,:=]{0,2})?"
+_SPREAD = re.compile(rf"\s\({_SPREAD_NAME}\d[\d.]*(?:(?:\s?[-–−]\s?|\sto\s|,\s)\d[\d.]*)?\)(?=\s[A-Za-zµ%°])", re.IGNORECASE)
+_OPENED = re.compile(rf"\d\s\({_SPREAD_NAME}$", re.IGNORECASE)
+_CLOSED = re.compile(r"\)(?=\s?[A-Za-zµ%°])")
 _CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
 _DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
 _CROSS = re.compile(r"(?<=\d)x(?=\d)")
@@ -267,9 +271,14 @@ def _of_fraction(text: str, plain: Meaning, quantity: Quantity, deep: bool) -> I
 def _units(text: str, quantity: Quantity, deep: bool) -> tuple[UnitReading, ...]:
     """The unit behind a number, which may be longer than what was read with the number ("0.8% w/w")."""
     if quantity.unit is None or quantity.unit_shared:
-        closed = quantity.deviation is not None and text[quantity.end : quantity.end + 1] == ")"  # "12 (± 3) cm"
-        unsure = None if closed else _LAST_DIGITS.match(text, quantity.end)
-        return read_unit(text, unsure.end() if unsure else quantity.end + closed, deep=deep)
+        if spread := _SPREAD.match(text, quantity.end):  # the unit of "4 (3–6) days"
+            return tuple(replace(unit, end=quantity.end) for unit in read_unit(text, spread.end(), deep=deep))
+        closed = _CLOSED.match(text, quantity.end) and (
+            quantity.deviation is not None  # "12 (± 3) cm"
+            or _OPENED.search(text, max(0, quantity.start - _LONGEST_JOINT), quantity.start)
+        )
+        unsure = _LAST_DIGITS.match(text, quantity.end)
+        return read_unit(text, unsure.end() if unsure else quantity.end + bool(closed), deep=deep)
     known = read_unit(text, quantity.end, base=form_of(quantity.unit), deep=deep)
     afresh = read_unit(text, _digits_end(text, quantity.start, quantity.end), deep=deep)
     return afresh if afresh and afresh[0].end > known[0].end else known

@@ -38,7 +38,8 @@ _RAISED = re.compile(
 _POWER_NAMES = re.compile(r"\s(?:(?P<two>squared)|(?P<three>cubed))\b")
 # Below a stroke two units stand side by side or without any sign between them
 _GLUED_BELOW = re.compile(
-    r"(?P<first>m|cm|g|kg|mol|V|N|kmol)(?:\^?\{?(?P<power>[23²³])\}?)?(?:(?<=[23²³}])\s?)?(?P<second>K|s|m)(?![A-Za-z0-9^⁻²³-])"
+    r"(?:(?P<first>c?m|k?g|k?mol)(?:\^?\{?(?P<power>[23²³])\}?\s?)?(?P<second>K)"
+    r"|(?P<force>[VN])(?P<time>[sm]))(?![A-Za-z0-9^⁻²³-])"
 )
 _BELOW_STROKE = re.compile(r"(?:K|°C|s|h|d|day|min|mol|m|V|kg|g)(?![A-Za-z])(?!\s?[-−–⁻])")
 _PER = re.compile(
@@ -54,6 +55,7 @@ _THING = re.compile(
 _SPECIES = re.compile(
     r"\s((?:[A-Z][a-z]?\d?){1,4})(?=\s?[/⁄]\s?[A-Za-zµμ]|\sper\s|\s[A-Za-zµμ]{1,4}\s?(?:\^|⁻|\(?[-−–][1-6]))"
 )
+_GAS = re.compile(r"(?:[HNOF]2|O3)(?![A-Za-z0-9])")
 _COUNT = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d{1,7}(?:\.\d{1,4})?)(?![\d.])\s?")
 _WORD = re.compile(r"[A-Za-z][A-Za-z]+")
 # Two units side by side without an exponent are a product only where that is a unit of its own: "N m", "Ω cm", "kW h".
@@ -159,7 +161,7 @@ class _Reader:
         if times := _TIMES.match(self._text, self._at):
             return self._take(times.end(), -1 if self._is_below_stroke(times.end()) else 1, words=False)
         beside = _BESIDE.match(self._text, self._at)
-        if beside is None:
+        if beside is None or _GAS.match(self._text, beside.end()):
             return False
         if self._takes_below_stroke(beside.end()):
             return self._take(beside.end(), -1, words=False)
@@ -208,10 +210,11 @@ class _Reader:
 
     def _take_each(self, glued: re.Match[str]) -> bool:
         """Two units without a sign between them, below a stroke."""
-        powers = {"first": int(unicodedata.normalize("NFKC", glued["power"] or "1")), "second": 1}
-        for name, power in powers.items():
-            self._multiply(form_of(glued[name]), -power)
-        self._at, self._last = glued.end(), form_of(glued["second"])
+        power = int(unicodedata.normalize("NFKC", glued["power"] or "1"))
+        self._last = form_of(glued["second"] or glued["time"])
+        self._multiply(form_of(glued["first"] or glued["force"]), -power)
+        self._multiply(self._last, -1)
+        self._at = glued.end()
         return True
 
     def _take_group(self, at: int) -> bool:

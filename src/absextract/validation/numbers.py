@@ -34,6 +34,7 @@ _AROUND = re.compile(
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
+_PERCENT_BEHIND = re.compile(r"[\s-]?(?:%|per ?cent\b)")
 _MAX_PLACES = 20
 _MAX_READINGS = 500
 _MAX_NAMED = 5
@@ -162,6 +163,8 @@ def _is_meant(wanted: Quantity, found: Quantity, span: Span, source: SourceText)
     if wanted.unit is None:
         return not (written.endswith("K") and is_kelvin(source.text(span.field), span.start, span.end))
     text, end = source.text(span.field), _end_of_unit(found, span, source)
+    if found.unit == "mol" and _PERCENT_BEHIND.match(text, end):
+        return False
     if found.unit in _ESSENTIAL or not goes_on(text, end):
         return True
     form = form_of(wanted.unit)
