@@ -95,6 +95,7 @@ _TO = re.compile(
     r"[\s$]*(?:[-–—‒−~]{1,3}|-?\s?\bto|and|through|(?:and\s)?up\sto|until)"
     r"(?:\s(?:about|approximately|around|over|nearly|roughly|more\sthan))?[\s$~≈]*"
 )
+_PLUS_MINUS = re.compile(r"\s?(?:±|\\pm|\+/-)\s?")
 _LONGEST_JOINT = 24
 _WIDE = Context(prec=60, traps=[])
 _DASHES = ("-", "–", "−")
@@ -327,9 +328,20 @@ def _ranges(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
     i = 0
     while i < len(measures):
         first, second = measures[i], measures[i + 1] if i + 1 < len(measures) else None
-        range_ = second and _range(text, first, second)
-        yield range_ or first
-        i += 2 if range_ else 1
+        joined = second and (_range(text, first, second) or _deviating(text, first, second))
+        yield joined or first
+        i += 2 if joined else 1
+
+
+def _deviating(text: str, first: Measure, second: Measure) -> Measure | None:
+    """A number with its deviation where both have their unit: "1.2 mg/g ± 0.3 mg/g"."""
+    a, b = first.meanings[0], second.meanings[0]
+    if a.form is None or a.form != b.form or not _PLUS_MINUS.fullmatch(text[first.end : second.start]):
+        return None
+    if {a.upper, b.upper, a.deviation, b.deviation} != {None}:
+        return None
+    meant = replace(a, deviation=b.value, end=b.end)
+    return Measure(first.start, second.end, first.number_end, (meant,))
 
 
 def _range(text: str, first: Measure, second: Measure) -> Measure | None:
