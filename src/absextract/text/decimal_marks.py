@@ -27,7 +27,9 @@ _GROUPED_BY_BLANKS = re.compile(
 _COUNTED = re.compile(
     r"\s(?!(?:on|in|for|to|of|and|or|with|at|by|from|over|is|as)\s)(?:[a-z-]+\s)?(?:[a-z]{2,}(?<!s)s|people|men|women|children|data)\b"
 )
-_MEASURED = re.compile(r"\s(?:[kcmµμ]?m|km|[kmµμ]?g|[mµμ]?L|ha|t|kWh?|MWh?|k?Pa|[kMG]?Hz|rpm|kcal|k?J|IU|USD|euros?|dollars?)(?![A-Za-z])")
+_MEASURED = re.compile(
+    r"\s(?:[kcmµμ]?m|km|[kmµμ]?g|[mµμ]?L|ha|t|kWh?|MWh?|k?Pa|[kMG]?Hz|rpm|kcal|k?J|IU|USD|euros?|dollars?)(?![A-Za-z])"
+)
 _ORDINAL_BEFORE = re.compile(
     r"\b(?:groups?|days?|weeks?|months?|years?|phases?|arms?|cohorts?|levels?|grades?|types?|stages?|class|cases?|trials?|study|studies"
     r"|visits?|cycles?|steps?|tables?|figures?|no\.?)\s$",
@@ -127,7 +129,11 @@ def _is_surely_grouped(found: re.Match[str]) -> bool:
     number, text = found.group(), found.string
     if number.partition(".")[0].endswith(" 000"):
         return True
-    counted = _COUNTED.match(text, found.end()) or _MEASURED.match(text, found.end()) or _SAMPLE_BEFORE.search(text, max(0, found.start() - 4), found.start())
+    counted = (
+        _COUNTED.match(text, found.end())
+        or _MEASURED.match(text, found.end())
+        or _SAMPLE_BEFORE.search(text, max(0, found.start() - 4), found.start())
+    )
     return bool(counted or is_foreign(text)) and _may_be_grouped(found)
 
 
@@ -135,5 +141,7 @@ def _may_be_grouped(found: re.Match[str]) -> bool:
     """Whether nothing speaks against one number: no sizes ("128 128"), no name before it."""
     sizes = all(int(group) % 8 == 0 for group in found.group().partition(".")[0].split(" "))
     begin = max(0, found.start() - 24)
-    named = _NAME_BEFORE.search(found.string, begin, found.start()) or _ORDINAL_BEFORE.search(found.string, begin, found.start())
+    named = _NAME_BEFORE.search(found.string, begin, found.start()) or _ORDINAL_BEFORE.search(
+        found.string, begin, found.start()
+    )
     return not sizes and named is None

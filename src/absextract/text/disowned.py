@@ -124,7 +124,9 @@ _SPLIT_BEHIND = re.compile(
     r"\s(?:(?:labell?(?:ed)?|data|training|supervised)\s)?(?:splits?|partitions?|protocols?|label(?:s|led|ed)?)\b"
 )
 """As in "under the 1/16 split"."""
-_RATIO_BEHIND = re.compile(r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
+_RATIO_BEHIND = re.compile(
+    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b"
+)
 _RATIO_BEFORE = re.compile(r"\d{1,2}\s?[/:]\s?$")
 _OF_RATIO_BEHIND = re.compile(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
 """As in "an 80/20 split"."""

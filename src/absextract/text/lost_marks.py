@@ -21,7 +21,9 @@ LOST_MARKS = re.compile(
     r"|(?<=\d\.)(?P<behind_point>\s)(?=\d{1,6}(?!\d|[.,]\d))"
 )
 """What `marked` replaces."""
-LOST_MARKS_HINT = re.compile(r"1(?=0\(|0\s[-−–]?\d)|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d)")
+LOST_MARKS_HINT = re.compile(
+    r"1(?=0\(|0\s[-−–]?\d)|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d)"
+)
 """Where this is not, `LOST_MARKS` is not."""
 # A full stop and a blank end a sentence as well, and the next may begin with a number: "aged 45. 62% were women"
 _NOUGHT = re.compile(r"(?<![\w.,/:])0\.$")

@@ -16,7 +16,10 @@ _MACHINE = (
     r"|GeForce|Titan|Tesla|Quadro|RTX|GTX|[VAH]100|A\d0|P100|K80|T4|laptops?|PCs?|desktops?|MacBook|phones?|smartphones?|tablets?|boards?|nodes?|DSPs?|NUC|NAS|servers?|workstations?|machines?"
     r"|computers?|notebooks?|clusters?|processors?|microprocessors?|microcontrollers?|MCUs?|FPGAs?|ASICs?|SoCs?|CMOS|chips?|cores?|clock(?:ed)?)"
 )
-_ON_ONE = re.compile(rf"(?<![\w-]){_MACHINE}(?![\w-])(?:[^.;:]|\.(?=\d)){{0,40}}$")
+_ON_ONE = re.compile(
+    rf"(?<![\w-]){_MACHINE}(?![\w-])(?:(?!\b(?:reach|achiev|attain|gain|deliver|provid|support|yield|increas|improv|boost|rais|rose))"
+    rf"(?:[^.;:]|\.(?=\d))){{0,40}}$"
+)
 _OF_ONE = re.compile(rf"[\s-](?:[\w/-]+\s){{0,3}}?{_MACHINE}\b")
 _RADIO_BEHIND = re.compile(
     r"[\s-](?:[\w-]+\s){0,2}?(?:bands?|carrier|channels?|signals?|radio|radar|Wi-?Fi|spectrum|range|ISM)\b"

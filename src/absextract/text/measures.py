@@ -82,7 +82,9 @@ _SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion|[mb]n|lakhs
 _LAST_DIGITS = re.compile(r"(?<=\.\d{3})\(\d{1,3}\)|(?<=\.\d\d)\(\d{1,3}\)|(?<=\.\d{4})\(\d{1,3}\)")
 """How sure the last digits are: "1.397(3) Å"."""
 _SPREAD_NAME = r"(?:(?:range|IQR|SD|SE|SEM|CI|interquartile range|mean|median)[\s,:=]{0,2})?"
-_SPREAD = re.compile(rf"\s\({_SPREAD_NAME}\d[\d.]*(?:(?:\s?[-–−]\s?|\sto\s|,\s)\d[\d.]*)?\)(?=\s[A-Za-zµ%°])", re.IGNORECASE)
+_SPREAD = re.compile(
+    rf"\s\({_SPREAD_NAME}\d[\d.]*(?:(?:\s?[-–−]\s?|\sto\s|,\s)\d[\d.]*)?\)(?=\s[A-Za-zµ%°])", re.IGNORECASE
+)
 _OPENED = re.compile(rf"\d\s\({_SPREAD_NAME}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\)(?=\s?[A-Za-zµ%°])")
 _CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")

@@ -10,7 +10,7 @@ __all__ = ["is_in_name"]
 
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
-    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
+    r"(?:\b(?:Fig(?:ure|s?\.|s)?|Tab(?:le|s?\.)|Sec(?:tion|s?\.)|Eq(?:uation|s?\.)|Appendix|Algorithm|Theorem|Lemma|Version"
     r"|version|ISO|IEC|IEEE|RFC|arXiv:|PMID:?|doi:|PACS(?:\s(?:numbers?|codes?))?:?|MSC(?:\s(?:codes?|class(?:es)?))?:?)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
     r"|[Nn]os?\.|[Rr]efs?\.|[Rr]eferences?|[Cc]itations?|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
@@ -81,7 +81,9 @@ _TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OLD_YEAR = re.compile(r"1[0-8]\d\d")
-_OF_OLD_TIMES_BEFORE = re.compile(r"\b(?:[Tt]reaty|Act|[Ww]ar|[Yy]ear|[Cc]ensus|[Cc]ode|[Ee]dict|[Rr]evolution|[Ff]amine|AD|CE)(?:\sof)?\s$")
+_OF_OLD_TIMES_BEFORE = re.compile(
+    r"\b(?:[Tt]reaty|Act|[Ww]ar|[Yy]ear|[Cc]ensus|[Cc]ode|[Ee]dict|[Rr]evolution|[Ff]amine|AD|CE)(?:\sof)?\s$"
+)
 _MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
 _PARAMETER = re.compile(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at; "M = 3.45" is a mean
 _ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
@@ -113,10 +115,11 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
         return True
     if unit or match["scale"] or match["power"]:
         return False
-    if _COUNTER.search(before) or _COUNTED_ON.search(before) or _ADJECTIVE.match(text, end):
+    worded = any(map(str.isalpha, before))  # without a word before it most of what follows is impossible
+    if _ADJECTIVE.match(text, end) or (worded and (_COUNTER.search(before) or _COUNTED_ON.search(before))):
         return True
     if match["digits"].isdigit():
-        if _PARAMETER.search(before) or is_date(text, start, end, before):
+        if (worded and _PARAMETER.search(before)) or is_date(text, start, end, before):
             return True
         if _YEAR.fullmatch(match["digits"]):
             return is_year(text, end, before)
@@ -124,17 +127,21 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
             return True
         if _is_mark(text, start, end, before):
             return True
-    return _is_version(text, match, before)
+    return worded and _is_version(text, match, before)
 
 
 def _is_mark(text: str, start: int, end: int, before: str) -> bool:
     """Whether digits are the year of "Shen '19", a reference or an enumerator."""
     if _ABBREVIATED_YEAR_BEFORE.search(before):
         return True
-    cited = _CITED_BEFORE.search(before) and text.startswith(_CITED_BEHIND, end)
-    if cited or _CITE_BEFORE.search(before) or (_REFERRED_BEFORE.search(text, max(0, start - 40), start) and _REFERRED_BEHIND.match(text, end)):
+    if "[" in before and _CITED_BEFORE.search(before) and text.startswith(_CITED_BEHIND, end):
         return True
-    return _AUTHORS_BEFORE.search(before) is not None or _is_enumerator(text, start, end)
+    if "{" in before and _CITE_BEFORE.search(before):
+        return True
+    if "(" in before and _REFERRED_BEHIND.match(text, end) and _REFERRED_BEFORE.search(text, max(0, start - 40), start):
+        return True
+    of_authors = "et al" in before and _AUTHORS_BEFORE.search(before) is not None
+    return of_authors or _is_enumerator(text, start, end)
 
 
 def _is_version(text: str, match: re.Match[str], before: str) -> bool:
@@ -184,7 +191,8 @@ def _is_enumerator(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - _LONGEST_LIST) : end + _LONGEST_LIST]
     items = [f"{opened}{other}{sign}" for other in others]
     return all(
-        item in around and re.search(rf"(?:^|[\s(]|(?<=\.)){re.escape(item)}(?:\s|[A-Z])", around) is not None for item in items
+        item in around and re.search(rf"(?:^|[\s(]|(?<=\.)){re.escape(item)}(?:\s|[A-Z])", around) is not None
+        for item in items
     )
 
 

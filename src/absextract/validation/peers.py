@@ -25,7 +25,7 @@ from .verdicts import Span, Support, as_text
 
 __all__ = ["Peers", "peers_by_slot"]
 
-_STROKE = re.compile(r"[^/,;()]{1,24}/\s?[~$+-]{0,2}")
+_STROKE = re.compile(r"(?:[^/,;()]{1,24}\s/\s|[\d.\\%]{1,8}/)[~$+-]{0,2}")
 _HUNG_BEHIND = re.compile(
     r"\s?(?:(?!(?:and|or|with|versus|than|vs|while|to|from|by)\b)[\w@+-]+\s){0,2}?(?:(?:on|for|in)\s(?:the\s)?)?"
 )
