@@ -22,7 +22,8 @@ _SHARE_BEFORE = re.compile(
 _MATERIAL = (
     r"(?:data(?:sets?)?|(?:training|train) (?:set|split)|samples?|examples?|labels?|annotations?|images?|instances?"
     r"|supervision"
-    r"|subset|corpus|pool|pixels|frames|clips|param(?:eter)?s?|weights?|sentences|documents|utterances|training pairs|recordings)"
+    r"|subset|corpus|pool|pixels|frames|clips|param(?:eter)?s?|weights?|sentences|documents|utterances"
+    r"|training pairs|recordings)"
 )
 _SHARE_BEHIND = re.compile(
     r"(?:\$?(?:,|,? and|,? or|/| to|-|–) ?(?:just |only )?\$?\d[\d.]*+\s?\\?%)*+\$?"
@@ -40,7 +41,8 @@ _PART_BEFORE = re.compile(
 _PART_BEHIND = re.compile(
     r"\$?\s(?:of\s)?(?:(?:the|its|their|all|our|available)\s)?(?:original\s|full\s|total\s)?(?:[A-Z][\w-]*\s)?"
     r"(?:training\s(?:set|data|images|examples|samples|labels)|train\s(?:set|split)|labels|annotations|labell?ed\s\w+"
-    r"|supervision|demonstrations|corpus|pool|annotated\s\w+|(?:image\s)?patches|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis"
+    r"|supervision|demonstrations|corpus|pool|annotated\s\w+|(?:image\s)?patches"
+    r"|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis"
     r"|wrong|incorrect|correct|fail|error|nois|flip))"
 )
 _ERRING_BEFORE = re.compile(
@@ -69,23 +71,31 @@ _AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNO
 _SET_BEFORE = re.compile(
     r"(?:\b(?:dropout|mask(?:ing)?|mixing|replacement|subsampling|undersampling|contamination|corruption|mutation|dilution)"
     r"(?: (?:rates?|ratios?|levels?|probabilit(?:y|ies)|fractions?))?"
-    r"|\b(?:at|with|under|given|despite) (?:an? |the )?(?:[\w-]+ )?(?:noise|sparsity|pruning|sampling|missing|missingness|imbalance"
+    r"|\b(?:at|with|under|given|despite) (?:an? |the )?(?:[\w-]+ )?(?:noise|sparsity|pruning|sampling"
+    r"|missing|missingness|imbalance"
     r"|occlusion|label|labell?ing)"
     r"(?: (?:rates?|ratios?|levels?|fractions?))?)"
     r" ?(?:of|=|:|at) ?[~$]*$"
 )
 _NOISE_BEHIND = re.compile(r"\$?\s(?:of\s)?(?:[a-z]+\s)?(?:(?:label\s)?noise|label corruption|missing(?:ness)?)\b")
-# "split into 70% training, 10% validation and 20% test data", "80% of the data were used for training and 20% for testing"
+# "split into 70% training, 10% validation and 20% test data", "80% of the data were used for training"
 _SPLITTING = re.compile(
     r"\b(?:split|divid|partition|separat|ratios?\b|reserv|allocat|held[ -]out|hold(?:ing)? out|set aside"
-    r"|(?:of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records|recordings|corpus|observations))"
+    r"|(?:of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records"
+    r"|recordings|corpus|observations))"
     r" (?:was|were|is|are|for)\b)",
     re.IGNORECASE,
 )
-_PART_OF_SPLIT = r"(?:(?:model )?(?:train|develop|calibrat|deriv|fit)(?:ing|ment|ation)?|test(?:ing)?|validat(?:ion|ing)|dev|evaluation|held-?out)\b"
+_PART_OF_SPLIT = (
+    r"(?:(?:model )?(?:train|develop|calibrat|deriv|fit)(?:ing|ment|ation)?|test(?:ing)?"
+    r"|validat(?:ion|ing)|dev|evaluation"
+    r"|held-?out)\b"
+)
 _SPLIT_BEHIND = re.compile(
-    rf"\$?\)?[\s-](?:of (?:the |all |our )?(?:[\w-]+ ){{0,2}}?(?:data(?:set)?|samples|images|patients|cases|records|recordings|corpus"
-    rf"|observations) )?(?:(?:was|were|is|are|being) )?(?:(?:randomly )?(?:used|reserved|set aside|allocated|kept|held out|selected|chosen) )?"
+    rf"\$?\)?[\s-](?:of (?:the |all |our )?(?:[\w-]+ ){{0,2}}?(?:data(?:set)?|samples|images|patients"
+    rf"|cases|records|recordings|corpus"
+    rf"|observations) )?(?:(?:was|were|is|are|being) )?(?:(?:randomly )?(?:used|reserved|set aside"
+    rf"|allocated|kept|held out|selected|chosen) )?"
     rf"(?:(?:for|as|to) (?:the )?)?{_PART_OF_SPLIT}(?! (?:accura|error|loss|F1|AUC))"
     r"|\$?\s?[/:]\s?\d[\d.]*\s?\\?%"
 )
@@ -93,9 +103,11 @@ _PART_BEFORE_BRACKET = re.compile(rf"\b{_PART_OF_SPLIT}(?: (?:set|data|part|subs
 _SECOND_OF_SPLIT = re.compile(r"\d[\d.]*\s?\\?%\s?[/:]\s?$")
 # "500 images (2% of the dataset)", "a tenth (10%) of the training examples"
 _IN_BRACKETS_BEHIND = re.compile(
-    r"\$?(?:\) of (?:the |its |their |all )?(?:available |original |full |total )?(?:training (?:set|data|images|examples|samples)"
+    r"\$?(?:\) of (?:the |its |their |all )?(?:available |original |full |total )?(?:training (?:set|data"
+    r"|images|examples|samples)"
     r"|labels|annotations|labell?ed \w+)\b"
-    r"| of (?:the |its |their |all )?(?:available |original |full |total |entire |whole )?(?:training )?(?:data(?:set)?|set|corpus|samples"
+    r"| of (?:the |its |their |all )?(?:available |original |full |total |entire "
+    r"|whole )?(?:training )?(?:data(?:set)?|set|corpus|samples"
     r"|labels|images|examples)\))"
 )
 _USED_BEFORE = re.compile(
@@ -108,7 +120,8 @@ _WEIGHTS_BEHIND = re.compile(
     r"(?:param(?:eter)?s|weights|neurons|tokens|channels|filters|layers|heads|connections|pixels|frames|patches|nodes|edges|features)\b"
 )
 _TREATED_BEHIND = re.compile(
-    r"[\w\s]{0,60}?\b(?:are|is|were|being) (?:\w+ )?(?:tun|updat|train|kept|retain|us|mask|prun|drop|remov|select|fine)\w*"
+    r"[\w\s]{0,60}?\b(?:are|is|were|being) (?:\w+ )?(?:tun|updat|train|kept|retain|us|mask|prun|drop"
+    r"|remov|select|fine)\w*"
 )
 _TREATING_BEFORE = re.compile(
     r"\b(?:[Kk]eep(?:s|ing)?|[Rr]etain(?:s|ing)?|[Pp]runing|[Dd]ropping|[Mm]asking|[Rr]emoving|[Ss]elect(?:s|ing)?|[Uu]pdat(?:es|ing)"

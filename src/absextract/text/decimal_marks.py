@@ -22,7 +22,8 @@ _COUNTS_IN_LAKHS = re.compile(
 _PERCENT_BEHIND = re.compile(r"\s?(?:\\?%|percent|per cent)")
 _GROUPED_BY_QUOTES = re.compile(r"(?<![\w.,'’])[1-9]\d{0,2}(?:['’]\d{3})+(?![\w'’])")
 _GROUPED_BY_BLANKS = re.compile(
-    r"(?<!\d )(?<!\d, )(?<![^nN] = )(?<![\w.,^{-])(?<![^nN]=)[1-9]\d{0,2}(?: \d{3}){1,2}(?:\.\d{1,9})?(?![\w.^}-]?\d| \d|\s?\\?%)"
+    r"(?<!\d )(?<!\d, )(?<![^nN] = )(?<![\w.,^{-])(?<![^nN]=)[1-9]\d{0,2}(?: \d{3}){1,2}(?:\.\d{1,9})?"
+    r"(?![\w.^}-]?\d| \d|\s?\\?%)"
 )
 _COUNTED = re.compile(
     r"\s(?!(?:on|in|for|to|of|and|or|with|at|by|from|over|is|as)\s)(?:[a-z-]+\s)?(?:[a-z]{2,}(?<!s)s|people|men|women|children|data)\b"

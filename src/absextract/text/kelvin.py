@@ -8,7 +8,8 @@ __all__ = ["is_kelvin"]
 
 _WARM = re.compile(
     r"(?i:temperature|cool|heat|cryo|anneal|sinter|freez|melt|boil|superconduct|therm|kelvin|quench|warm"
-    r"|held at|bath\b|refrigerat|liquid (?:helium|nitrogen)|magneti[sz]ation|magnetoresist|ferromagnet|resistivity|phonon"
+    r"|held at|bath\b|refrigerat|liquid (?:helium|nitrogen)|magneti[sz]ation|magnetoresist|ferromagnet"
+    r"|resistivity|phonon"
     r"|black-?body|dust\b|stars?\b|stellar|dwarfs?\b|plasma|CMB\b|phase transition)"
     r"|\bT_?\w{0,3}\s?(?:[=~≈<>]|of\s)|\b(?:Curie|Néel|Debye)|°C"
 )
@@ -18,7 +19,8 @@ _COUNTED = re.compile(
 )
 _IN_THOUSANDS = re.compile(
     r"(?i:token|context|window|length|vocabular|parameter|sample|example|image|question|dataset|document|step|iteration"
-    r"|memor|sequence|param|data|cost|price|dollar|user|paper|word|sentence|salary|download|github star|budget|video|resolution"
+    r"|memor|sequence|param|data|cost|price|dollar|user|paper|word|sentence|salary|download|github star"
+    r"|budget|video|resolution"
     r"|class|label|node|edge|post|tweet|row|record|file|line|hour|citation|view|entr)"
 )
 _NEAR = 60

@@ -11,10 +11,12 @@ __all__ = ["groups_by_points", "has_decimal_commas", "is_foreign"]
 # Swedish, Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Indonesian and Vietnamese.
 _OTHERS = """
 der das und ist für von den dem ein eine einer einem einen wird wurde wurden werden auf auch nicht sich bei zum zur
-aus über nach durch wir unsere dass sind beträgt betrug het een bij jaar maar ook tussen naar zijn wordt werd niet aan onze voor deze
+aus über nach durch wir unsere dass sind beträgt betrug het een bij jaar maar ook tussen naar zijn
+wordt werd niet aan onze voor deze
 le la les des du une un est dans pour sur avec que qui nous notre sont cette ces aux leur était
 el los las una en con se su del este esta más nuestro para por fue uma em não ao foi são nosso nossa
-dos il lo gli di che della dei delle nel sono questo och att det som ett var inte eller är för med av på den og er til af
+dos il lo gli di che della dei delle nel sono questo och att det som ett var inte eller är för med
+av på den og er til af
 ja että ovat oli sekä na jest oraz dla nie przez się są je že byl být egy és hogy az
 și din cu pentru este ve bir bu için ile olarak yang dan dengan untuk pada dari của và các với
 """

@@ -29,7 +29,8 @@ _MEMORY_BEHIND = re.compile(
     r"\s(?:of\s)?(?:(?:main|system|GPU|device|video|physical)\s)?(?:V?RAM|DRAM|SRAM|DDR\d?|HBM\d?\w?|[Ff]lash|memory|storage)\b"
 )
 _HAVING_BEFORE = re.compile(
-    r"(?:\b(?:with|has|having|and|of|plus|equipped with|only|just)\s(?:an?\s|only\s|just\s)*|[(,]\s?(?:and\s)?|\s)[~$]*$"
+    r"(?:\b(?:with|has|having|and|of|plus|equipped with|only|just)\s(?:an?\s|only\s|just\s)*"
+    r"|[(,]\s?(?:and\s)?|\s)[~$]*$"
 )
 _MODEL_BEFORE = re.compile(
     rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]?\d[\w-]*|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"

@@ -54,7 +54,8 @@ _CITE_BEFORE = re.compile(r"\\(?:cite\w{0,8}|ref|eqref|label)\*?(?:\[[^\]]*\])?\
 _CITED_BEHIND = ("]", ",", "-", "–")
 # "as described (12, 13)", "Shen et al. 15 measured"
 _REFERRED_BEFORE = re.compile(
-    r"\b(?:described|shown|reported|published|previously|reviewed|elsewhere|studies|reports?|works?|literature|methods?|(?:see|also) |et al\.?"
+    r"\b(?:described|shown|reported|published|previously|reviewed|elsewhere|studies|reports?|works?"
+    r"|literature|methods?|(?:see|also) |et al\.?"
     r"|refs?\.?|references?)\s?\((?:refs?\.?\s|see\s)?(?:\d{1,3}(?:,\s?|\s?[-–]\s?))*$",
     re.IGNORECASE,
 )
@@ -118,16 +119,23 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
     worded = any(map(str.isalpha, before))  # without a word before it most of what follows is impossible
     if _ADJECTIVE.match(text, end) or (worded and (_COUNTER.search(before) or _COUNTED_ON.search(before))):
         return True
-    if match["digits"].isdigit():
-        if (worded and _PARAMETER.search(before)) or is_date(text, start, end, before):
-            return True
-        if _YEAR.fullmatch(match["digits"]):
-            return is_year(text, end, before)
-        if _OLD_YEAR.fullmatch(match["digits"]) and _OF_OLD_TIMES_BEFORE.search(before):
-            return True
-        if _is_mark(text, start, end, before):
-            return True
+    if match["digits"].isdigit() and _is_one_of_many(text, match, before, worded=worded):
+        return True
+    if _YEAR.fullmatch(match["digits"]):
+        return False
     return worded and _is_version(text, match, before)
+
+
+def _is_one_of_many(text: str, match: re.Match[str], before: str, *, worded: bool) -> bool:
+    """Whether whole digits are a parameter, a date, a year, a reference or an enumerator."""
+    start, end = match.span()
+    if (worded and _PARAMETER.search(before)) or is_date(text, start, end, before):
+        return True
+    if _YEAR.fullmatch(match["digits"]):
+        return is_year(text, end, before)
+    if _OLD_YEAR.fullmatch(match["digits"]) and _OF_OLD_TIMES_BEFORE.search(before):
+        return True
+    return _is_mark(text, start, end, before)
 
 
 def _is_mark(text: str, start: int, end: int, before: str) -> bool:

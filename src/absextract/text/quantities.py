@@ -100,7 +100,9 @@ def _longest_first(words: Iterable[str]) -> str:
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f\u00a0"
 _THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
-_DIGITS = rf"(?:\d{{1,2}}(?:,\d\d){{1,4}},\d{{3}}(?![\d]|,\d)|\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+|·(?!10(?!\d))\d+)?|\.\d+"
+_IN_LAKHS = r"\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d]|,\d)"
+_IN_THOUSANDS = rf"\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)"
+_DIGITS = rf"(?:{_IN_LAKHS}|{_IN_THOUSANDS}|\d+)(?:\.\d+|·(?!10(?!\d))\d+)?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = _any_of(_WORDS)
 _ORDERS = r"orders?\sof\smagnitude"
@@ -225,8 +227,10 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
         return None
     if first.unit not in (None, second.unit) or first.spelled != second.spelled:
         return None
-    readable = to and (first.unit or "→" in gap or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start))
-    readable = readable or (first.unit == "%" and _LONE_DASH.fullmatch(gap))
+    readable = bool(to) and (
+        first.unit or "→" in gap or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start)
+    )
+    parts_alone = readable or (first.unit == "%" and _LONE_DASH.fullmatch(gap))
     orders = text.endswith("magnitude", second.start, second.end)  # "3-4 orders of magnitude"
     return Quantity(
         start=first.start,
@@ -235,7 +239,7 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
         upper=second.value,
         unit=second.unit,
         spelled=first.spelled,
-        parts=(_sharing(first, second.unit), second) if readable else (),
+        parts=(_sharing(first, second.unit), second) if parts_alone else (),
     )
 
 

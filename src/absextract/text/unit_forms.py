@@ -168,7 +168,7 @@ class _Reader:
         return self._take(beside.end(), 1, words=False, beside=True)
 
     def _is_below_stroke(self, at: int) -> bool:
-        """Whether a factor belongs to what a stroke before it divides by, as in "W/m·K"; a minus would say so itself."""
+        """Whether a factor belongs to what a stroke before it divides by: "W/m·K"; a minus would say so itself."""
         if not self._stroke:
             return False
         end = self._name(at, words=False)[1]

@@ -103,7 +103,7 @@ class Peers:
         return {} if any(pairs.get(at, name) != name for at, name in hung.items()) else pairs
 
     def _by_strokes(self, sentence: Span, names: list[tuple[int, str]], starts: list[int]) -> dict[int, str]:
-        """Pairs of numbers with a stroke between them, of which each has one name: "on A and B 85.1% F1 / 87.2% EM, 82 / 84"."""
+        """Gives one name to both numbers of a pair with a stroke: "on A and B 85.1% F1 / 87.2% EM, 82 / 84"."""
         text = self._source.text(sentence.field)
         groups: list[list[int]] = []
         for at in starts:

@@ -268,8 +268,8 @@ STROKES = [
         [("61.4", "Alpha"), ("64.2", "Beta")],
     ),
     (
-        "Sandpiper is best on Alpha, Beta and Gamma with 85.1% F1 / 87.2% EM, 82.4% F1 / 84.9% EM, and 91.5% F1 / 96.3% EM, "
-        "respectively.",
+        "Sandpiper is best on Alpha, Beta and Gamma with 85.1% F1 / 87.2% EM, 82.4% F1 / 84.9% EM, and 91.5% F1 "
+        "/ 96.3% EM, respectively.",
         [
             ("85.1%", "Alpha"),
             ("87.2%", "Alpha"),
