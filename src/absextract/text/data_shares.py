@@ -52,7 +52,9 @@ _ERRING_BEFORE = re.compile(
 )
 _LABELED = re.compile(
     r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples|images|instances"
-    r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b|\$?[\s-](?:subset|random sample) of\b"
+    r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b"
+    r"|\$?(?:,? (?:and|or) \d[\d.]*\\?%)?[\s-](?:(?:semi-supervised|low-data|low-shot"
+    r"|few-label)\s)?(?:splits?|settings?|regimes?|protocols?)\b|\$?[\s-](?:subset|random sample) of\b"
 )
 _SURENESS_BEHIND = re.compile(
     r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
@@ -64,37 +66,43 @@ _MISSING_BEHIND = re.compile(
     r"|\$?\s(?:of\s)?(?:the\s)?(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations|annotations)\s"
     r"(?:is\s|are\s|were\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden|wrong)\b"
 )
-_SPLIT_REACH = 100
+_SPLIT_REACH, _NEAR = 100, 60
+_CLAUSE_END = re.compile(r"[.;:!?]\s|,\s(?=[a-z])|\b(?:while|and|but|whereas|when|if)\s")
 _WITH = re.compile(r"\b(?:with|at|under|despite|when|if|where)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
 # "a dropout of 20%", "with a masking ratio of 15%"; "at a sparsity of 90%", and not "reaches a sparsity of 90%"
 _SET_BEFORE = re.compile(
-    r"(?:\b(?:dropout|mask(?:ing)?|mixing|replacement|subsampling|undersampling|contamination|corruption|mutation|dilution)"
-    r"(?: (?:rates?|ratios?|levels?|probabilit(?:y|ies)|fractions?))?"
+    r"(?:\b(?:dropout|mask(?:ing)?|mixing|replacement|subsampling|undersampling|contamination|corruption|mutation|dilution"
+    r"|(?:labell?ing|annotation|label)(?= (?:rate|ratio|budget|fraction)))"
+    r"(?: (?:rates?|ratios?|levels?|budgets?|probabilit(?:y|ies)|fractions?))?"
     r"|\b(?:at|with|under|given|despite) (?:an? |the )?(?:[\w-]+ )?(?:noise|sparsity|pruning|sampling"
     r"|missing|missingness|imbalance"
     r"|occlusion|label|labell?ing)"
     r"(?: (?:rates?|ratios?|levels?|fractions?))?)"
     r" ?(?:of|=|:|at) ?[~$]*$"
 )
-_NOISE_BEHIND = re.compile(r"\$?\s(?:of\s)?(?:[a-z]+\s)?(?:(?:label\s)?noise|label corruption|missing(?:ness)?)\b")
-# "split into 70% training, 10% validation and 20% test data", "80% of the data were used for training"
-_SPLITTING = re.compile(
-    r"\b(?:split|divid|partition|separat|ratios?\b|reserv|allocat|held[ -]out|hold(?:ing)? out|set aside"
-    r"|(?:of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records"
-    r"|recordings|corpus|observations))"
-    r" (?:was|were|is|are|for)\b)",
-    re.IGNORECASE,
+_RATE_BEHIND = re.compile(
+    r"\$?[\s-](?:mask(?:ing)?|dropout|pruning|sampling|labell?ing|annotation|noise|corruption|sparsity|supervision)\s"
+    r"(?:rates?|ratios?|budgets?|levels?|fractions?|probabilit(?:y|ies))\b"
 )
+_NOISE_BEHIND = re.compile(r"\$?\s(?:of\s)?(?:[a-z]+\s)?(?:(?:label\s)?noise|corruption|occlusion|missing(?:ness)?)\b")
 _PART_OF_SPLIT = (
     r"(?:(?:model )?(?:train|develop|calibrat|deriv|fit)(?:ing|ment|ation)?|test(?:ing)?"
     r"|validat(?:ion|ing)|dev|evaluation"
     r"|held-?out)\b"
 )
+# "split into 70% training, 10% validation and 20% test data", "80% of the data were used for training"
+_SPLITTING = re.compile(
+    r"\b(?:split|divid|partition|separat|ratios?\b|reserv|allocat|held[ -]out|hold(?:ing)? out|set aside"
+    r"|(?:of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records"
+    r"|recordings|corpus|observations))"
+    r" (?:was|were|is|are|for|served)\b)",
+    re.IGNORECASE,
+)
 _SPLIT_BEHIND = re.compile(
     rf"\$?\)?[\s-](?:of (?:the |all |our )?(?:[\w-]+ ){{0,2}}?(?:data(?:set)?|samples|images|patients"
     rf"|cases|records|recordings|corpus"
-    rf"|observations) )?(?:(?:was|were|is|are|being) )?(?:(?:randomly )?(?:used|reserved|set aside"
+    rf"|observations) )?(?:(?:was|were|is|are|being) )?(?:(?:randomly )?(?:served|used|reserved|set aside"
     rf"|allocated|kept|held out|selected|chosen) )?"
     rf"(?:(?:for|as|to) (?:the )?)?{_PART_OF_SPLIT}(?! (?:accura|error|loss|F1|AUC))"
     r"|\$?\s?[/:]\s?\d[\d.]*\s?\\?%"
@@ -102,6 +110,31 @@ _SPLIT_BEHIND = re.compile(
 _PART_BEFORE_BRACKET = re.compile(rf"\b{_PART_OF_SPLIT}(?: (?:set|data|part|subset|sample)s?)? \($")
 _SECOND_OF_SPLIT = re.compile(r"\d[\d.]*\s?\\?%\s?[/:]\s?$")
 # "500 images (2% of the dataset)", "a tenth (10%) of the training examples"
+_OF_MATERIAL = re.compile(
+    r"(?:\$?,? (?:and|or)? ?\d[\d.]*\s?\\?%)*\$?\)?\s(?:of\s)?(?:(?:the|all|its|our|their|available"
+    r"|original|full)\s){0,2}"
+    r"(?!(?:more|fewer|less|extra|additional|higher|lower)\b)(?:[\w-]+\s)??"
+    r"(?:data(?:set)?|labels?|annotations|samples|examples|images|instances|sentences|documents|utterances|recordings|transcripts"
+    r"|frames|clips|patches|tokens|pixels|nodes|edges|sensors|channels|views|features|corpus|pool|logs|records|pairs|supervision"
+    r"|(?:training|test|train)\s(?:set|data|split))\b"
+)
+# What is done well or badly to a part of it is an outcome: "detects 92% of the samples", "12% of the labels are wrong"
+_JUDGING_BEFORE = re.compile(
+    r"\b(?:achiev|accept|agree|answer|attain|avoid|captur|catch|caught|chang|classif|compress|contain|correct|cover|cut|decreas|detect"
+    r"|differ|disagree|discard|discover|eliminat|err|exceed|explain|expos|fail|filter|find|fix|flag|flip|found|generat|hit|identif"
+    r"|improv|increas|label|lack|leak|locat|los[et]|lower|match|memori|mis|right|wrong|outperform|over|pass|predict|prefer|produc|prun|reach|recogni"
+    r"|recover|reduc|reject|remov|repair|reproduc|resolv|retriev|sav|skip|solv|succeed|surpass|transcrib|translat|understand|win|won"
+    r"|account|compris|constitut|consist|only half|affect|accura|precision|recall|error|rate|that|show"
+    r"|reveal|report|estimat)"
+    r"\w*(?:\s[\w-]+){0,4}\s?[~$(]*$",
+    re.IGNORECASE,
+)
+_JUDGED_BEHIND = re.compile(
+    r"(?:\s(?:being|are|were|is|was|can be|could be|have|had|has|that|which|in|with|from))?(?:\s\w+ly)?\s(?:been\s)?"
+    r"(?:mis|wrong|incorrect|correct|fail|classif|detect|solved|efficien|overlap|reduction|saving|accura|contain|improv|nois|error|err|answer"
+    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|label|predict|affect|duplicat|toxic|bias)"
+)
+_REMAINING_BEFORE = re.compile(r"\b[Tt]he (?:remaining|other) [~$]*$")
 _IN_BRACKETS_BEHIND = re.compile(
     r"\$?(?:\) of (?:the |its |their |all )?(?:available |original |full |total )?(?:training (?:set|data"
     r"|images|examples|samples)"
@@ -139,7 +172,7 @@ def is_condition(before: str, behind: str) -> bool:
     """
     if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
         return True
-    if _SET_BEFORE.search(before):
+    if _SET_BEFORE.search(before) or (_RATE_BEHIND.match(behind) and _WITH.search(before)):
         return True
     return bool((_MISSING_BEHIND.match(behind) or _NOISE_BEHIND.match(behind)) and _WITH.search(before))
 
@@ -153,12 +186,30 @@ def is_share(before: str, behind: str) -> bool:
     """
     if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
         return True
-    if _is_part_of_split(before, behind) or _is_of_weights(before, behind):
+    if (
+        _REMAINING_BEFORE.search(before)
+        or _is_of_material(before, behind)
+        or _is_part_of_split(before, behind)
+        or _is_of_weights(before, behind)
+    ):
         return True
     if _IN_BRACKETS_BEHIND.match(behind) and _USED_BEFORE.search(before):
         return True
     used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
     return bool(used and not _ERRING_BEFORE.search(before))
+
+
+def _is_of_material(before: str, behind: str) -> bool:
+    """Whether it is a share of what is learned from, and nothing is said of how that went: "5% of the labels"."""
+    material = _OF_MATERIAL.match(behind)
+    if material is None or before.endswith(" in "):
+        return False
+    return not (_JUDGED_BEHIND.match(behind, material.end()) or _JUDGING_BEFORE.search(_clause(before)))
+
+
+def _clause(before: str) -> str:
+    """What stands before a number in its clause."""
+    return _CLAUSE_END.split(before[-_NEAR:])[-1]
 
 
 def _is_part_of_split(before: str, behind: str) -> bool:

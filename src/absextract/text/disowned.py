@@ -125,7 +125,7 @@ _SPLIT_BEHIND = re.compile(
 )
 """As in "under the 1/16 split"."""
 _RATIO_BEHIND = re.compile(
-    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b"
+    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)|into\s(?:the\s)?train)\b"
 )
 _RATIO_BEFORE = re.compile(r"\d{1,2}\s?[/:]\s?$")
 _OF_RATIO_BEHIND = re.compile(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")

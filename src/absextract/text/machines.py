@@ -13,11 +13,11 @@ MACHINE_UNITS = _CLOCK_UNITS | _MEMORY_UNITS
 _MACHINE = (
     r"(?:CPUs?|GPUs?|TPUs?|NPUs?|Intel|AMD|NVIDIA|Nvidia|Xeon|Ryzen|EPYC|Opteron|Pentium|Celeron|Athlon|Atom|Itanium|PowerPC|POWER\d"
     r"|SPARC|RISC-V|ARM|Cortex\S*|Apple|M[1-4]|Snapdragon|Exynos|Kirin|Tegra|Jetson|Raspberry|iPhone|Pixel|Core|i[3579][\w-]*"
-    r"|GeForce|Titan|Tesla|Quadro|RTX|GTX|[VAH]100|A\d0|P100|K80|T4|laptops?|PCs?|desktops?|MacBook|phones?|smartphones?|tablets?|boards?|nodes?|DSPs?|NUC|NAS|servers?|workstations?|machines?"
+    r"|GeForce|Titan|Tesla|Quadro|RTX|GTX|[VAH]100|A\d0|P100|K80|T4|laptops?|PCs?|desktops?|cards?|Macs?|MacBook|phones?|smartphones?|tablets?|boards?|nodes?|DSPs?|NUC|NAS|servers?|workstations?|machines?"
     r"|computers?|notebooks?|clusters?|processors?|microprocessors?|microcontrollers?|MCUs?|FPGAs?|ASICs?|SoCs?|CMOS|chips?|cores?|clock(?:ed)?)"
 )
 _ON_ONE = re.compile(
-    rf"(?<![\w-]){_MACHINE}(?![\w-])(?:(?!\b(?:reach|achiev|attain|gain|deliver|provid|support|yield|increas|improv|boost|rais|rose))"
+    rf"(?<![\w-]){_MACHINE}(?![\w-])(?::\s)?(?:(?!\b(?:reach|achiev|attain|gain|deliver|provid|support|yield|increas|improv|boost|rais|rose))"
     rf"(?:[^.;:]|\.(?=\d))){{0,40}}$"
 )
 _OF_ONE = re.compile(rf"[\s-](?:[\w/-]+\s){{0,3}}?{_MACHINE}\b")
@@ -33,8 +33,10 @@ _HAVING_BEFORE = re.compile(
     r"|[(,]\s?(?:and\s)?|\s)[~$]*$"
 )
 _MODEL_BEFORE = re.compile(
-    rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]?\d[\w-]*|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"
+    rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]{{0,3}}\d[\w-]*|X|Xp|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"
 )
+_MODEL_WITH = re.compile(rf"(?<![\w-]){_MACHINE}\s(?:[A-Z]?\d[\w-]*\s)?with\s(?:an?\s|only\s)?$")
+_MACHINE_LISTED = re.compile(rf"\s(?:of\s)?(?:[A-Z]+\s|memory\s)(?:and|,)\s(?:[\w-]+\s){{0,2}}?{_MACHINE}\b")
 _MACHINE_BEHIND = re.compile(rf"[\s-]{_MACHINE}\b")
 
 
@@ -53,5 +55,7 @@ def is_of_machine(unit: str, before: str, behind: str) -> bool:
     if _MODEL_BEFORE.search(before) or _MACHINE_BEHIND.match(behind):
         return True
     if not _MEMORY_BEHIND.match(behind):
-        return False
+        return _MODEL_WITH.search(before) is not None
+    if _MACHINE_LISTED.match(behind):
+        return True
     return bool(_ON_ONE.search(before) and _HAVING_BEFORE.search(before))

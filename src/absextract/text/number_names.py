@@ -29,7 +29,7 @@ _SOFTWARE_BEFORE = re.compile(
     r"|Postgre(?:s|SQL)|SQLite|MongoDB|Redis|Apache|nginx|NGINX|OpenSSL|Node(?:\.js)?|Chrome|Chromium|Firefox|Safari|Unity|Unreal|Blender"
     r"|QEMU|KVM|Xen|ROS|OpenMP|OpenMPI|OpenGL|OpenCL|Vulkan|TLS|SSL|HTTP|USB|PCIe|SPARQL|OWL|HTML|ICD|DSM|MedDRA|BI-?RADS|PI-?RADS"
     r"|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
-    r"|L?GPL)[\s-](?:\(?(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
+    r"|L?GPL|License)(?:/[A-Z]{2})?[\s-](?:(?:Statistics|software|Pro|Server|for\s\w+),?\s)?(?:\(?(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
 )
 _R_BEFORE = re.compile(r"(?<![\w-])R\s(?:\(?(?:versions?|v\.?)\s)?$")
 _R_VERSION = re.compile(r"[2-4]\.\d")
@@ -54,7 +54,7 @@ _CITE_BEFORE = re.compile(r"\\(?:cite\w{0,8}|ref|eqref|label)\*?(?:\[[^\]]*\])?\
 _CITED_BEHIND = ("]", ",", "-", "–")
 # "as described (12, 13)", "Shen et al. 15 measured"
 _REFERRED_BEFORE = re.compile(
-    r"\b(?:described|shown|reported|published|previously|reviewed|elsewhere|studies|reports?|works?"
+    r"\b(?:described|shown|reported|published|previously|earlier|before|above|reviewed|elsewhere|studies|reports?|works?"
     r"|literature|methods?|(?:see|also) |et al\.?"
     r"|refs?\.?|references?)\s?\((?:refs?\.?\s|see\s)?(?:\d{1,3}(?:,\s?|\s?[-–]\s?))*$",
     re.IGNORECASE,
