@@ -80,6 +80,7 @@ _SET_BEFORE = re.compile(
     r"|occlusion|label|labell?ing)"
     r"(?: (?:rates?|ratios?|levels?|fractions?))?)"
     r" ?(?:of|=|:|at) ?[~$]*$"
+    r"|\b[Dd]ropout [~$]*$"
 )
 _RATE_BEHIND = re.compile(
     r"\$?[\s-](?:mask(?:ing)?|dropout|pruning|sampling|labell?ing|annotation|noise|corruption|sparsity|supervision)\s"
@@ -115,7 +116,7 @@ _OF_MATERIAL = re.compile(
     r"|original|full)\s){0,2}"
     r"(?!(?:more|fewer|less|extra|additional|higher|lower)\b)(?:[\w-]+\s)??"
     r"(?:data(?:set)?|labels?|annotations|samples|examples|images|instances|sentences|documents|utterances|recordings|transcripts"
-    r"|frames|clips|patches|tokens|pixels|nodes|edges|sensors|channels|views|features|corpus|pool|logs|records|pairs|supervision"
+    r"|frames|clips|patches|tokens|pixels|nodes|edges|sensors|channels|views|features|corpus|pool|logs|records|pairs|demonstrations|supervision"
     r"|(?:training|test|train)\s(?:set|data|split))\b"
 )
 # What is done well or badly to a part of it is an outcome: "detects 92% of the samples", "12% of the labels are wrong"
@@ -124,7 +125,7 @@ _JUDGING_BEFORE = re.compile(
     r"|differ|disagree|discard|discover|eliminat|err|exceed|explain|expos|fail|filter|find|fix|flag|flip|found|generat|hit|identif"
     r"|improv|increas|label|lack|leak|locat|los[et]|lower|match|memori|mis|right|wrong|outperform|over|pass|predict|prefer|produc|prun|reach|recogni"
     r"|recover|reduc|reject|remov|repair|reproduc|resolv|retriev|sav|skip|solv|succeed|surpass|transcrib|translat|understand|win|won"
-    r"|account|compris|constitut|consist|only half|affect|accura|precision|recall|error|rate|that|show"
+    r"|account|compris|constitut|consist|only half|affect|accura|precision|recall|error|rate|show"
     r"|reveal|report|estimat)"
     r"\w*(?:\s[\w-]+){0,4}\s?[~$(]*$",
     re.IGNORECASE,
@@ -132,9 +133,10 @@ _JUDGING_BEFORE = re.compile(
 _JUDGED_BEHIND = re.compile(
     r"(?:\s(?:being|are|were|is|was|can be|could be|have|had|has|that|which|in|with|from))?(?:\s\w+ly)?\s(?:been\s)?"
     r"(?:mis|wrong|incorrect|correct|fail|classif|detect|solved|efficien|overlap|reduction|saving|accura|contain|improv|nois|error|err|answer"
-    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|label|predict|affect|duplicat|toxic|bias)"
+    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|predict|affect|duplicat|toxic|bias)"
 )
-_REMAINING_BEFORE = re.compile(r"\b[Tt]he (?:remaining|other) [~$]*$")
+_REMAINING_BEFORE = re.compile(r"\b(?:[Tt]he (?:remaining|other)|(?:held|hold|holding|left) out) [~$]*$")
+_HELD_OUT_BEHIND = re.compile(r"\$?\s(?:held[ -]out|withheld)\b")
 _IN_BRACKETS_BEHIND = re.compile(
     r"\$?(?:\) of (?:the |its |their |all )?(?:available |original |full |total )?(?:training (?:set|data"
     r"|images|examples|samples)"
@@ -188,6 +190,7 @@ def is_share(before: str, behind: str) -> bool:
         return True
     if (
         _REMAINING_BEFORE.search(before)
+        or _HELD_OUT_BEHIND.match(behind)
         or _is_of_material(before, behind)
         or _is_part_of_split(before, behind)
         or _is_of_weights(before, behind)

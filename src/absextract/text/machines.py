@@ -11,7 +11,7 @@ _MEMORY_UNITS = frozenset({"KB", "MB", "GB", "TB"})
 MACHINE_UNITS = _CLOCK_UNITS | _MEMORY_UNITS
 """The units of both."""
 _MACHINE = (
-    r"(?:CPUs?|GPUs?|TPUs?|NPUs?|Intel|AMD|NVIDIA|Nvidia|Xeon|Ryzen|EPYC|Opteron|Pentium|Celeron|Athlon|Atom|Itanium|PowerPC|POWER\d"
+    r"(?:CPUs?|GPUs?|TPUs?|NPUs?|Intel|AMD|NVIDIA|Nvidia|Xeon|Ryzen|EPYC|Opteron|Haswell|Broadwell|Skylake|Pentium|Celeron|Athlon|Atom|Itanium|PowerPC|POWER\d"
     r"|SPARC|RISC-V|ARM|Cortex\S*|Apple|M[1-4]|Snapdragon|Exynos|Kirin|Tegra|Jetson|Raspberry|iPhone|Pixel|Core|i[3579][\w-]*"
     r"|GeForce|Titan|Tesla|Quadro|RTX|GTX|[VAH]100|A\d0|P100|K80|T4|laptops?|PCs?|desktops?|cards?|Macs?|MacBook|phones?|smartphones?|tablets?|boards?|nodes?|DSPs?|NUC|NAS|servers?|workstations?|machines?"
     r"|computers?|notebooks?|clusters?|processors?|microprocessors?|microcontrollers?|MCUs?|FPGAs?|ASICs?|SoCs?|CMOS|chips?|cores?|clock(?:ed)?)"
@@ -35,9 +35,12 @@ _HAVING_BEFORE = re.compile(
 _MODEL_BEFORE = re.compile(
     rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]{{0,3}}\d[\w-]*|X|Xp|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"
 )
+_CHIP_BEFORE = re.compile(r"\b[A-Z]{2,}[\w-]*\d\w*,? (?:at|running at|clocked at) $")
+_IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[,;]\s)?$")
+_BRACKETED_BEHIND = re.compile(r"[,;)]|\s[^()%]{0,30}[,;)]")
 _MODEL_WITH = re.compile(rf"(?<![\w-]){_MACHINE}\s(?:[A-Z]?\d[\w-]*\s)?with\s(?:an?\s|only\s)?$")
 _MACHINE_LISTED = re.compile(rf"\s(?:of\s)?(?:[A-Z]+\s|memory\s)(?:and|,)\s(?:[\w-]+\s){{0,2}}?{_MACHINE}\b")
-_MACHINE_BEHIND = re.compile(rf"[\s-]{_MACHINE}\b")
+_MACHINE_BEHIND = re.compile(rf"[\s-](?:{_MACHINE}|A\d{{3,4}})\b")
 
 
 def is_of_machine(unit: str, before: str, behind: str) -> bool:
@@ -49,10 +52,14 @@ def is_of_machine(unit: str, before: str, behind: str) -> bool:
         behind: what stands behind it.
     """
     if unit in _CLOCK_UNITS:
+        if _CHIP_BEFORE.search(before) or (_IN_BRACKETS.search(before) and _BRACKETED_BEHIND.match(behind)):
+            return True
         if _RADIO_BEHIND.match(behind) or _OF_ONE.match(behind) or _AT_BEFORE.search(before):
             return True
         return _ON_ONE.search(before) is not None
     if _MODEL_BEFORE.search(before) or _MACHINE_BEHIND.match(behind):
+        return True
+    if _MEMORY_BEHIND.match(behind) and _IN_BRACKETS.search(before):
         return True
     if not _MEMORY_BEHIND.match(behind):
         return _MODEL_WITH.search(before) is not None

@@ -24,7 +24,8 @@ _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")
 _SOFTWARE_BEFORE = re.compile(
     r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Fedora|CentOS|(?:Free|Open|Net)BSD|Solaris|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm"
     r"|Python|PyTorch|TensorFlow|Keras|JAX|NumPy|pandas|scikit-learn|OpenCV|Java(?:Script)?|Scala|Kotlin|Ruby|Perl|PHP|Julia|Rust"
-    r"|MATLAB|Matlab|Simulink|Mathematica|Stata|STATA|SPSS|SAS|GraphPad|Prism|ImageJ|RevMan|EndNote|Excel|NVivo|AutoDock|GROMACS|COMSOL"
+    r"|MATLAB|Matlab|Simulink|Mathematica|Stata|STATA|SPSS|SAS|GraphPad|FSL|QGIS|ArcGIS|JASP|[Jj]amovi|AMOS|Amos|EViews|Minitab|OriginPro|Gurobi|CPLEX|FreeSurfer|SPM|AFNI|EEGLAB|FieldTrip|Cytoscape"
+    r"|Fiji|Golang|NetLogo|SciPy|Matplotlib|Geant|Prism|ImageJ|RevMan|EndNote|Excel|NVivo|AutoDock|GROMACS|COMSOL"
     r"|ANSYS|Abaqus|LAMMPS|VASP|Gaussian|GCC|gcc|glibc|GLIBC|LLVM|[Cc]lang|cuda|python|Docker|Kubernetes|Hadoop|Spark|Kafka|MySQL"
     r"|Postgre(?:s|SQL)|SQLite|MongoDB|Redis|Apache|nginx|NGINX|OpenSSL|Node(?:\.js)?|Chrome|Chromium|Firefox|Safari|Unity|Unreal|Blender"
     r"|QEMU|KVM|Xen|ROS|OpenMP|OpenMPI|OpenGL|OpenCL|Vulkan|TLS|SSL|HTTP|USB|PCIe|SPARQL|OWL|HTML|ICD|DSM|MedDRA|BI-?RADS|PI-?RADS"
@@ -33,6 +34,8 @@ _SOFTWARE_BEFORE = re.compile(
 )
 _R_BEFORE = re.compile(r"(?<![\w-])R\s(?:\(?(?:versions?|v\.?)\s)?$")
 _R_VERSION = re.compile(r"[2-4]\.\d")
+_PROGRAM_BEHIND = re.compile(r"\s?(?:[,(]\s?)?(?:software|package|program|toolbox)\b|\s(?:was|were)\sused\b(?!\sby)")
+_PROGRAM_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _KERNEL_BEFORE = re.compile(r"\b(?:[Tt]he|an?|[Ll]inux|our|stock|vanilla|mainline)\s$")
 _KERNEL_BEHIND = re.compile(r"\s(?:[Ll]inux\s)?kernels?\b(?!\s(?:size|width|matri|function|densit))")
 _KERNEL_VERSION = re.compile(r"[2-6]\.\d{1,2}")
@@ -174,6 +177,8 @@ def _is_version(text: str, match: re.Match[str], before: str) -> bool:
 def _is_of_software(text: str, digits: str, before: str, end: int) -> bool:
     """Whether a number says which version of a program: "nginx 1.18", "R 4.1", "the 5.10 kernel"."""
     if _SOFTWARE_BEFORE.search(before) or (_R_BEFORE.search(before) and _R_VERSION.match(digits)):
+        return True
+    if _NAME_BEFORE.search(before) and _PROGRAM_VERSION.fullmatch(digits) and _PROGRAM_BEHIND.match(text, end):
         return True
     is_kernel = _KERNEL_VERSION.fullmatch(digits) and _KERNEL_BEFORE.search(before)
     return bool(is_kernel) and _KERNEL_BEHIND.match(text, end) is not None
