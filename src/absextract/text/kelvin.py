@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["is_kelvin"]
 
@@ -28,12 +29,17 @@ _NEAR = 60
 
 def is_kelvin(text: str, start: int, end: int) -> bool | None:
     """Whether the K right behind a number ("77K") is kelvin: by the words around it, None where they do not tell."""
-    if _WARM.search(text[max(0, start - _NEAR // 2) : start]):
+    return _told(text[max(0, start - _NEAR) : start], text[start:end], text[end : end + _NEAR // 2])
+
+
+@lru_cache(maxsize=1024)  # extractor and validator ask for the same numbers
+def _told(before: str, number: str, behind: str) -> bool | None:
+    if _WARM.search(before[-_NEAR // 2 :]):
         return True
-    counted = _COUNTED.match(text, end)
-    if text[max(0, start - 1) : start] == "$" or counted:
+    counted = _COUNTED.match(behind)
+    if before.endswith("$") or counted:
         return bool(counted and _WARM.match(counted["thing"]))
-    around = text[max(0, start - _NEAR) : end + _NEAR // 2]
+    around = before + number + behind
     if _WARM.search(around):
         return True
     return False if _IN_THOUSANDS.search(around) else None

@@ -69,7 +69,6 @@ _TIMES_OF_DAY = frozenset({"s", "wk", "mo", "yr", "decade"})
 _ONE = Fraction(1)
 _INCHES = frozenset('"″')  # and seconds of arc
 _MOST_FACTORS = 8
-_OPENING = re.compile(r"(?:(?<=[\s(])|^)\"(?=\S)")
 _LONGEST_QUOTE = 200
 
 
@@ -296,10 +295,9 @@ class _Reader:
 
 
 def _is_quoted(text: str, at: int) -> bool:
-    """Whether a quotation mark closes what another has opened."""
-    before = text[max(0, at - _LONGEST_QUOTE) : at]
-    opened = max((mark.start() for mark in _OPENING.finditer(before)), default=-1)
-    return opened >= 0 and '"' not in before[opened + 1 :]
+    """Whether a quotation mark closes what another has opened: the last one before it stands behind a blank."""
+    last = text.rfind('"', max(0, at - _LONGEST_QUOTE), at)
+    return last >= 0 and (last == 0 or text[last - 1] in " \n(") and not text[last + 1].isspace()
 
 
 def _exponent(raised: re.Match[str]) -> int:
