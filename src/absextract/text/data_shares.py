@@ -131,9 +131,9 @@ _JUDGING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JUDGED_BEHIND = re.compile(
-    r"(?:\s(?:being|are|were|is|was|can be|could be|have|had|has|that|which|in|with|from))?(?:\s\w+ly)?\s(?:been\s)?"
+    r"(?:\s(?:being|are|were|is|was|can be|could be|can|could|have|had|has|that|which|in|with|from))?(?:\s\w+ly)?\s(?:been\s)?"
     r"(?:mis|wrong|incorrect|correct|fail|classif|detect|solved|efficien|overlap|reduction|saving|accura|contain|improv|nois|error|err|answer"
-    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|predict|affect|duplicat|toxic|bias)"
+    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|predict|suffic|affect|duplicat|toxic|bias)"
 )
 _REMAINING_BEFORE = re.compile(r"\b(?:[Tt]he (?:remaining|other)|(?:held|hold|holding|left) out) [~$]*$")
 _HELD_OUT_BEHIND = re.compile(r"\$?\s(?:held[ -]out|withheld)\b")
