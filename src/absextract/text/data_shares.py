@@ -48,10 +48,12 @@ _PART_BEHIND = re.compile(
 _ERRING_BEFORE = re.compile(
     r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix"
     r"|remov|reduc|sav|predict"
-    r"|classif|annotat|label|recover|cover|improv|reject|find|found|solv|reach|win|won|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
+    r"|classif|annotat|label|recover|cover|improv|reject|find|found|solv|reach|win|won"
+    r"|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
 )
 _LABELED = re.compile(
-    r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples|images|instances"
+    r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples"
+    r"|images|instances"
     r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b"
     r"|\$?(?:,? (?:and|or) \d[\d.]*\\?%)?[\s-](?:(?:semi-supervised|low-data|low-shot"
     r"|few-label)\s)?(?:splits?|settings?|regimes?|protocols?)\b|\$?[\s-](?:subset|random sample) of\b"
@@ -63,7 +65,8 @@ _SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dr
 _MISSING_BEHIND = re.compile(
     r"\$?\s(?:of\s)?(?:the\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden)\s"
     r"(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations)\b"
-    r"|\$?\s(?:of\s)?(?:the\s)?(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations|annotations)\s"
+    r"|\$?\s(?:of\s)?(?:the\s)?(?:values?|data|entries|labels?|pixels|features|inputs?|samples"
+    r"|observations|annotations)\s"
     r"(?:is\s|are\s|were\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden|wrong)\b"
 )
 _SPLIT_REACH, _NEAR = 100, 60
@@ -72,7 +75,8 @@ _WITH = re.compile(r"\b(?:with|at|under|despite|when|if|where)(?: an?| only| abo
 _AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
 # "a dropout of 20%", "with a masking ratio of 15%"; "at a sparsity of 90%", and not "reaches a sparsity of 90%"
 _SET_BEFORE = re.compile(
-    r"(?:\b(?:dropout|mask(?:ing)?|mixing|replacement|subsampling|undersampling|contamination|corruption|mutation|dilution"
+    r"(?:\b(?:dropout|mask(?:ing)?|mixing|replacement|subsampling|undersampling|contamination"
+    r"|corruption|mutation|dilution"
     r"|(?:labell?ing|annotation|label)(?= (?:rate|ratio|budget|fraction)))"
     r"(?: (?:rates?|ratios?|levels?|budgets?|probabilit(?:y|ies)|fractions?))?"
     r"|\b(?:at|with|under|given|despite) (?:an? |the )?(?:[\w-]+ )?(?:noise|sparsity|pruning|sampling"
@@ -115,25 +119,34 @@ _OF_MATERIAL = re.compile(
     r"(?:\$?,? (?:and|or)? ?\d[\d.]*\s?\\?%)*\$?\)?\s(?:of\s)?(?:(?:the|all|its|our|their|available"
     r"|original|full)\s){0,2}"
     r"(?!(?:more|fewer|less|extra|additional|higher|lower)\b)(?:[\w-]+\s)??"
-    r"(?:data(?:set)?|labels?|annotations|samples|examples|images|instances|sentences|documents|utterances|recordings|transcripts"
-    r"|frames|clips|patches|tokens|pixels|nodes|edges|sensors|channels|views|features|corpus|pool|logs|records|pairs|demonstrations|supervision"
+    r"(?:data(?:set)?|labels?|annotations|samples|examples|images|instances|sentences|documents"
+    r"|utterances|recordings|transcripts"
+    r"|frames|clips|patches|tokens|pixels|nodes|edges|sensors|channels|views|features|corpus|pool|logs"
+    r"|records|pairs|demonstrations|supervision"
     r"|(?:training|test|train)\s(?:set|data|split))\b"
 )
 # What is done well or badly to a part of it is an outcome: "detects 92% of the samples", "12% of the labels are wrong"
 _JUDGING_BEFORE = re.compile(
-    r"\b(?:achiev|accept|agree|answer|attain|avoid|captur|catch|caught|chang|classif|compress|contain|correct|cover|cut|decreas|detect"
-    r"|differ|disagree|discard|discover|eliminat|err|exceed|explain|expos|fail|filter|find|fix|flag|flip|found|generat|hit|identif"
-    r"|improv|increas|label|lack|leak|locat|los[et]|lower|match|memori|mis|right|wrong|outperform|over|pass|predict|prefer|produc|prun|reach|recogni"
-    r"|recover|reduc|reject|remov|repair|reproduc|resolv|retriev|sav|skip|solv|succeed|surpass|transcrib|translat|understand|win|won"
+    r"\b(?:achiev|accept|agree|answer|attain|avoid|captur|catch|caught|chang|classif|compress|contain"
+    r"|correct|cover|cut|decreas|detect"
+    r"|differ|disagree|discard|discover|eliminat|err|exceed|explain|expos|fail|filter|find|fix|flag"
+    r"|flip|found|generat|hit|identif"
+    r"|improv|increas|label|lack|leak|locat|los[et]|lower|match|memori|mis|right|wrong|outperform|over"
+    r"|pass|predict|prefer|produc|prun|reach|recogni"
+    r"|recover|reduc|reject|remov|repair|reproduc|resolv|retriev|sav|skip|solv|succeed|surpass"
+    r"|transcrib|translat|understand|win|won"
     r"|account|compris|constitut|consist|only half|affect|accura|precision|recall|error|rate|show"
     r"|reveal|report|estimat)"
     r"\w*(?:\s[\w-]+){0,4}\s?[~$(]*$",
     re.IGNORECASE,
 )
 _JUDGED_BEHIND = re.compile(
-    r"(?:\s(?:being|are|were|is|was|can be|could be|can|could|have|had|has|that|which|in|with|from))?(?:\s\w+ly)?\s(?:been\s)?"
-    r"(?:mis|wrong|incorrect|correct|fail|classif|detect|solved|efficien|overlap|reduction|saving|accura|contain|improv|nois|error|err|answer"
-    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|predict|suffic|affect|duplicat|toxic|bias)"
+    r"(?:\s(?:being|are|were|is|was|can be|could be|can|could|have|had|has|that|which|in|with"
+    r"|from))?(?:\s\w+ly)?\s(?:been\s)?"
+    r"(?:mis|wrong|incorrect|correct|fail|classif|detect|solved|efficien|overlap|reduction|saving"
+    r"|accura|contain|improv|nois|error|err|answer"
+    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|predict|suffic|affect"
+    r"|duplicat|toxic|bias)"
 )
 _REMAINING_BEFORE = re.compile(r"\b(?:[Tt]he (?:remaining|other)|(?:held|hold|holding|left) out) [~$]*$")
 _HELD_OUT_BEHIND = re.compile(r"\$?\s(?:held[ -]out|withheld)\b")
@@ -146,20 +159,23 @@ _IN_BRACKETS_BEHIND = re.compile(
     r"|labels|images|examples)\))"
 )
 _USED_BEFORE = re.compile(
-    r"\b(?:annotat|labell?|us|sampl|select|train|keep|queri|query)(?:e?s|e|ed|ing|l?ed|l?ing)?\b[^.;:%]{0,60}\($|\b(?:only|just|merely)\b[^.;:%]{0,40}\($",
+    r"\b(?:annotat|labell?|us|sampl|select|train|keep|queri|query)(?:e?s|e|ed|ing|l?ed"
+    r"|l?ing)?\b[^.;:%]{0,60}\($|\b(?:only|just|merely)\b[^.;:%]{0,40}\($",
     re.IGNORECASE,
 )
 # "only 0.1% of the parameters are tuned", "we keep 30% of the tokens"
 _WEIGHTS_BEHIND = re.compile(
     r"\$?\s(?:of\s)?(?:(?:the|its|all|our|model|network|trainable|extra|additional|input|visual|image)\s){0,3}"
-    r"(?:param(?:eter)?s|weights|neurons|tokens|channels|filters|layers|heads|connections|pixels|frames|patches|nodes|edges|features)\b"
+    r"(?:param(?:eter)?s|weights|neurons|tokens|channels|filters|layers|heads|connections|pixels|frames"
+    r"|patches|nodes|edges|features)\b"
 )
 _TREATED_BEHIND = re.compile(
     r"[\w\s]{0,60}?\b(?:are|is|were|being) (?:\w+ )?(?:tun|updat|train|kept|retain|us|mask|prun|drop"
     r"|remov|select|fine)\w*"
 )
 _TREATING_BEFORE = re.compile(
-    r"\b(?:[Kk]eep(?:s|ing)?|[Rr]etain(?:s|ing)?|[Pp]runing|[Dd]ropping|[Mm]asking|[Rr]emoving|[Ss]elect(?:s|ing)?|[Uu]pdat(?:es|ing)"
+    r"\b(?:[Kk]eep(?:s|ing)?|[Rr]etain(?:s|ing)?|[Pp]runing|[Dd]ropping|[Mm]asking|[Rr]emoving"
+    r"|[Ss]elect(?:s|ing)?|[Uu]pdat(?:es|ing)"
     r"|[Tt]un(?:es|ing)|[Ff]reez(?:es|ing)|[Uu]s(?:es|ing)|[Oo]bserv(?:es|ing))"
     r" (?:(?:only|just|merely|about|up to|the top|around|over) )*[~$]*$"
 )
