@@ -44,7 +44,20 @@ __all__ = [
 ]
 
 _PAGES = (".html", ".htm")
-_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".sqlite", ".db", ".md", ".bib", ".ris")
+_TABLES = (
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xls",
+    ".parquet",
+    ".sqlite",
+    ".db",
+    ".md",
+    ".bib",
+    ".ris",
+    ".eee",
+    ".eval_results",
+)
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 
 ANY_FILES = 'a file, folder or glob; "-" for stdin'

@@ -1,11 +1,14 @@
-"""A score as a person reads it: with the bound and the deviation that the text has around it."""
+"""A score as a person reads it: without the signs of TeX, with the bound and the deviation of the text around it.
+
+`report/cards.js` has the same patterns for the values of a paper; a test holds them together.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-__all__ = ["SCORE_PARTS", "told_score"]
+__all__ = ["SCORE_PARTS", "plain_score", "told_score"]
 
 SCORE_PARTS = frozenset({"value", "upper", "unit", "deviation", "bound", "own"})
 """Beside a score, which says the same; and whose it is, as its method says."""
@@ -13,6 +16,23 @@ _FIRST_DIGIT = re.compile(r"\d")
 _HEDGE = re.compile(r"[A-Za-z<>~∼≈≃≤⩽≥⩾]")
 _DEVIATES = re.compile(r"±|\\pm|\+/?-")
 _MOST = 1e18
+_TEX = (
+    (r"\$([^$]*)\$", r"\1"),
+    (r"\\times", "×"),
+    (r"\\pm", "±"),
+    (r"\\(?:sim|approx)", "~"),
+    (r"\\([%#&_])", r"\1"),
+    (r"\{,\}", ","),
+    (r"(\d)--(\d)", r"\1–\2"),
+)
+
+
+def plain_score(score: str) -> str:
+    r"""The score without signs of TeX: `83.9%` of `83.9\%`."""
+    if "\\" in score or "$" in score or "--" in score or "{" in score:
+        for signs, instead in _TEX:
+            score = re.sub(signs, instead, score)
+    return score
 
 
 def told_score(score: str, bound: Any, deviation: Any) -> str:

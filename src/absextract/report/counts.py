@@ -27,6 +27,7 @@ class Counts:
         models: papers by what filled the schema.
         schemas: papers by the name of the schema.
         spellings: for each kind of name and each thing, in how many papers each spelling stands.
+        labels: the usual names of what is known, by kind and thing.
         copies: records of papers that stood before, which count in nothing else.
         tokens: tokens of each paper whose provider counted them.
     """
@@ -38,6 +39,9 @@ class Counts:
     models: Counter[str] = field(default_factory=Counter)
     schemas: Counter[str] = field(default_factory=Counter)
     spellings: dict[str, defaultdict[str, Counter[str]]] = field(
+        default_factory=lambda: {kind: defaultdict(Counter) for kind in NAMED}
+    )
+    labels: dict[str, defaultdict[str, Counter[str]]] = field(
         default_factory=lambda: {kind: defaultdict(Counter) for kind in NAMED}
     )
     copies: int = 0
@@ -70,7 +74,7 @@ class Counts:
 
     def merged(self) -> dict[str, MergedNames]:
         """The names of each kind, merged."""
-        return {kind: MergedNames(groups) for kind, groups in self.spellings.items()}
+        return {kind: MergedNames(groups, self.labels[kind]) for kind, groups in self.spellings.items()}
 
     def _add_paper(self, record: SavedRecord, results: int, names: Mapping[str, Sequence[NameKey]]) -> None:
         self.of_papers += 1
@@ -80,3 +84,5 @@ class Counts:
         for kind, keys in names.items():
             for each in keys:
                 self.spellings[kind][each.key][each.name] += 1
+                if each.label:
+                    self.labels[kind][each.key][each.label] += 1

@@ -29,11 +29,11 @@ def boards(
 def _board(
     board: Board, names: Mapping[str, MergedNames], codes: Sequence[str | None], dates: Sequence[str]
 ) -> dict[str, Any]:
-    metric = board.rows[0].linked.metric
     return {
+        "n": board.name,
+        "s": board.spellings,
         "d": names["datasets"].index(board.dataset) if board.dataset else -1,
         "m": names["metrics"].index(board.metric) if board.metric else -1,
-        "ml": metric.label if metric and board.metric else "",
         "k": board.kind,
         "u": board.unit,
         "way": board.direction,
@@ -49,5 +49,5 @@ def _row(row: BoardRow, code: str | None, date: str) -> list[Any]:
     bound = computed["bound"] if isinstance(computed["bound"], str) else None
     texts = [row.part(name) for name in ("method", "baseline", "evidence")]
     told = None if row.score == score else row.score
-    cells = [row.paper, value, upper, score, *texts, code, row.part("setting"), deviation, bound, row.own, told]
+    cells = [row.paper, value, upper, score, *texts, code, row.setting or None, deviation, bound, row.own, told]
     return [*cells, row.value, linked.by_default, date or None]

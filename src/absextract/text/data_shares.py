@@ -181,6 +181,16 @@ _TREATING_BEFORE = re.compile(
 )
 
 
+# "even when the training data is reduced by 10%"
+_REDUCED_DATA_BEFORE = re.compile(
+    r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|set)"
+    r"\s(?:(?:is|are|was|were|being)\s)?(?:reduced|cut|decreased|limited|restricted|shrunk)\s(?:by|to)"
+    r"\s(?:(?:only|just|merely|up to|about)\s)?[~$]*$"
+)
+# "the ten experts (0.07% of its 14,848 experts)": how many of all there are
+_BRACKETED_SHARE_BEHIND = re.compile(r"\$?\sof\s(?:all\s|the\s|its\s|our\s|[\w-]+['’]s\s){0,2}\d[\d,]+\s[a-z]")
+
+
 def is_condition(before: str, behind: str) -> bool:
     """Whether a percentage says under which condition something was measured: "95% CI", "at 80% sparsity".
 
@@ -206,6 +216,8 @@ def is_share(before: str, behind: str) -> bool:
         return True
     if (
         _REMAINING_BEFORE.search(before)
+        or _REDUCED_DATA_BEFORE.search(before)
+        or (before.rstrip("~∼≈$").endswith("(") and _BRACKETED_SHARE_BEHIND.match(behind))
         or _HELD_OUT_BEHIND.match(behind)
         or _is_of_material(before, behind)
         or _is_part_of_split(before, behind)

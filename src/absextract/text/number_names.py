@@ -19,7 +19,7 @@ _COUNTED_ON = re.compile(
     r"\b(?:[Ff]ig(?:ure)?s?|[Tt]ab(?:le)?s?|[Ss]ec(?:tion)?s?|[Ee]q(?:uation)?s?|[Rr]ef(?:erence)?s?|[Cc]hapters?|[Pp]ages?)\.?\s\(?\d{1,3}\)?"
     r"(?:,\s?|,?\s(?:and|or|to)\s|\s?[-–]\s?)\(?$"
 )
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
+_NAME_BEFORE = re.compile(r"\b(?:[A-Z][\w-]*|[a-z]+\d[a-z]+)[)\]]?\s$")  # "SQuAD 2.0", "wav2vec 2.0"
 _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
 _SOFTWARE_BEFORE = re.compile(
     r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Fedora|CentOS|(?:Free|Open|Net)BSD|Solaris|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm"

