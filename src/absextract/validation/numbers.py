@@ -13,7 +13,8 @@ from itertools import islice, permutations
 from ..schema.marks import NumberRole
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
-from ..text.measures import is_kelvin
+from ..text.kelvin import is_kelvin
+from ..text.measures import is_in_words
 from ..text.quantities import LONGEST_SCORE, Quantity, read_quantities
 from ..text.unit_forms import form_of, goes_on, read_unit
 from .binding import belongs
@@ -33,6 +34,7 @@ _AROUND = re.compile(
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
+_PERCENT_BEHIND = re.compile(r"[\s-]?(?:%|per ?cent\b)")
 _MAX_PLACES = 20
 _MAX_READINGS = 200
 _MAX_NAMED = 5
@@ -161,13 +163,27 @@ def _is_meant(wanted: Quantity, found: Quantity, span: Span, source: SourceText)
     written = source.slice(span)
     if not _units_agree(wanted, found, written) or (found.upper is None and is_half(span, source)):
         return False
+    if found.spelled and is_in_words(source.text(span.field), span.start, span.end):
+        return False
     if wanted.unit is None:
         return not (written.endswith("K") and is_kelvin(source.text(span.field), span.start, span.end))
-    text = source.text(span.field)
-    if found.unit in _ESSENTIAL or not goes_on(text, span.end):
+    text, end = source.text(span.field), _end_of_unit(found, span, source)
+    if found.unit == "mol" and _PERCENT_BEHIND.match(text, end):
+        return False
+    if found.unit in _ESSENTIAL or not goes_on(text, end):
         return True
     form = form_of(wanted.unit)
-    return any(unit.form == form for unit in read_unit(text, span.end, base=form))
+    return any(unit.form == form for unit in read_unit(text, end, base=form))
+
+
+def _end_of_unit(found: Quantity, span: Span, source: SourceText) -> int:
+    """Where a number ends with its unit, which may stand at the next of its list or range."""
+    if not found.unit_shared:
+        return span.end
+    return next(
+        (s.end for s, q in source.quantities if s.field == span.field and s.end >= span.end and not q.unit_shared),
+        span.end,
+    )
 
 
 def _units_agree(wanted: Quantity, found: Quantity, written: str) -> bool:

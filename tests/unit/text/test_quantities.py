@@ -304,3 +304,17 @@ def test_never_raises_and_spans_are_ordered_and_in_bounds(text: str) -> None:
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(q.start <= p.start < p.end <= q.end for q in found for p in q.parts)
+
+
+def test_both_ends_can_be_read_where_a_dash_lacks_its_blank() -> None:
+    (quantity,) = [q for q in read_quantities("Accuracy lies at 84.1% -93.3% here.") if not q.in_name]
+    assert [float(part.value) for part in quantity.parts] == [84.1, 93.3]
+
+
+@pytest.mark.parametrize("text", ["our score -87.3 mAP -is best", "the results -91.2% accuracy"])
+def test_a_dash_behind_a_word_for_scores_is_no_minus_before_a_large_number(text: str) -> None:
+    assert float(next(q for q in read_quantities(text) if not q.in_name).value) > 0
+
+
+def test_a_small_change_behind_a_word_for_scores_keeps_its_minus() -> None:
+    assert float(next(q for q in read_quantities("the score -2.3 points") if not q.in_name).value) == -2.3
