@@ -192,5 +192,3 @@ function startBoards() {
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   });
 }
-
-start();

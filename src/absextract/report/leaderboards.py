@@ -7,6 +7,7 @@ from typing import Any
 
 from ..boards.board_rows import BoardRow, number_of
 from ..boards.grouping import Board, boards_of
+from ..display.told_score import readable
 from .merged_names import MergedNames
 
 __all__ = ["boards"]
@@ -48,6 +49,6 @@ def _row(row: BoardRow, code: str | None, date: str) -> list[Any]:
     value, upper, deviation = (number_of(computed[name]) for name in ("value", "upper", "deviation"))
     bound = computed["bound"] if isinstance(computed["bound"], str) else None
     texts = [row.part(name) for name in ("method", "baseline", "evidence")]
-    told = None if row.score == score else row.score
+    told = None if (read := readable(row.score)) == score else read
     cells = [row.paper, value, upper, score, *texts, code, row.part("setting"), deviation, bound, row.own, told]
     return [*cells, row.value, linked.by_default, date or None]
