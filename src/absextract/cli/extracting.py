@@ -222,7 +222,10 @@ def extract_command(
     """
     chosen = model or default_model()
     _refuse(
-        (output is None and not dry_run, "Missing option '--output' / '-o'; only --dry-run does without"),
+        (
+            output is None and not dry_run,
+            "Missing option '--output' / '-o': name a file for the records, e.g. -o facts.jsonl",
+        ),
         (overwrite and retry_failed, "--overwrite and --retry-failed exclude each other"),
         (quiet and verbose, "--quiet and --verbose exclude each other"),
         (workers and engine == "local", "--workers is for --engine ray; one process takes --concurrency"),

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..display.printable import printable, printable_json
-from ..errors import UsageError
+from ..errors import InputError, UsageError
 from ..evaluation.reviewed import ALL, VERDICTS, agreement, read_reviewed, summary
 from ..schema.load import load_schema
 from .common_options import SchemaRef, records_file
@@ -88,7 +88,9 @@ def review_command(
     if len(records) > 1:
         raise UsageError("one file is reviewed at a time; two are for --summary")
     (path,) = records
-    if path == "-" or not os.path.isfile(path):
+    if path != "-" and not os.path.exists(path):
+        raise InputError("no such file", path=path)
+    if not os.path.isfile(path):
         raise UsageError(f"{path}: a review goes on later, so it needs a file that stays")
     _review(
         path, output or _beside(path), schema, against=against, sample=sample, by=by, port=port, show=not no_browser

@@ -56,7 +56,8 @@ def export(
     suffix = ".csv" if out == STDOUT else Path(out).suffix.lower()
     if suffix not in (*_OF_TABLES, *_OF_PAPERS):
         known = ", ".join((*_OF_TABLES, *_OF_PAPERS))
-        raise UsageError(f'{out}: the name of a table ends in {known}, not in "{suffix}"')
+        other = f', not in "{suffix}"' if suffix else ""
+        raise UsageError(f"{out}: the name of a table ends in {known}{other}")
     if table not in TABLES:
         raise UsageError(f'there is no table "{table}"; there are {", ".join(TABLES)}')
     if suffix in _OF_PAPERS and table != "results":
