@@ -11,6 +11,7 @@ import typer
 
 from ..extractors.answers import MOST_SAMPLES
 from ..extractors.llm.providers import Mode
+from ..output.places import maker_of
 from ..sources.markup import Markup
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
@@ -43,8 +44,6 @@ __all__ = [
     "records_file",
 ]
 
-_PAGES = (".html", ".htm")
-_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".sqlite", ".db", ".md", ".bib", ".ris")
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 
 ANY_FILES = 'a file, folder or glob; "-" for stdin'
@@ -115,9 +114,8 @@ def records_file(output: str | None) -> str | None:
     Raises:
         typer.BadParameter: it is.
     """
-    stem, suffix = os.path.splitext(output or "")
-    command = "report" if suffix.lower() in _PAGES else "export" if suffix.lower() in _TABLES else ""
-    if command:
+    stem, _ = os.path.splitext(output or "")
+    if command := maker_of(output or ""):
         raise typer.BadParameter(
             f"{output}: records are written as JSON Lines. Write {stem}.jsonl, and then make the "
             f"{'page' if command == 'report' else 'table'} with: absextract {command} {stem}.jsonl -o {output}"

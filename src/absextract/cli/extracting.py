@@ -166,7 +166,12 @@ def extract_command(
     ] = None,
     min_confidence: MinConfidence = None,
     link: Annotated[
-        bool, typer.Option("--link", help="Tell of each dataset and metric what it is in the vocabulary (entities).")
+        bool,
+        typer.Option(
+            "--link",
+            help="Also say which dataset or metric of the vocabulary each name is (entities).",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False,
     dry_run: Annotated[
         bool,
