@@ -201,7 +201,7 @@ Samples = Annotated[
 UnsupportedOption = Annotated[
     Unsupported,
     typer.Option(
-        help="Drop or keep values that the text does not support; a finding tells of each either way.",
+        help="Drop or keep values that the text does not support; each has a finding either way.",
         rich_help_panel=CHECKS,
     ),
 ]
@@ -226,13 +226,13 @@ CacheDir = Annotated[
         rich_help_panel=MODEL,
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=MESSAGES)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.", rich_help_panel=MESSAGES)]
 VocabularyOption = Annotated[
     Path | None,
     typer.Option(
         "--vocabulary",
         metavar="FILE.tsv",
-        help="Your own names: a table with the columns name and id, which has the first word.",
+        help="A table of your own names, with the columns name and id; it takes precedence.",
         show_default=False,
     ),
 ]

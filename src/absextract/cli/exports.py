@@ -37,8 +37,8 @@ def export_command(
     One row a result: what was found, what its dataset and metric are in the
     vocabulary (dataset_id, metric_id), which way is better, the value on the
     scale from 0 to 1, and the paper's date, arXiv id, DOI, venue and address.
-    A paper that stands twice counts once. X.bib and X.ris have one entry a
-    paper. Lines that are no records are left out and named with file and line;
+    A paper that occurs twice counts once. X.bib and X.ris have one entry a
+    paper. Lines that are not records are skipped and listed by file and line;
     the exit status is then 1.
 
     Example: absextract export facts.jsonl -o results.csv

@@ -204,7 +204,7 @@ def extract_command(
         typer.Option(
             "--verbose",
             "-v",
-            help="Also tell of retries, pauses, corrections and failed records.",
+            help="Also report retries, pauses, corrections and failed records.",
             rich_help_panel=MESSAGES,
         ),
     ] = False,
@@ -212,7 +212,7 @@ def extract_command(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Append what --verbose tells, as JSON Lines.",
+            help="Append what --verbose reports to this file, as JSON Lines.",
             show_default=False,
             rich_help_panel=MESSAGES,
         ),

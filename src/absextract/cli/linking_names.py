@@ -28,13 +28,13 @@ def link_command(
     vocabulary: VocabularyOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """Say what each dataset and metric is.
+    """Link datasets and metrics to the vocabulary.
 
     The records are written with a list "entities"; all else in them stays as
     it is. A name that could be several things gets no identifier but the
-    candidates; a name that nothing is known of gets no entry. An existing OUT
-    of records is written anew. Lines that are no records are told and left
-    out; the exit status is 1 then.
+    candidates; an unknown name gets no entry. An existing OUT
+    that holds records is overwritten. Lines that are not records are skipped
+    and listed; the exit status is then 1.
 
     Example: absextract link facts.jsonl -o linked.jsonl
     """
@@ -51,7 +51,7 @@ def link_command(
 
 @vocabulary_app.callback()
 def _vocabulary() -> None:
-    """Look at what names are linked to.
+    """Look up what a name links to.
 
     Example: absextract vocabulary show CIFAR10
     """
@@ -63,7 +63,7 @@ def show_name(
     vocabulary: VocabularyOption = None,
     text: Annotated[str, typer.Option(help="The text that the name stands in, where that matters.")] = "",
 ) -> None:
-    """Say what a name links to.
+    """Show what a name links to, and why.
 
     Example: absextract vocabulary show "CIFAR10"
     """
