@@ -163,7 +163,7 @@ def _default(parameter: Any) -> str:
     if isinstance(shown, str):
         return shown
     default = parameter.default
-    return "" if default is None or default is False or callable(default) or shown is False else f"`{default}`"
+    return "" if default in (None, False, "") or callable(default) or shown is False else f"`{default}`"
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def review_command(
     often the model is right.
 
     Every action is on disk before the page says so, in a journal beside the
-    output (OUT.journal). The same command goes on where it was, whatever was
+    output (OUT.journal). The same command continues where it was, whatever was
     killed. OUT holds all records in their order, the corrected ones with new
     grounding, new findings and `review`; it is written as you go and when you
     end the command with Ctrl-C. The input is never written over.
