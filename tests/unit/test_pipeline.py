@@ -373,7 +373,13 @@ class TestFallback:
 
 def test_a_model_that_is_refused_leaves_no_cache_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[AnswerCache] = []
-    monkeypatch.setattr(AnswerCache, "close", lambda cache: closed.append(cache))
+    close = AnswerCache.close
+
+    def note(cache: AnswerCache) -> None:
+        closed.append(cache)
+        close(cache)
+
+    monkeypatch.setattr(AnswerCache, "close", note)
     with pytest.raises(ProviderSetupError):
         Extractor(model="opnai/gpt-5-mini", cache=tmp_path)
     assert len(closed) == 1
