@@ -174,6 +174,14 @@ def nbib(papers: Sequence[Abstract]) -> bytes:
     ).encode()
 
 
+def eric(papers: Sequence[Abstract]) -> bytes:
+    return "".join(
+        f"\nOWN - ERIC\n{_wrapped_behind('TI  - ', paper.title, ' ' * 6)}\nAU  - Kite, Ada\nOID - {paper.id}\n"
+        f"{_wrapped_behind('AB  - ', paper.abstract, ' ' * 6)}\nISSN - ISSN-0000-0000\nPT  - Journal Articles\n\n"
+        for paper in papers
+    ).encode()
+
+
 def wos(papers: Sequence[Abstract]) -> bytes:
     records = "".join(
         f"PT J\nAU Kite, A\n   Sail, B\n{_wrapped_behind('TI ', paper.title, ' ' * 3)}\nSO KITES\n"
@@ -289,6 +297,7 @@ def zipped(papers: Sequence[Abstract]) -> bytes:
 
 VARIANTS: dict[str, Callable[[Sequence[Abstract]], bytes]] = {
     "arxiv-dump": arxiv_dump,
+    "eric": eric,
     "csv-semicolon": lambda papers: _table(papers, ";"),
     "json-object": lambda papers: json.dumps({"total": 30, "data": _rows(papers)}).encode(),
     "json-pretty": lambda papers: json.dumps({"response": {"docs": _rows(papers)}}, indent=2).encode(),

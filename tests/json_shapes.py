@@ -205,6 +205,83 @@ def summary_of_counts(papers: Papers) -> Any:
     return {"summary": {"total": len(papers)}, "papers": rows(papers)}
 
 
+def zenodo(papers: Papers) -> Any:
+    hits = [
+        {
+            "id": paper.id,
+            "title": paper.title,
+            "metadata": {
+                "title": paper.title,
+                "description": paper.abstract,
+                "creators": [{"name": "Kite, Ada"}],
+                "publication_date": "2026-02-01",
+                "related_identifiers": [{"identifier": "10.1000/other", "relation": "cites"}],
+            },
+            "files": [{"key": "kites.pdf", "size": 7}],
+        }
+        for paper in papers
+    ]
+    return {"hits": {"hits": hits, "total": len(hits)}, "aggregations": {"type": {"buckets": [{"key": "x"}]}}}
+
+
+def openaire(papers: Papers) -> Any:
+    result = [
+        {
+            "header": {"dri:objIdentifier": {"$": f"x::{paper.id}"}},
+            "metadata": {
+                "oaf:entity": {
+                    "oaf:result": {
+                        "id": paper.id,
+                        "title": [{"@classid": "main title", "$": paper.title}, {"@classid": "subtitle", "$": "No"}],
+                        "description": {"$": paper.abstract},
+                        "dateofacceptance": {"$": "2026-02-01"},
+                        "journal": {"@issn": "x", "$": "Journal of kites"},
+                        "rels": {"rel": [{"title": {"$": "A project"}}]},
+                    }
+                }
+            },
+        }
+        for paper in papers
+    ]
+    return {"response": {"header": {"total": {"$": len(result)}}, "results": {"result": result}}}
+
+
+def openaire_graph(papers: Papers) -> Any:
+    results = [
+        {
+            "id": paper.id,
+            "mainTitle": paper.title,
+            "descriptions": [paper.abstract, "Another version of it."],
+            "authors": [],
+        }
+        for paper in papers
+    ]
+    return {"header": {"numFound": len(results)}, "results": results}
+
+
+def osf(papers: Papers) -> Any:
+    data = [
+        {
+            "id": paper.id,
+            "type": "preprints",
+            "attributes": {
+                "title": paper.title,
+                "description": paper.abstract,
+                "date_published": "2026-02-01T10:00:00",
+                "is_published": True,
+            },
+            "relationships": {"node": {"links": {"related": {"href": "https://kites.example.org"}}}},
+        }
+        for paper in papers
+    ]
+    return {"data": data, "links": {"next": None}}
+
+
+def hal(papers: Papers) -> Any:
+    docs = [{"docid": 1, "id": each.id, "title_s": [each.title], "abstract_s": [each.abstract]} for each in papers]
+    return {"response": {"numFound": len(docs), "docs": docs}}
+
+
 SHAPES: dict[str, Callable[[Papers], Any]] = {
     each.__name__: each
     for each in (
@@ -217,17 +294,22 @@ SHAPES: dict[str, Callable[[Papers], Any]] = {
         digest,
         edges,
         elasticsearch,
+        hal,
         inspire,
         languages,
         nested,
+        openaire,
+        openaire_graph,
         openreview,
         openreview_1,
+        osf,
         paragraphs,
         sessions,
         solr,
         summary_of_counts,
         two_arrays,
         with_references,
+        zenodo,
         zotero,
     )
 }

@@ -58,6 +58,12 @@ _SHAPES: dict[str, tuple[str, str]] = {
         "</doi_data><citation_list><citation><article_title>Another</article_title></citation></citation_list>"
         "</journal_article></journal></crossref></doi_record></query>",
     ),
+    "marc": (
+        '<collection xmlns="http://www.loc.gov/MARC21/slim">{}</collection>',
+        '<record><controlfield tag="001">{id}</controlfield><datafield tag="245"><subfield code="a">{title}</subfield>'
+        '</datafield><datafield tag="520"><subfield code="a">{abstract}</subfield></datafield><datafield tag="490">'
+        '<subfield code="a">Another</subfield></datafield></record>',
+    ),
     "rss": (
         '<rss version="2.0"><channel><title>Kites</title><description>All of them</description>{}</channel></rss>',
         "<item><title>{title}</title><guid>{id}</guid><description>arXiv:2601.00001v1 Announce Type: new\nAbstract: "

@@ -16,6 +16,7 @@ from absextract.schema.paper import ResultKind
 
 __all__ = [
     "KINDS_OF_NAMES",
+    "HeldOut",
     "Name",
     "Outcome",
     "Paper",
@@ -69,20 +70,39 @@ class Paper:
     results: tuple[Outcome, ...]
 
 
-def read_papers(path: Path, without: Iterable[Path] = (), accepted: Path | None = None) -> list[Paper]:
-    """The answered papers of a JSONL file, but those whose titles stand in one of the other files.
+@dataclass(frozen=True)
+class HeldOut:
+    """Papers that are not to be learned from, and what was written in the manner of one of them."""
+
+    titles: frozenset[str]
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, paths: Iterable[Path]) -> HeldOut:
+        """The papers of JSON lines with `title`, and `abstract` where passages may have been written after it."""
+        rows = [row for path in paths for row in _rows(path)]
+        keys = frozenset(paper_key(row["title"], row["abstract"]) for row in rows if "abstract" in row)
+        return cls(frozenset(squeezed(row["title"]) for row in rows), keys)
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether a text is one of the papers, or was written `after` one."""
+        title = row.get("title")
+        return bool(title and squeezed(title) in self.titles) or not self.keys.isdisjoint(row.get("after", ()))
+
+
+def read_papers(path: Path, held_out: HeldOut, accepted: Path | None = None) -> list[Paper]:
+    """The answered papers of a JSONL file, but those that are held out.
 
     Args:
         path: JSON lines of `title`, `abstract` and `extraction`, one text for each name.
-        without: JSON lines with the `title` of papers not to be learned from.
+        held_out: papers not to be learned from.
         accepted: JSON lines that give, for papers by their keys, all accepted texts instead (see `README.md`).
     """
-    held_out = {squeezed(row["title"]) for other in without for row in _rows(other)}
     widened = {row["paper"]: row for row in _rows(accepted)} if accepted else {}
     return [
         _paper(row, widened.get(paper_key(row["title"], row["abstract"])))
         for row in _rows(path)
-        if squeezed(row["title"]) not in held_out
+        if not held_out.holds(row)
     ]
 
 

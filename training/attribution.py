@@ -94,7 +94,7 @@ class _Set:
 
 def learn_attribution(texts: Sequence[BoundText], seed: int) -> Learned:
     """What is learned from texts; the same texts and seed give the same numbers."""
-    folds = np.random.default_rng(seed).permutation(len(texts)) % _FOLDS
+    folds = _folds_of([text.after for text in texts], seed)
     sets = [_Set.of(text) for text in texts]
     types = _learn_types(sets, folds)
     rival = _learn_rivals(sets, folds)
@@ -114,6 +114,14 @@ def learn_attribution(texts: Sequence[BoundText], seed: int) -> Learned:
         "trees": trees,
     }
     return Learned(content, ranked)
+
+
+def _folds_of(groups: Sequence[str], seed: int) -> np.ndarray:
+    """The fold of each text; a paper and what was written in its manner share one."""
+    number = {group: i for i, group in enumerate(dict.fromkeys(groups))}
+    of_group = (np.random.default_rng(seed).permutation(len(number)) % _FOLDS).tolist()
+    folds: np.ndarray = np.array([of_group[number[group]] for group in groups])
+    return folds
 
 
 def fit_trees(rows: Sequence[Ranked]) -> HistGradientBoostingClassifier:

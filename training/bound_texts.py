@@ -17,7 +17,7 @@ from typing import Any
 from absextract.attribution.scene import Scene
 from absextract.attribution.stage import ROLES, Outcome, Role
 from absextract.extractors.builtin.fill import known_names
-from answered import paper_key, squeezed, text_at
+from answered import HeldOut, paper_key, text_at
 
 __all__ = ["PASSAGES", "BoundResult", "BoundText", "read_bound_texts"]
 
@@ -50,14 +50,20 @@ class BoundResult:
 
 @dataclass(frozen=True)
 class BoundText:
-    """A title and an abstract with their results in order, and the names that the offline model finds in them."""
+    """A title and an abstract with their results in order, and the names that the offline model finds in them.
+
+    Attributes:
+        origin: the file it comes from, without its ending.
+        after: the key of the real paper in whose manner it was written, or its own.
+        told: by type, further texts that are known to be of it.
+    """
 
     origin: str
+    after: str
     scene: Scene
     results: tuple[BoundResult, ...]
     known: Names
     told: Names
-    """By type, further texts that are known to be of it."""
 
     @property
     def counts(self) -> float:
@@ -68,27 +74,29 @@ class BoundText:
 def read_bound_texts(paths: Iterable[Path], bindings: Path, without: Iterable[Path] = ()) -> list[BoundText]:
     """The texts of files that have results of which all is known; those of other files are left out by their titles."""
     by_key = {row["paper"]: row["results"] for row in _rows(bindings)}
-    left_out = {squeezed(row["title"]) for path in without for row in _rows(path)}
+    held_out = HeldOut.of(without)
     found = []
     for path in paths:
         for row in _rows(path):
             title, abstract = row.get("title") or "", row.get("abstract") or row.get("text", "")
-            if title and squeezed(title) in left_out:
+            if held_out.holds(row):
                 continue
-            placed = by_key.get(paper_key(title, abstract))
+            key = paper_key(title, abstract)
+            placed = by_key.get(key)
             told = row.get("gold") or row.get("extraction") or {}
             given = row["gold"]["results"] if "gold" in row else row.get("results") or []
             if placed is not None:
                 given = [_with_texts(result, title, abstract) for result in placed]
             elif given and "kind" not in given[0]:
                 continue  # a list of scores, not of results
-            text = _bound_text(path.stem, title, abstract, given, told)
+            after = next(iter(row.get("after", ())), key)
+            text = _bound_text((path.stem, after), title, abstract, given, told)
             found += [text] if text.results else []
     return found
 
 
 def _bound_text(
-    origin: str, title: str, abstract: str, given: Iterable[dict[str, Any]], gold: Mapping[str, Any]
+    origin: tuple[str, str], title: str, abstract: str, given: Iterable[dict[str, Any]], gold: Mapping[str, Any]
 ) -> BoundText:
     scene = Scene(title, abstract)
     results = {result.outcome.start: result for result in _results(scene, abstract, given)}
@@ -97,7 +105,7 @@ def _bound_text(
         for type_, field in (("metric", "metrics"), ("dataset", "datasets"), ("method", "methods"), ("own", "methods"))
     }
     known = known_names(title, abstract) if results else {}
-    return BoundText(origin, scene, tuple(results[start] for start in sorted(results)), known, told)
+    return BoundText(*origin, scene, tuple(results[start] for start in sorted(results)), known, told)
 
 
 def _results(scene: Scene, abstract: str, given: Iterable[dict[str, Any]]) -> Iterator[BoundResult]:

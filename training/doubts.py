@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -37,23 +37,41 @@ _TREES = {
     "early_stopping": False,
 }  # fmt: skip
 _TRUE_COUNTS = 3.0
+_ALONE_COUNTS = 0.5
 _FOLDS = 5
 _ROLES = ("metric", "dataset", "method")
 
 
 @dataclass(frozen=True)
+class _Said:
+    """A name beside a score, and what it is said to be to it."""
+
+    name: str
+    role: str | None
+    score: str
+
+
+@dataclass(frozen=True)
 class Doubted:
-    """What the validator weighs of one claim, and whether the claim is false."""
+    """What the validator weighs of one claim, and whether the claim is false.
+
+    Attributes:
+        paper: number of the text.
+        traits: what the trees see.
+        is_false: whether the claim is.
+        alone: no other result of the paper stands beside it.
+    """
 
     paper: int
     traits: list[float]
     is_false: bool
+    alone: bool = False
 
 
 def fit_doubts(rows: Iterable[Doubted]) -> HistGradientBoostingClassifier:
-    """Trees that tell false claims; a true one that is blamed counts three times."""
+    """Trees that tell false claims; a true one that is blamed counts three times, one that stands alone half."""
     rows = list(rows)
-    counts = [1.0 if row.is_false else _TRUE_COUNTS for row in rows]
+    counts = [(1.0 if row.is_false else _TRUE_COUNTS) * (_ALONE_COUNTS if row.alone else 1.0) for row in rows]
     model = HistGradientBoostingClassifier(random_state=0, **_TREES)
     return model.fit(np.array([row.traits for row in rows]), [row.is_false for row in rows], sample_weight=counts)
 
@@ -61,19 +79,24 @@ def fit_doubts(rows: Iterable[Doubted]) -> HistGradientBoostingClassifier:
 def doubted_claims(papers: Iterable[tuple[int, Paper]], model: AttributionModel) -> Iterator[Doubted]:
     """The claims of true results, and the traded ones, of papers that the model had not learned from."""
     for number, paper in papers:
-        for claim, traits in _claims(paper, None, model):
-            if claim.role in _ROLES:
-                yield Doubted(number, traits, is_false=False)
+        true = paper.truth.extraction["results"]
+        for _, traits in _claims(paper, true, model):
+            yield Doubted(number, traits, is_false=False)
+        for result in true if len(true) > 1 else ():
+            for _, traits in _claims(paper, [result], model):
+                yield Doubted(number, traits, is_false=False, alone=True)
         for trade in trades(paper):
-            changed = set(trade.changed.values())
-            if trade.kind in ("metric", "dataset", "metric elsewhere", "dataset elsewhere"):
-                for claim, traits in _claims(paper, trade, model):
-                    if claim.name in changed and claim.role == trade.kind.split()[0]:
-                        yield Doubted(number, traits, is_false=True)
+            role = trade.kind.split()[0]
+            if role in ("metric", "dataset"):
+                for traits in _traded(paper, true, trade, role, model):
+                    yield Doubted(number, traits, is_false=True)
+                for traits in _traded(paper, [true[trade.index]], replace(trade, index=0), role, model):
+                    yield Doubted(number, traits, is_false=True, alone=True)
 
 
 def show_doubts(rows: Sequence[Doubted]) -> None:
     """Prints, for folds of papers that the trees had not learned from, how much is blamed and caught at each bar."""
+    rows = [row for row in rows if not row.alone]
     folds = np.array([row.paper % _FOLDS for row in rows])
     doubt = np.zeros(len(rows))
     for fold in range(_FOLDS):
@@ -107,25 +130,33 @@ def paper_of(text: BoundText) -> Paper:
     return Paper(scene.title, scene.abstract, results, lists, whole_sentences=False)
 
 
-def _claims(paper: Paper, trade: Trade | None, model: AttributionModel) -> list[tuple[binding.Claim, list[float]]]:
-    """The claims of an extraction that attribution knows, with what is weighed of each."""
-    found: list[tuple[binding.Claim, list[float], str]] = []
+def _traded(
+    paper: Paper, true: Sequence[dict[str, Any]], trade: Trade, role: str, model: AttributionModel
+) -> Iterator[list[float]]:
+    """What is weighed of the false name of a trade."""
+    results = [dict(result) for result in true]
+    results[trade.index] |= trade.changed
+    score = true[trade.index]["score"]
+    for claim, traits in _claims(paper, results, model):
+        if claim.name in trade.changed.values() and claim.role == role and claim.score.startswith(score):
+            yield traits
+
+
+def _claims(
+    paper: Paper, results: Sequence[dict[str, Any]], model: AttributionModel
+) -> list[tuple[_Said, list[float]]]:
+    """The claims of results that attribution knows, with what is weighed of each."""
+    found: list[tuple[_Said, list[float]]] = []
 
     def look(claim: binding.Claim, source: Any) -> None:
-        weighed = claim.weighed()
+        weighed = claim.weighed() if claim.role in _ROLES else None
         if weighed is not None:
-            _, conflict = binding._by_rules(claim, source)
-            traits = binding.doubt_traits(claim, weighed, source, conflict=conflict)
-            found.append((claim, traits, source.slice(claim.number)))
+            traits = binding.doubt_traits(claim, weighed, source, binding.by_rules(claim, source))
+            found.append((_Said(claim.name, claim.role, source.slice(claim.number)), traits))
 
-    results = [dict(result) for result in paper.truth.extraction["results"]]
-    if trade is not None:
-        results[trade.index] |= trade.changed
-    extraction = {**paper.truth.extraction, "results": results}
     with (
         patch.object(validator, "check_binding", look),
         patch("absextract.attribution.engine.load_attribution_model", lambda: model),
     ):
-        validate(extraction, Abstract(title=paper.title, abstract=paper.abstract))
-    score = paper.truth.extraction["results"][trade.index]["score"] if trade else ""
-    return [(claim, traits) for claim, traits, number in found if number.startswith(score)]
+        validate({**paper.truth.extraction, "results": results}, Abstract(title=paper.title, abstract=paper.abstract))
+    return found

@@ -26,7 +26,7 @@ from absextract.extractors.builtin.numbers.scores import kind_cues, outcome_cues
 from absextract.extractors.builtin.weights.odds import AS_IT_IS
 from absextract.reading.passage import Mention, Passage
 from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
-from answered import Outcome, Paper
+from answered import HeldOut, Outcome, Paper
 from outcomes_fitting import Rows, logistic
 
 __all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "outcomes_as_json", "read_passages", "texts_of_papers"]
@@ -70,11 +70,13 @@ class NumberedText:
         return next((result for result in self.results if result.start < end and start < result.end), None)
 
 
-def read_passages(path: Path, model: LearnedModel) -> list[NumberedText]:
+def read_passages(path: Path, model: LearnedModel, held_out: HeldOut) -> list[NumberedText]:
     """The passages of a file; two in three that do not speak of their authors' work are made to, as abstracts do."""
     texts = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
+        if held_out.holds(row):
+            continue
         first = min((result["start"] for result in row["results"]), default=0)
         own_work = _OWN_WORK.search(row["text"])
         lacks_it = row["results"] and (own_work is None or own_work.start() > first)

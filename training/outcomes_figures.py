@@ -14,7 +14,7 @@ from absextract.extractors.builtin.numbers.model import NumberModel
 from absextract.extractors.builtin.numbers.scores import Score, find_scores
 from absextract.extractors.builtin.weights.packed_files import FOLDER, NUMBERS_FILE
 from absextract.text.outcome_numbers import OUTCOMES_FILE, CueWeights, read_numbers
-from answered import Paper
+from answered import HeldOut, Paper
 from calibration import Judged, calibration_of, show_reliability
 from model_files import write_model
 from outcomes import (
@@ -33,18 +33,25 @@ _FOLDS = 5
 
 
 def train_numbers(
-    papers: Sequence[Paper], passages: Sequence[Path], names: LearnedModel, seed: int, folder: Path | None
+    papers: Sequence[Paper],
+    passages: Sequence[Path],
+    held_out: HeldOut,
+    names: LearnedModel,
+    seed: int,
+    folder: Path | None,
 ) -> None:
     """Learns from papers and passages, prints what held-out folds of each reach, and writes both files.
 
     Args:
         papers: answered ones.
         passages: files of our own texts.
+        held_out: papers after which none of these may have been written.
         names: the model of names, which tells the metrics of a text.
         seed: of the folds.
         folder: where the files go; None for their places in the package.
     """
-    sources = {"papers": texts_of_papers(papers, names)} | {path.stem: read_passages(path, names) for path in passages}
+    sources = {"papers": texts_of_papers(papers, names)}
+    sources |= {path.stem: read_passages(path, names, held_out) for path in passages}
     texts = [text for source in sources.values() for text in source]
     folds = (np.random.default_rng(seed).permutation(len(texts)) % _FOLDS).tolist()
     models = [_learned([t for t, other in zip(texts, folds, strict=True) if other != f], seed) for f in range(_FOLDS)]

@@ -18,7 +18,7 @@ import numpy as np
 from absextract.extractors.builtin.names.model import FORMAT, LearnedModel, load_model
 from absextract.extractors.builtin.names.ranking import FIELDS
 from absextract.extractors.builtin.weights.packed_files import FOLDER, NAMES_FILE
-from answered import Paper, read_known_names, read_papers
+from answered import HeldOut, Paper, read_known_names, read_papers
 from calibration import calibrated, judge, show_reliability
 from first_step import Runs, SpanWeights, learn_known_names, learn_spans
 from model_files import write_model
@@ -43,11 +43,12 @@ def main() -> None:
     parser.add_argument("--keep-names", action="store_true", help="learn about numbers alone, by the package's names")
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
     options = parser.parse_args()
-    papers = read_papers(options.answers, options.without, options.accepted)
+    held_out = HeldOut.of(options.without)
+    papers = read_papers(options.answers, held_out, options.accepted)
     model = load_model() if options.keep_names else _train_names(papers, options)
     if options.passages:
         folder = None if options.output == DEFAULT_MODEL else options.output.parent
-        train_numbers(papers, options.passages, model, options.seed, folder)
+        train_numbers(papers, options.passages, held_out, model, options.seed, folder)
 
 
 def _train_names(papers: list[Paper], options: argparse.Namespace) -> LearnedModel:

@@ -46,7 +46,8 @@ def main() -> None:
 
 def learn_doubts(texts: Sequence[BoundText], seed: int) -> list[Doubted]:
     """The claims of every second whole abstract, as a model doubts them that was learned from all but these."""
-    taken = [i for i, text in enumerate(texts) if text.origin != PASSAGES and i % 2]
+    number = {group: i for i, group in enumerate(dict.fromkeys(text.after for text in texts))}
+    taken = [i for i, text in enumerate(texts) if text.origin != PASSAGES and number[text.after] % 2]
     others = learn_attribution([text for i, text in enumerate(texts) if i not in set(taken)], seed)
     model = AttributionModel.from_json(others.content | {"doubt": NO_DOUBT})
     return list(doubted_claims([(i, paper_of(texts[i])) for i in taken], model))

@@ -24,6 +24,8 @@ _A_TASK = re.compile(
     r"|language|knowledge|safety|arithmetic|environment|dataset|data|copyright|bias|subset|small|large|lite|mini|full)$",
     re.IGNORECASE,
 )
+_HUB = "hf:"
+_NOUN = re.compile(r"[-_](?:dataset|benchmark|bench)$", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=\w)v(?=\d)")  # `activitynetv1.3` is `activitynet1.3`
 _DISTINCT = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}|[A-Z].*[\s-][A-Z]")
 
@@ -76,11 +78,13 @@ def name_rows(
         group = groups[fold(row["label"])] = _Group(row)
         for name in (row["label"], *row["aliases"].split("|")):
             by_name.setdefault(fold(name), group)
+    by_bare_name = {_VERSION.sub("", name): group for name, group in by_name.items()}  # `VQA2` is our `VQA v2`
     for source, names in sorted(found.items()):
         for each in names:
             if _is_name(each.label):
                 key = fold(each.label)
-                group = by_name.get(key) or by_name.get(_VERSION.sub("", key)) or groups.setdefault(key, _Group({}))
+                known = by_name.get(key) or by_name.get(_VERSION.sub("", key)) or by_bare_name.get(key)
+                group = known or groups.setdefault(key, _Group({}))
                 group.add(each, source)
     rows = [_row(key, group, groups, by_name, words) for key, group in groups.items() if _is_kept(group)]
     _drop_shared_aliases(rows)
@@ -114,12 +118,24 @@ def _row(
         "aliases": "|".join(alias for folded, alias in aliases.items() if folded != key),
         "parent": own.get("parent", ""),
         "arxiv": own.get("arxiv") or _agreed(group.arxiv),
-        "same_as": "|".join(dict.fromkeys([*filter(None, [own.get("same_as", "")]), *sorted(group.same_as)[:2]])),
+        "same_as": "|".join(
+            dict.fromkeys([*filter(None, [own.get("same_as", "")]), *_same(group, {key, *aliases})[:2]])
+        ),
         "metric": own.get("metric", ""),
         "cue": own.get("cue") or ("cue" if sources == 1 and _is_common(label, words) else ""),
         "not": own.get("not", ""),
         "sources": str(sources),
     }
+
+
+def _same(group: _Group, names: set[str]) -> list[str]:
+    """What others call it. A repository of the hub must have its name: packages read parts and other releases, too."""
+
+    def is_of_that_name(same: str) -> bool:
+        name = same.rpartition("/")[2]
+        return not same.startswith(_HUB) or bool({fold(name), fold(_NOUN.sub("", name))} & names)
+
+    return sorted(filter(is_of_that_name, group.same_as))
 
 
 def _is_common(label: str, words: frozenset[str]) -> bool:

@@ -20,7 +20,14 @@ pytestmark = [
 
 PAPERS = (
     ("Heron", "2024-05-01", "CIFAR10", "93.1%", "Heron reaches an accuracy of 93.1% on CIFAR10.", "Heron"),
-    ("Stilt", "2025-01-09", "CIFAR-10", "0.95", "Stilt reaches an accuracy of 0.95 on CIFAR-10.", "Stilt"),
+    (
+        "Stilt",
+        "2025-01-09",
+        "CIFAR-10",
+        r"$0.95$",
+        r"Stilt reaches a zero-shot accuracy of $0.95$ on CIFAR-10.",
+        "Stilt",
+    ),
     ("Again", "2025-03-01", "CIFAR-10", "91.0%", "Heron reaches an accuracy of 91.0% on CIFAR-10.", "Heron"),
 )
 
@@ -31,7 +38,13 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = []
     for title, date, dataset, score, sentence, method in PAPERS:
         result = {"score": score, "kind": "value", "metric": "accuracy", "dataset": dataset, "method": method}
-        found = {"datasets": [dataset], "metrics": ["accuracy"], "results": [result | {"evidence": sentence[:-1]}]}
+        if "zero-shot" in sentence:
+            result["metric"] = "zero-shot accuracy"
+        found = {
+            "datasets": [dataset],
+            "metrics": [result["metric"]],
+            "results": [result | {"evidence": sentence[:-1]}],
+        }
         paper = Abstract(title=f"{title}: A Bird", abstract=sentence, metadata={"date": date})
         record = json.loads(validate(found, paper).to_json())
         record["extraction"]["results"][0]["own"] = title != "Again"
@@ -46,8 +59,11 @@ def test_own_results_stand_alone_until_others_are_asked_for(browser: Browser, re
     with opened(browser, report, "#leaderboards") as page:
         board = page.locator(".board")
         expect(board).to_have_count(1)
+        expect(board.locator("h3")).to_have_text("CIFAR-10: accuracy")
+        expect(board).to_contain_text("settings differ: none told (1), zero-shot (1)")
+        expect(board.locator("tbody tr td").nth(1)).to_have_attribute("title", r"in the text $0.95$")
         assert board.locator("tbody tr td:nth-child(2)").all_text_contents() == ["0.95", "93.1%"]
-        expect(board).to_contain_text("CIFAR-10 is also written CIFAR10 (all are cifar-10 in the vocabulary)")
+        expect(board).to_contain_text("dataset written CIFAR-10, CIFAR10: all are cifar-10 in the vocabulary")
         expect(board.locator(".plot .dot")).to_have_count(2)
         page.locator("#b-own").select_option("all")
         assert board.locator("tbody tr td:nth-child(2)").all_text_contents() == ["0.95", "93.1%", "91.0%"]

@@ -120,8 +120,11 @@ def test_a_leaderboard_holds_own_scores_on_one_scale_and_each_paper_once(facts: 
     assert done.stdout.index("1. 0.95") < done.stdout.index("2. 93.1%")
     assert done.stdout.count("0.95") == 1
     assert "92.0%" not in done.stdout
+    assert "dataset written CIFAR-10, CIFAR10: all are cifar-10 in the vocabulary" in done.stdout
+    newest = absextract("leaderboard", facts, "--newest", "--all").stdout
+    assert newest.index("3. 92.0%") < newest.index("2. 93.1%")
     everything = absextract("leaderboard", facts, "--all").stdout
-    assert "papers disagree on Heron" in everything
+    assert "papers disagree on Heron: 93.1% in Heron: Patient Images (“On CIFAR10" in everything
     assert "a rival's or baseline's" in everything
 
 
@@ -140,7 +143,26 @@ def test_a_leaderboard_is_written_as_a_file(facts: Path, tmp_path: Path, name: s
             "10.1000/stilt",
         )
     elif name == "x.json":
-        assert json.loads(text)["boards"][0]["dataset_id"] == "cifar-10"
+        board = json.loads(text)["boards"][0]
+        assert (board["dataset_id"], board["name"]) == ("cifar-10", "CIFAR-10: accuracy")
+        assert board["rows"][0]["score_verbatim"] == "0.95"
     else:
         assert "## CIFAR-10: accuracy (%) ↑" in text
+        assert "dataset written CIFAR-10, CIFAR10" in text
     assert absextract("leaderboard", facts, "-o", tmp_path / name).returncode == 2
+
+
+def test_a_default_metric_and_a_disagreement_are_told_in_each_kind_of_leaderboard(tmp_path: Path) -> None:
+    sentence = "Heron. On GSM8K, Heron reaches 71%."
+    told: list[_Told] = [
+        ("One", sentence, {}, [("71%", None, "GSM8K", "Heron")]),
+        ("Two", sentence.replace("71", "82"), {}, [("82%", None, "GSM8K", "Heron")]),
+    ]
+    path = tmp_path / "facts.jsonl"
+    path.write_text("".join(f"{record_of(each).to_json()}\n" for each in told), encoding="utf-8")
+    text = absextract("leaderboard", path, "--all").stdout
+    absextract("leaderboard", path, "--all", "-o", tmp_path / "x.md")
+    for written in (text, (tmp_path / "x.md").read_text(encoding="utf-8").replace("\\", "")):
+        assert "no metric is named by 2 of 2 (*): the dataset's usual one is meant" in written
+        assert "papers disagree on Heron: 71% in One (“On GSM8K" in written
+        assert "Heron *" in written

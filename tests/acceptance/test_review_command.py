@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 import time
@@ -13,7 +14,9 @@ import pytest
 
 from absextract import Abstract, PaperExtraction, Record, validate
 from command_line import absextract, records_in
-from papers import ABSTRACT, PAPER, TITLE, truth
+from conftest import KEY
+from openai_server import OpenAIServer, Reply, Request, completion
+from papers import ABSTRACT, PAPER, TITLE, as_answered, truth
 from reports import EVIL, hostile_record, some_records, write
 from reviews import reviewing, trials
 
@@ -217,6 +220,8 @@ def test_the_page_may_load_and_reach_nothing_but_its_server(one: Path) -> None:
         {"version": 0},
         {"version": 0, "action": {"do": "format"}},
         {"version": "x", "action": DONE},
+        b'{"version": 1e999, "action": {"do": "done"}}',
+        {"version": False, "action": DONE},
         {"version": 0, "action": {"do": "confirm", "path": "/nothing/0"}},
         {"version": 0, "action": {"do": "remove", "path": ""}},
         {"version": 0, "action": {"do": "remove", "path": "/results"}},
@@ -439,6 +444,7 @@ def test_wrong_use_is_told(one: Path, tmp_path: Path) -> None:
     for words in (
         ("-",),
         (tmp_path / "none.jsonl",),
+        (tmp_path,),
         (one, one),
         (one, "-o", one),
         (one, "-o", "-"),
@@ -446,6 +452,8 @@ def test_wrong_use_is_told(one: Path, tmp_path: Path) -> None:
     ):
         refused = absextract("review", *words, "--no-browser")
         assert (refused.returncode, refused.stderr.startswith("error: ")) == (2, True), words
+    missing = absextract("review", tmp_path / "none.jsonl", "--no-browser")
+    assert missing.stderr.endswith("none.jsonl: no such file\n")
     with reviewing(one) as running:
         port = running.host.rpartition(":")[2]
         taken = absextract("review", one, "-o", tmp_path / "other.jsonl", "--port", port, "--no-browser")
@@ -490,3 +498,38 @@ def test_characters_beyond_the_basic_plane_count_as_one(tmp_path: Path) -> None:
     (record,) = records_in(tmp_path / "astral.corrected.jsonl")
     place = next(place for place in record["grounding"] if place["path"] == "/datasets/0")
     assert text[place["start"] : place["end"]] == "🦜Bench"
+
+
+def test_the_loop_of_the_recipe_runs_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "recipes.md").read_text(encoding="utf-8")
+    recipe = page.partition("## A person in the loop")[2].partition("\n## ")[0]
+    steps = [line.partition(" # ")[0].strip() for line in recipe.splitlines() if line.startswith("    ")]
+    assert [step.split()[1] for step in steps if step.startswith("absextract")] == [
+        "extract", "review", "review", "extract", "eval", "review",
+    ]  # fmt: skip
+    write(tmp_path / "papers.jsonl", [{"title": f"{TITLE}, {n}", "abstract": f"{ABSTRACT} {n}."} for n in range(6)])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    asked: list[str] = []
+
+    def answer(request: Request) -> Reply:
+        asked.append(json.dumps(request.messages))
+        return completion(request, as_answered(PaperExtraction.model_validate(truth())))
+
+    with OpenAIServer(answer) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        for step in steps:
+            words = shlex.split(step)
+            if words[:2] == ["absextract", "review"] and "--summary" not in words:
+                with reviewing(Path(words[2]), *words[3:]) as running:
+                    for place in range(running.json("/start")["progress"]["of"]):
+                        running.act(place, {"do": "change", "path": "/tasks/0", "passage": passage("DPR")}, DONE)
+            elif words[0] == "absextract":
+                done = absextract(*words[1:])
+                assert done.returncode == 0, done.stderr
+            else:
+                subprocess.run(step, shell=True, check=True)
+    assert len(records_in(tmp_path / "shown.jsonl")) == len(records_in(tmp_path / "gold.jsonl")) == 3
+    assert len(asked) == 6
+    shown = records_in(tmp_path / "shown.jsonl")
+    assert all(f"{record['abstract']}" in each for record in shown for each in asked)

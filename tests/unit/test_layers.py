@@ -160,6 +160,7 @@ LOADED_WHEN_ASKED_FOR = {
     ("cli.batches", "batch_api.steps"),
     ("cli.exports", "tables.exporting"),
     ("cli.leaderboard", "boards.leaderboard_files"),
+    ("cli.linking_names", "runs.asking_names"),
     ("cli.reports", "report.building"),
     ("cli.reviewing", "review.review_session"),
     ("cli.reviewing", "review.running"),

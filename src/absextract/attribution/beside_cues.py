@@ -48,6 +48,9 @@ def beside_cues(stage: Stage, role: Role, i: int, mention: Mention) -> list[str]
     pair = _Pair.of(stage, role, i, mention)
     cues = [f"b={pair.odds}", f"shape={mention.shape}|{pair.odds}"]
     cues += _of_metric(pair) if role == "metric" else _of_name(pair)
+    if stage.counted[i]:
+        where = "far" if mention.sentence != stage.sentences[i] else "before" if mention.start < stage.starts[i] else ""
+        cues += (f"counted|{where}", f"counted|{where}|{pair.odds}")
     if mention.sentence != stage.sentences[i]:
         cues += _elsewhere(pair)
     else:
@@ -92,7 +95,7 @@ def none_cues(stage: Stage, role: Role, i: int) -> list[str]:
     cues = [
         "none", f"none|{outcome.kind}", f"none|{unit}", f"none|here={here}", f"none|total={total}",
         f"none|{unit}|{outcome.kind}", f"none|here={here}|total={total}",
-        f"none|{stage.speaks_of_us(i)}|here={min(here, 1)}",
+        f"none|{stage.speaks_of_us(i)}|here={min(here, 1)}", f"none|counted={stage.counted[i]}|here={min(here, 1)}",
     ]  # fmt: skip
     cues += [f"none|b{k}={stem(scene.word(first - 1 - k))}" for k in range(2)]
     cues += [f"none|a{k}={stem(scene.word(behind + k))}" for k in range(3)]

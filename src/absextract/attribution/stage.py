@@ -33,6 +33,10 @@ _NAME_JOINT = re.compile(
     r"(?: ?\([^()]{1,30}\))?(?:'s)?(?: [a-z-]{1,30}){0,3}(?:,? (?:and|or|&) |, (?:and )?| ?/ ?)"
     r"(?:the |on |for |in |of )?(?:[a-z-]{1,30} )?"
 )
+_COUNTED = re.compile(
+    r"\$?\s(?:of|in)\s(?:(?:the|all|our|these|its|their)\s)?(?:[a-z][a-z-]*\s){0,2}?(?![a-z]*ss\b)[a-z][a-z-]*s\b"
+)
+"""What is behind a share of some things: "solves 43% of the harder questions"."""
 _LONGEST_JOINT = 60
 _LIKELY = 0.0
 _LEAST_HERE, _LEAST_THERE, _LEAST_RIVAL = -5.5, -2.5, -5.5
@@ -74,6 +78,7 @@ class Stage:
         rival: for each outcome the log odds that it is that of a rival; 0 until it is known.
         rules: for each outcome what plain rules read.
         units: for each outcome the kind of its unit.
+        counted: for each outcome whether it is the share of some things.
     """
 
     def __init__(
@@ -84,6 +89,10 @@ class Stage:
         self.rules = [rules_of(scene, outcome.start, outcome.end) for outcome in outcomes]
         self.starts = [outcome.start for outcome in outcomes]
         self.units = [kind_of_unit(outcome.quantity) for outcome in outcomes]
+        self.counted = [
+            outcome.kind == "value" and unit == "%" and _COUNTED.match(scene.text, outcome.end) is not None
+            for outcome, unit in zip(outcomes, self.units, strict=True)
+        ]
         self.sentences = [scene.sentence_of(outcome.start) for outcome in outcomes]
         self._mentions_in: dict[int, list[Mention]] = {}
         for mention in mentions:

@@ -59,7 +59,7 @@ def traits_of(
         float(min(len(peers), 8)), float(run[1] - run[0]), float(stage.names_here(type_, i)),
         float(len(stage.keys[type_])), float(outcome.kind == "change"), stage.rival[i],
         _UNITS.get(stage.units[i], _OTHER_UNIT), float(len(stage.outcomes)),
-        max(stage.own_odds.values(), default=NOT_AT_ALL), odds_of(none),
+        max(stage.own_odds.values(), default=NOT_AT_ALL), odds_of(none), float(stage.counted[i]),
     ]  # fmt: skip
     rows = []
     for rank, each in enumerate(ranked[:most]):

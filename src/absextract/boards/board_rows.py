@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..display.told_score import told_score
-from ..entities.folding import fold, without_qualifiers
+from ..display.told_score import readable, told_score
+from ..entities.folding import fold, split_in, without_qualifiers
 from ..entities.linked_results import LinkedResult, NameLinks, linked_results
 from ..entities.linker import Linker
 from ..entities.linking import names_to_link
+from ..entities.metric_grammar import setting_in
+from ..entities.vocabulary import Metric
 
 __all__ = ["BoardRow", "NameKey", "keys_of_names", "rows_of_record"]
 
@@ -25,10 +27,12 @@ class NameKey:
     Attributes:
         key: the identifier in the vocabulary, else the folded name behind `~`.
         name: the name as it stands in the record.
+        label: the usual name of what is known; empty where it is not.
     """
 
     key: str
     name: str
+    label: str = ""
 
     @property
     def id(self) -> str:
@@ -69,10 +73,17 @@ class BoardRow:
 
     @property
     def score(self) -> str:
-        """The score as a person reads it, with hedge and deviation."""
+        """The score as a person reads it: without signs of TeX, with hedge and deviation."""
         computed = self.linked.computed
         bound = computed["bound"] if isinstance(computed["bound"], str) else None
-        return told_score(self.linked.result["score"], bound, number_of(computed["deviation"]))
+        return told_score(readable(self.linked.result["score"]), bound, number_of(computed["deviation"]))
+
+    @property
+    def setting(self) -> str:
+        """Under which setting it was reached, as far as the result or the names of its dataset and metric say so."""
+        said = self.part("setting") or ""
+        named = (split_in(self.part("dataset") or ""), setting_in(self.part("metric") or ""))
+        return ", ".join(filter(None, [said, *(each for each in named if fold(each) not in fold(said))]))
 
     def part(self, name: str) -> str | None:
         """A part of the result that is a text."""
@@ -91,7 +102,7 @@ def rows_of_record(paper: int, row: Mapping[str, Any], linker: Linker, links: Na
         yield BoardRow(
             paper,
             linked,
-            dataset_key(dataset, linked.dataset_id) if dataset else None,
+            dataset_key(dataset, linked.dataset_id, linked.dataset_label) if dataset else None,
             _metric_key(metric, linked),
             scale,
             value,
@@ -104,15 +115,15 @@ def keys_of_names(row: Mapping[str, Any], linker: Linker, links: NameLinks) -> d
     for path, name, is_metric in names_to_link(row.get("extraction") or {}):
         if is_metric:
             metric, how = linker.measure(name)
-            found["metrics"][NameKey(metric.id if how != "unknown" else f"~{fold(name) or name}", name)] = None
+            found["metrics"][_measure_key(metric, name, known=how != "unknown")] = None
         else:
-            found["datasets"][dataset_key(name, links.ids.get(path, ""))] = None
+            found["datasets"][dataset_key(name, links.ids.get(path, ""), links.labels.get(path, ""))] = None
     return {kind: list(keys) for kind, keys in found.items()}
 
 
-def dataset_key(name: str, identifier: str) -> NameKey:
+def dataset_key(name: str, identifier: str, label: str) -> NameKey:
     """What holds the spellings of a dataset together."""
-    return NameKey(identifier or f"~{fold(without_qualifiers(name)) or name}", name)
+    return NameKey(identifier or f"~{fold(without_qualifiers(name)) or name}", name, label)
 
 
 def number_of(value: Any) -> float | None:
@@ -129,9 +140,12 @@ def number_of(value: Any) -> float | None:
 def _metric_key(name: str | None, linked: LinkedResult) -> NameKey | None:
     if linked.metric is None:
         return None
-    if name is None:
-        return NameKey(linked.metric.id, linked.metric.label)
-    return NameKey(linked.metric.id if linked.metric_known else f"~{fold(name) or name}", name)
+    return _measure_key(linked.metric, name or linked.metric.label, known=name is None or linked.metric_known)
+
+
+def _measure_key(metric: Metric, name: str, *, known: bool) -> NameKey:
+    """What holds the spellings of a measure together."""
+    return NameKey(metric.id, name, metric.label) if known else NameKey(f"~{fold(name) or name}", name)
 
 
 def _text(value: Any) -> str | None:

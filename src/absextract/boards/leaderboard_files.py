@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -19,8 +19,8 @@ from ..output.own_files import check_table_or_page, is_own_leaderboard
 from ..output.places import is_special, written_whole
 from ..sources.input_files import read_for
 from ..tables.csv_cells import csv_line
-from ..tables.rows import Paper, read_papers
 from ..tables.table_files import markdown_text, write_markdown
+from ..tables.table_papers import Paper, read_papers
 from .board_rows import BoardRow, rows_of_record
 from .grouping import Board, boards_of, disagreements
 
@@ -29,8 +29,8 @@ __all__ = ["Boards", "read_boards", "write_boards"]
 ARROWS = {"higher": "↑", "lower": "↓", "unknown": "?"}
 COLUMNS = (
     "dataset_id", "dataset", "metric_id", "metric", "metric_by_default", "kind", "direction", "unit", "rank", "method",
-    "score", "value", "value_0_1", "setting", "own", "baseline", "date", "paper", "paper_id", "arxiv_id", "doi", "url",
-    "code_url", "evidence", "disagrees",
+    "score", "score_verbatim", "value", "value_0_1", "setting", "own", "baseline", "date", "paper", "paper_id",
+    "arxiv_id", "doi", "url", "code_url", "evidence", "disagrees",
 )  # fmt: skip
 _SHOWN = ("rank", "score", "method", "setting", "own", "date", "paper")
 
@@ -44,17 +44,22 @@ class Boards:
         papers: the papers, whose numbers the rows have.
         boards: the boards.
         left_out: results on no board: no dataset or metric, a rival's, a change.
+        newest_first: whether the rows of a board stand by date, not by rank.
     """
 
     source: str
     papers: list[Paper]
     boards: list[Board]
     left_out: int
+    newest_first: bool = False
 
     def rows(self, board: Board) -> Iterator[dict[str, Any]]:
         """The rows of a board, as they are written."""
         disputed = {id(row) for rows in disagreements(board) for row in rows}
-        for rank, row in zip(board.ranks(), board.rows, strict=True):
+        ranked = list(zip(board.ranks(), board.rows, strict=True))
+        if self.newest_first:
+            ranked.sort(key=lambda each: self.papers[each[1].paper].facts.date, reverse=True)
+        for rank, row in ranked:
             paper, linked = self.papers[row.paper], row.linked
             yield {
                 "dataset_id": row.dataset.id if row.dataset else None,
@@ -68,9 +73,10 @@ class Boards:
                 "rank": rank,
                 "method": row.part("method"),
                 "score": row.score,
+                "score_verbatim": linked.result["score"],
                 "value": linked.computed["value"],
                 "value_0_1": linked.share,
-                "setting": row.part("setting"),
+                "setting": row.setting or None,
                 "own": row.own,
                 "baseline": row.part("baseline"),
                 "date": paper.facts.date or None,
@@ -86,21 +92,43 @@ class Boards:
 
     def title(self, board: Board) -> str:
         """What stands above a board."""
-        first = board.rows[0].linked
-        metric = first.metric.label if first.metric else "no metric named"
-        dataset = first.dataset_label or board.rows[0].part("dataset") or "no dataset named"
-        change = ", change" if board.kind == "change" else ""
         unit = f" ({board.unit})" if board.unit else ""
-        return f"{dataset}: {metric}{change}{unit} {ARROWS[board.direction]}"
+        return f"{board.name}{unit}{', by size' if board.kind == 'change' else f' {ARROWS[board.direction]}'}"
+
+    def notes(self, board: Board) -> Iterator[str]:
+        """What a reader of a board should know: settings that differ, metrics by default, names merged."""
+        if guessed := sum(row.linked.by_default for row in board.rows):
+            yield f"no metric is named by {guessed} of {len(board.rows)} (*): the dataset's usual one is meant"
+        if board.settings:
+            told = ", ".join(f"{setting or 'none told'} ({count})" for setting, count in board.settings.items())
+            yield f"settings differ: {told}"
+        for part, names in board.spellings.items():
+            if len(names) > 1:
+                key = board.dataset if part == "dataset" else board.metric
+                why = "the same but for case and signs" if key.startswith("~") else f"all are {key} in the vocabulary"
+                yield f"{part} written {', '.join(names)}: {why}"
+
+    def disagreement(self, rows: Sequence[BoardRow]) -> str:
+        """Scores of different papers for one method, each with its passage."""
+        told = (f"{row.score} in {self.papers[row.paper].name} (“{row.part('evidence') or ''}”)" for row in rows)
+        return f"papers disagree on {rows[0].part('method')}: {'; '.join(told)}"
 
 
-def read_boards(records: str, linker: Linker, *, everything: bool = False, left_out: list[str] | None = None) -> Boards:
+def read_boards(
+    records: str,
+    linker: Linker,
+    *,
+    everything: bool = False,
+    newest_first: bool = False,
+    left_out: list[str] | None = None,
+) -> Boards:
     """The boards of a file of records: levels of the papers' own, on a known dataset and metric.
 
     Args:
         records: a file of records of `PaperExtraction`, or `-`.
         linker: says what names are, where the records do not.
         everything: also rivals' and baselines' scores, changes, and results without a dataset or metric.
+        newest_first: the rows of a board by date, those without one last, in place of best first.
         left_out: takes what is to tell of lines that are no records; without it, the first is an error.
 
     Raises:
@@ -113,7 +141,7 @@ def read_boards(records: str, linker: Linker, *, everything: bool = False, left_
         links = NameLinks.of({**paper.row, "entities": paper.linked}, linker)
         rows += rows_of_record(number, paper.row, linker, links)
     kept = [row for row in rows if everything or _is_usual(row)]
-    return Boards(records, papers, boards_of(kept), len(rows) - len(kept))
+    return Boards(records, papers, boards_of(kept), len(rows) - len(kept), newest_first)
 
 
 def _is_usual(row: BoardRow) -> bool:
@@ -155,7 +183,11 @@ def _write_json(boards: Boards, file: IO[str]) -> None:
         {
             "dataset_id": board.rows[0].dataset.id if board.rows[0].dataset else None,
             "metric_id": board.rows[0].metric.id if board.rows[0].metric else None,
+            "name": board.name,
             "title": boards.title(board),
+            "settings": board.settings,
+            "spellings": board.spellings,
+            "notes": list(boards.notes(board)),
             "direction": board.direction,
             "rows": list(boards.rows(board)),
         }
@@ -169,8 +201,13 @@ def _write_json(boards: Boards, file: IO[str]) -> None:
 def _write_markdown(boards: Boards, file: IO[str]) -> None:
     for board in boards.boards:
         file.write(f"## {markdown_text(boards.title(board))}\n\n")
-        rows = [{name: row[name] for name in _SHOWN} for row in boards.rows(board)]
+        rows = [
+            {name: row[name] for name in _SHOWN} | {"method": _with_star(row["method"], row["metric_by_default"])}
+            for row in boards.rows(board)
+        ]
         write_markdown(rows, file, dict.fromkeys(_SHOWN, str))
+        notes = (*boards.notes(board), *map(boards.disagreement, disagreements(board)))
+        file.writelines(f"\n{markdown_text(note)}\n" for note in notes)
         file.write("\n")
 
 
@@ -179,16 +216,23 @@ def _as_text(boards: Boards) -> Iterator[str]:
         yield f"{printable(boards.title(board))}\n"
         for row in boards.rows(board):
             rank = f"{row['rank']}." if row["rank"] else "-"
-            marks = [row["setting"], "by default" if row["metric_by_default"] else None, _OWN[row["own"]]]
-            who = [row["method"] or "(no method named)", *(f"[{mark}]" for mark in marks if mark), row["date"] or ""]
+            marks = [row["setting"], _OWN[row["own"]]]
+            who = [
+                _with_star(row["method"] or "(no method named)", row["metric_by_default"]),
+                *(f"[{mark}]" for mark in marks if mark),
+                row["date"] or "",
+            ]
             line = f"  {rank:>4} {row['score']:<10} {' '.join(filter(None, who))} - {row['paper']}"
             yield f"{printable(line)}\n"
+        for note in boards.notes(board):
+            yield f"       {printable(note)}\n"
         for disputed in disagreements(board):
-            yield printable(f"       papers disagree on {disputed[0].part('method')}:") + "\n"
-            for each in disputed:
-                title = boards.papers[each.paper].title
-                yield printable(f"         {each.score} in {title}: “{each.part('evidence') or ''}”") + "\n"
+            yield f"       {printable(boards.disagreement(disputed))}\n"
         yield "\n"
+
+
+def _with_star(method: str | None, by_default: bool) -> str:
+    return " ".join(filter(None, [method, "*" if by_default else None]))
 
 
 _OWN = {True: None, False: "a rival's or baseline's", None: "whose is not known"}

@@ -42,7 +42,12 @@ add_deferred(
         Deferred("report", "reports:report_command", "Write a page to look at in a browser.", _LOOK),
         Deferred("review", "reviewing:review_command", "Correct records by hand, in the browser.", _LOOK),
         Deferred("eval", "evaluate:evaluate_command", "Compare records with gold.", _LOOK),
-        Deferred("export", "exports:export_command", "Write results as a table, or papers as BibTeX.", _USE),
+        Deferred(
+            "export",
+            "exports:export_command",
+            "Write results as a table, papers as BibTeX, or evaluations for others.",
+            _USE,
+        ),
         Deferred("leaderboard", "leaderboard:leaderboard_command", "Put results of many papers side by side.", _USE),
         Deferred("link", "linking_names:link_command", "Link datasets and metrics to the vocabulary.", _USE),
         Deferred("merge", "merges:merge_command", "Merge two record files.", _USE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -22,24 +23,30 @@ def export_command(
             "--output",
             "-o",
             metavar="FILE",
-            help='X.csv, .tsv, .md, .parquet, .xlsx, .sqlite, .bib or .ris; "-" for CSV on stdout.',
+            help='X.csv, .tsv, .md, .parquet, .xlsx, .sqlite, .bib, .ris, .eee or .eval_results; "-": CSV on stdout.',
         ),
     ],
     table: Annotated[
-        Literal["results", "papers", "links", "findings", "entities"],
-        typer.Option(help="Which table; X.sqlite holds all of them."),
-    ] = "results",
+        Literal["results", "papers", "links", "findings", "entities", "items"] | None,
+        typer.Option(
+            help="Which table; X.sqlite holds all of them.",
+            show_default="results, or items of records of another schema",
+        ),
+    ] = None,
     vocabulary: VocabularyOption = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a table that is there.")] = False,
 ) -> None:
-    """Write results as a table, or papers as BibTeX.
+    """Write results as a table, papers as BibTeX, or evaluations for others.
 
     One row a result: what was found, what its dataset and metric are in the
     vocabulary (dataset_id, metric_id), which way is better, the value on the
     scale from 0 to 1, and the paper's date, arXiv id, DOI, venue and address.
     A paper that occurs twice counts once. X.bib and X.ris have one entry a
-    paper. Lines that are not records are skipped and listed by file and line;
-    the exit status is then 1.
+    paper. X.eee is a folder of every-eval-ever's JSON, X.eval_results one of
+    Hugging Face's YAML for each method. Of a schema of your own there is one
+    row for each item of the innermost lists, a column for each path. Lines
+    that are not records are skipped and listed by file and line; the exit
+    status is then 1.
 
     Example: absextract export facts.jsonl -o results.csv
     """
@@ -47,8 +54,10 @@ def export_command(
 
     left_out: list[str] = []
     linker = linker_with(vocabulary)
-    count = export(records, output, table=table, overwrite=overwrite, left_out=left_out, linker=linker)
+    done = export(records, output, table=table, overwrite=overwrite, left_out=left_out, linker=linker)
     tell_left_out(left_out)
     if output != STDOUT:
-        note(f"{count} {'entries' if output.lower().endswith(('.bib', '.ris')) else 'rows'} in {output}")
+        what = {".bib": "entries", ".ris": "entries", ".eee": "results", ".eval_results": "results"}
+        stay = f"; {done.left_out} have no place in that format" if done.left_out else ""
+        note(f"{done.written} {what.get(Path(output).suffix.lower(), 'rows')} in {output}{stay}")
     raise typer.Exit(1 if left_out else 0)

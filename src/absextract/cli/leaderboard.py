@@ -23,14 +23,16 @@ def leaderboard_command(
         bool,
         typer.Option("--all", help="Also scores of rivals and baselines, changes, and what names too little."),
     ] = False,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first in a board; else the best.")] = False,
     vocabulary: VocabularyOption = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")] = False,
 ) -> None:
     """Put results of many papers side by side.
 
     A board holds one dataset, one metric and one scale; an arrow says which
-    way is better, a "?" that this is not known. The papers' own levels stand there
-    alone, unless --all is given. The default metric of a dataset stands in
+    way is better, a "?" that this is not known. Where settings differ
+    (zero-shot, 5-shot), it says so. The papers' own levels stand there alone,
+    unless --all is given. The default metric of a dataset stands in
     where a text names none, marked as such. Where two papers give one method
     different scores, both are shown with their passages. A paper that occurs
     twice counts once. Lines that are not records are skipped and listed by
@@ -41,7 +43,9 @@ def leaderboard_command(
     from ..boards.leaderboard_files import read_boards, write_boards
 
     left_out: list[str] = []
-    boards = read_boards(records, linker_with(vocabulary), everything=everything, left_out=left_out)
+    boards = read_boards(
+        records, linker_with(vocabulary), everything=everything, newest_first=newest, left_out=left_out
+    )
     write_boards(boards, output, overwrite=overwrite)
     tell_left_out(left_out)
     count = sum(len(board.rows) for board in boards.boards)

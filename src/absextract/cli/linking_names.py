@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..entities.cues import PaperText
 from ..entities.explaining import explained
+from ..entities.linker import Linker
 from ..entities.linking import linker_with
 from ..output.jsonl import STDOUT
 from ..runs.link_many import link_file
-from .common_options import Output, Quiet, VocabularyOption
+from ..runs.model_choices import Ask
+from .common_options import BaseUrl, CacheDir, Output, Quiet, VocabularyOption
 from .deferred import Group
 from .help_layout import Command
 from .logs import set_up_logging
@@ -26,27 +30,48 @@ def link_command(
     records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help='Records of absextract; "-" for stdin.')],
     output: Output,
     vocabulary: VocabularyOption = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="Ask a language model about names that stay open, e.g. openai/gpt-5-mini.",
+            show_default=False,
+        ),
+    ] = None,
+    base_url: BaseUrl = None,
+    cache_dir: CacheDir = None,
     quiet: Quiet = False,
 ) -> None:
     """Link datasets and metrics to the vocabulary.
 
     The records are written with a list "entities"; all else in them stays as
     it is. A name that could be several things gets no identifier but the
-    candidates; an unknown name gets no entry. An existing OUT
-    that holds records is overwritten. Lines that are not records are skipped
-    and listed; the exit status is then 1.
+    candidates; an unknown name gets no entry. With --model, each name that
+    stays open is asked about once, with its candidates and "none of these" to
+    choose from; answers are kept in the cache. An existing OUT that holds
+    records is overwritten. Lines that are not records are skipped and listed;
+    the exit status is then 1, and also where the model gave no answer.
 
     Example: absextract link facts.jsonl -o linked.jsonl
     """
     set_up_logging()
-    done = link_file(records, output, linker_with(vocabulary))
+    linker = linker_with(vocabulary)
+    done = link_file(records, output, linker, _asker(model, linker, base_url, cache_dir) if model else None)
     tell_left_out(done.left_out)
     if not quiet:
         for line in done.lines():
             note(line)
         if output != STDOUT:
             note(f"records in {output}")
-    raise typer.Exit(1 if done.left_out else 0)
+    raise typer.Exit(1 if done.left_out or (done.asked and done.asked.unanswered) else 0)
+
+
+def _asker(model: str, linker: Linker, base_url: str | None, cache_dir: Path | None) -> Ask:
+    from ..runs.asking_names import ask_names
+
+    if "/" not in model:
+        raise typer.BadParameter(f'--model {model}: name a language model as provider/model, e.g. "openai/gpt-5-mini"')
+    return partial(ask_names, linker=linker, model=model, base_url=base_url, cache=cache_dir)
 
 
 @vocabulary_app.callback()

@@ -16,7 +16,7 @@ _NOUN = (
 )
 _BEFORE, _AFTER = 140, 60
 _BRINGS_IN = (
-    r"(?:introduc|propos|present|releas|construct|build|built|creat|develop|contribut|curat|collect|publish|compil"
+    r"(?:introduc|propos|present|releas|construct|build(?!ing)|built|creat|develop|contribut|curat|collect|publish|compil"
     r"|design|establish|annotat)\w*"
 )
 _NEAR = 80
@@ -73,7 +73,8 @@ class PaperText:
         )
 
 
-_ELSEWHERE = "on|using|with|from|for|over|against|in|beyond|evidence|results|findings|improvements|gains"
+_PART_OF = r"(?:lists?|versions?|subsets?|splits?|variants?|annotations?|labels?) of"
+_ELSEWHERE = rf"{_PART_OF}|on|using|with|from|for|over|against|in|beyond|evidence|results|findings|improvements|gains"
 _INTRODUCES = re.compile(rf"\b{_BRINGS_IN}\b(?![^.;]*\b(?:{_ELSEWHERE})\s)[^.;]*$", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from .cues import PaperText
 from .linker import Linked, Linker
 from .vocabulary import Entry
 
-__all__ = ["explained"]
+__all__ = ["explained", "in_few_words"]
 
 _WAYS = {"higher": "higher is better", "lower": "lower is better", "unknown": "which way is better is not known"}
 
@@ -30,6 +30,16 @@ def explained(name: str, linker: Linker, text: PaperText | None) -> list[str]:
         if linked_metric:
             lines.append(f'  "{name}" {linked_metric.why} ({linked_metric.how}, {linked_metric.confidence})')
     return lines
+
+
+def in_few_words(identifier: str, linker: Linker) -> str:
+    """An entry on one line: its name and kind, other names, what it is part of, its paper."""
+    entry = linker.vocabulary.by_id.get(identifier)
+    if entry is None:
+        return identifier
+    more = [*(f"also {alias}" for alias in entry.aliases[:4]), *([f"part of {entry.parent}"] if entry.parent else [])]
+    more += [f"arXiv:{entry.arxiv}"] if entry.arxiv else []
+    return f"{entry.label} ({'; '.join([entry.kind, *more])})"
 
 
 def _of_dataset(name: str, linked: Linked, linker: Linker) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "folded_text", "slug", "without_qualifiers", "year_forms"]
+__all__ = ["fold", "folded_text", "slug", "split_in", "without_qualifiers", "without_task", "year_forms"]
 
 _GREEK = {"τ": "tau", "α": "alpha", "β": "beta", "κ": "kappa", "ρ": "rho", "∞": "infty", "π": "pi", "μ": "mu"}
 _GREEK_SIGN = re.compile("[" + "".join(_GREEK) + "]")
@@ -29,15 +29,27 @@ _BEFORE = re.compile(
 )
 _NOUN = (
     r"(?:(?:pre-?training|training|fine-?tuning|instruction|evaluation)\s)?"
-    r"(?:data\s?sets?|benchmarks?|corpus|corpora|test\s?suites?|suites?|leader\s?boards?|collections?"
+    r"(?:data\s?sets?|benchmarks?|corpus|corpora|test\s?suites?|suites?|leader\s?boards?|collections?|shared\stasks?"
     r"|environments?|domains?|tasks?|games?|problems?|challenges?|competitions?|evaluations?|test\s?beds?|simulators?"
     r"|gym|data)"
 )
 _SPLIT = (
-    r"(?:(?:test|train(?:ing)?|dev(?:elopment)?|val(?:idation)?|eval(?:uation)?|held-?out|public|private)"
+    r"(?:(?:test(?:-?(?:dev|std|challenge|reserve))?|train(?:ing)?|dev(?:elopment)?|(?:mini|train)?val(?:idation)?|eval(?:uation)?"
+    r"|held-?out|public|private)"
     r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?|testmini|test-mini|minitest)"
 )
 _BEHIND = re.compile(rf"[\s_-]+(?:{_NOUN}|{_SPLIT})$|\s+\((?:{_NOUN}|{_SPLIT})\)$", re.IGNORECASE)
+_PART = re.compile(
+    r"[\s_(-](?P<part>test-?(?:dev|std|challenge|reserve)|train(?:ing)?|dev(?:elopment)?|(?:mini|train)?val(?:idation)?|held-?out|public|private|test-?mini|minitest)"
+    r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?\)?$",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"\s+(?:(?:image|object|action|video|text|speech|semantic|instance|panoptic|sentiment|language|machine|pose|node|graph)\s)?"
+    r"(?:classification|detection|segmentation|recognition|captioning|translation|model+ing|summari[sz]ation|estimation"
+    r"|question\s?answering|retrieval)$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 
 
@@ -78,6 +90,17 @@ def without_qualifiers(name: str) -> str:
     while (shorter := _BEHIND.sub("", text)) != text and shorter.strip():
         text = shorter
     return text.strip()
+
+
+def without_task(name: str) -> str:
+    """A name without what is done on it: "CIFAR-10 image classification" is "CIFAR-10"."""
+    return _TASK.sub("", name)
+
+
+def split_in(name: str) -> str:
+    """The part of a dataset that a name ends with, where it is not the usual one, the test set: "Nest testmini"."""
+    found = _PART.search(name.strip())
+    return found["part"].lower() if found else ""
 
 
 def year_forms(key: str) -> tuple[str, ...]:

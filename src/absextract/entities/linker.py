@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Literal
 
 from .cues import PaperText
-from .folding import fold, without_qualifiers
+from .folding import fold, without_qualifiers, without_task
 from .metric_grammar import read_metric
-from .name_parsing import joined_id, pieces_of, version_of
+from .name_parsing import joined_id, lists_in, version_of
 from .own_vocabulary import NO_RULES, OwnVocabulary
 from .vocabulary import Entry, Metric, Vocabulary, shipped_vocabulary
 
@@ -25,7 +25,7 @@ How = Literal["exact", "alias", "acronym", "parsed", "model", "user"]
 
 _SURE: dict[How, float] = {"user": 1.0, "exact": 0.99, "alias": 0.98, "acronym": 0.96, "parsed": 0.95}
 _ONE_SOURCE, _BY_CUE = 0.97, 0.95  # what is left of that where one source alone knows a name, or the text had to help
-_SHORT = 4
+_SHORT, _SHORTEST = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,15 @@ class Linker:
         """
         if linked := self._one(name, text, arxiv):
             return [linked]
-        parts = pieces_of(name)
-        if len(parts) < 2 or fold(name) in self._own.forbidden:
+        if fold(name) in self._own.forbidden:
             return []
-        links = [(part, self._one(part, text, arxiv, listed=True)) for part in parts]
-        if not all(link and link.id for _, link in links):
-            return []
-        return [replace(link, why=f'names it among others: "{part}" {link.why}') for part, link in links if link]
+        for parts in lists_in(name):
+            links = [(part, self._one(part, text, arxiv, listed=True)) for part in parts]
+            if all(link and link.id for _, link in links):
+                return [
+                    replace(link, why=f'names it among others: "{part}" {link.why}') for part, link in links if link
+                ]
+        return []
 
     def metric(self, name: str) -> Linked | None:
         """What a name of a metric is; None where nothing is known of it."""
@@ -136,7 +138,7 @@ class Linker:
             )
         if bare.endswith(")") and "(" in bare:
             return self._with_parentheses(bare)
-        return self._versioned(bare)
+        return self._versioned(bare) or self._with_task(bare)
 
     def _looked_up(self, name: str) -> _Match | None:
         key = fold(name)
@@ -172,6 +174,14 @@ class Linker:
             arxiv=entry.arxiv, metric=entry.metric, needs_cue=entry.needs_cue, sources=entry.sources,
         )  # fmt: skip
         return _Match((part,), "parsed", version.base, f"is {version.label} of {entry.label}")
+
+    def _with_task(self, name: str) -> _Match | None:
+        """`CIFAR-10 image classification`; not `Emotion classification`, whose first word needs a cue."""
+        shorter = without_task(name)
+        found = self._looked_up(shorter) if shorter != name else None
+        if found is None or any(entry.needs_cue for entry in found.entries):
+            return None
+        return replace(found, how="parsed", why=f'is "{shorter}" with what is done on it')
 
     def _defined(self, name: str, text: PaperText | None) -> _Match | None:
         """An acronym that the text defines, by what it stands for."""
@@ -211,6 +221,10 @@ def _judged(match: _Match, name: str, text: PaperText | None, arxiv: str, *, sai
         return _open(
             entries, how, "the paper brings in something of this name itself, and is not known to be the one that did"
         )
+    if entry.sources == 1 and len(fold(match.used)) <= _SHORTEST and not (form or _is_told(entry, match.used, text)):
+        return _open(
+            entries, how, "one source alone has so short a name, and the text does not say what it is short for"
+        )
     if _wants_cue(entry, match.used) and not (said or form):
         if not (text and (text.has_cue(name) or any(map(text.holds, entry.aliases)))):
             return _open(entries, how, "so short or common a name needs a word in the text that it is a dataset")
@@ -227,6 +241,12 @@ def _open(entries: Sequence[Entry], how: How, why: str) -> Linked:
 def _wants_cue(entry: Entry, used: str) -> bool:
     """Whether a name is one of those that need a cue: the common one of an entry, not its long ones."""
     return entry.needs_cue and (fold(used) == fold(entry.label) or len(fold(used)) <= _SHORT)
+
+
+def _is_told(entry: Entry, used: str, text: PaperText | None) -> bool:
+    """Whether the text has another name of an entry too."""
+    names = (entry.label, *entry.aliases)
+    return text is not None and any(fold(name) != fold(used) and text.holds(name) for name in names)
 
 
 def _by_form(entries: Sequence[Entry], form: str) -> tuple[Entry, ...]:
@@ -250,12 +270,7 @@ def _is_form(key: str, name: str) -> bool:
 def _by_text(entries: Sequence[Entry], used: str, text: PaperText | None, arxiv: str) -> Entry | None:
     """The one of several that the text knows by another name too, else the one that has the name for its own."""
     if text:
-        others = [
-            entry
-            for entry in entries
-            if (arxiv and entry.arxiv == arxiv)
-            or any(fold(name) != fold(used) and text.holds(name) for name in (entry.label, *entry.aliases))
-        ]
+        others = [entry for entry in entries if (arxiv and entry.arxiv == arxiv) or _is_told(entry, used, text)]
         if others:
             return others[0] if len(others) == 1 else None
     labelled = [entry for entry in entries if fold(entry.label) == fold(used)]

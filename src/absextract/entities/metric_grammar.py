@@ -17,11 +17,12 @@ from .metric_words import (
     LOSSES,
     LOWER,
     POOR_RATES,
+    SETTINGS,
     TURNING,
 )
 from .vocabulary import Direction, Metric, shipped_metrics
 
-__all__ = ["ReadMetric", "read_metric", "share_of"]
+__all__ = ["ReadMetric", "read_metric", "setting_in", "share_of"]
 
 _TEX = re.compile(r"\\(?:text\w*|math\w+)\b|[\\${}]")
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -37,6 +38,8 @@ _SHARE = re.compile(
     r"^(?:rate|share|percentage|percent|proportion|fraction|ratio|probability|number|count|amount)s? of\s"
 )
 _CORRECT = re.compile(r"\b(?:correct|successful|solved|valid|accurate)\b", re.IGNORECASE)
+_WITHIN = frozenset(("classification", "recognition", "prediction", "test", "validation", "task"))
+_SHOTS = re.compile(r"\d{1,3}-shot")
 _PLURAL = re.compile(r"(?:(?<=[a-z]{3})(?P<y>ies)|(?<=[a-z]{3})(?<!s)s)$")
 
 
@@ -64,6 +67,12 @@ def read_metric(name: str) -> ReadMetric:
         if known := _known(form):
             return ReadMetric(known.metric, "parsed")
     return _by_head(shorter)
+
+
+def setting_in(name: str) -> str:
+    """The words of a name that say under which setting a measure was taken: "few-shot" of "few-shot accuracy"."""
+    words = name.casefold().split()[:-1]
+    return " ".join(word for word in words if word in SETTINGS or _SHOTS.fullmatch(word))
 
 
 def share_of(value: float, unit: str | None, metric: Metric, score: str = "") -> float | None:
@@ -125,8 +134,11 @@ def _shortened(text: str) -> list[str]:
     while len(words) > 1 and words[-1].casefold() in DROPPED_BEHIND:
         words = words[:-1]
         forms.append(" ".join(words))
-    while len(words) > 1 and words[0].casefold() in DROPPED_BEFORE:
+    while len(words) > 1 and (words[0].casefold() in DROPPED_BEFORE or _SHOTS.fullmatch(words[0].casefold())):
         words = words[1:]
+        forms.append(" ".join(words))
+    if len(kept := [word for word in words[1:-1] if word.casefold() not in _WITHIN]) < len(words) - 2:
+        words = [words[0], *kept, words[-1]]  # "top-1 classification accuracy"
         forms.append(" ".join(words))
     if words and (one := _singular(words[-1])) != words[-1]:
         forms.append(" ".join([*words[:-1], one]))

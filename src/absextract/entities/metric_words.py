@@ -11,6 +11,7 @@ __all__ = [
     "LOSSES",
     "LOWER",
     "POOR_RATES",
+    "SETTINGS",
     "TURNING",
 ]
 
@@ -20,13 +21,19 @@ def _words(text: str) -> frozenset[str]:
 
 
 DROPPED_BEFORE = _words(
-    "the a an its their our overall average averaged mean final total test validation dev eval evaluation held-"
-    " out heldout downstream classification recognition task tasks zero-shot few-shot one-shot 0-shot 1-shot"
-    " 5-shot k-shot in-context final-answer answer single-sample single-run end-task end-to-end absolute raw"
-    " standard best state-of-the-art sota QA question-answering reported empirical measured improved higher better"
+    "the a an its their our overall average averaged mean final total test validation dev eval evaluation"
+    " held-out heldout downstream classification recognition task tasks zero-shot few-shot one-shot k-shot"
+    " in-context final-answer answer single-sample single-run end-task end-to-end absolute raw"
+    " best state-of-the-art sota qa question-answering reported empirical measured improved higher better"
     " peak linear-probe linear-probing top-line multiple-choice benchmark dataset-level corpus-level model models'"
 )
 """What stands before a measure and leaves it what it is: where, how often, under which setting it was taken."""
+
+SETTINGS = _words(
+    "zero-shot few-shot one-shot k-shot in-context linear-probe linear-probing single-sample single-run multiple-choice"
+    " validation dev heldout held-out"
+)
+"""Those of them that say under which setting it was taken; so does "5-shot"."""
 
 DROPPED_BEHIND = _words(
     "score scores metric metrics value values measure measures result results level levels number numbers"

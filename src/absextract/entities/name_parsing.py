@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .folding import slug
 
-__all__ = ["Version", "joined_id", "pieces_of", "version_of"]
+__all__ = ["Version", "joined_id", "lists_in", "version_of"]
 
 _AND = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,\s+|\s+(?:and|\\?&|as well as|or)\s+|\s*/\s*|;\s*)")
 _SHARED = re.compile(r"^(?P<base>.*?[^\W\d_].*?)(?P<sign>[\s-]?)(?P<first>[vV]?\d[\w.]*)$")
@@ -56,16 +57,20 @@ class Version(NamedTuple):
     label: str
 
 
-def pieces_of(name: str) -> list[str]:
-    """The names in a list of names; the one alone where it is none."""
+def lists_in(name: str) -> Iterator[list[str]]:
+    """The names in a list of names, in each way that it may be read; nothing where it is none."""
     parts = [part.strip() for part in _AND.split(name.strip()) if part and part.strip()]
     if len(parts) < 2:
-        return [name]
+        return
     first = _SHARED.match(parts[0])
     if first:  # "ImageNet-100/1000", "Kinetics 400 and 600"
         head = first["base"] + first["sign"]
         parts = [head + part.lstrip("-") if _ALONE.match(part) else part for part in parts]
-    return parts
+    yield parts
+    last = parts[-1].split()
+    for at in range(1, len(last)):  # "split and permuted MNIST"
+        shared = " ".join(last[at:])
+        yield [*(f"{part} {shared}" for part in parts[:-1]), parts[-1]]
 
 
 def version_of(name: str) -> Version | None:

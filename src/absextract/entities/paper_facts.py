@@ -16,13 +16,29 @@ _NAMES = {
     "date": ("date", "published", "publication_date", "publishedAt", "created"),
     "changed": ("update_date", "updated"),
     "year": ("year", "publication_year", "pub_year"),
-    "venue": ("venue", "journal", "booktitle", "container-title", "source_title", "journal_ref"),
-    "url": ("url", "link", "landing_page_url", "html_url", "URL"),
+    "venue": (
+        "venue",
+        "journal",
+        "booktitle",
+        "container-title",
+        "source_title",
+        "journal_ref",
+        "journal.name",
+        "venue.name",
+        "primary_location.source.display_name",
+        "host_venue.display_name",
+    ),
+    "url": ("url", "link", "landing_page_url", "html_url", "URL", "primary_location.landing_page_url"),
     "doi": ("doi", "DOI"),
 }
-"""Where readers put them first; then what other tools' records call them."""
+"""Where readers put them first; then what other tools' records call them, with points between the keys of objects."""
 _OF_ARXIV = ("arxiv_id", "eprint", "id", "entry_id", "url", "link", "doi")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  # as they are said
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_WRITTEN_DATE = re.compile(
+    rf"(?P<year>(?:19|20)\d\d)[\s/-]+{_MONTH}(?:[\s/-]+(?P<day>0?[1-9]|[12]\d|3[01])\b)?", re.IGNORECASE
+)
 _IGNORED = re.compile(r"[\W_]+")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
@@ -102,7 +118,9 @@ class KnownPapers:
 
 def _first(given: Mapping[str, Any], names: tuple[str, ...]) -> str:
     for name in names:
-        value = given.get(name)
+        value: Any = given
+        for key in name.split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
         if isinstance(value, list | tuple) and value:
             value = value[0]
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
@@ -121,6 +139,9 @@ def _arxiv_id(given: Mapping[str, Any], record_id: Any) -> str:
 
 
 def _date(text: str) -> str:
+    if written := _WRITTEN_DATE.search(text):  # "2031 May 17" of PubMed
+        month = _MONTHS.index(written["month"].lower()) + 1
+        return f"{written['year']}-{month:02}" + (f"-{int(written['day']):02}" if written["day"] else "")
     found = _DATE.search(text)
     if not found:
         return year_in(text)

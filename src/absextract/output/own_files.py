@@ -16,16 +16,20 @@ __all__ = ["BIB_HEAD", "check_table_or_page", "is_own_leaderboard", "is_own_page
 
 _COLUMNS = ("paper", "task", "dataset", "metric", "value", "unit", "kind", "method", "baseline", "evidence", "code_url")
 """Of a table, in every version."""
+_ITEMS = ("paper_id", "paper", "path")
 _HEADS = (
     _COLUMNS,
     ("paper_id", "title", "abstract", "tasks", "methods"),
     ("paper_id", "url", "kind"),
     ("paper_id", "path", "code", "severity"),
     ("paper_id", "path", "name", "id"),
+    _ITEMS,
     ("dataset_id", "dataset", "metric_id", "metric", "metric_by_default"),
 )
-"""What the tables of results, papers, links, findings and entities begin with, and a leaderboard."""
+"""What the tables of results, papers, links, findings, entities and items begin with, and a leaderboard."""
 _TABLES = {"results", "papers", "links", "findings", "entities"}
+_OTHER_TABLES = {"items", "papers", "findings"}
+"""Of a database of records of a schema of one's own."""
 _BOARDS = (b'{"boards": [', b"## ")
 BIB_HEAD = "% Written by absextract export"
 _PAGE = (
@@ -132,10 +136,12 @@ def _is_sqlite(path: str) -> bool:
         with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
             found = database.execute("SELECT name FROM sqlite_master WHERE type != 'index'").fetchmany(99)
             there = {row[0] for row in found}
+            main = "items" if there == _OTHER_TABLES else "results"
             columns = [
-                row[0] for row in database.execute("SELECT name FROM pragma_table_info('results')").fetchmany(99)
+                row[0] for row in database.execute("SELECT name FROM pragma_table_info(?)", [main]).fetchmany(99)
             ]
-        return there in ({"results"}, _TABLES) and tuple(columns[: len(_COLUMNS)]) == _COLUMNS
+        head = _ITEMS if main == "items" else _COLUMNS
+        return there in ({"results"}, _TABLES, _OTHER_TABLES) and tuple(columns[: len(head)]) == head
     return False
 
 

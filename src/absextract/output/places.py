@@ -40,7 +40,20 @@ _OUTPUT_BEGINS = re.compile(  # records, pages, and tables of each kind
     rb'\{"schema_version":|(?i:<!doctype html>)|PAR1|SQLite format 3|paper,task,dataset,|@misc\{'
 )
 _PAGES = (".html", ".htm")
-_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".sqlite", ".db", ".md", ".bib", ".ris")
+_TABLES = (
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xls",
+    ".parquet",
+    ".sqlite",
+    ".db",
+    ".md",
+    ".bib",
+    ".ris",
+    ".eee",
+    ".eval_results",
+)
 _LOOK = 4096
 _LONGEST_NAME = 255
 _WAIT_SECONDS, _TRIES = 2.0, 40  # for the reader of a pipe, which may have been started at the same time

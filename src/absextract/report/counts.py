@@ -23,12 +23,16 @@ class Counts:
         of_papers: those of them that are of `PaperExtraction`.
         copies: records of papers that stood before, which count in nothing else.
         spellings: for each kind of name and each thing, in how many papers each spelling stands.
+        labels: the usual names of what is known, by kind and thing.
     """
 
     papers: int = 0
     of_papers: int = 0
     copies: int = 0
     spellings: dict[str, defaultdict[str, Counter[str]]] = field(
+        default_factory=lambda: {kind: defaultdict(Counter) for kind in NAMED}
+    )
+    labels: dict[str, defaultdict[str, Counter[str]]] = field(
         default_factory=lambda: {kind: defaultdict(Counter) for kind in NAMED}
     )
 
@@ -40,7 +44,9 @@ class Counts:
             for kind, keys in names.items():
                 for each in keys:
                     self.spellings[kind][each.key][each.name] += 1
+                    if each.label:
+                        self.labels[kind][each.key][each.label] += 1
 
     def merged(self) -> dict[str, MergedNames]:
         """The names of each kind, merged."""
-        return {kind: MergedNames(groups) for kind, groups in self.spellings.items()}
+        return {kind: MergedNames(groups, self.labels[kind]) for kind, groups in self.spellings.items()}

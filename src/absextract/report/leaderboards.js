@@ -1,5 +1,5 @@
 const BOARDS = 40, ROWS = 15;
-const COLUMNS = ["dataset", "metric", "kind", "unit", "rank", "method", "score", "value", "upper", "baseline", "evidence", "paper", "paper_id", "code_url",
+const COLUMNS = ["dataset", "metric", "kind", "unit", "rank", "method", "score", "score_verbatim", "value", "upper", "baseline", "evidence", "paper", "paper_id", "code_url",
   "setting", "deviation", "bound", "own", "dataset_id", "metric_id", "metric_by_default", "direction", "date"];
 const OWN = 11, RANKED_BY = 13, BY_DEFAULT = 14, DATE = 15; // cells of a row
 const ARROWS = { higher: "↑ higher is better", lower: "↓ lower is better", unknown: "? which way is better is not known" };
@@ -25,7 +25,7 @@ const papersOf = (board) => (board.papers ??= new Set(board.r.map((row) => row[0
 
 /* Equal scores have equal ranks; without a dataset, a metric or a better direction nothing is ranked. */
 function ranks(board) {
-  if (board.d < 0 || board.m < 0 || board.way === "unknown") return board.r.map(() => "");
+  if (board.d < 0 || board.m < 0 || (board.way === "unknown" && board.k !== "change")) return board.r.map(() => "");
   let rank = 0;
   return board.r.map((row, at) => {
     if (row[RANKED_BY] === null) return "";
@@ -52,11 +52,21 @@ function drawBoards(keep) {
   $("more-boards").hidden = boards.length <= boardsShown;
 }
 
-function spellings(kind, place) {
-  const others_ = place < 0 ? [] : index.names[kind][place].slice(1);
-  if (!others_.length) return "";
-  const why = idOf(kind, place) ? ` (all are ${idOf(kind, place)} in the vocabulary)` : " (the same but for case and signs)";
-  return `${index.names[kind][place][0]} is also written ${others_.slice(0, 8).join(", ")}${why}`;
+function spellings(board, part, identifier) {
+  const names = board.s[part];
+  if (names.length < 2) return "";
+  return `${part} written ${names.slice(0, 8).join(", ")}: ${identifier ? `all are ${identifier} in the vocabulary` : "the same but for case and signs"}`;
+}
+
+/* Results under several settings stand on one board, but never unseen. */
+function settingsOf(board) {
+  const counts = new Map();
+  for (const row of board.r) {
+    const [said] = [...counts.keys()].filter((each) => sameKey(each) === sameKey(row[8]));
+    counts.set(said ?? (row[8] || ""), (counts.get(said) || 0) + 1);
+  }
+  if (counts.size < 2) return "";
+  return `settings differ: ${[...counts].sort(([a], [b]) => a.localeCompare(b)).map(([name, count]) => `${name || "none told"} (${count})`).join(", ")}`;
 }
 
 function boardNotes(board) {
@@ -64,11 +74,11 @@ function boardNotes(board) {
   const guessed = board.r.filter((row) => row[BY_DEFAULT]).length;
   return [board.u ? `in ${board.u}` : "without a unit", way, `${plural(board.r.length, "result", "results")} of ${plural(papersOf(board), "paper", "papers")}`,
     guessed ? `${plural(guessed, "result names", "results name")} no metric: ${guessed === 1 ? "it stands" : "they stand"} under the dataset’s usual one (*)` : "",
-    spellings("datasets", board.d), spellings("metrics", board.m)].filter(Boolean).join(" · ");
+    settingsOf(board), spellings(board, "dataset", idOf("datasets", board.d)), spellings(board, "metric", idOf("metrics", board.m))].filter(Boolean).join(" · ");
 }
 
 function drawBoard(board, most) {
-  const name = `${nameOf("datasets", board.d) || "(no dataset named)"} · ${nameOf("metrics", board.m) || "(no metric named)"}${board.k === "change" ? " · change" : ""}`;
+  const name = board.n;
   const rank = ranks(board), rows = rowsOf(board), order = orders.get(board.whole), hasSettings = board.r.some((row) => row[8]);
   const hasDates = board.r.some((row) => row[DATE]);
   const section = el("section", { class: "board", "aria-label": name }, el("h3", { class: "data" }, name), el("p", { class: "data" }, boardNotes(board)), ...disagreements(board), bestOverTime(board));
@@ -97,7 +107,7 @@ function drawBoard(board, most) {
 const WHOSE = { false: " (a rival’s or baseline’s)", null: "" };
 
 function drawRow([paper, , , score, method, baseline, evidence, code, setting, , , own, told, , byDefault, date], rank, hasSettings, hasDates) {
-  return el("tr", {}, el("td", { class: "num" }, rank), el("td", { class: "num data" }, told || score), el("td", { class: "name data" }, method || "–", byDefault ? " *" : null, WHOSE[own] || null),
+  return el("tr", {}, el("td", { class: "num" }, rank), el("td", { class: "num data", title: told ? `in the text ${score}` : null }, told || score), el("td", { class: "name data" }, method || "–", byDefault ? " *" : null, WHOSE[own] || null),
     el("td", { class: "data" }, baseline || "–"), hasSettings ? el("td", { class: "data" }, setting || "–") : null,
     el("td", {}, evidence ? el("details", {}, el("summary", {}, "show"), el("blockquote", {}, evidence)) : "–"),
     hasDates ? el("td", { class: "date" }, date || "–") : null,
@@ -106,13 +116,15 @@ function drawRow([paper, , , score, method, baseline, evidence, code, setting, ,
     el("td", {}, (code && outLink(code, "code ↗", "code")) || "–"));
 }
 
+const sameKey = (text) => (text || "").toLowerCase().replace(/[^\p{L}\p{N}+*@.]/gu, "");
+
 /* Where two papers give one method in one setting different scores, both stand side by side with their passages. */
 function disagreements(board) {
   if (board.k !== "value" || board.d < 0 || board.m < 0) return [];
-  const groups = new Map(), key = (text) => (text || "").toLowerCase().replace(/[^\p{L}\p{N}+*@.]/gu, "");
+  const groups = new Map();
   for (const row of board.r) {
     if (!row[4] || row[RANKED_BY] === null) continue;
-    const name = `${key(row[4])} ${key(row[8])}`;
+    const name = `${sameKey(row[4])} ${sameKey(row[8])}`;
     if (!groups.has(name)) groups.set(name, new Map());
     if (!groups.get(name).has(row[0])) groups.get(name).set(row[0], row);
   }
@@ -173,8 +185,8 @@ function csvText() {
   for (const board of boards) {
     const rank = ranks(board);
     for (const { row, at } of rowsOf(board)) {
-      const [paper, value, upper, score, method, baseline, evidence, code, setting, deviation, bound, own, , , byDefault, date] = row;
-      lines.push([nameOf("datasets", board.d), nameOf("metrics", board.m), board.k, board.u, rank[at], method, score, value, upper,
+      const [paper, value, upper, score, method, baseline, evidence, code, setting, deviation, bound, own, told, , byDefault, date] = row;
+      lines.push([nameOf("datasets", board.d), nameOf("metrics", board.m), board.k, board.u, rank[at], method, told || score, score, value, upper,
         baseline, evidence, plain(papers[paper].t), papers[paper].id, code, setting, deviation, bound, own, idOf("datasets", board.d), idOf("metrics", board.m),
         byDefault, board.way, date]);
     }

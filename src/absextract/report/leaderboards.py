@@ -7,7 +7,6 @@ from typing import Any
 
 from ..boards.board_rows import BoardRow, number_of
 from ..boards.grouping import Board, boards_of
-from ..display.told_score import readable
 from .merged_names import MergedNames
 
 __all__ = ["boards"]
@@ -30,11 +29,11 @@ def boards(
 def _board(
     board: Board, names: Mapping[str, MergedNames], codes: Sequence[str | None], dates: Sequence[str]
 ) -> dict[str, Any]:
-    metric = board.rows[0].linked.metric
     return {
+        "n": board.name,
+        "s": board.spellings,
         "d": names["datasets"].index(board.dataset) if board.dataset else -1,
         "m": names["metrics"].index(board.metric) if board.metric else -1,
-        "ml": metric.label if metric and board.metric else "",
         "k": board.kind,
         "u": board.unit,
         "way": board.direction,
@@ -49,6 +48,6 @@ def _row(row: BoardRow, code: str | None, date: str) -> list[Any]:
     value, upper, deviation = (number_of(computed[name]) for name in ("value", "upper", "deviation"))
     bound = computed["bound"] if isinstance(computed["bound"], str) else None
     texts = [row.part(name) for name in ("method", "baseline", "evidence")]
-    told = None if (read := readable(row.score)) == score else read
-    cells = [row.paper, value, upper, score, *texts, code, row.part("setting"), deviation, bound, row.own, told]
+    told = None if row.score == score else row.score
+    cells = [row.paper, value, upper, score, *texts, code, row.setting or None, deviation, bound, row.own, told]
     return [*cells, row.value, linked.by_default, date or None]

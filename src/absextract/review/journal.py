@@ -44,7 +44,7 @@ class Entry:
         """As it stands in the journal."""
         row = {"paper": self.paper, "by": self.by, "at": self.at, "sampled": self.sampled}
         whole = {**row, "action": self.action.model_dump(mode="json", exclude_none=True)}
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def journal_path(out: str) -> str:

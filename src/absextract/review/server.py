@@ -175,13 +175,13 @@ class _Handler(BaseHTTPRequestHandler):
         raise _RejectedError(HTTPStatus.NOT_FOUND, "there is nothing here")
 
     def _act(self, place: int, asked: dict[str, Any]) -> dict[str, Any]:
+        version = asked.get("version")
+        if not isinstance(version, int) or isinstance(version, bool):
+            raise RefusedError("the version of the paper is missing")
         try:
             action = ACTIONS.validate_python(asked.get("action"))
-            version = int(asked["version"])
         except ValidationError as error:
             raise RefusedError(first_fault(error)) from None
-        except (KeyError, TypeError, ValueError):
-            raise RefusedError("the version of the paper is missing") from None
         self.server.session.act(place, version, action)
         return self._paper(place)
 

@@ -106,7 +106,7 @@ class FileReport:
         facts = FACTS[self.format]
         taken = sorted(self.columns.taken[part], key=lambda name: not name) if self.columns else []
         names = [shortened(name, _LETTERS) or _ELSE_MADE for name in taken] if any(taken) else []
-        if not names and not facts.has_columns and (given := getattr(facts, part).replace("`", "")):
+        if not taken and not facts.has_columns and (given := getattr(facts, part).replace("`", "")):
             names = [given, _ELSE_MADE] if part == "id" else [given]
         return ", ".join(names) or (_MADE if part == "id" else "none")
 

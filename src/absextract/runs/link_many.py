@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..entities.linker import Linker
 from ..entities.linking import entities_of, names_to_link
+from ..errors import UsageError
 from ..output.anew import written_anew
 from ..output.jsonl import STDOUT
 from ..output.places import check_is_no_input
 from ..output.summary import RunSummary, Tally
 from ..records import BadInput, Entity
-from ..sources.input_files import expand
+from ..sources.input_files import are_files, expand
 from ..sources.record_lines import RecordLine, SavedRecord, read_lines
+from .model_choices import Ask, Asked, OpenName, decided
 
 __all__ = ["Linking", "link_file"]
 
@@ -31,6 +33,7 @@ class Linking:
         linked: those that have an identifier.
         open: those that could be several things, or of which the text does not say enough.
         left_out: lines that are no records of absextract.
+        asked: what a language model said of open names, where it was asked.
     """
 
     summary: RunSummary
@@ -38,13 +41,23 @@ class Linking:
     linked: int = 0
     open: int = 0
     left_out: list[str] = field(default_factory=list)
+    asked: Asked | None = None
 
     def lines(self) -> Iterator[str]:
         """What was done, for people."""
         yield f"{self.names:,} names, {self.linked:,} of them linked, {self.open:,} left open with candidates"
+        if self.asked:
+            found = sum(chosen is not None for chosen in self.asked.chosen.values())
+            count = len(self.asked.chosen) + self.asked.unanswered
+            yield (
+                f"{count:,} open names asked about in {self.asked.requests:,} requests: {found:,} are a candidate, "
+                f"{len(self.asked.chosen) - found:,} none, {self.asked.unanswered:,} without an answer"
+            )
+        if self.asked and self.asked.trouble:
+            yield f"the model: {self.asked.trouble}"
 
 
-def link_file(records: str, out: str, linker: Linker) -> Linking:
+def link_file(records: str, out: str, linker: Linker, ask: Ask | None = None) -> Linking:
     """Writes the records of a file with what their names are; all or nothing.
 
     A record that was linked before is linked anew. Records of other schemas stay as they are.
@@ -53,6 +66,7 @@ def link_file(records: str, out: str, linker: Linker) -> Linking:
         records: a file of records, or `-`.
         out: where to write, `-` for standard output; a file of records is replaced.
         linker: what links.
+        ask: asks a model about names that stay open; the records are read twice then.
 
     Raises:
         UsageError: the records cannot be read, or the output not be written.
@@ -60,6 +74,10 @@ def link_file(records: str, out: str, linker: Linker) -> Linking:
     paths = expand([records], exclude=(None if out == STDOUT else out,), outputs=True)
     check_is_no_input(out, paths)
     done = Linking(RunSummary({"linked": [records]}))
+    if ask:
+        if not are_files(paths):
+            raise UsageError(f"{records}: a model is asked about the records of a file; write them to one first")
+        done.asked = ask(_open_names(paths, linker))
     seen: dict[tuple[bool, str], int] = {}
     with written_anew(out, done.summary) as file:
         for line in read_lines(paths):
@@ -69,6 +87,8 @@ def link_file(records: str, out: str, linker: Linker) -> Linking:
                 done.left_out.append(told)
                 continue
             entities = entities_of(line.row, linker)
+            if entities and done.asked:
+                entities = decided(entities, _names(line.row), done.asked, linker)
             file.add(_line(line, entities))
             done.summary.count(_tally(saved), kept=True)
             if entities is not None:
@@ -79,6 +99,25 @@ def link_file(records: str, out: str, linker: Linker) -> Linking:
 
 
 _UNKNOWN, _OPEN, _LINKED = 0, 1, 2
+
+
+def _open_names(paths: Iterable[str], linker: Linker) -> dict[OpenName, list[str]]:
+    """The names that stay open, each with the texts in which it stands."""
+    found: dict[OpenName, list[str]] = {}
+    for line in read_lines(paths):
+        if isinstance(line, BadInput) or not line.is_ours:
+            continue
+        names = _names(line.row)
+        for entity in entities_of(line.row, linker) or ():
+            if entity.id is None and entity.path in names:
+                texts = found.setdefault((names[entity.path], entity.candidates), [])
+                texts.append(f"{line.row.get('title') or ''}\n{line.row.get('abstract') or ''}")
+    return found
+
+
+def _names(row: dict[str, Any]) -> dict[str, str]:
+    extraction = row.get("extraction")
+    return {path: name for path, name, _ in names_to_link(extraction)} if isinstance(extraction, dict) else {}
 
 
 def _line(line: RecordLine, entities: tuple[Entity, ...] | None) -> str:

@@ -25,6 +25,10 @@ _KEY = re.compile(
 )
 _BETWEEN = re.compile(r"(?:[\s,;]|%[^\n]*)*")
 _NAME = re.compile(rf"({_FIELD})\s*")
+_FIELD_OF_LINE = re.compile(r"^[ \t]*([^\W\d][^\s=,{}\"#%]{0,60}[^\S\n]{0,10}=)[ \t]*([{\"])", re.MULTILINE)
+_NAME_OF_WORDS = re.compile(
+    r"([^\W\d][^\s=,{}\"#%]{0,60}(?:[^\S\n]{1,3}[^\s=,{}\"#%]{1,60}){0,4}\s*=)\s*(?=[{\"])"
+)  # Scopus has some
 _REST = re.compile(rf"[\s,]*({_FIELD})\s*[{{\"]")
 _JOIN = re.compile(r"\s*#\s*")
 _MARKS = (re.compile(r"\\.|([{}\"])", re.DOTALL), re.compile(r"\\\"|([{}\"])"))  # BibTeX itself counts `\{`, too
@@ -97,8 +101,33 @@ def _entry(text: str, place: int, kind: str, close: str, strings: Mapping[str, s
             fault = fault or error
         else:
             return Entry(kind, ((key["key"] or key["bare"] or "") if key else "").strip(), fields), end
+    if written := _fields_of_lines(text, start, close):
+        return Entry(kind, ((key["key"] or key["bare"] or "") if key else "").strip(), written[0]), written[1]
     assert fault is not None
     raise fault
+
+
+def _fields_of_lines(text: str, place: int, close: str) -> tuple[dict[str, str], int] | None:
+    """The fields of an entry by its lines, where braces of the texts do not pair, and where it ends; None if it is not
+    written so that every field begins a line and ends one, as databases write them.
+    """
+    if not (end := re.compile(rf"^[ \t]*{re.escape(close)}[ \t]*$", re.MULTILINE).search(text, place)):
+        return None
+    begins = list(_FIELD_OF_LINE.finditer(text, place, end.start()))
+    if not begins or text[place : begins[0].start()].strip():
+        return None
+    fields: dict[str, str] = {}
+    seen = Counter[str]()
+    for begin, limit in zip(begins, [*(each.start() for each in begins[1:]), end.start()], strict=True):
+        value = text[begin.end() : limit].rstrip().removesuffix(",").rstrip()
+        if value[-1:] != ("}" if begin[2] == "{" else '"') or len(begins) > MOST_FIELDS:
+            return None
+        _add(fields, seen, _name_in(begin[1]), value[:-1])
+    return fields, end.end()
+
+
+def _name_in(found: str) -> str:
+    return " ".join(found.rstrip("=").lower().split())
 
 
 def _fields(
@@ -116,11 +145,11 @@ def _fields(
             if rest := _REST.match(text, place + 1):
                 raise EntryError(f"the entry ends before {_quoted(rest[1])}; is a brace one too many?", place + 1)
             return fields, place + 1
-        if not (name := _NAME.match(text, place)):
+        if not (name := _NAME.match(text, place) or _NAME_OF_WORDS.match(text, place)):
             behind = f' behind field "{list(fields)[-1]}"' if fields else ""
             raise EntryError(f"expected a field{behind}, found {_quoted(text[place : place + 60])}", place)
         value, place = _value(text, name.end(), close, marks, strings)
-        _add(fields, seen, name[1].rstrip("=").strip().lower(), value)
+        _add(fields, seen, _name_in(name[1]), value)
     raise EntryError(TOO_LONG, place)
 
 

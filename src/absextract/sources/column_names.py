@@ -23,7 +23,7 @@ _ABSTRACT = (
     "abstractinvertedindex",
     "ab",
 )
-_ID = ("id", "paperid", "corpusid")
+_ID = ("id", "paperid", "corpusid", "ut(uniquewosid)", "lensid")
 _ACCESSION = "ut"  # Web of Science's; its `ID` are keywords
 _TAGS = ({"ut", "pt"}, {"ti", "ab"})  # it takes one of each to be a table of Web of Science
 
@@ -54,6 +54,10 @@ _NEAR_TITLE = (
     "title", "titel", "titre", "titulo", "titolo", "tytul", "titulek", "baslik", "cim", "otsikko", "название",
     "заглавие", "заголовок", "标题", "题名", "題名", "表題", "제목", "name", "heading", "headline",
 )  # fmt: skip
+_SAY_LITTLE = frozenset({"description", "objective", "overview", "synopsis", "content", "heading", "headline"})
+_ABOUT_IT = re.compile(
+    r"(?:types?|ids?|urls?|links?|lang(?:uage)?s?|lengths?|counts?|dates?|numbers?|words?|fields?|areas?)$"
+)
 _LEAST_ALIKE = 0.75
 _LEAST_WITHIN = 6  # letters of a name that may stand within another
 
@@ -94,8 +98,11 @@ def nearest(names: Iterable[Any], wanted: str) -> str | None:
     for each in near:
         if len(each) < _LEAST_WITHIN:
             continue
-        alike = difflib.get_close_matches(each, bare, n=1, cutoff=_LEAST_ALIKE)
-        if found := alike or [name for name in bare if each in name]:
+        likely = [name for name in bare if not _ABOUT_IT.search(name)]
+        alike = difflib.get_close_matches(each, likely, n=1, cutoff=_LEAST_ALIKE)
+        if found := alike or [
+            name for name in likely if each in name and (name.endswith(each) or each not in _SAY_LITTLE)
+        ]:
             return bare[found[0]]
     return None
 

@@ -21,18 +21,23 @@ from .encodings import wrong_text
 from .inverted_index import as_text, is_inverted_index
 
 __all__ = [
+    "AT",
     "NO_TEXT",
     "USUAL",
     "ColumnNames",
     "Columns",
     "has_abstract_column",
     "has_title_column",
+    "places_in",
     "to_abstract",
     "with_inner",
 ]
 
 NO_TEXT = "neither a title nor an abstract"
 """What is wrong with a row that has no column for either."""
+
+AT = "\0"
+"""Before `title`, `abstract` and `id` in a row: the column that says where they stood; see `places_in`."""
 
 _MOST_TOLD = 200
 _MOST_TAKEN = 10
@@ -98,6 +103,11 @@ def has_title_column(names: Iterable[Any], chosen: ColumnNames = USUAL) -> bool:
 def to_abstract(row: Mapping[str, Any], source: Source, line: int | None = None) -> Abstract | BadInput:
     """The abstract in a row, by the usual names of its columns; see `Columns.paper`."""
     return Columns().paper(row, source, line)
+
+
+def places_in(row: dict[str, Any]) -> dict[str, str]:
+    """Where title, abstract and id of a row stood before it was made, taken out of it."""
+    return {part: row.pop(f"{AT}{part}", "") for part in Layout._fields}
 
 
 class Columns:
@@ -172,7 +182,7 @@ class Columns:
 
     def _take(self, keys: Sequence[Any], places: Mapping[str, str]) -> None:
         for part, key in zip(Layout._fields, keys, strict=True):
-            name = places.get(part) or ("" if part == "id" and key is None else key)
+            name = "" if part == "id" and key is None else places.get(part) or key
             if name is not None and len(self.taken[part]) < _MOST_TAKEN:
                 self.taken[part].setdefault(str(name))
 

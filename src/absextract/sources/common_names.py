@@ -39,8 +39,8 @@ def year_of(value: Any) -> str:
 
 
 def parted_names(text: str) -> list[str]:
-    """The names in a text that semicolons part."""
-    return [name for part in text.split(";") if (name := part.strip())]
+    """The names in a text that semicolons part, or bars where there are none."""
+    return [name for part in text.split(";" if ";" in text else "|") if (name := part.strip())]
 
 
 def _doi_of(value: Any) -> str:
@@ -55,4 +55,10 @@ def _first(value: Any) -> Any:
     return next(iter(_listed(value)), "")
 
 
-_COMMON: dict[str, Callable[[Any], Any]] = {"authors": _listed, "doi": _doi_of, "year": year_of}
+def _url_of(value: Any) -> str:
+    texts = [str(each) for each in _listed(value)]
+    marked = (text for text in texts if text.startswith(("http://", "https://")))
+    return next(marked, next((text for text in texts if text and not any(map(str.isspace, text))), ""))
+
+
+_COMMON: dict[str, Callable[[Any], Any]] = {"authors": _listed, "doi": _doi_of, "url": _url_of, "year": year_of}

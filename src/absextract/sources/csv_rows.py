@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,6 +15,8 @@ from .csv_lines import CsvLines, RowTooLongError
 
 __all__ = ["CsvRow", "read_rows_of", "split_line"]
 
+_ESCAPED = '\\"'
+_MOST_LINES = 100  # of a row with such quotes
 _OPEN = "a quote in this row never ends"
 
 
@@ -58,12 +61,31 @@ def read_rows_of(lines: CsvLines, delimiter: str, width: int) -> Iterator[CsvRow
         except csv.Error:
             cells = None
         line = lines.first
-        if cells is None or _has_swallowed(lines.row, cells, delimiter, width):
+        if (cells is None or len(cells) != width) and (escaped := _escaped(lines, delimiter, width)):
+            cells = escaped
+        elif cells is None or _has_swallowed(lines.row, cells, delimiter, width):
             cells = _unquoted(lines, delimiter, width)
         if cells is None:
             yield CsvRow(line, None, wrong=_OPEN)
         elif any(map(str.strip, cells)):
             yield CsvRow(line, cells, "" if len(cells) == width else "".join(lines.row))
+
+
+def _escaped(lines: CsvLines, delimiter: str, width: int) -> list[str] | None:
+    r"""The cells of a row in which quotes of the text are written `\"`, as databases do; None where it is none."""
+    if not any(_ESCAPED in line for line in lines.row):
+        return None
+    for _ in range(_MOST_LINES):
+        text = "".join(lines.row).replace(_ESCAPED, '""')
+        if text.count('"') % 2 == 0 or not lines.peek():
+            break
+        with contextlib.suppress(RowTooLongError):
+            next(lines)
+    try:
+        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except (csv.Error, StopIteration):
+        return None
+    return cells if len(cells) == width else None
 
 
 def _has_swallowed(row: list[str], cells: list[str], delimiter: str, width: int) -> bool:

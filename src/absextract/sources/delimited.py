@@ -24,6 +24,7 @@ __all__ = ["read_csv", "read_tsv"]
 
 _AROUND_NAME = ' "\ufeff'
 _log = logging.getLogger(__name__)
+_SAME_BEGINNING = 12  # characters; what follows may be a day, or a query
 _MOST_LINES = 5  # of a cell above it, or in it
 
 
@@ -54,21 +55,41 @@ def _read(stream: BinaryIO, path: str, delimiters: str, columns: Columns) -> Ite
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
         lines = CsvLines(text)
-        delimiter, line, names = _header(lines, delimiters, columns.chosen, path)
+        delimiter, line, names, above = _header(lines, delimiters, columns.chosen, path)
         layout = columns.meet(names)
         if fault := columns.fault(path, line):
             raise fault
         fit, common = RowFit(names, layout), CommonNames(names)
-        index = 0
-        for row in read_rows_of(lines, delimiter, len(names)):
-            if _is_header_again(row, names):
-                _log.warning("%s:%s: the header stands there once more, and is left out", path, row.line)
-                continue
+        rows = read_rows_of(lines, delimiter, len(names))
+        for index, row in enumerate(_without_further_headers(rows, names, above, path)):
             yield _paper(row, fit, common, columns, Source(path=path, index=index))
-            index += 1
     finally:
         with contextlib.suppress(ValueError):  # it may be closed already, where nobody reads on
             text.detach()  # the stream is not ours to close
+
+
+def _without_further_headers(rows: Iterator[CsvRow], names: list[str], above: str, path: str) -> Iterator[CsvRow]:
+    """The rows, but for the headers of further tables, as where files were put one behind the other.
+
+    Args:
+        rows: those behind the first header.
+        names: the columns.
+        above: how the first line above the first header begins, where there is one; the same may stand above others.
+        path: the file.
+    """
+    held: list[CsvRow] = []
+    for row in rows:
+        if _is_header_again(row, names):
+            held.clear()
+            _log.warning("%s:%s: the header stands there once more, and is left out", path, row.line)
+        elif held or (above and row.cells and row.cells[0].strip(_AROUND_NAME).startswith(above)):
+            held.append(row)
+            if len(held) > MOST_ABOVE:
+                yield from held
+                held.clear()
+        else:
+            yield row
+    yield from held
 
 
 def _is_header_again(row: CsvRow, names: list[str]) -> bool:
@@ -78,25 +99,30 @@ def _is_header_again(row: CsvRow, names: list[str]) -> bool:
     return unlike_names([cell.strip(_AROUND_NAME) for cell in row.cells[: len(names)]]) == names
 
 
-def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str]]:
-    """What parts the cells, the line of the header, and the names in it; of the fullest line where none is one."""
+def _header(lines: CsvLines, delimiters: str, chosen: ColumnNames, path: str) -> tuple[str, int, list[str], str]:
+    """What parts the cells, the line of the header, and the names in it; of the fullest line where none is one.
+
+    And how the first line above it begins.
+    """
     fullest: tuple[str, int, list[str]] | None = None
+    above = ""
     for number in range(MOST_ABOVE):
         line, text = _logical_line(lines, path)
         if not text:
             break
         if number == 0 and (said := said_delimiter(text)):
-            delimiters = said
+            delimiters, above = said, "sep="
             continue
         rows = [(delimiter, line, _names(text, delimiter, path, line)) for delimiter in delimiters]
         for delimiter, _, names in rows:
             if is_header(names, chosen, first=fullest is None):
-                return delimiter, line, unlike_names(names)
+                return delimiter, line, unlike_names(names), above
+        above = above or "".join(rows[0][2][:1])[:_SAME_BEGINNING]
         fullest = fullest or rows[0]
         for row in rows:
             if are_like_names(row[2]) and len(row[2]) > len(fullest[2]):
                 fullest = row
-    return fullest or (delimiters[0], 1, [])
+    return (*(fullest or (delimiters[0], 1, [])), above)
 
 
 def _logical_line(lines: CsvLines, path: str) -> tuple[int, str]:

@@ -55,7 +55,7 @@ FACTS: dict[str, Facts] = {
         "a JSON object a line", "datasets, services, own programs", *_KEY, _KEYS, has_columns=True,
     ),
     "nbib": Facts(
-        "PubMed's text", "PubMed: Save, Send to citation manager", "`TI`, `BTI`, `TT`", "`AB`, `OAB`", "`PMID`",
+        "PubMed's text", "PubMed: Save, Send to citation manager; ERIC", "`TI`, `BTI`, `TT`", "`AB`, `OAB`", "`PMID`",
         "all other tags; `journal`, `keywords`, `mesh`, …",
     ),
     "numbered": Facts(

@@ -12,21 +12,47 @@ from .inverted_index import as_text, is_inverted_index
 from .json_metadata import own_id, own_id_at, usual_metadata
 from .json_texts import abstract_in, title_in
 
-__all__ = ["Candidate", "Object", "Own", "Path", "alike", "is_weak_name", "own_of", "title_within", "wrapped_in"]
+__all__ = [
+    "Candidate",
+    "Object",
+    "Own",
+    "Path",
+    "alike",
+    "is_weak_name",
+    "is_work",
+    "own_of",
+    "title_within",
+    "wrapped_in",
+]
 
 Object = dict[str, Any]
 Path = tuple[str, ...]
 Kind = Literal["paper", "titled", "other", "null", "beside", "bad"]
 
 # beside the names that columns of tables have, where there is none of those
-_TITLES = ("titles", "titledisplay", "dc:title")
+_TITLES = ("titles", "titledisplay", "dc:title", "dc.title", "maintitle")
 _NAMES = ("headline", "name")  # titles of what has an abstract
-_ABSTRACTS = ("abstracts", "dc:description", "descriptions")
+_ABSTRACTS = ("abstracts", "dc:description", "dc.description.abstract", "descriptions", "description")
+_DESCRIBED = tuple(  # services by their own names, of which a description is the abstract
+    map(
+        frozenset,
+        (
+            ("creators", "publication_date"),  # Zenodo and others of Invenio
+            ("dateofacceptance",),  # OpenAIRE
+            ("mainTitle",),
+            ("publicationdateyear", "publicationtype"),  # ERIC
+            ("date_published", "is_published"),  # OSF
+            ("defined_type_name",),  # Figshare
+        ),
+    )
+)
+_SEVERAL = ("abstracts", "descriptions", "description")  # each of a list is an abstract of its own
 _WEAK = ("summary", "dc:description")  # names of other texts too
 _BEYOND_TABLES = frozenset((*_TITLES, *_NAMES, *_ABSTRACTS))
 _MOST_LETTERS = 20_000
 _KEY = "(the name it stands under)"
 _MAY_LACK_ABSTRACT = frozenset(("titles", "itemType", "bibcode", "container-title", "journalInfo", "forum"))
+_WORK = {"DOI", "is-referenced-by-count", "prefix"}
 _LIKE_A_PAPER = frozenset(("author", "authors", "creators", "authorstring", "doi", "arxivid"))
 
 
@@ -92,8 +118,6 @@ class Candidate(NamedTuple):
 
     def metadata(self, given: Object) -> Object:
         """The metadata as it stands, and year, date, DOI and the like under their usual names."""
-        if not self.levels or any(map(is_inverted_index, self.value)):
-            return given  # works of OpenAlex keep their own names
         told = usual_metadata(self.levels)
         return given | {
             name: value for name, value in told.items() if name not in given or self._is_listed(given[name])
@@ -184,22 +208,23 @@ def _abstract(value: Object, names: Iterable[str]) -> tuple[str | None, str | No
     """The name of the abstract and its text; none where there is nothing like one."""
     empty = None
     for name in names:
-        if name not in value or (name == "descriptions" and not _has_types(value[name])):
+        if name not in value or (name in ("descriptions", "description") and not _is_described(value, name)):
             continue
         inner = value[name]
-        text = as_text(inner) if is_inverted_index(name) else abstract_in(inner, several=plain(name) == "abstracts")
+        text = as_text(inner) if is_inverted_index(name) else abstract_in(inner, several=plain(name) in _SEVERAL)
         if isinstance(text, str) and text.strip():
             return name, text
-        if empty is None and (not inner or isinstance(inner, str) or text is not None):
+        is_count = type(inner) in (int, float)  # of abstracts, as Crossref has it for its members
+        if empty is None and not is_count and (not inner or isinstance(inner, str) or text is not None):
             empty = name
     return empty, None if empty is None else ""
 
 
-def _has_types(descriptions: Any) -> bool:
-    """Whether descriptions say what they are, as DataCite has them."""
-    return isinstance(descriptions, list) and any(
-        isinstance(each, dict) and "descriptionType" in each for each in descriptions
-    )
+def _is_described(value: Object, name: str) -> bool:
+    """Whether a description is an abstract: it says so, as DataCite's do, or comes from a service that has them."""
+    given = value[name]
+    has_types = isinstance(given, list) and any(isinstance(each, dict) and "descriptionType" in each for each in given)
+    return has_types or any(names <= value.keys() for names in _DESCRIBED)
 
 
 def _is_cell(name: str, inner: Any) -> bool:
@@ -209,7 +234,16 @@ def _is_cell(name: str, inner: Any) -> bool:
 
 def _may_lack_abstract(value: Object) -> bool:
     """Whether it comes from a service that leaves out the abstracts it does not have."""
-    return not _MAY_LACK_ABSTRACT.isdisjoint(value) or ("DOI" in value and isinstance(value.get("title"), list))
+    return (
+        not _MAY_LACK_ABSTRACT.isdisjoint(value)
+        or is_work(value)
+        or ("DOI" in value and isinstance(value.get("title"), list))
+    )
+
+
+def is_work(value: Object) -> bool:
+    """Whether it is a work of Crossref, which has some without a title."""
+    return value.keys() >= _WORK
 
 
 def title_within(found: Candidate, is_wrapper: Callable[[str], bool], chosen: ColumnNames) -> Candidate:

@@ -23,6 +23,11 @@ _STEPS = [
     for place in places
     for first, *rest in [place.split(".")]
 ]
+_AROUND_PERSON = ("person_or_org", "author")
+_PARTS_OF_NAMES = (
+    ("given", "firstName", "first", "givenName", "first_name"),
+    ("family", "lastName", "last", "familyName", "last_name"),
+)
 _IDS = ("id", "paperId", "paper_id", "corpusid", "corpusId", "_id", "key")
 _IDS_ELSE = ("bibcode", "control_number", "DOI", "doi", "arxivId", "pmid", "PMID", "recid")
 
@@ -76,7 +81,7 @@ def _at(value: Any, place: Sequence[str]) -> Iterator[Any]:
 def _first(value: Any) -> Any:
     """A value without the list or object around it."""
     while isinstance(value, list | dict) and value:
-        value = value[0] if isinstance(value, list) else value.get("value")
+        value = value[0] if isinstance(value, list) else value.get("value", value.get("$"))
     return value
 
 
@@ -101,7 +106,7 @@ def _doi(value: Any) -> str | None:
 def _arxiv(value: Any) -> str | None:
     for item in value if isinstance(value, list) else [value]:
         given = _first(item)
-        if isinstance(given, str) and (found := arxiv_id_in(given, bare=True)):
+        if isinstance(given, str) and (found := arxiv_id_in(given, bare=True) or arxiv_id_in(given)):
             return found
     return None
 
@@ -116,26 +121,31 @@ def _url(value: Any) -> str | None:
     return given if given and given.startswith(("https://", "http://")) else None
 
 
-def _authors(value: Any) -> str | list[str] | None:
+def _authors(value: Any) -> list[str] | None:
     if isinstance(value, dict) and "value" in value:
         value = value["value"]
     if isinstance(value, str):
-        parts = re.split(r"\s*;\s*" if ";" in value else r",\s+", value.strip().rstrip("."))
-        if ";" not in value and not all(" " in part for part in parts):
-            return value or None  # `Ner, A.` is one
-        value = parts
+        value = _parted(value.strip())
     names = [_name(item) for item in value[:_MOST]] if isinstance(value, list) else []
     return [name for name in names if name] or None
 
 
+def _parted(text: str) -> list[str]:
+    """The names in one text."""
+    if ";" in text:
+        return re.split(r"\s*;\s*", text)
+    names = re.split(r",\s+", text.rstrip("."))
+    return names if all(" " in name for name in names) else [text]  # `Ner, A.` is one
+
+
 def _name(person: Any) -> str:
     if isinstance(person, dict):
-        for key in ("name", "full_name", "fullname", "fullName", "literal"):
+        person = next((person[key] for key in _AROUND_PERSON if isinstance(person.get(key), dict)), person)
+        for key in ("name", "full_name", "fullname", "fullName", "literal", "display_name", "creator", "$"):
             if isinstance(person.get(key), str):
                 return str(person[key])
         parts = (
-            next((person[key] for key in keys if isinstance(person.get(key), str)), "")
-            for keys in (("given", "firstName", "first", "givenName"), ("family", "lastName", "last", "familyName"))
+            next((person[key] for key in keys if isinstance(person.get(key), str)), "") for keys in _PARTS_OF_NAMES
         )
         return " ".join(part for part in parts if part)
     return person if isinstance(person, str) else ""

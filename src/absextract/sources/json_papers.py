@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .column_names import plain
-from .columns import USUAL, ColumnNames
+from .columns import USUAL, ColumnNames, has_abstract_column
 from .json_bioc import with_texts
-from .json_candidates import Candidate, Object, Own, Path, alike, own_of, title_within, wrapped_in
+from .json_candidates import Candidate, Object, Own, Path, alike, is_work, own_of, title_within, wrapped_in
 
 __all__ = ["candidates_in", "is_about", "is_holder", "is_key", "likely_row", "may_hold_papers"]
 
@@ -142,7 +142,11 @@ def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate
     own = own_of(value, chosen)
     if not path and own.is_of_many(value):
         return []
+    if not path and (rows := _rows_of_columns(value, chosen)):
+        return [own_of(row, chosen).candidate(row, ("",)) for row in rows]
     if not own.title and own.abstract is None:
+        if is_work(value):
+            return [own.candidate(value, path)]
         return _in_holder(value, own, chosen, path)
     groups = list(_groups(value, chosen, path, only_holders=bool(own.abstract) and not own.is_weak))
     if inner := _inner(own, groups):
@@ -153,7 +157,19 @@ def _in_object(value: Object, chosen: ColumnNames, path: Path) -> list[Candidate
         return []  # the digest of a day without papers
     if held and (own.is_weak or not itself.has_authors or any(is_holder(group.key) for group in held)):
         return _flat(group for group in groups if group.has("paper"))
-    return [itself if own.title else title_within(itself, _is_wrapper, chosen)]
+    return [itself if own.title else title_within(itself, _may_tell_title, chosen)]
+
+
+def _rows_of_columns(value: Object, chosen: ColumnNames) -> list[Object]:
+    """The rows of a table that is written by its columns, each with its cells under their numbers, as pandas does."""
+    first = next(iter(value.values()), None)
+    if not isinstance(first, dict) or not first or not all(map(str.isdecimal, first)):
+        return []
+    if not has_abstract_column(value, chosen) or any(
+        not isinstance(column, dict) or column.keys() != first.keys() for column in value.values()
+    ):
+        return []
+    return [{name: column[number] for name, column in value.items()} for number in first]
 
 
 def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list[Candidate]:
@@ -166,6 +182,7 @@ def _in_holder(value: Object, own: Own, chosen: ColumnNames, path: Path) -> list
         for kind in ("paper", "titled"):
             some = [group for group in groups if group.has(kind)]
             one = [group for group in some if group.itself and (group.is_wrapper or len(some) == 1)]
+            one = [group for group in one if group.found[0].title.strip()] if len(one) > 1 else one
             if len(one) == 1 and all(group.itself for group in some) and not _is_name_of(one[0].found[0], one[0].key):
                 whole = wrapped_in(value, own, one[0].key, one[0].found[0], path)
                 return [whole if whole.title.strip() else _titled_beside(whole, groups)]
@@ -238,9 +255,13 @@ def _is_wrapper(name: str) -> bool:
     return _WRAPPER.fullmatch(plain(name)) is not None
 
 
+def _may_tell_title(name: str) -> bool:
+    return _is_wrapper(name) or plain(name) == "meta"
+
+
 def _is_beside(value: Object) -> bool:
-    """Whether it is a review or the like (of OpenReview), or an attachment or a note (of Zotero)."""
-    if value.get("itemType") in _ATTACHED:
+    """Whether it is a review (of OpenReview), an attachment or a note (of Zotero), or a figure (of Crossref)."""
+    if value.get("itemType") in _ATTACHED or (value.get("type") == "component" and is_work(value)):
         return True
     forum, own = value.get("forum"), value.get("id")
     return isinstance(forum, str) and isinstance(own, str) and forum != own

@@ -16,7 +16,7 @@ _COST = 500  # of one that is remembered, beside what it says
 _MOST_TOLD = 10
 _NO_PAPERS = {
     "null": "null",
-    "beside": "reviews, notes or attachments",
+    "beside": "reviews, notes, attachments or components",
 }
 _log = logging.getLogger(__name__)
 

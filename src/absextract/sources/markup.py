@@ -65,6 +65,8 @@ def as_shown(item: ItemT) -> ItemT:
     title, abstract = shown(item.title, between=" ", targets=False), shown(item.abstract)
     if (title, abstract) == (item.title, item.abstract):
         return item
+    if title != item.title and "\n" in title:  # its tags were set on lines of their own
+        title = " ".join(title.split())
     of_its_own = item.id != stable_id(item.title, item.abstract)
     identifier = item.id if of_its_own else stable_id(title, abstract)
     return item.model_copy(update={"id": identifier, "title": title, "abstract": abstract})

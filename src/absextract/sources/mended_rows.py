@@ -16,6 +16,7 @@ __all__ = [
     "mended_atom",
     "mended_bioc",
     "mended_elsevier",
+    "mended_marc",
     "mended_mods",
     "mended_pubmed",
     "mended_rss",
@@ -87,6 +88,14 @@ def mended_elsevier(article: etree._Element, row: Row) -> Row:  # noqa: ARG001  
     """An answer of Elsevier without the heading that runs into its abstract."""
     row["abstract"] = _HEADED.sub("", row["abstract"])
     return row
+
+
+def mended_marc(record: etree._Element, row: Row) -> Row:
+    """A record of MARC with its subtitle, and without the signs that part its title from what follows."""
+    title = row["title"].rstrip(" /:=;,")
+    if subtitle := all_of(record, ("datafield[@tag='245'][1]/subfield[@code='b']",)):
+        title = f"{title}: {subtitle[0].rstrip(' /:=;,')}"
+    return row | {"title": title}
 
 
 def mended_mods(paper: etree._Element, row: Row) -> Row:

@@ -1,6 +1,6 @@
 """What most papers have under one name in all formats, and the names that formats have for it.
 
-XML has its own, as paths, in `xml_kinds`.
+XML has its own, as paths, in `xml_kinds` and `xml_catalogue_kinds`.
 """
 
 from __future__ import annotations
@@ -15,35 +15,47 @@ COMMON = ("authors", "year", "date", "doi", "arxiv_id", "venue", "url")
 NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # of tables, as `column_names.plain` writes them
     "tables": {
-        "authors": ("authors", "author", "authornames", "authorfullnames", "authorlist", "creators", "creator", "au"),
-        "year": ("year", "publicationyear", "pubyear", "yearofpublication", "py"),
-        "date": ("date", "publicationdate", "datepublished", "pubdate", "coverdate", "onlinedate"),
-        "doi": ("doi", "doilink", "di"),
+        "authors": ("authors", "author", "authornames", "authorfullnames", "authorlist", "author(s)", "author/s",
+                    "creators", "creator", "authorships.author.displayname", "au"),
+        "year": ("year", "publicationyear", "pubyear", "yearofpublication", "publishedyear", "fiscalyear", "py"),
+        "date": ("date", "publicationdate", "datepublished", "dateofpublication", "pubdate", "coverdate", "issued",
+                 "publishtime", "onlinedate"),
+        "doi": ("doi", "doilink", "digitalobjectidentifier", "di"),
         "arxiv_id": ("arxivid", "arxiv"),
         "venue": ("venue", "sourcetitle", "journal", "journaltitle", "journalname", "journalbook", "publicationtitle",
-                  "booktitle", "conferencename", "so"),
-        "url": ("url", "link", "articleurl", "dimensionsurl", "urls"),
+                  "containertitle", "booktitle", "conferencename", "pubtitle", "proceeding",
+                  "primarylocation.source.displayname", "so"),
+        "url": ("url", "link", "articleurl", "urlabs", "paperurl", "dimensionsurl", "documenturl", "externalurl",
+                "fulltextlink", "embaselink", "pdflink", "primarylocation.landingpageurl", "urls"),
     },
     # `a.b` is what `a` has under `b`, for each of a list
     "json": {
         "date": ("issued", "published", "published-print", "published-online", "publishedAt", "publicationDate", "date",
-                 "pubdate", "earliest_date", "firstPublicationDate", "preprint_date", "publication_date"),
-        "year": ("pubYear", "publicationYear", "publication_year", "year", "publication_info.year"),
-        "doi": ("DOI", "doi", "externalIds.DOI", "externalids.DOI", "dois.value", "bibjson.identifier.id"),
+                 "pubdate", "earliest_date", "firstPublicationDate", "preprint_date", "publication_date",
+                 "dateofacceptance", "publishedDate", "date_published", "published_date", "prism:coverDate",
+                 "producedDate_s", "publicationDate_s"),
+        "year": ("pubYear", "publicationYear", "publication_year", "year", "publication_info.year", "yearPublished",
+                 "year_published", "publicationdateyear", "producedDateY_i", "publicationDateY_i"),
+        "doi": ("DOI", "doi", "externalIds.DOI", "externalids.DOI", "dois.value", "bibjson.identifier.id", "prism:doi",
+                "pids.value", "pids.doi.identifier", "pid", "pid.$", "external_ids.value", "doiId_s",
+                "identifier"),
         "arxiv_id": ("arxivId", "arxiv", "externalIds.ArXiv", "externalids.ArXiv", "arxiv_eprints.value", "eprint",
-                     "identifier", "arxiv_id"),
-        "venue": ("venue", "container-title", "container.title", "publicationTitle", "journal_title", "journalTitle",
-                  "journal.name", "journal.title", "journal", "publication_info.journal_title",
-                  "journalInfo.journal.title", "pub", "publicationName", "booktitle", "proceedingsTitle",
-                  "conferenceName"),
-        "url": ("URL", "url", "html_url", "link", "landing_page_url"),
-        "authors": ("author", "authors", "creators", "creator", "authorString", "author_display"),
+                     "identifier", "arxiv_id", "arxivId_s", "locations.landing_page_url"),
+        "venue": ("venue", "container-title", "container.title", "container.name", "publicationTitle", "journal_title",
+                  "journalTitle", "journal.name", "journal.title", "journal", "publication_info.journal_title",
+                  "journalInfo.journal.title", "pub", "publicationName", "publication_title", "booktitle",
+                  "proceedingsTitle", "conferenceName", "primary_location.source.display_name", "source.title",
+                  "journals.title", "prism:publicationName", "journalTitle_s", "conferenceTitle_s"),
+        "url": ("URL", "url", "html_url", "link", "landing_page_url", "primary_location.landing_page_url",
+                "links.self_html", "links.html", "url_public_html", "uri_s", "downloadUrl", "prism:url", "site"),
+        "authors": ("author", "authors.authors", "authors", "creators", "creator", "authorString", "author_display",
+                    "authorships", "authFullName_s", "dc:creator"),
     },
     # of the others those that are not the common ones
     "bibtex": {
         "date": (), "year": ("date",), "venue": ("journal", "journaltitle", "booktitle"), "doi": ("url",), "url": (),
     },
-    "nbib": {"doi": ("LID", "AID", "SO"), "venue": ("journal", "TA"), "authors": ()},
+    "nbib": {"doi": ("LID", "AID", "SO"), "venue": ("journal", "TA"), "authors": (), "url": ("LID",)},
     "numbered": {
         "authors": ("author", "authors", "author names", "au", "fau"),
         "date": ("date of publication", "publication date", "dp"),

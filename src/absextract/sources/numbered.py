@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import AT, Columns
 from .common_names import add_common_names
 from .metadata_names import NAMES
 from .tag_lines import Dialect, Matcher, by_tag, fields_of, references, without_notices
@@ -30,20 +31,20 @@ _ABSTRACTS = ("abstract", "ab", "n2", "abstract (english)")
 _IDS = ("unique identifier", "ui", "pmid", "accession number", "an", "id", "medline pmid", "embase accession id")
 
 
-def read_numbered(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_numbered(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads records; wrapped lines are joined."""
-    return papers_of(references(stream, _DIALECT), path, _row)
+    return papers_of(references(stream, _DIALECT), path, _row, columns)
 
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
     values = by_tag(fields_of(lines[1:], _style(lines[1:])))
     named = {tag.lower(): tag for tag in reversed(values)}
-    abstract, notices = without_notices(_taken(values, named, _ABSTRACTS))
-    row: dict[str, Any] = {
-        "id": " ".join(_taken(values, named, _IDS)[:1]),
-        "title": " ".join(_taken(values, named, _TITLES)[:1]),
-        "abstract": abstract,
-    } | notices
+    abstract_tag, abstracts = _taken(values, named, _ABSTRACTS)
+    id_tag, ids = _taken(values, named, _IDS)
+    title_tag, titles = _taken(values, named, _TITLES)
+    abstract, notices = without_notices(abstracts)
+    row: dict[str, Any] = {"id": " ".join(ids[:1]), "title": " ".join(titles[:1]), "abstract": abstract} | notices
+    row |= {f"{AT}id": id_tag, f"{AT}title": title_tag, f"{AT}abstract": abstract_tag}
     row |= {tag: single_or_list(given) for tag, given in values.items()}
     add_common_names(
         row, {name: [named[other] for other in others if other in named] for name, others in NAMES["numbered"].items()}
@@ -57,6 +58,6 @@ def _style(lines: Sequence[str]) -> Matcher:
     return next((style.match for style in _STYLES if style.match(first)), _STYLES[-1].match)
 
 
-def _taken(values: dict[str, list[str]], named: Mapping[str, str], names: Sequence[str]) -> list[str]:
-    """The values of the first of the names that has some, in any case, taken out."""
-    return taken(values, (named[name] for name in names if name in named))
+def _taken(values: dict[str, list[str]], named: Mapping[str, str], names: Sequence[str]) -> tuple[str, list[str]]:
+    """The first of the names, in any case, that has values, and these, taken out."""
+    return taken(values, [named[name] for name in names if name in named] or [names[0].capitalize()])

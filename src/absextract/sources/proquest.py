@@ -8,10 +8,11 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .bounds import Gathered
+from .columns import AT, Columns
 from .common_names import add_common_names, parted_names
 from .metadata_names import NAMES
 from .tag_lines import Reference, by_tag, fields_of, text_lines
-from .tagged_papers import papers_of, single_or_list
+from .tagged_papers import papers_of, single_or_list, taken
 
 __all__ = ["PROQUEST_NUMBER", "PROQUEST_RULER", "read_proquest"]
 
@@ -34,9 +35,9 @@ _NUMBER, _RULER = re.compile(PROQUEST_NUMBER), re.compile(PROQUEST_RULER)
 _ABSTRACTS = ("Abstract", "Abstract (summary)", "Abstract (English)", "Abstract (Translated)")
 
 
-def read_proquest(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_proquest(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads documents; the report's head, its table of contents and its end are none."""
-    return papers_of(_documents(stream), path, _row)
+    return papers_of(_documents(stream), path, _row, columns)
 
 
 def _documents(stream: BinaryIO) -> Iterator[Reference]:
@@ -63,11 +64,14 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
         heading.append(line.strip())
     values = by_tag(fields)
     titles = values.pop("Title", [])
-    abstract = next((tag for tag in _ABSTRACTS if tag in values), "")
+    abstract_tag, abstracts = taken(values, _ABSTRACTS)
     row: dict[str, Any] = {
         "id": " ".join(values.pop("ProQuest document ID", [])[:1]),
         "title": " ".join(titles[:1]) or " ".join(filter(None, heading)),
-        "abstract": "\n".join(values.pop(abstract, [])),
+        "abstract": "\n".join(abstracts),
+        f"{AT}id": "ProQuest document ID",
+        f"{AT}title": "Title" if titles else "the heading",
+        f"{AT}abstract": abstract_tag,
     }
     for (
         tag,

@@ -10,6 +10,8 @@ __all__ = ["LONGEST_ABSTRACT", "PARTING", "doubt_about", "is_titled", "too_long_
 LONGEST_ABSTRACT = 30_000
 """Characters: the longest abstracts there are, of Cochrane reviews and theses, have a third of that."""
 PARTING = re.compile(r"-{3,}\s*|\f\s*")
+_AS_IT_STANDS = "take it as it stands with --format text"
+_PUBMED = f'PubMed\'s text for readers; save it there in the format "PubMed", or {_AS_IT_STANDS}'
 _LONGEST_TITLE = 500
 _RULER = re.compile(r"([_=*#~+–—])\1{9,}\s*")
 _HEADING = re.compile(r"#{1,6} \S.*")
@@ -24,7 +26,21 @@ _LABEL = re.compile(
     r"citation|venue|conference)[ \t]*:",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})(?: {0,2}[-:]| (?=\S))")
+_TAG = re.compile(r"(?:--)?([A-Z][A-Z0-9]{1,3})(?: {0,2}[-:]| (?=\S))")
+_LATEX = re.compile(r"\\(?:documentclass\b|documentstyle\b|begin\{document\})")
+_ITEM = re.compile(r"\s*(?:[-*+•–]|\[?\d{1,4}[.:)\]])\s+\S.*")
+_NUMBERED = re.compile(r"\s*\[?(\d{1,4})[.:)\]]\s+\S")
+_CODE = re.compile(
+    r"\s*(?:import [\w.]+(?: as \w+)?|from [\w.]+ import [\w., ]+|(?:async )?def \w+\(.*|class \w+[(:].*|return\b.*|"
+    r"\w[\w.]*\(.*\)[;:]?|\w[\w.]* ?[+-]?= ?\S.*|#include .*|#!/.*|using [\w.]+;|[{}()\[\];]+)"
+)
+_IDENTIFIER = re.compile(
+    r"(?:pmid|pmcid|doi|arxiv)?:?\s*(?:\d{4,9}|PMC\d{4,9}|(?:https?://\S+/)?10\.\d{3,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?|W\d{6,12}|"
+    r"https?://\S+)[,;]?",
+    re.IGNORECASE,
+)
+_YAML = re.compile(r"\s*(?:-\s+)?[a-z][a-z_-]*:(?:\s.*|$)|\s*-\s.*|---\s*|\.\.\.\s*")
+_OF_PUBMED = re.compile(r"\bPMID: \d+\b")
 _SECTION = re.compile(
     r"\b(?:background|introduction|objectives?|aims?|purpose|context|motivation|importance|hypothesis|methods?|"
     r"methodology|design|settings?|participants|patients|subjects|interventions?|exposures?|measures|measurements|"
@@ -68,10 +84,35 @@ def doubt_about(text: str) -> tuple[int, str] | None:
 
 
 def _doubt_as_export(lines: list[str]) -> tuple[int, str] | None:
+    if other := _doubt_as_other(lines):
+        return other
     if (place := _export_line(lines)) is None:
         return None
+    if any(map(_OF_PUBMED.search, lines)):
+        return place + 1, _PUBMED
     what = f"looks like an export that is not known, not like a title and its abstract ({_quoted(lines[place])})"
-    return place + 1, f"{what}; export it as RIS, BibTeX, CSV or JSON, or take it as it stands with --format text"
+    return place + 1, f"{what}; export it as RIS, BibTeX, CSV or JSON, or {_AS_IT_STANDS}"
+
+
+def _doubt_as_other(lines: list[str]) -> tuple[int, str] | None:
+    """Whether it is something that needs no second look: code, a list, identifiers."""
+    filled = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    for number, line in filled:
+        if _LATEX.match(line.lstrip()):
+            return number, f"a document of LaTeX; give its title and abstract alone, or {_AS_IT_STANDS}"
+    if filled and all(_IDENTIFIER.fullmatch(line.strip()) for _, line in filled):
+        return 1, "a list of identifiers, not of abstracts; get their records first, e.g. from PubMed or OpenAlex"
+    if sum(1 for _, line in filled if _CODE.fullmatch(line)) > max(1, len(filled) // 3):
+        return 1, f"looks like a program, not like a title and its abstract; to have it read, {_AS_IT_STANDS}"
+    if len(filled) > 1 and all(_YAML.fullmatch(line) for _, line in filled) and any(":" in line for _, line in filled):
+        return 1, "looks like YAML, which is not read; write it as JSON first"
+    numbers = [found[1] for _, line in filled if (found := _NUMBERED.match(line))]
+    is_list = filled and (numbers[:2] == ["1", "2"] and _NUMBERED.match(filled[0][1]))
+    if is_list or (len(filled) > 1 and all(_ITEM.fullmatch(line) for _, line in filled[1:])):
+        is_of_pubmed = any(map(_OF_PUBMED.search, lines))
+        what = f"looks like a list, not like a title and its abstract; to have it read, {_AS_IT_STANDS}"
+        return filled[0][0], _PUBMED if is_of_pubmed else what
+    return None
 
 
 def _doubt_as_too_long(lines: list[str]) -> tuple[int, str] | None:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
 from .bounds import Gathered
+from .columns import AT, Columns
 from .tag_lines import Reference, text_lines
 from .tagged_papers import papers_of
 
@@ -18,9 +19,9 @@ _TEXT = re.compile(r"(?P<id>[^\s|]{1,100})\|(?P<part>[A-Za-z]{1,20})\|(?P<value>
 _NAMES = {"t": "title", "a": "abstract"}
 
 
-def read_pubtator(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_pubtator(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads documents, each from the first line of its id on; annotations are metadata, each a list of its columns."""
-    return papers_of(_documents(stream), path, _row)
+    return papers_of(_documents(stream), path, _row, columns)
 
 
 def _documents(stream: BinaryIO) -> Iterator[Reference]:
@@ -40,7 +41,8 @@ def _documents(stream: BinaryIO) -> Iterator[Reference]:
 
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {"title": "", "abstract": ""}
+    row: dict[str, Any] = {"title": "", "abstract": "", f"{AT}id": "the number"}
+    row |= {f"{AT}{name}": f"|{letter}|" for letter, name in _NAMES.items()}
     annotations, last = [], ""
     for line in lines:
         if found := _TEXT.match(line):

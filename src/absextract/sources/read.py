@@ -78,7 +78,9 @@ FORMATS: dict[str, Reader] = {
 }
 _BY_COLUMNS = frozenset({"csv", "json", "jsonl", "parquet", "tsv", "xlsx"})  # a file of those has columns, or none
 _WITH_COLUMNS = _BY_COLUMNS | {"arxiv", "openalex"}
-_WITHOUT_FAULT = frozenset({"arxiv", "openalex", "pubmed", "xml"})  # that note what is taken, but may lack abstracts
+_WITHOUT_FAULT = frozenset({  # that note what is taken, but may lack abstracts
+    "arxiv", "nbib", "numbered", "openalex", "proquest", "pubmed", "pubtator", "refer", "refworks", "ris", "wos", "xml",
+})  # fmt: skip
 _FIRST_RECORDS = 5  # if none of them can be read, the file is not what it was taken for
 _MOST_HELD = 1000  # records without a column for an abstract, until one has it
 _LARGEST_HELD = 32 << 20  # bytes of them

@@ -29,6 +29,9 @@ _BIBTEX_ENTRY = re.compile(
 )
 _NULL_LINES = re.compile(r"\A\s*(?:null\s*\n\s*)+(?=[{\[])")
 _NUMBERED = re.compile(r"\s*<\d")  # no name in XML begins so
+_WORDS_IN_BRACKETS = re.compile(  # no JSON: a title in another language, a reference, a section of settings
+    r"\[[^\[\]{}\"\n]*\][^\S\n]*[^\s,\]}\[{]|\[\s*(?!(?:true|false|null|NaN|Infinity)\b)[^\W\d]"
+)
 _OTHER_FILES = {
     b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or an Office file with a password; save its table as .xlsx or CSV",
     b"7z\xbc\xaf": "a 7z archive; unpack it first",
@@ -86,7 +89,7 @@ def _format_of(text: str, chosen: ColumnNames, *, whole: bool) -> str | None:
         return None
     start = lines[0].lstrip()
     line_complete = whole or lines[0].endswith(("\n", "\r"))
-    if start[0] in "{[":
+    if start[0] in "{[" and not _WORDS_IN_BRACKETS.match(start):
         return _json_format(text, start, chosen) if line_complete else None
     if HEADER in text[:2000]:
         return "trending"

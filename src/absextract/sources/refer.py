@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import AT, Columns
 from .common_names import add_common_names
 from .metadata_names import NAMES
 from .tag_lines import Dialect, fields_of, references, without_notices
@@ -24,9 +25,9 @@ _NAMES = {
 _LISTS = ("A", "E", "K")
 
 
-def read_refer(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_refer(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads references; lines without a tag go on with the one before."""
-    return papers_of(references(stream, _DIALECT), path, _row)
+    return papers_of(references(stream, _DIALECT), path, _row, columns)
 
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
@@ -34,9 +35,11 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
     for field in fields_of(lines, _FIELD.match):
         texts = field.lines if field.tag == "K" else [field.text]  # keywords stand one a line
         values.setdefault(field.tag, []).extend(text for line in texts if (text := line.strip()))
-    title, *others = values.pop("T", None) or values.pop("!", None) or [""]
+    title_tag = "T" if values.get("T") else "!"
+    title, *others = values.pop(title_tag, None) or [""]
     abstract, notices = without_notices(values.pop("X", []))
     row: dict[str, Any] = {"title": title, "abstract": abstract} | notices
+    row |= {f"{AT}title": f"%{title_tag}" if title else "%T", f"{AT}abstract": "%X", f"{AT}id": "%M"}
     if others:
         row["other_titles"] = others
     for tag, given in values.items():

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import AT, Columns
 from .common_names import add_common_names
 from .metadata_names import NAMES
 from .tag_lines import Dialect, by_tag, fields_of, references, without_notices
-from .tagged_papers import papers_of, single_or_list
+from .tagged_papers import papers_of, single_or_list, taken
 
 __all__ = ["REFWORKS_TAGS", "read_refworks"]
 
@@ -29,16 +30,17 @@ _NAMES = {
 _LISTS = ("A1", "K1")
 
 
-def read_refworks(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_refworks(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads references; lines without a tag go on with the one before."""
-    return papers_of(references(stream, _DIALECT), path, _row)
+    return papers_of(references(stream, _DIALECT), path, _row, columns)
 
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
     values = by_tag(fields_of(lines, _FIELD.match))
-    title = next((tag for tag in _TITLES if tag in values), "T1")
+    title_tag, titles = taken(values, _TITLES)
     abstract, notices = without_notices(values.pop("AB", []))
-    row: dict[str, Any] = {"title": " ".join(values.pop(title, [])[:1]), "abstract": abstract} | notices
+    row: dict[str, Any] = {"title": " ".join(titles[:1]), "abstract": abstract} | notices
+    row |= {f"{AT}title": title_tag, f"{AT}abstract": "AB", f"{AT}id": "ID"}
     for tag, given in values.items():
         row[_NAMES.get(tag, tag)] = given if tag in _LISTS else single_or_list(given)
     add_common_names(row, NAMES["refworks"])

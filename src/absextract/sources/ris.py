@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import AT, Columns
 from .common_names import add_common_names, year_of
 from .metadata_names import NAMES
 from .tag_lines import Dialect, Field, fields_of, references, without_notices
@@ -21,7 +22,7 @@ _ONE_BLANK = re.compile(
     _NUMBER + r"(?P<tag>TY(?= ?-[ \t]*[A-Z]{3,8}\s*$)|ER(?= ?-\s*$)|(?!TY|ER)[A-Z][A-Z0-9](?= -(?:\s|$)))"
     r" ?-[ \t]?(?P<value>.*)"
 )
-_TITLES = ("title", "primary_title", "CT", "BT")
+_TITLES = {"title": "TI", "primary_title": "T1", "CT": "CT", "BT": "BT"}
 
 
 def ris_line(line: str) -> re.Match[str] | None:
@@ -32,19 +33,21 @@ def ris_line(line: str) -> re.Match[str] | None:
 _DIALECT = Dialect(ris_line, frozenset({"TY"}), "ER")
 
 
-def read_ris(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_ris(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads references, one at a time; lines that go on are joined by a blank, repeated abstracts by a line break."""
-    return papers_of(references(stream, _DIALECT), path, _row)
+    return papers_of(references(stream, _DIALECT), path, _row, columns)
 
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
     row = _by_name(_fields(lines))
     abstracts = row.get("abstract") or row.pop("notes_abstract", None)
+    row[f"{AT}abstract"] = "N2" if abstracts and not row.get("abstract") else "AB"
     if abstracts:
         row["abstract"], notices = without_notices(abstracts if isinstance(abstracts, list) else [abstracts])
         row |= notices
     title = next((name for name in _TITLES if row.get(name)), "title")
     given = row.pop(title, "")
+    row |= {f"{AT}title": _TITLES[title], f"{AT}id": "ID"}
     row["title"], *others = given if isinstance(given, list) else [given]
     if others:
         row["other_titles"] = others

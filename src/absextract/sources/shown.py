@@ -25,7 +25,7 @@ INLINE = _names(
     "i em italic b strong bold u underline tt code kbd samp var monospace roman sans-serif small big font span sc scp "
     "small-caps strike del ins mark overline abbr acronym cite q a sup sub inf styled-content named-content xref "
     "cross-ref ext-link inter-ref uri email inline-formula tex-math alternatives inline-graphic graphic img wbr hsp "
-    "label td th hi emph fixed-case"
+    "label td th hi emph fixed-case formula tex"
 )
 """Elements within a line."""
 MATHS = _names(

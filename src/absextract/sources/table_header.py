@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .column_names import nearest
 from .columns import USUAL, ColumnNames
 from .csv_rows import split_line
 from .row_fit import UNNAMED
@@ -82,7 +83,9 @@ def is_other_table(lines: Sequence[str]) -> bool:
     """Whether lines are those of a table that has no column for an abstract."""
     for delimiter in DELIMITERS if len(lines) > 1 else "":
         names = _names(lines[0], delimiter)
-        if are_like_names(names) and {_width(line, delimiter) for line in lines[1:4]} == {len(names)}:
+        widths = {_width(line, delimiter) for line in lines[1:4]}
+        tells = len(names) >= _SURELY_COLUMNS or any(nearest(names, part) for part in ("title", "abstract"))
+        if are_like_names(names) and (widths == {len(names)} or (tells and _width(lines[1], delimiter) > 1)):
             return True
     return False
 

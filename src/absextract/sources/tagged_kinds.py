@@ -16,7 +16,7 @@ _SIGNS = {
     name: re.compile(sign, re.MULTILINE)
     for name, sign in {
         "pubtator": rf"\A\s*{PUBTATOR_LINE}",
-        "nbib": r"^PMID- ?\S",
+        "nbib": r"^PMID- ?\S|^OWN - ERIC[ \t]*$",
         "wos": r"^FN (?:Clarivate|Thomson|ISI)|^VR 1\.0[ \t]*$|^PT [A-Z][ \t]*\n(?=[A-Z][A-Z0-9] \S)",
         "refworks": rf"^RT [A-Z][^\n]{{0,60}}\n(?=(?:{REFWORKS_TAGS}) )",
         "refer": r"^[ \t]*%0[ \t]+[A-Z]|\A(?=\s*%[A-Z@89][ \t]+\S)[\s\S]*?^[ \t]*%T[ \t]+\S",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG
-from .columns import to_abstract
+from .columns import Columns, places_in
 from .encodings import wrong_text
 from .tag_lines import Reference
 
@@ -15,7 +15,10 @@ __all__ = ["papers_of", "single_or_list", "taken"]
 
 
 def papers_of(
-    found: Iterable[Reference], path: str, row_of: Callable[[Sequence[str]], dict[str, Any]]
+    found: Iterable[Reference],
+    path: str,
+    row_of: Callable[[Sequence[str]], dict[str, Any]],
+    columns: Columns | None = None,
 ) -> Iterator[Abstract | BadInput]:
     """The paper of each reference, or why there is none.
 
@@ -23,7 +26,9 @@ def papers_of(
         found: the references of a file.
         path: the file.
         row_of: what the lines of one hold, by names.
+        columns: where it is noted what is taken from where.
     """
+    usual = Columns(taken=columns.taken if columns else None)
     for index, reference in enumerate(found):
         source, lines = Source(path=path, index=index), reference.lines
         if lines is None:
@@ -35,12 +40,12 @@ def papers_of(
             row = row_of(lines)
             if not row.get("id", "-"):
                 del row["id"]
-            yield to_abstract(row, source, reference.first)
+            yield usual.paper(row, source, reference.first, places=places_in(row))
 
 
-def taken(values: dict[str, list[str]], tags: Iterable[str]) -> list[str]:
-    """The values of the first tag that has some, taken out."""
-    return next((values.pop(tag) for tag in tags if tag in values), [])
+def taken(values: dict[str, list[str]], tags: Sequence[str]) -> tuple[str, list[str]]:
+    """The first tag that has values, and these, taken out; where there is none, the tag that should have had some."""
+    return next(((tag, values.pop(tag)) for tag in tags if tag in values), (tags[0] if tags else "", []))
 
 
 def single_or_list(values: Sequence[str]) -> str | list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ..records import Abstract, BadInput
+from .columns import AT, Columns
 from .common_names import add_common_names
 from .metadata_names import NAMES
 from .tag_lines import Dialect, fields_of, references, without_notices
@@ -20,9 +21,9 @@ _LISTS = ("AU", "AF", "BA", "BF", "BE", "CA", "GP", "CR", "C1", "RP", "OI", "RI"
 """Tags of which each line is a value of its own."""
 
 
-def read_wos(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:
+def read_wos(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:
     """Reads records; wrapped lines are joined, and names stand one a line."""
-    return papers_of(references(stream, _DIALECT), path, _row)
+    return papers_of(references(stream, _DIALECT), path, _row, columns)
 
 
 def _row(lines: Sequence[str]) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def _row(lines: Sequence[str]) -> dict[str, Any]:
         values.setdefault(field.tag, []).extend(text for line in texts if (text := line.strip()))
     abstract, notices = without_notices(values.pop("AB", []))
     row: dict[str, Any] = {"abstract": abstract} | notices
+    row |= {f"{AT}title": "TI", f"{AT}abstract": "AB", f"{AT}id": "UT"}
     if full := values.pop("AF", None):  # the same people as in AU
         row["authors"] = full
     row["title"], *others = values.pop("TI", None) or [""]

@@ -8,12 +8,11 @@ from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Abstract, BadInput, Source
-from .columns import Columns
+from .columns import Columns, places_in
 from .opening import BLOCK, Ahead
 from .vocabularies import VOCABULARIES, Vocabulary, rows_in
 from .xml_elements import TOO_LARGE, elements, root_of
 from .xml_kinds import ERROR
-from .xml_rows import AT
 
 __all__ = ["read_xml", "unknown_xml"]
 
@@ -49,8 +48,7 @@ def read_xml(stream: BinaryIO, path: str, columns: Columns | None = None) -> Ite
                 if isinstance(row, str):
                     yield BadInput(source=source, line=line, message=row)
                 else:
-                    places = {part: row.pop(f"{AT}{part}", "") for part in usual.taken}
-                    yield usual.paper(row, source, line, places=places)
+                    yield usual.paper(row, source, line, places=places_in(row))
     if root is None:
         raise unknown_xml(root, path)
 

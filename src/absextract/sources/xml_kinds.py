@@ -1,66 +1,31 @@
-"""The kinds of papers in XML: where in each its parts are."""
+"""The kinds of papers in XML that archives, publishers and services give: where in each its parts are."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .mended_rows import (
     mended_arxiv,
     mended_atom,
     mended_bioc,
     mended_elsevier,
-    mended_mods,
     mended_pubmed,
     mended_rss,
     told_error,
     with_subtitle,
 )
-from .xml_rows import Paths, Row
-
-if TYPE_CHECKING:
-    from lxml import etree
+from .xml_kind import Kind
 
 __all__ = [
-    "ANTHOLOGY",
     "ARTICLE",
     "ARXIV",
     "ATOM",
     "BIOC",
-    "CROSSREF_BOOK",
-    "CROSSREF_CONFERENCE",
-    "CROSSREF_JOURNAL",
-    "CROSSREF_OTHER",
-    "DATACITE",
-    "DUBLIN_CORE",
     "ELSEVIER",
-    "ENDNOTE",
     "ERROR",
     "EUROPE_PMC",
-    "MODS",
     "PUBMED",
     "RSS",
     "SOLR",
-    "TEI",
-    "Kind",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of element that holds papers.
-
-    Attributes:
-        paths: where the parts of a paper are.
-        papers: where the papers are in the element.
-        mended: what becomes of a row: a better one, the words that tell why it is none, or None for no paper.
-    """
-
-    paths: Paths
-    papers: str = "."
-    mended: Callable[[etree._Element, Row], Row | str | None] = lambda _, row: row
-
 
 ATOM = Kind(
     {
@@ -187,127 +152,6 @@ ARXIV = Kind(
     },
     mended=mended_arxiv,
 )
-DUBLIN_CORE = Kind(
-    {
-        "id": ("ancestor::record/header/identifier", "identifier"),
-        "title": ("title",),
-        "abstract": (
-            "abstract",
-            "description[not(starts-with(normalize-space(.), 'Comment:'))][1]",
-        ),
-        "authors": ("creator",),
-        "categories": ("subject",),
-        "date": ("date", "issued"),
-        "doi": (
-            "identifier[starts-with(., 'doi:') or starts-with(., '10.') or contains(., 'doi.org/10.')]",
-            "relation[starts-with(., 'doi:') or contains(., 'doi.org/10.')]",
-        ),
-        "venue": ("source", "publisher"),
-        "url": ("identifier[starts-with(., 'http')]",),
-        "identifiers": ("identifier",),
-        "dates": ("date",),
-        "language": ("language",),
-    }
-)
-DATACITE = Kind(
-    {
-        "id": ("identifier",),
-        "title": ("titles/title[not(@titleType)]", "titles/title"),
-        "abstract": ("descriptions/description[@descriptionType='Abstract']",),
-        "authors": ("creators/creator",),
-        "categories": ("subjects/subject",),
-        "year": ("publicationYear",),
-        "date": ("dates/date[@dateType='Issued']", "dates/date[@dateType='Available']", "dates/date"),
-        "doi": ("identifier[@identifierType='DOI']",),
-        "arxiv_id": ("alternateIdentifiers/alternateIdentifier[@alternateIdentifierType='arXiv']",),
-        "venue": ("container/title", "publisher"),
-        "url": ("alternateIdentifiers/alternateIdentifier[@alternateIdentifierType='URL']",),
-        "resource_type": ("resourceType",),
-    }
-)
-MODS = Kind(
-    {
-        "id": ("@ID", "identifier[@type='citekey']", "recordInfo/recordIdentifier", "identifier"),
-        "title": ("titleInfo[not(@type)]", "titleInfo"),
-        "abstract": ("abstract",),
-        "authors": (
-            "name[role/roleTerm[.='author' or .='aut' or .='creator' or .='cre' or .='Author']]",
-            "name[not(role)]",
-        ),
-        "keywords": ("subject/topic",),
-        "date": ("originInfo/dateIssued", "relatedItem[@type='host']/originInfo/dateIssued", "part/date"),
-        "doi": ("identifier[@type='doi']",),
-        "venue": ("relatedItem[@type='host']/titleInfo", "originInfo/publisher"),
-        "url": ("location/url", "identifier[@type='uri']"),
-        "genre": ("genre",),
-    },
-    mended=mended_mods,
-)
-_FILE, _PROFILE = "(teiHeader/fileDesc|self::biblFull)", "(teiHeader|self::biblFull)/profileDesc"
-_PRINTED = f"{_FILE}/sourceDesc/biblStruct"
-_LISTED = "text/body/listBibl/biblFull"
-TEI = Kind(
-    {
-        "id": ("@id", f"{_PRINTED}/idno[@type='DOI']", f"{_PRINTED}/idno", "publicationStmt/idno"),
-        "title": (
-            f"{_FILE}/titleStmt/title[@type='main']",
-            f"{_FILE}/titleStmt/title",
-            f"{_PRINTED}/analytic/title",
-        ),
-        "abstract": (f"{_PROFILE}/abstract[not(@lang) or @lang='en']", f"{_PROFILE}/abstract"),
-        "authors": (f"{_PRINTED}/analytic/author/persName", f"{_FILE}/titleStmt/author/persName"),
-        "keywords": (f"{_PROFILE}/textClass/keywords//term",),
-        "date": (
-            f"{_FILE}/publicationStmt/date/@when",
-            f"{_PRINTED}/monogr/imprint/date/@when",
-            f"{_FILE}/publicationStmt/date",
-            f"{_PRINTED}/monogr/imprint/date",
-        ),
-        "doi": (f"{_PRINTED}//idno[@type='DOI' or @type='doi']",),
-        "arxiv_id": (f"{_PRINTED}//idno[@type='arXiv' or @type='arxiv']",),
-        "venue": (f"{_PRINTED}/monogr/title",),
-        "url": (f"{_PRINTED}//ptr/@target", "publicationStmt/idno[@type='halUri']"),
-    },
-    papers=f"{_LISTED}|self::TEI[not({_LISTED})]",
-)
-ENDNOTE = Kind(
-    {
-        "id": ("rec-number",),
-        "title": ("titles/title",),
-        "abstract": ("abstract",),
-        "authors": ("contributors/authors/author",),
-        "keywords": ("keywords/keyword",),
-        "year": ("dates/year",),
-        "date": ("dates/pub-dates/date",),
-        "doi": ("electronic-resource-num",),
-        "venue": ("periodical/full-title", "titles/secondary-title", "titles/tertiary-title"),
-        "url": ("urls/*[not(self::pdf-urls)]/url[contains(., 'http')]",),
-        "volume": ("volume",),
-        "number": ("number",),
-        "pages": ("pages",),
-        "type": ("ref-type/@name",),
-        "accession_number": ("accession-num",),
-        "language": ("language",),
-    }
-)
-_CROSSREF_PATHS: Paths = {
-    "id": ("doi_data/doi", "publisher_item/identifier"),
-    "title": ("titles/title",),
-    "abstract": ("abstract[not(@abstract-type)]", "abstract", "jats/abstract"),
-    "authors": ("contributors/person_name[not(@contributor_role) or @contributor_role='author']",
-                "person_name[not(@contributor_role) or @contributor_role='author']", "contributors/organization"),
-    "date": ("publication_date[@media_type='online']", "publication_date", "posted_date", "approval_date",
-             "ancestor::journal/journal_issue/publication_date", "ancestor::book/*/publication_date",
-             "ancestor::conference/*/publication_date"),
-    "doi": ("doi_data/doi",),
-    "venue": ("ancestor::journal/journal_metadata/full_title", "ancestor::conference/*/proceedings_title",
-              "self::content_item/ancestor::book/*/titles/title", "group_title", "institution/institution_name"),
-    "url": ("doi_data/resource",),
-}  # fmt: skip
-CROSSREF_JOURNAL = Kind(_CROSSREF_PATHS, ".//journal_article", with_subtitle)
-CROSSREF_CONFERENCE = Kind(_CROSSREF_PATHS, ".//conference_paper", with_subtitle)
-CROSSREF_BOOK = Kind(_CROSSREF_PATHS, ".//content_item|self::book[not(.//content_item)]/*[.//titles][1]", with_subtitle)
-CROSSREF_OTHER = Kind(_CROSSREF_PATHS, "self::*[titles]|*[titles]", with_subtitle)
 BIOC = Kind(
     {
         "id": ("id",),
@@ -325,19 +169,6 @@ BIOC = Kind(
         "venue": ("passage/infon[@key='journal']", "infon[@key='journal']"),
     },
     mended=mended_bioc,
-)
-ANTHOLOGY = Kind(
-    {
-        "id": ("url", "@id"),
-        "title": ("title",),
-        "abstract": ("abstract",),
-        "authors": ("author",),
-        "doi": ("doi",),
-        "year": ("../meta/year",),
-        "venue": ("../meta/booktitle",),
-        "url": ("url",),
-    },
-    papers="paper",
 )
 ELSEVIER = Kind(
     {

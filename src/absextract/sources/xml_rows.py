@@ -7,6 +7,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from .columns import AT
 from .common_names import add_common_names
 from .layout import unwrap
 from .shown import Shown
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = [
-    "AT",
     "Paths",
     "Row",
     "all_of",
@@ -31,9 +31,6 @@ Row = dict[str, Any]
 Paths = Mapping[str, tuple[str, ...]]
 """For a column the XPaths of what may fill it, without namespaces; the first that finds text does."""
 
-AT = "\0"
-"""Before `title`, `abstract` and `id`: the column that has their path."""
-
 _TOLD = ("title", "abstract", "id")
 _LISTS = frozenset({"authors", "categories", "keywords", "mesh", "publication_types", "identifiers", "dates"})
 _DATES = frozenset({"date", "created", "updated"})
@@ -41,6 +38,7 @@ _DATE_PARTS = ("year", "month", "day")
 _GIVEN = (
     "given-names",
     "ForeName",
+    "FirstName|.//MiddleName",
     "given_name",
     "givenName",
     "forenames",

@@ -10,7 +10,7 @@ from typing import IO, Any
 from ..display.told_score import told_score
 from ..output.own_files import BIB_HEAD
 from ..schema.saved_paper import computed_of
-from .rows import Paper
+from .table_papers import Paper
 
 __all__ = ["authors_of", "told_results", "write_bibtex"]
 

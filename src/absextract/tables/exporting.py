@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from ..display.printable import for_terminal
 from ..entities.linker import Linker
@@ -18,54 +20,57 @@ from ..output.places import is_special, written_whole
 from ..sources.input_files import read_for
 from .bibliography import write_bibtex
 from .databases import write_sqlite
+from .evaluation_files import write_eval_results, write_every_eval_ever
+from .item_rows import item_tables
 from .reference_manager import write_ris
-from .rows import TABLES, Columns, Paper, Row, read_papers
+from .rows import TABLES, Columns, Row, Table
 from .table_files import write_csv, write_markdown, write_parquet, write_tsv, write_xlsx
+from .table_papers import Paper, read_papers
+from .whole_folders import written_folder
 
-__all__ = ["export"]
+__all__ = ["Exported", "export"]
 
 
 def export(
     records: str,
     out: str,
     *,
-    table: str = "results",
+    table: str | None = None,
     overwrite: bool = False,
     left_out: list[str] | None = None,
     linker: Linker | None = None,
-) -> int:
-    """Writes records as a table, a database or a list of references; the suffix of the file says which.
+) -> Exported:
+    """Writes records as a table, a database, a list of references or a folder of evaluations; the suffix says which.
 
     A paper that stands twice counts once. `.csv`, `.tsv`, `.md`, `.parquet` and `.xlsx` hold one table, `.sqlite` all
-    of them, `.bib` and `.ris` the papers.
+    of them, `.bib` and `.ris` the papers. `.eee` is a folder of every-eval-ever's JSON, `.eval_results` one with
+    Hugging Face's YAML for each method.
 
     Args:
-        records: a file of records of `PaperExtraction`, or `-`.
-        out: the file to write, or `-` for CSV on standard output.
-        table: `results`, `papers`, `links`, `findings` or `entities`.
+        records: a file of records, or `-`.
+        out: the file or folder to write, or `-` for CSV on standard output.
+        table: `results`, `papers`, `links`, `findings` or `entities`; of records of a schema of one's own `items`,
+            `papers` or `findings`. The first of them where none is named.
         overwrite: write over a table that is there; nothing else is written over.
         left_out: takes what is to tell of lines that are no records; without it, the first is an error.
         linker: says what names are, where the records do not.
-
-    Returns:
-        The number of rows, or of entries.
 
     Raises:
         UsageError: the records cannot be read, or the table not be written.
     """
     suffix = ".csv" if out == STDOUT else Path(out).suffix.lower()
-    if suffix not in (*_OF_TABLES, *_OF_PAPERS):
-        known = ", ".join((*_OF_TABLES, *_OF_PAPERS))
+    if suffix not in _ALL:
         other = f', not in "{suffix}"' if suffix else ""
-        raise UsageError(f"{out}: the name of a table ends in {known}{other}")
-    if table not in TABLES:
-        raise UsageError(f'there is no table "{table}"; there are {", ".join(TABLES)}')
-    if suffix in _OF_PAPERS and table != "results":
-        raise UsageError(f"{out}: --table is for {', '.join(_OF_TABLES)}; {suffix} holds {_OF_PAPERS_HOLD[suffix]}")
-    papers = read_papers(records, left_out, linker=linker)
-    columns, rows = TABLES[table].columns, _rows(papers, table)
+        raise UsageError(f"{out}: the name of a table ends in {', '.join(_ALL)}{other}")
+    if suffix not in _OF_TABLES and table is not None:
+        raise UsageError(f"{out}: --table is for {', '.join(_OF_TABLES)}; {suffix} holds {_HOLDS[suffix]}")
+    papers = read_papers(records, left_out, linker=linker, any_schema=suffix not in _FOLDERS)
+    if suffix in _FOLDERS:
+        return _write_folder(papers, records, out, overwrite=overwrite)
     if out == STDOUT:
-        return write_csv(rows, for_terminal(sys.stdout), columns)
+        tables, papers = _tables_of(papers, records, table)
+        columns, rows = _chosen(tables, papers, table)
+        return Exported(write_csv(rows, for_terminal(sys.stdout), columns))
     check_writable(out)
     if os.path.exists(out) and not overwrite:
         raise OutputError(f"{out}: exists already; choose another -o, or replace it with --overwrite")
@@ -73,11 +78,57 @@ def export(
         raise OutputError(f"{out}: is not a plain file; -o - writes CSV to standard output")
     check_table_or_page(out, read_for(out, records), may_be=[is_own_table])
     with written_whole(out) as path:
-        return _OF_PAPERS[suffix](papers, path) if suffix in _OF_PAPERS else _OF_TABLES[suffix](rows, path, columns)
+        tables, papers = _tables_of(papers, records, table)
+        if suffix == ".sqlite":
+            return Exported(write_sqlite(papers, path, tables))
+        if suffix in _OF_PAPERS:
+            return Exported(_OF_PAPERS[suffix](papers, path))
+        columns, rows = _chosen(tables, papers, table)
+        return Exported(_OF_TABLES[suffix](rows, path, columns))
 
 
-def _rows(papers: Iterable[Paper], table: str) -> Iterator[Row]:
-    return chain.from_iterable(map(TABLES[table].rows, papers))
+class Exported(NamedTuple):
+    """What was written.
+
+    Attributes:
+        written: rows, entries of references, or results.
+        left_out: results that the format has no place for.
+    """
+
+    written: int
+    left_out: int = 0
+
+
+def _tables_of(papers: Iterator[Paper], records: str, table: str | None) -> tuple[Mapping[str, Table], Iterator[Paper]]:
+    """The tables that there are for records of their schema, and the papers.
+
+    Raises:
+        UsageError: the table that is asked for is none of them.
+    """
+    first = next(papers, None)
+    papers = papers if first is None else chain([first], papers)
+    tables: Mapping[str, Table] = TABLES
+    if first is not None and not first.is_of_papers:
+        held = list(papers)
+        tables, papers = item_tables(held), iter(held)
+    if table is not None and table not in tables:
+        whose = "" if tables is TABLES else f" of {records}, whose schema is not PaperExtraction"
+        raise UsageError(f'there is no table "{table}"{whose}; there are {", ".join(tables)}')
+    return tables, papers
+
+
+def _chosen(tables: Mapping[str, Table], papers: Iterable[Paper], table: str | None) -> tuple[Columns, Iterator[Row]]:
+    chosen = tables[table or next(iter(tables))]
+    return chosen.columns, chain.from_iterable(map(chosen.flat_rows, papers))
+
+
+def _write_folder(papers: Iterable[Paper], records: str, out: str, *, overwrite: bool) -> Exported:
+    suffix = Path(out).suffix.lower()
+    with written_folder(out, _FOLDERS[suffix], overwrite=overwrite) as folder:
+        if suffix == ".eee":
+            made = os.stat(records).st_mtime if os.path.isfile(records) else time.time()
+            return Exported(*write_every_eval_ever(papers, folder, made))
+        return Exported(*write_eval_results(papers, folder))
 
 
 def _as_text(write: Callable[[Iterable[Row], IO[str], Columns], int]) -> _WriteRows:
@@ -106,8 +157,17 @@ _OF_TABLES: dict[str, _WriteRows] = {
     ".xlsx": write_xlsx,
 }
 _OF_PAPERS: dict[str, _WritePapers] = {
-    ".sqlite": write_sqlite,
     ".bib": _as_entries(write_bibtex),
     ".ris": _as_entries(write_ris),
 }
-_OF_PAPERS_HOLD = {".sqlite": "all of them", ".bib": "papers", ".ris": "papers"}
+_FOLDERS = {
+    ".eee": re.compile(r"data/absextract/[^/]+/[^/]+/[0-9a-f-]{36}\.json"),
+    ".eval_results": re.compile(r"[^/]+/\.eval_results/[^/]+\.yaml"),
+}
+_HOLDS = {
+    ".sqlite": "all of them",
+    ".bib": "papers",
+    ".ris": "papers",
+    **dict.fromkeys(_FOLDERS, "results"),
+}
+_ALL = (*_OF_TABLES, *_HOLDS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from .bibliography import authors_of, told_results
-from .rows import Paper
+from .table_papers import Paper
 
 __all__ = ["write_ris"]
 

@@ -35,7 +35,7 @@ def write_tsv(rows: Iterable[Row], file: IO[str], columns: Columns = COLUMNS) ->
 
 def write_markdown(rows: Iterable[Row], file: IO[str], columns: Columns = COLUMNS) -> int:
     """Writes a Markdown table whose cells are plain text; returns the number of rows."""
-    rule = " | ".join("---:" if kind is float else "---" for kind in columns.values())
+    rule = " | ".join("---:" if kind in (float, int) else "---" for kind in columns.values())
     head = [_markdown_line(columns), f"| {rule} |\n"]
     return _write_lines(head, (_markdown_line(row.values()) for row in rows), file)
 
@@ -78,7 +78,7 @@ def write_parquet(rows: Iterable[Row], path: str, columns: Columns = COLUMNS) ->
         from pyarrow import parquet
     except ImportError:
         raise UsageError(f"{path}: to write Parquet, pip install 'absextract[parquet]'") from None
-    types = {str: pyarrow.string(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+    types = {str: pyarrow.string(), float: pyarrow.float64(), int: pyarrow.int64(), bool: pyarrow.bool_()}
     schema = pyarrow.schema([(name, types[kind]) for name, kind in columns.items()])
     count = 0
     with parquet.ParquetWriter(path, schema) as writer:

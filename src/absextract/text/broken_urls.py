@@ -29,6 +29,7 @@ _WHOLE_WITH = {
 }  # fmt: skip
 """How many parts the path of a host has at least; with fewer it leads to nothing of the authors'."""
 KNOWN_HOSTS = frozenset(_WHOLE_WITH)
+_SHARED = (".github.io", ".gitlab.io", ".readthedocs.io", ".gitbook.io", ".netlify.app", ".vercel.app", ".hf.space")
 _ONE_MORE = frozenset(("datasets", "spaces", "archive"))
 _NEVER_LAST = re.compile(r"tree|blob|master|main|wiki|abs|pdf|projects|view|drive|folders|file|[dpr]")
 
@@ -128,6 +129,10 @@ def goes_on(url: str, gap: Gap) -> bool:
     word = gap.word
     if not word or ":" in word:
         return False
+    if (
+        not slash and "://" in url and _completes_known_host(host, word)
+    ):  # "https://git hub.com", "https://ann.github.i o"
+        return True
     if not slash and not _is_whole_host(host):
         return _is_rest_of_host(host, gap, is_address="://" in url)
     if gap.is_url:
@@ -148,14 +153,27 @@ def _is_whole_host(host: str) -> bool:
     return len(labels) > 1 and labels[-1] in _DOMAINS
 
 
+def _completes_known_host(host: str, word: str) -> bool:
+    """Whether the beginning of a host, and a word behind it, make one where many share their pages."""
+    rest = _HOST_BEHIND.match(word)
+    if rest is None or not host[-1:].isalnum() or not word[0].isalnum() or _is_known_host(host):
+        return False
+    return _is_known_host(host + rest.group())
+
+
+def _is_known_host(host: str) -> bool:
+    plain = host.lower().removeprefix("www.")
+    return plain in KNOWN_HOSTS or plain.endswith(_SHARED)
+
+
 def _is_rest_of_host(host: str, gap: Gap, *, is_address: bool) -> bool:
     """Whether `com/ann` behind "github.", `lab.org` behind "kite-" or `.com/ann` behind "github"."""
     word = gap.word
     rest = _HOST_BEHIND.match(word)
     if rest is None or not host[:1].isalnum():
         return False
-    if is_address and "." not in host and (host + rest.group()).lower() in KNOWN_HOSTS:  # "https://git hub.com"
-        return True
+    if is_address and "." not in host and word.islower() and "/" in word and _is_whole_host(host + rest.group()):
+        return True  # "https://ki te.org/a": without its rest it would be no address
     if not (host.endswith((".", "-")) or word[0] == "."):
         return False
     if is_address and word.islower() and gap.signs == "." and _SITE_BEHIND.match(gap.following):  # "a. github. io"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from .data_shares import is_condition, is_share
+from .machines import MACHINE_UNITS, is_of_machine
 from .quantities import Quantity
 from .quotations import is_quoted
 
@@ -102,67 +104,6 @@ _SUPPOSED = re.compile(
     r"|assumed) (?:[\w-]+ ){0,3}[~$]*$"
     rf"|\b(?:hop|plan|wish|striv)(?:s|e|es|n?ed|n?ing)? to {_REACHING}\b{_ON}{{0,60}}$"
 )
-_SHARE_BEFORE = re.compile(
-    r"(?:\b(?:(?<!agree )(?<!agrees )(?<!agreement )(?<!consistent )(?<!overlap )(?<!match )with|using|use[sd]?|given"
-    r"|under"
-    r"|requir(?:es?|ed|ing)|need(?:s|ed|ing)?|updat(?:es|ing)|(?:fine-?)?tun(?:es|ing)|(?:from|access to) (?:only"
-    r"|just|merely)"
-    r"|(?:(?:pre-?|re-?|fine-?)?(?:train|tun)(?:s|ed|ing)?|learn(?:s|ed|ing|t)?|fitted|distilled|supervised)"
-    r"(?: [\w-]+){0,3}? (?:on|from|with))"
-    r"(?: (?:only|just|merely|as (?:few|little) as|less than|fewer than|about|around|roughly|approximately|at most"
-    r"|up to"
-    r"|an?|the|another|random|randomly chosen|on|with))*)"
-    r" ?[~$<≤]*(?:\d[\d.]*\s?\\?%\$?(?:,|,? and|,? or|/| to|-|–) ?\$?)*$",
-    re.IGNORECASE,
-)
-_MATERIAL = (
-    r"(?:data(?:sets?)?|(?:training|train) (?:set|split)|samples?|examples?|labels?|annotations?|images?|instances?"
-    r"|supervision"
-    r"|subset|param(?:eter)?s?|weights?|sentences|documents|utterances|training pairs|recordings)"
-)
-_SHARE_BEHIND = re.compile(
-    r"(?:\$?(?:,|,? and|,? or|/| to|-|–) ?(?:just |only )?\$?\d[\d.]*+\s?\\?%)*+\$?"
-    r"[ -](?:of )?(?:the |its |their |all |our )?(?!more\b|fewer\b|less\b)(?:(?!more\b|fewer\b|less\b|extra\b"
-    r"|additional\b|accura)[\w-]+ ){0,3}?"
-    rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien"
-    rf"|overlap|reduction|saving))"
-)
-# "only 10% of the labels", "when 30% of labels are available", "on 10% of the training set", and not "wrong on 3% of …"
-_PART_BEFORE = re.compile(
-    r"\b(?:(?:only|just|merely)(?: about| around)?|(?:even )?(?:when|where|if)(?: only| just| as little as)?"
-    r"|on(?: only| just)?"
-    r"|mask(?:s|ed|ing)?(?: out)?) ?[~$<≤]*$"
-)
-_PART_BEHIND = re.compile(
-    r"\$?\s(?:of\s)?(?:(?:the|its|their|all|our|available)\s)?(?:original\s|full\s|total\s)?(?:[A-Z][\w-]*\s)?"
-    r"(?:training\s(?:set|data|images|examples|samples|labels)|train\s(?:set|split)|labels|annotations|labell?ed\s\w+"
-    r"|supervision|demonstrations|(?:image\s)?patches|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis"
-    r"|wrong|incorrect|correct|fail|error|nois|flip))"
-)
-_ERRING_BEFORE = re.compile(
-    r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix"
-    r"|remov|reduc|sav|predict"
-    r"|classif|annotat|label|recover|cover|improv|reject|find|found|solv|reach|win|won|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
-)
-_LABELED = re.compile(
-    r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples|images|instances"
-    r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b|\$?[\s-](?:subset|random sample) of\b"
-)
-_SURENESS_BEHIND = re.compile(
-    r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
-)
-_SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
-_MISSING_BEHIND = re.compile(
-    r"\$?\s(?:of\s)?(?:the\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden)\s"
-    r"(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations)\b"
-)
-_WITH = re.compile(r"\b(?:with|at|under|despite)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
-_MEMORY_BEHIND = re.compile(r"\s(?:of\s)?(?:V?RAM|DRAM|DDR\d?|main memory)\b")
-_MACHINE_NEAR = re.compile(
-    r"\b(?:CPUs?|GPUs?|Intel|AMD|Xeon|Ryzen|Core|i[3579]|laptop|PC|desktop|server|workstation|machine|processor|Raspberry"
-    r"|GHz)\b.{0,30}$"
-)
-_AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
 # "at an SNR of -5 dB", "for IoU > 0.5", "p = 0.01"
 _CONDITION_BEFORE = re.compile(
     r"\b(?:[Aa]t (?:an? |the )?(?:[\w-]+ )?(?:SNRs?|signal-to-noise ratios?|FPR|FAR|false[ -]positive rates?"
@@ -173,24 +114,22 @@ _CONDITION_BEFORE = re.compile(
     r"|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
 )
 _AGE_BEFORE = re.compile(r"\b(?:[Aa]ged?|[Aa]ges)\b[^.;,()\d]{0,40} ?[~$]*$")
-_MACHINE_BEFORE = re.compile(
-    r"(?:\b(?:Raspberry Pi(?: \w+)?|Snapdragon(?: \w+)?|Jetson(?: \w+)?|M[1-4]|chips?|CPUs?"
-    r"|clock(?: (?:rate|speed|frequency))?|GPUs?|processors?|cores?|Xeon\S*|Intel\S*|AMD|Ryzen\S*|EPYC\S*|ARM\S*"
-    r"|i[3579][\w-]*|PC|laptop|machine"
-    r"|server|workstation|microcontroller|Cortex\S*|FPGA|clocked)(?:,? (?:at|of|running at|with|clocked at))?|@"
-    r"|\d) ?[@(]?$"
-)
-_MACHINE_BEHIND = re.compile(
-    r"[ -](?:[\w-]+ ){0,2}?(?:CPUs?|GPUs?|processors?|cores?|Xeon|Intel|AMD|ARM|i[3579]|PC|laptop|machine|server"
-    r"|bands?|carrier"
-    r"|channels?|signals?|radio|radar|Wi-?Fi|spectrum|clock|microcontroller|range|ISM)\b"
-)
 _SIZE_BEHIND = re.compile(
     r"(?:(?:,|,? and|,? or|/| to|-|–) ?\d[\d.]*[KMB])*,?[ -](?:[a-z-]+ ){0,2}?(?:param(?:eter)?s?|weights|tokens"
     r"|samples|images"
     r"|pairs|examples|words|sentences|FLOPs)\b(?! per\b)"
 )
 _SIZE_BEFORE = re.compile(r"\b(?:[Ss]izes? of|param(?:eter)?s? \(|parameter counts? of|model sizes? \() ?[~$]*$")
+_SPLIT_BEHIND = re.compile(
+    r"\s(?:(?:labell?(?:ed)?|data|training|supervised)\s)?(?:splits?|partitions?|protocols?|label(?:s|led|ed)?)\b"
+)
+"""As in "under the 1/16 split"."""
+_RATIO_BEHIND = re.compile(
+    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)|into\s(?:the\s)?train)\b"
+)
+_RATIO_BEFORE = re.compile(r"\d{1,2}\s?[/:]\s?$")
+_OF_RATIO_BEHIND = re.compile(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
+"""As in "an 80/20 split"."""
 _BASE_BEHIND = re.compile(
     r"\)?\s?(?:\^\s?\{?\s?(?:\\,)?[A-Za-z(\\](?!irc)|\*\*\s?[A-Za-z(]|<(?:\w{1,8}:)?sup>\s?[A-Za-z]|[ⁿᵏᵐᵗˣ])"
 )
@@ -233,20 +172,13 @@ def _is_denied(before: str, behind: str) -> bool:
 def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -> Disowned | None:
     """Shares of data, clock rates, sizes of models, bases of a power."""
     if quantity.unit == "%":
-        if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
-            return "condition"
-        if _MISSING_BEHIND.match(behind) and _WITH.search(before):
-            return "condition"
-        if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
-            return "share"
-        used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
-        return "share" if used and not _ERRING_BEFORE.search(before) else None
-    if quantity.unit in ("GHz", "MHz"):
-        return "condition" if _MACHINE_BEHIND.match(behind) or _MACHINE_BEFORE.search(before) else None
-    if quantity.unit in ("GB", "MB", "TB"):
-        return "condition" if _MEMORY_BEHIND.match(behind) and _MACHINE_NEAR.search(before) else None
+        return "condition" if is_condition(before, behind) else "share" if is_share(before, behind) else None
+    if quantity.unit in MACHINE_UNITS:
+        return "condition" if is_of_machine(quantity.unit, before, behind) else None
     if quantity.unit is None:
         if text[quantity.end - 1] in "KMB" and (_SIZE_BEHIND.match(behind) or _SIZE_BEFORE.search(before)):
             return "size"
+        if _RATIO_BEHIND.match(behind) or (_RATIO_BEFORE.search(before) and _OF_RATIO_BEHIND.match(behind)):
+            return "share"
         return "base" if _BASE_BEHIND.match(behind) else None
-    return None
+    return "share" if quantity.unit[0] == "/" and _SPLIT_BEHIND.match(behind) else None

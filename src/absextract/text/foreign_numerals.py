@@ -26,6 +26,8 @@ _NO_NAME = r"(?<![第〇零一二三四五六七八九十百千万萬亿億两�
 NUMERALS = re.compile(
     rf"百分之(?P<percent>{_WITH_DECIMALS})"
     rf"|{_NO_NAME}(?P<under>{_WHOLE}|\d{{1,3}})分之(?P<over>{_WHOLE}|\d{{1,3}})"
+    rf"|{_NO_NAME}(?P<of_many>{_WHOLE}|\d{{1,3}})分の(?P<part>{_WHOLE}|\d{{1,3}})"
+    rf"|(?<![가-힣\d])(?P<of_korean>[이삼사오육칠팔구십]|\d{{1,3}})\s?분의\s?(?P<korean_part>[일이삼사오육칠팔구]|\d{{1,3}})"
     rf"|{_NO_NAME}(?P<tenths>[一二三四五六七八九\d])[割成](?![本为為立り功果员員就型分绩績长長都])"
     rf"|{_NO_NAME}(?P<share>{_WHOLE})(?=\s?(?:パーセント|％|%|个百分点|個百分點|倍))"
     rf"|{_NO_NAME}(?P<whole>{_WITH_STEP}(?:[点點][〇零一二三四五六七八九]{{1,9}})?)(?![年月日号號世歳来來])"
@@ -35,7 +37,7 @@ NUMERALS = re.compile(
 )
 """What `plain_numeral` replaces."""
 NUMERALS_HINT = re.compile(
-    r"[十百千万萬亿億割成십백만](?:(?<!成)|(?<=[一二三四五六七八九\d]成))|分之|[一二三四五六七八九十两兩](?:倍|%|％|パ|个百)"
+    r"[十百千万萬亿億割成십백만](?:(?<!成)|(?<=[一二三四五六七八九\d]成))|分[之の]|분의|[一二三四五六七八九十两兩](?:倍|%|％|パ|个百)"
 )
 """Where this is not, `NUMERALS` is not."""
 
@@ -49,6 +51,10 @@ def plain_numeral(match: re.Match[str]) -> str:
             return f"{_number(match['percent'])}%"
         case "over":
             return f"{_number(match['over'])}/{_number(match['under'])}"
+        case "part":
+            return f"{_number(match['part'])}/{_number(match['of_many'])}"
+        case "korean_part":
+            return f"{_number(match['korean_part'])}/{_number(match['of_korean'])}"
         case "tenths":
             return f"{_number(match['tenths']) * 10}%"
         case "mixed":

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["has_decimal_commas", "is_foreign"]
+__all__ = ["groups_by_points", "has_decimal_commas", "is_foreign"]
 
 # Words of two letters and more that few other languages have; of German, Dutch, French, Spanish, Portuguese, Italian,
 # Swedish, Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Indonesian and Vietnamese.
 _OTHERS = """
 der das und ist für von den dem ein eine einer einem einen wird wurde wurden werden auf auch nicht sich bei zum zur
-aus über nach durch wir unsere dass sind beträgt betrug het een zijn wordt werd niet aan onze voor deze
+aus über nach durch wir unsere dass sind beträgt betrug het een bij jaar maar ook tussen naar zijn
+wordt werd niet aan onze voor deze
 le la les des du une un est dans pour sur avec que qui nous notre sont cette ces aux leur était
 el los las una en con se su del este esta más nuestro para por fue uma em não ao foi são nosso nossa
-dos il lo gli di che della dei delle nel sono questo och att det som ett är för med av på den og er til af
+dos il lo gli di che della dei delle nel sono questo och att det som ett var inte eller är för med
+av på den og er til af
 ja että ovat oli sekä na jest oraz dla nie przez się są je že byl být egy és hogy az
 și din cu pentru este ve bir bu için ile olarak yang dan dengan untuk pada dari của và các với
 """
@@ -43,10 +45,17 @@ def has_decimal_commas(text: str) -> bool:
     return plain is not None and points is None
 
 
+@lru_cache(maxsize=256)
+def groups_by_points(text: str) -> bool:
+    """Whether a point in "1.250" only groups digits: decimals of the text have commas, and none has a point."""
+    return has_decimal_commas(text) and _COMMA.search(text) is not None and _POINT.search(text) is None
+
+
+@lru_cache(maxsize=256)
 def is_foreign(text: str) -> bool:
     """Whether most of the small words of a text belong to a language that writes decimals with a comma."""
     words = _WORD.findall(text)
     foreign = sum(word.lower() in _OTHER_WORDS or _SLAVIC_OR_GREEK.fullmatch(word) is not None for word in words)
-    if not foreign:
-        foreign = any(not word.isascii() and _LATIN.fullmatch(word) for word in words)
+    accented = sum(not word.isascii() and _LATIN.fullmatch(word) is not None for word in words)
+    foreign += accented if foreign else min(accented, 1)
     return foreign > sum(word.lower() in _ENGLISH_WORDS for word in words)

@@ -12,11 +12,13 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from .kelvin import is_kelvin
 from .quantities import Quantity, read_quantities
+from .scripts import UNSPACED
 from .unit_forms import UnitForm, UnitReading, form_of, read_unit
 from .unit_table import known_unit
 
-__all__ = ["Meaning", "Measure", "Measures", "is_kelvin", "read_measures", "same_value"]
+__all__ = ["Meaning", "Measure", "Measures", "is_in_words", "read_measures", "same_value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Measure:
         meanings: what it can mean, likeliest first.
         in_name: whether the number without its unit would belong to a name ("5μM", and "3D").
         ends: what can also be read on its own: the ends of "from 40 to 50 µm", the nine of "one of the nine".
+        in_words: it is a fraction in words or one sign, so that its parts are no numbers ("two thirds", "¾").
     """
 
     start: int
@@ -56,6 +59,7 @@ class Measure:
     meanings: tuple[Meaning, ...]
     in_name: bool = False
     ends: tuple[Measure, ...] = ()
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,29 @@ class Measures:
     raised: tuple[Measure, ...]
 
 
-_GLUED = re.compile(r"[\w@#^'’/_.-]$")
+_GLUED = re.compile(rf"(?:[@#^'’/_.-]|(?![{UNSPACED}])\w)$")
 _SCALED = re.compile(r"\d([KMT])$")
 _LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
 _SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b")
+_LAST_DIGITS = re.compile(r"(?<=\.\d{3})\(\d{1,3}\)|(?<=\.\d\d)\(\d{1,3}\)|(?<=\.\d{4})\(\d{1,3}\)")
+"""How sure the last digits are: "1.397(3) Å"."""
+_SPREAD_NAME = r"(?:(?:range|IQR|SD|SE|SEM|CI|interquartile range|mean|median)[\s,:=]{0,2})?"
+_SPREAD = re.compile(
+    rf"\s\({_SPREAD_NAME}\d[\d.]*(?:(?:\s?[-–−]\s?|\sto\s|,\s)\d[\d.]*)?\)(?=\s[A-Za-zµ%°])", re.IGNORECASE
+)
+_OPENED = re.compile(rf"\d\s\({_SPREAD_NAME}$", re.IGNORECASE)
+_CLOSED = re.compile(r"\)(?=\s?[A-Za-zµ%°])")
 _CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
 _DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
 _CROSS = re.compile(r"(?<=\d)x(?=\d)")
-_OF = re.compile(r"\sof\s(?:the\s)?")
+_OF = re.compile(r"\sof\s(?:the\s|these\s|those\s|our\s|every\s)?")
+_STROKE = re.compile(r"(?<=\d)/(?=\d\d)")
 _DECADE = re.compile(r"(?:1[4-9]|20)\d0s")
 _TO = re.compile(
     r"[\s$]*(?:[-–—‒−~]{1,3}|-?\s?\bto|and|through|(?:and\s)?up\sto|until)"
     r"(?:\s(?:about|approximately|around|over|nearly|roughly|more\sthan))?[\s$~≈]*"
 )
+_PLUS_MINUS = re.compile(r"\s?(?:±|\\pm|\+/-)\s?")
 _LONGEST_JOINT = 24
 _WIDE = Context(prec=60, traps=[])
 _DASHES = ("-", "–", "−")
@@ -94,44 +108,34 @@ _LOST_POWER = re.compile(r"10(\d{1,2})(?!\d)")
 _LOST_SIGN = re.compile(r"10\s?[-−–‐‑]\s?(\d{1,2})(?!\d)")
 _WORDED = re.compile(
     r"(?:(?P<whole>\d{1,3})\s?)?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|(?<![\w-])(?P<dozens>an?|one|two|three|four|five|six|several|\d{1,3})\s(?P<dozen>dozens?)\b"
+    r"|(?<![\w-])(?P<dozens>an?|the|half\sa|one|two|three|four|five|six|several|\d{1,3})\s(?P<dozen>dozens?)\b"
+    r"|(?<![\w-])(?P<wholes>an?|one|two|three|four|five|six|seven|eight|nine|\d{1,3})[\s-]and[\s-]an?[\s-](?P<added>half|quarter)\b"
+    r"|(?<![\w-])an?\s(?P<round>hundred|thousand|million|billion)\b(?!\s(?:and|times))"
     r"|(?<![\w-])(?P<many>an?|one|two|three|four|five|six|seven|eight|nine)[\s-]"
     r"(?P<part>half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b"
     r"|(?<![\w-])(?P<half>half)(?=\s(?:of|the|an?)\b)",
     re.IGNORECASE,
 )
+_LONGEST_WORDED = 24
 _NUMBERS = {
     word: i for i, word in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
 }
-_NUMBERS |= {"a": 1, "an": 1}
+_NUMBERS |= {"a": 1, "an": 1, "the": 1}
+_ROUND = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10}  # fmt: skip
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
-_WARM = re.compile(
-    r"(?i:temperature|cool|heat|cryo|anneal|sinter|freez|melt|boil|superconduct|therm|kelvin|quench|warm"
-    r"|held at|bath\b)"
-    r"|\bT_?\w{0,3}\s?[=~≈<>]|°C"
-)
-_COUNTED = re.compile(r"[\s-](?!(?:and|or|to|in|at|for|under|with|by|while|using|on|from|is|was|were)\b)[a-z]{3,}")
-_IN_THOUSANDS = re.compile(
-    r"(?i:token|context|window|length|vocabular|parameter|sample|example|image|question|dataset|document|step|iteration"
-    r"|memor|sequence|param|data|cost|price|dollar|user|paper|word|sentence|salary|download|star|budget)"
-)
-_NEAR = 60
 _LARGEST_POWER = 60
 
 
-def is_kelvin(text: str, start: int, end: int) -> bool | None:
-    """Whether the K right behind a number ("77K") is kelvin: by the words around it, None where they do not tell."""
-    if _WARM.search(text[max(0, start - _NEAR // 2) : start]):
-        return True
-    if text[max(0, start - 1) : start] == "$" or _COUNTED.match(text, end):
-        return False
-    around = text[max(0, start - _NEAR) : end + _NEAR // 2]
-    if _WARM.search(around):
-        return True
-    return False if _IN_THOUSANDS.search(around) else None
+def is_in_words(text: str, start: int, end: int) -> bool:
+    """Whether a number in words is part of a longer one: the two of "two dozen"."""
+    floor = max(0, start - _LONGEST_WORDED)
+    worded = (match for match in _WORDED.finditer(text, floor, end + _LONGEST_WORDED))
+    return any(
+        match.start() <= start and end <= match.end() and match.end() - match.start() > end - start for match in worded
+    )
 
 
 def same_value(a: Decimal, a_factor: Fraction, b: Decimal, b_factor: Fraction) -> bool:
@@ -179,7 +183,7 @@ def _measure(text: str, quantity: Quantity, deep: bool, *, previous: int) -> Mea
     glued = previous != quantity.start - 1 and _GLUED.search(text[max(0, quantity.start - 1) : quantity.start])
     if quantity.in_name and (glued or meanings[0].form is None or _DECADE.match(text, quantity.start)):
         return None
-    ends = tuple(_end_of(quantity, part, meanings) for part in quantity.parts) or tuple(_whole_of(text, quantity))
+    ends = tuple(_end_of(text, quantity, part, meanings) for part in quantity.parts) or tuple(_whole_of(text, quantity))
     return Measure(
         quantity.start,
         max(m.end for m in meanings),
@@ -187,21 +191,32 @@ def _measure(text: str, quantity: Quantity, deep: bool, *, previous: int) -> Mea
         tuple(meanings),
         quantity.in_name,
         ends,
+        in_words=quantity.spelled
+        and (quantity.unit or "").startswith("/")
+        and not _OF.search(text, quantity.start, quantity.end),
     )
 
 
 def _whole_of(text: str, quantity: Quantity) -> Iterator[Measure]:
-    """The nine of "one of the nine"."""
-    of = _OF.search(text, quantity.start, quantity.end) if quantity.unit and quantity.unit.startswith("/") else None
-    if of is not None:
+    """The nine of "one of the nine", the 240 of "17/240 calves"."""
+    is_part = quantity.unit is not None and quantity.unit.startswith("/")
+    of = is_part and (
+        _OF.search(text, quantity.start, quantity.end) or _STROKE.search(text, quantity.start, quantity.end)
+    )
+    if of:
         start, end = of.end(), quantity.end
         value = Decimal(str(quantity.unit)[1:])
         yield Measure(start, end, end, (Meaning(value, None, None, None, end),))
 
 
-def _end_of(range_: Quantity, part: Quantity, meanings: Sequence[Meaning]) -> Measure:
+def _end_of(text: str, range_: Quantity, part: Quantity, meanings: Sequence[Meaning]) -> Measure:
     """One end of a range, with the unit of the whole."""
-    own = [replace(m, value=part.value, upper=None, deviation=part.deviation) for m in meanings]
+    letter = None if part.unit else _SCALED.search(text[part.start : part.end])
+    scale = _LETTER_SCALES[letter[1]] if letter else 1  # of "300K to 600K", where that is kelvin
+    own = [
+        replace(m, value=part.value / scale if m.form else part.value, upper=None, deviation=part.deviation)
+        for m in meanings
+    ]
     if part.end < range_.end:
         own = [replace(meaning, end=part.end) for meaning in own]
     return Measure(part.start, max(m.end for m in own), part.end, tuple(own))
@@ -216,7 +231,8 @@ def _meanings(text: str, quantity: Quantity, deep: bool) -> Iterator[Meaning]:
     if letter and kelvin is not False:
         scale = _LETTER_SCALES[letter[1]]
         upper = None if quantity.upper is None else quantity.upper / scale
-        value = quantity.value if upper is not None else quantity.value / scale  # of "40-50K" the end alone is scaled
+        alone = upper is not None and written.count(letter[1]) == 1  # of "40-50K" the end alone is scaled
+        value = quantity.value if alone else quantity.value / scale
         for unit in read_unit(text, end - 1, deep=deep):
             yield replace(plain, value=value, upper=upper, form=unit.form, end=unit.end)
         if kelvin:
@@ -225,15 +241,24 @@ def _meanings(text: str, quantity: Quantity, deep: bool) -> Iterator[Meaning]:
         yield from _of_fraction(text, plain, quantity, deep)
         return
     units = _units(text, quantity, deep)
+    lost = _lost_sign(text[start : _digits_end(text, start, end)], quantity, with_unit=bool(units))
     for unit in units:
         yield replace(plain, form=unit.form, end=unit.end)
-        if lost := _LOST_SIGN.fullmatch(written):
-            yield Meaning(Decimal(1).scaleb(-int(lost[1])), None, None, unit.form, unit.end)
-    if not units and "−" in written and (lost := _LOST_SIGN.fullmatch(written)):
-        yield Meaning(Decimal(1).scaleb(-int(lost[1])), None, None, None, end)
+        if lost is not None:
+            yield Meaning(lost, None, None, unit.form, unit.end)
+    if not units and lost is not None:
+        yield Meaning(lost, None, None, None, end)
     if not units or _is_counted(units[0].form):
         currency = _CURRENCY.search(text[max(0, start - 4) : start])
         yield replace(plain, form=known_unit(currency[1]) if currency else None)
+
+
+def _lost_sign(written: str, quantity: Quantity, *, with_unit: bool) -> Decimal | None:
+    """What "10−3" is where its exponent lost its raising; with another dash than a minus "10-15 g" is a range."""
+    lost = _LOST_SIGN.fullmatch(written)
+    if lost is None or ("−" not in written and (not with_unit or (quantity.upper or 0) >= quantity.value)):
+        return None
+    return Decimal(1).scaleb(-int(lost[1]))
 
 
 def _of_fraction(text: str, plain: Meaning, quantity: Quantity, deep: bool) -> Iterator[Meaning]:
@@ -249,8 +274,14 @@ def _of_fraction(text: str, plain: Meaning, quantity: Quantity, deep: bool) -> I
 def _units(text: str, quantity: Quantity, deep: bool) -> tuple[UnitReading, ...]:
     """The unit behind a number, which may be longer than what was read with the number ("0.8% w/w")."""
     if quantity.unit is None or quantity.unit_shared:
-        closed = quantity.deviation is not None and text[quantity.end : quantity.end + 1] == ")"  # "12 (± 3) cm"
-        return read_unit(text, quantity.end + closed, deep=deep)
+        if spread := _SPREAD.match(text, quantity.end):  # the unit of "4 (3–6) days"
+            return tuple(replace(unit, end=quantity.end) for unit in read_unit(text, spread.end(), deep=deep))
+        closed = _CLOSED.match(text, quantity.end) and (
+            quantity.deviation is not None  # "12 (± 3) cm"
+            or _OPENED.search(text, max(0, quantity.start - _LONGEST_JOINT), quantity.start)
+        )
+        unsure = _LAST_DIGITS.match(text, quantity.end)
+        return read_unit(text, unsure.end() if unsure else quantity.end + bool(closed), deep=deep)
     known = read_unit(text, quantity.end, base=form_of(quantity.unit), deep=deep)
     afresh = read_unit(text, _digits_end(text, quantity.start, quantity.end), deep=deep)
     return afresh if afresh and afresh[0].end > known[0].end else known
@@ -276,7 +307,15 @@ def _worded(match: re.Match[str]) -> Quantity:
     if match["dozen"]:
         many = match["dozens"].lower()
         times = int(many) if many.isdigit() else _NUMBERS.get(many, 0)
-        return Quantity(start, end, Decimal(12 * times), spelled=True, in_name=not times)
+        return Quantity(start, end, Decimal(12 * times if times else 6), spelled=True, in_name=many == "several")
+    if match["round"]:
+        return Quantity(start, end, Decimal(_ROUND[match["round"].lower()]), spelled=True)
+    if match["added"]:
+        wholes = match["wholes"].lower()
+        value = Decimal(int(wholes) if wholes.isdigit() else _NUMBERS[wholes])
+        return Quantity(
+            start, end, value + Decimal("0.5" if match["added"].lower() == "half" else "0.25"), spelled=True
+        )
     if match["vulgar"]:
         over, under = _VULGAR[match["vulgar"]]
         over += under * int(match["whole"] or 0)
@@ -291,9 +330,20 @@ def _ranges(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
     i = 0
     while i < len(measures):
         first, second = measures[i], measures[i + 1] if i + 1 < len(measures) else None
-        range_ = second and _range(text, first, second)
-        yield range_ or first
-        i += 2 if range_ else 1
+        joined = second and (_range(text, first, second) or _deviating(text, first, second))
+        yield joined or first
+        i += 2 if joined else 1
+
+
+def _deviating(text: str, first: Measure, second: Measure) -> Measure | None:
+    """A number with its deviation where both have their unit: "1.2 mg/g ± 0.3 mg/g"."""
+    a, b = first.meanings[0], second.meanings[0]
+    if a.form is None or a.form != b.form or not _PLUS_MINUS.fullmatch(text[first.end : second.start]):
+        return None
+    if {a.upper, b.upper, a.deviation, b.deviation} != {None}:
+        return None
+    meant = replace(a, deviation=b.value, end=b.end)
+    return Measure(first.start, second.end, first.number_end, (meant,))
 
 
 def _range(text: str, first: Measure, second: Measure) -> Measure | None:

@@ -10,20 +10,35 @@ __all__ = ["is_in_name"]
 
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
-    r"(?:\b(?:Fig(?:ure|s|\.)?|Tab(?:le|\.)|Sec(?:tion|\.)|Eq(?:uation|\.)|Appendix|Algorithm|Theorem|Lemma|Version"
+    r"(?:\b(?:Fig(?:ure|s?\.|s)?|Tab(?:le|s?\.)|Sec(?:tion|s?\.)|Eq(?:uation|s?\.)|Appendix|Algorithm|Theorem|Lemma|Version"
     r"|version|ISO|IEC|IEEE|RFC|arXiv:|PMID:?|doi:|PACS(?:\s(?:numbers?|codes?))?:?|MSC(?:\s(?:codes?|class(?:es)?))?:?)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
-    r"|[Nn]os?\.|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
+    r"|[Nn]os?\.|[Rr]efs?\.|[Rr]eferences?|[Cc]itations?|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
 )
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
+_COUNTED_ON = re.compile(
+    r"\b(?:[Ff]ig(?:ure)?s?|[Tt]ab(?:le)?s?|[Ss]ec(?:tion)?s?|[Ee]q(?:uation)?s?|[Rr]ef(?:erence)?s?|[Cc]hapters?|[Pp]ages?)\.?\s\(?\d{1,3}\)?"
+    r"(?:,\s?|,?\s(?:and|or|to)\s|\s?[-–]\s?)\(?$"
+)
+_NAME_BEFORE = re.compile(r"\b(?:[A-Z][\w-]*|[a-z]+\d[a-z]+)[)\]]?\s$")  # "SQuAD 2.0", "wav2vec 2.0"
 _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
 _SOFTWARE_BEFORE = re.compile(
-    r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm|Python|PyTorch|TensorFlow|Java"
-    r"|MATLAB"
-    r"|GCC|gcc|glibc|LLVM|[Cc]lang|cuda|python|ROS|OpenMP|OpenGL|Vulkan|TLS|HTTP|USB|PCIe"
+    r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Fedora|CentOS|(?:Free|Open|Net)BSD|Solaris|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm"
+    r"|Python|PyTorch|TensorFlow|Keras|JAX|NumPy|pandas|scikit-learn|OpenCV|Java(?:Script)?|Scala|Kotlin|Ruby|Perl|PHP|Julia|Rust"
+    r"|MATLAB|Matlab|Simulink|Mathematica|Stata|STATA|SPSS|SAS|GraphPad|FSL|QGIS|ArcGIS|JASP|[Jj]amovi|AMOS|Amos|EViews|Minitab|OriginPro|Gurobi|CPLEX|FreeSurfer|SPM|AFNI|EEGLAB|FieldTrip|Cytoscape"
+    r"|Fiji|Golang|NetLogo|SciPy|Matplotlib|Geant|Prism|ImageJ|RevMan|EndNote|Excel|NVivo|AutoDock|GROMACS|COMSOL"
+    r"|ANSYS|Abaqus|LAMMPS|VASP|Gaussian|GCC|gcc|glibc|GLIBC|LLVM|[Cc]lang|cuda|python|Docker|Kubernetes|Hadoop|Spark|Kafka|MySQL"
+    r"|Postgre(?:s|SQL)|SQLite|MongoDB|Redis|Apache|nginx|NGINX|OpenSSL|Node(?:\.js)?|Chrome|Chromium|Firefox|Safari|Unity|Unreal|Blender"
+    r"|QEMU|KVM|Xen|ROS|OpenMP|OpenMPI|OpenGL|OpenCL|Vulkan|TLS|SSL|HTTP|USB|PCIe|SPARQL|OWL|HTML|ICD|DSM|MedDRA|BI-?RADS|PI-?RADS"
     r"|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
-    r"|L?GPL)\s(?:(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
+    r"|L?GPL|License)(?:/[A-Z]{2})?[\s-](?:(?:Statistics|software|Pro|Server|for\s\w+),?\s)?(?:\(?(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
 )
+_R_BEFORE = re.compile(r"(?<![\w-])R\s(?:\(?(?:versions?|v\.?)\s)?$")
+_R_VERSION = re.compile(r"[2-4]\.\d")
+_PROGRAM_BEHIND = re.compile(r"\s?(?:[,(]\s?)?(?:software|package|program|toolbox)\b|\s(?:was|were)\sused\b(?!\sby)")
+_PROGRAM_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_KERNEL_BEFORE = re.compile(r"\b(?:[Tt]he|an?|[Ll]inux|our|stock|vanilla|mainline)\s$")
+_KERNEL_BEHIND = re.compile(r"\s(?:[Ll]inux\s)?kernels?\b(?!\s(?:size|width|matri|function|densit))")
+_KERNEL_VERSION = re.compile(r"[2-6]\.\d{1,2}")
 # "F 0.5 of 65.0", "a ROUGE 2 score": which of its kind the metric is
 _F_BEFORE = re.compile(r"(?<![\w-])F\s$")
 _F_DEGREES = frozenset({"0.5", ".5", "1", "2"})
@@ -38,9 +53,24 @@ _MISS_RATE_BEFORE = re.compile(r"\bMR\s$")
 _ABBREVIATED_YEAR_BEFORE = re.compile(r"\b[A-Z][\w-]*\s['’‘]$")
 """As in "Shen '19"."""
 _CITED_BEFORE = re.compile(r"\[(?:\d+(?:,\s?|[-–]))*$")
+_CITE_BEFORE = re.compile(r"\\(?:cite\w{0,8}|ref|eqref|label)\*?(?:\[[^\]]*\])?\{(?:\d{1,3},\s?)*$")
 _CITED_BEHIND = ("]", ",", "-", "–")
+# "as described (12, 13)", "Shen et al. 15 measured"
+_REFERRED_BEFORE = re.compile(
+    r"\b(?:described|shown|reported|published|previously|earlier|before|above|reviewed|elsewhere|studies|reports?|works?"
+    r"|literature|methods?|(?:see|also) |et al\.?"
+    r"|refs?\.?|references?)\s?\((?:refs?\.?\s|see\s)?(?:\d{1,3}(?:,\s?|\s?[-–]\s?))*$",
+    re.IGNORECASE,
+)
+_REFERRED_BEHIND = re.compile(r"(?:(?:,\s?|\s?[-–]\s?)\d{1,3})*\)")
+_AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s(?:\d{1,3},)*$")
 # "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
-_ENUMERATOR_BEHIND = re.compile(r"\)\s+(?!and\b|or\b)[A-Za-z]|[/:-]\s+(?!and\b|or\b|to\b|vs\b)[A-Za-z]|\.\s+[A-Za-z]")
+_ENUMERATOR_BEHIND = re.compile(
+    r"(?:(?P<bracket>\))(?:\s+(?!and\b|or\b)[A-Za-z]|\s+\d|[A-Z])"
+    r"|(?P<sign>[/:-]|\s[-–])\s+(?!and\b|or\b|to\s\d|vs\b)[A-Za-z]|(?P<stop>\.)\s+[A-Za-z])"
+)
+_ITEM_BEHIND = re.compile(r"\)\s+[A-Za-z]")
+_BEGINS_NO_SENTENCE = re.compile(r"\.\s+[a-z]")
 _STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s{1,3})$")
 _LONGEST_LIST = 2000
 # A dash that lost its blanks: "on both sets-97.55% accuracy", and not "top-5%" or "the Pruned-50% net"
@@ -54,6 +84,10 @@ _METRIC_DASHED_BEFORE = re.compile(
 _TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
 _DECADE = re.compile(r"(?:19|20)\d0s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OLD_YEAR = re.compile(r"1[0-8]\d\d")
+_OF_OLD_TIMES_BEFORE = re.compile(
+    r"\b(?:[Tt]reaty|Act|[Ww]ar|[Yy]ear|[Cc]ensus|[Cc]ode|[Ee]dict|[Rr]evolution|[Ff]amine|AD|CE)(?:\sof)?\s$"
+)
 _MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
 _PARAMETER = re.compile(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at; "M = 3.45" is a mean
 _ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
@@ -85,24 +119,40 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
         return True
     if unit or match["scale"] or match["power"]:
         return False
-    if _COUNTER.search(before) or _ADJECTIVE.match(text, end):
+    worded = any(map(str.isalpha, before))  # without a word before it most of what follows is impossible
+    if _ADJECTIVE.match(text, end) or (worded and (_COUNTER.search(before) or _COUNTED_ON.search(before))):
         return True
-    if match["digits"].isdigit():
-        if _PARAMETER.search(before) or is_date(text, start, end, before):
-            return True
-        if _YEAR.fullmatch(match["digits"]):
-            return is_year(text, end, before)
-        if _is_mark(text, start, end, before):
-            return True
-    return _is_version(text, match, before)
+    if match["digits"].isdigit() and _is_one_of_many(text, match, before, worded=worded):
+        return True
+    if _YEAR.fullmatch(match["digits"]):
+        return False
+    return worded and _is_version(text, match, before)
+
+
+def _is_one_of_many(text: str, match: re.Match[str], before: str, *, worded: bool) -> bool:
+    """Whether whole digits are a parameter, a date, a year, a reference or an enumerator."""
+    start, end = match.span()
+    if (worded and _PARAMETER.search(before)) or is_date(text, start, end, before):
+        return True
+    if _YEAR.fullmatch(match["digits"]):
+        return is_year(text, end, before)
+    if _OLD_YEAR.fullmatch(match["digits"]) and _OF_OLD_TIMES_BEFORE.search(before):
+        return True
+    return _is_mark(text, start, end, before)
 
 
 def _is_mark(text: str, start: int, end: int, before: str) -> bool:
     """Whether digits are the year of "Shen '19", a reference or an enumerator."""
     if _ABBREVIATED_YEAR_BEFORE.search(before):
         return True
-    cited = _CITED_BEFORE.search(before) and text.startswith(_CITED_BEHIND, end)
-    return bool(cited) or _is_enumerator(text, start, end)
+    if "[" in before and _CITED_BEFORE.search(before) and text.startswith(_CITED_BEHIND, end):
+        return True
+    if "{" in before and _CITE_BEFORE.search(before):
+        return True
+    if "(" in before and _REFERRED_BEHIND.match(text, end) and _REFERRED_BEFORE.search(text, max(0, start - 40), start):
+        return True
+    of_authors = "et al" in before and _AUTHORS_BEFORE.search(before) is not None
+    return of_authors or _is_enumerator(text, start, end)
 
 
 def _is_version(text: str, match: re.Match[str], before: str) -> bool:
@@ -113,7 +163,7 @@ def _is_version(text: str, match: re.Match[str], before: str) -> bool:
     is_rank = len(digits) <= 3 and digits.isdigit() and _RANK_OF_METRIC_BEFORE.search(before)
     if is_rank and _RANK_OF_METRIC_BEHIND.match(text, end):
         return True
-    if _SOFTWARE_BEFORE.search(before) or (digits in _F_DEGREES and _F_BEFORE.search(before)):
+    if _is_of_software(text, digits, before, end) or (digits in _F_DEGREES and _F_BEFORE.search(before)):
         return True
     if not _NAME_BEFORE.search(before):
         return False
@@ -124,13 +174,28 @@ def _is_version(text: str, match: re.Match[str], before: str) -> bool:
     return name not in _COMMON and not name.isupper() and _MODEL_NUMBER.fullmatch(digits) is not None
 
 
+def _is_of_software(text: str, digits: str, before: str, end: int) -> bool:
+    """Whether a number says which version of a program: "nginx 1.18", "R 4.1", "the 5.10 kernel"."""
+    if _SOFTWARE_BEFORE.search(before) or (_R_BEFORE.search(before) and _R_VERSION.match(digits)):
+        return True
+    if _NAME_BEFORE.search(before) and _PROGRAM_VERSION.fullmatch(digits) and _PROGRAM_BEHIND.match(text, end):
+        return True
+    is_kernel = _KERNEL_VERSION.fullmatch(digits) and _KERNEL_BEFORE.search(before)
+    return bool(is_kernel) and _KERNEL_BEHIND.match(text, end) is not None
+
+
 def _is_enumerator(text: str, start: int, end: int) -> bool:
     """Whether a digit only numbers an item of a list, which begins with 1."""
-    if end - start > 2 or not _ENUMERATOR_BEHIND.match(text, end):
+    behind = _ENUMERATOR_BEHIND.match(text, end) if end - start <= 2 else None
+    if behind is None:
         return False
-    sign = text[end]
+    sign = behind["bracket"] or behind["sign"] or behind["stop"]
     opened = "(" if text[start - 1 : start] == "(" else ""
-    if sign == "." and not _STARTS_ITEM.search(text[max(0, start - 4) : start]):
+    if sign == "." and not (
+        _BEGINS_NO_SENTENCE.match(text, end) or _STARTS_ITEM.search(text[max(0, start - 4) : start])
+    ):
+        return False
+    if sign == ")" and text[start - 1 : start] != "(" and not _ITEM_BEHIND.match(text, end):
         return False
     if sign == ")" and not opened and _is_open(text, start):
         return False
@@ -138,7 +203,10 @@ def _is_enumerator(text: str, start: int, end: int) -> bool:
     others = {1, number - 1} if number > 1 else {2}
     around = text[max(0, start - _LONGEST_LIST) : end + _LONGEST_LIST]
     items = [f"{opened}{other}{sign}" for other in others]
-    return all(item in around and re.search(rf"(?:^|[\s(]){re.escape(item)}\s", around) is not None for item in items)
+    return all(
+        item in around and re.search(rf"(?:^|[\s(]|(?<=\.)){re.escape(item)}(?:\s|[A-Z])", around) is not None
+        for item in items
+    )
 
 
 def _is_open(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice, zip_longest
 
 from .disowned import disowned
+from .listed_shares import listed_shares
 from .number_cues import cues_of, is_measured_in_rare_unit, sentence_before
 from .quantities import Quantity, read_quantities
 from .values import value_class
@@ -92,7 +93,12 @@ def read_numbers(text: str, weights: CueWeights, known: Mapping[int, bool] | Non
         weights: of the cues.
         known: whether the number that begins at a place is an outcome, where that need not be guessed.
     """
-    possible = (quantity for quantity in read_quantities(text) if may_be_outcome(text, quantity))
+    shares = listed_shares(text)
+    possible = (
+        quantity
+        for quantity in read_quantities(text)
+        if may_be_outcome(text, quantity) and not any(low <= quantity.start < high for low, high in shares)
+    )
     quantities = list(islice(possible, _MOST_NUMBERS))
     if not quantities:
         return []

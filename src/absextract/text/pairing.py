@@ -67,7 +67,15 @@ class Pairing:
 
     def attached(self) -> Interval | None:
         """What an "on …", "for …" or "over …" directly behind a number that stands alone speaks of."""
-        return self._behind if len(self.run) < 2 else None
+        behind = self._behind if len(self.run) < 2 else None
+        return None if behind and self._is_shared(behind) else behind
+
+    def _is_shared(self, phrase: Interval) -> bool:
+        """Whether a phrase behind the number is one for several: "61.4 mIoU / 64.2 mAP on A and B, respectively"."""
+        beside = self.around.beside((max(0, self.number[0] - _CLOSE), self.number[0]))
+        before = any(quantity.end <= self.number[0] <= quantity.end + _CLOSE for quantity in beside)
+        end = phrase[1] + _CLOSE
+        return before and self.text.find("respectively", phrase[0], min(end, self.sentence[1])) >= 0
 
     @cached_property
     def before(self) -> tuple[int, int, str] | None:

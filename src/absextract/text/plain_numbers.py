@@ -26,6 +26,7 @@ _CHANGES: tuple[_Change, ...] = (
     (FOREIGN_SIGNS_HINT, FOREIGN_SIGNS, plain_sign),
     (LOST_MARKS_HINT, LOST_MARKS, marked),
     (LOST_BLANKS_HINT, LOST_BLANKS, parted),
+    (LOST_BLANKS_HINT, LOST_BLANKS, parted),  # "from3.1to 4.2" lost one on either side
 )
 _MAY_CHANGE = re.compile(rf"[0-9&<{INVISIBLE}]")
 """What is changed in ASCII has one of these in it; half of all abstracts have none."""

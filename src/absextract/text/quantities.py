@@ -17,6 +17,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from itertools import groupby
 
+from .dashes import LARGEST_CHANGE, is_dash
 from .number_names import is_in_name
 from .number_words import goes_on_in_words
 from .plain_numbers import PlainText, plain_numbers
@@ -99,7 +100,9 @@ def _longest_first(words: Iterable[str]) -> str:
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f\u00a0"
 _THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)|\d+)(?:\.\d+|·(?!10(?!\d))\d+)?|\.\d+"
+_IN_LAKHS = r"\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d]|,\d)"
+_IN_THOUSANDS = rf"\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)"
+_DIGITS = rf"(?:{_IN_LAKHS}|{_IN_THOUSANDS}|\d+)(?:\.\d+|·(?!10(?!\d))\d+)?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = _any_of(_WORDS)
 _ORDERS = r"orders?\sof\smagnitude"
@@ -113,7 +116,7 @@ _HINT = re.compile(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
 _ATOM = (
     r"(?P<sign>(?<![\w.)\]}%\\+\-−–])(?<![^\d%]/)[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
-    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?\^\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?![\d.])|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
+    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?(?:\^|\*\*)\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?![\d.])|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b)?"
     rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})(?!(?<=[A-Za-z])[^\W\d_])|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
@@ -123,29 +126,12 @@ _ATOM = (
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
 _MINUS_BEFORE = re.compile(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
-# Between a word that names no change and a metric stands a dash: "word modelling -17.1 perplexity". Behind a name too
-# where no change is as large: "on KiteSet -88.2% accuracy".
-_DASH_BEFORE = re.compile(
-    r"(?<![\w-])(?!(?:the|was|are|and|for|but|yet|per|had|has|got|get|its|our|set\sto)\s)(?!(?:chang|drop|decreas|reduc|declin|los|fall|fell|lower|differ|gain|improv|delta|shift|below|minus"
-    r"|from|than|with|about|only|just|roughly|nearly|around|down|reach|attain|achiev|obtain|scor|metric|index|level)"
-    r"[a-z]*\s)(?:[a-z]{3,}|(?P<name>(?=[\w-]*[A-Z\d-])[A-Za-z][\w-]*))\s$"
-)
-_LARGEST_CHANGE = 50
-# The same behind a metric: "top-1 accuracy -81.2%, top-5 -95.3%"
-_METRIC_BEFORE = re.compile(
-    r"(?<![\w-])(?:(?:[Tt]op|[Rr]ank|[Pp]ass)[-@]?\d|[Aa]ccurac(?:y|ies)|[Pp]recision|[Rr]ecall|F1|F-?scores?|m?AP|m?IoU"
-    r"|AU(?:RO)?C|Dice|BLEU|ROUGE(?:-\w)?|METEOR|CIDEr|EM)\s$"
-)
-_METRIC_BEHIND = re.compile(
-    r"(?:/[\d.]+\\?%?)?\s(?:[a-z]+\s)?(?:accurac|perplexity|BLEU|ROUGE|METEOR|F1|F-?scores?|[Mm]ean|(?:top|rank|pass)[-@]?\d"
-    r"|m?AP\b|AU(?:RO)?C|m?IoU|mIOU|Dice|WER|CER|EM\b|FID|PSNR|SSIM|MAE|RMSE|MOS|[LU]AS\b|MRR|n?DCG|NDCG"
-    r"|CIDEr|SARI|precision|recall|errors?\b|scores?\b|on\s[A-Z])"
-)
 _SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
 _JOINT = re.compile(
     r"[\s$]*(?:$|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)"
 )  # what the patterns below begin with
 _DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
+_LONE_DASH = re.compile(r"\s[-–−]")  # of a range, or of a sentence: "87.2% -96.7%"
 _TO = re.compile(r"\$?\s(?:to|→|à|bis)\s\$?")
 _AND = re.compile(r"\$?\sand\s\$?")
 _PLUS_MINUS = re.compile(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
@@ -241,7 +227,10 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
         return None
     if first.unit not in (None, second.unit) or first.spelled != second.spelled:
         return None
-    readable = to and (first.unit or "→" in gap or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start))
+    readable = bool(to) and (
+        first.unit or "→" in gap or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start)
+    )
+    parts_alone = readable or (first.unit == "%" and _LONE_DASH.fullmatch(gap))
     orders = text.endswith("magnitude", second.start, second.end)  # "3-4 orders of magnitude"
     return Quantity(
         start=first.start,
@@ -250,7 +239,7 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
         upper=second.value,
         unit=second.unit,
         spelled=first.spelled,
-        parts=(_sharing(first, second.unit), second) if readable else (),
+        parts=(_sharing(first, second.unit), second) if parts_alone else (),
     )
 
 
@@ -348,13 +337,8 @@ def _is_footnote(text: str, match: re.Match[str], unit: str | None, previous: Qu
 
 def _with_dash(text: str, quantity: Quantity) -> Quantity:
     """A number with its minus, or without the dash that stands in its place."""
-    start = quantity.start
-    is_large, floor = -quantity.value >= _LARGEST_CHANGE, max(0, start - 24)
-    dash = _DASH_BEFORE.search(text, floor, start)
-    if (dash and (dash["name"] is None or is_large) and _METRIC_BEHIND.match(text, quantity.end)) or (
-        is_large and _METRIC_BEFORE.search(text, floor, start)
-    ):
-        return replace(quantity, start=start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
+    if is_dash(text, quantity.start, quantity.end, is_large=-quantity.value >= LARGEST_CHANGE):
+        return replace(quantity, start=quantity.start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
     return quantity
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .comparisons import Bound, bound_of
-from .measures import is_kelvin
+from .kelvin import is_kelvin
 from .quantities import LONGEST_SCORE, Quantity, parse_quantity, read_quantities
 
 __all__ = ["ScoreReading", "read_score"]
@@ -70,7 +70,8 @@ def _as_kelvin(quantity: Quantity, score: str, clause: str, there: Quantity | No
     match is_kelvin(*place):
         case True:
             upper = None if quantity.upper_as_float is None else quantity.upper_as_float / 1000
-            value = quantity.value_as_float if upper is not None else (quantity.value_as_float or 0) / 1000
+            alone = upper is not None and score.count("K") == 1  # of "40-50K" the end alone is scaled
+            value = quantity.value_as_float if alone else (quantity.value_as_float or 0) / 1000
             return ScoreReading(value, upper, "K")
         case False:
             return None

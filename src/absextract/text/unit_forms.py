@@ -27,7 +27,7 @@ _TEX = r"\\(?:mathrm|mathit|textrm|text|rm|unit|si|mbox)\b\s?\{?|[{}$]"
 _GAP = re.compile(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[^\s\d])){{0,8}}")
 _MU = re.compile(r"\\mu[\s}$]{0,2}(?:\\mathrm\{)?")
 _NAME = re.compile(
-    r"(?:milli|micro|nano|kilo|mega|giga|tera|centi)-[a-z]+|\\mu(?![A-Za-z])[\s}$]{0,2}(?:\\mathrm\{)?[A-Za-z]*|\\Omega|%|‰|[°º˚◦∘]|[A-Za-zµμΩΩÅÅåσℓö]+|[℃℉″′€£☉]"
+    r"(?:milli|micro|nano|kilo|mega|giga|tera|centi)-[a-z]+|\\mu(?![A-Za-z])[\s}$]{0,2}(?:\\mathrm\{)?[A-Za-z]*|\\Omega|%|‰|[°º˚◦∘]|[A-Za-zµμΩΩÅÅåσℓö]+|[℃℉″′€£☉□]|(?<=\d)\""
 )
 _SQUARE = re.compile(r"(?:(?P<two>square|sq\.?)|(?P<three>cubic|cu\.?))[\s-]", re.IGNORECASE)
 _RAISED = re.compile(
@@ -36,17 +36,26 @@ _RAISED = re.compile(
     r"|(?P<lost>\s?[-−–‐‑]\s?[1-6]|[23])(?![\d]|[.,]\d|[A-Za-zµ%]))"
 )
 _POWER_NAMES = re.compile(r"\s(?:(?P<two>squared)|(?P<three>cubed))\b")
+# Below a stroke two units stand side by side or without any sign between them
+_GLUED_BELOW = re.compile(
+    r"(?:(?P<first>c?m|k?g|k?mol)(?:\^?\{?(?P<power>[23²³])\}?\s?)?(?P<second>K)"
+    r"|(?P<force>[VN])(?P<time>[sm]))(?![A-Za-z0-9^⁻²³-])"
+)
+_BELOW_STROKE = re.compile(r"(?:K|°C|s|h|d|day|min|mol|m|V|kg|g)(?![A-Za-z])(?!\s?[-−–⁻])")
 _PER = re.compile(
     r"\s(?i:per)\s(?:each\s|every\s)?|\s(?:an?|each|every)\s(?=(?:day|week|month|year|hour|minute|second)\b)"
 )
 _SLASH = re.compile(rf"(?:{_BLANK}|[}}$])?[/⁄∕]\s?(?:\\mathrm\{{)?")
 _TIMES = re.compile(rf"(?:{_BLANK})?(?:[·⋅∙•‧*×]|\\cdot|\\times)(?:{_BLANK})?|\.(?=[A-Za-zµμ])")
 _BESIDE = re.compile(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[A-Za-zµμ])){{1,4}}")
-_THING = re.compile(r"[a-z]{3,}(?=\s?[/⁄]\s?[A-Za-zµμ(]|\sper\s|\s[A-Za-zµμ]{1,6}(?:\(?[-−⁻][1-6¹²³]|\^))")
+_THING = re.compile(
+    r"(?:[a-z]{3,}|[A-Z]{2,5})(?=\s?[/⁄]\s?[A-Za-zµμ(]|\sper\s|\s[A-Za-zµμ]{1,6}(?:\(?[-−⁻][1-6¹²³]|\^))"
+)
 # What a mass or an amount is of: "kg N ha−1", "µmol CO2 m−2"
 _SPECIES = re.compile(
     r"\s((?:[A-Z][a-z]?\d?){1,4})(?=\s?[/⁄]\s?[A-Za-zµμ]|\sper\s|\s[A-Za-zµμ]{1,4}\s?(?:\^|⁻|\(?[-−–][1-6]))"
 )
+_GAS = re.compile(r"(?:[HNOF]2|O3)(?![A-Za-z0-9])")
 _COUNT = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d{1,7}(?:\.\d{1,4})?)(?![\d.])\s?")
 _WORD = re.compile(r"[A-Za-z][A-Za-z]+")
 # Two units side by side without an exponent are a product only where that is a unit of its own: "N m", "Ω cm", "kW h".
@@ -58,7 +67,9 @@ _GOES_ON = re.compile(
 )
 _TIMES_OF_DAY = frozenset({"s", "wk", "mo", "yr", "decade"})
 _ONE = Fraction(1)
+_INCHES = frozenset('"″')  # and seconds of arc
 _MOST_FACTORS = 8
+_LONGEST_QUOTE = 200
 
 
 def form_of(unit: str) -> UnitForm:
@@ -82,7 +93,10 @@ def read_unit(text: str, at: int, *, base: UnitForm | None = None, deep: bool = 
         base: the unit that was read up to there.
         deep: whether to ask for rare names too.
     """
-    return _Reader(text, at, deep).read(base)
+    found = _Reader(text, at, deep).read(base)
+    if found and base is None and text[found[-1].end - 1] in _INCHES:
+        return (*found, UnitReading(form_of("inch"), found[-1].end))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +115,7 @@ class _Reader:
         self._factor = _ONE
         self._dimensions: dict[tuple[str, bool], int] = {}  # apart above and below the stroke: mg/kg is not mL/L
         self._last: UnitForm | None = None
+        self._stroke = False
 
     def read(self, base: UnitForm | None) -> tuple[UnitReading, ...]:
         if base is not None:
@@ -143,9 +158,26 @@ class _Reader:
         if self._divide(words=True) or self._of_species():
             return True
         if times := _TIMES.match(self._text, self._at):
-            return self._take(times.end(), 1, words=False)
+            return self._take(times.end(), -1 if self._is_below_stroke(times.end()) else 1, words=False)
         beside = _BESIDE.match(self._text, self._at)
-        return bool(beside) and self._take(beside.end(), 1, words=False, beside=True)  # type: ignore[union-attr]  # it matched
+        if beside is None or _GAS.match(self._text, beside.end()):
+            return False
+        if self._takes_below_stroke(beside.end()):
+            return self._take(beside.end(), -1, words=False)
+        return self._take(beside.end(), 1, words=False, beside=True)
+
+    def _is_below_stroke(self, at: int) -> bool:
+        """Whether a factor belongs to what a stroke before it divides by: "W/m·K"; a minus would say so itself."""
+        if not self._stroke:
+            return False
+        end = self._name(at, words=False)[1]
+        raised = _RAISED.match(self._text, end)
+        return raised is None or _exponent(raised) > 0
+
+    def _takes_below_stroke(self, at: int) -> bool:
+        """Whether a unit side by side with one below a stroke is another below it: "W/m K", "cm2/V s"."""
+        below = _BELOW_STROKE.match(self._text, at)
+        return below is not None and self._is_below_stroke(at)
 
     def _of_species(self) -> bool:
         species = _SPECIES.match(self._text, self._at) if self._last and self._last[1] in _MASSES else None
@@ -157,12 +189,16 @@ class _Reader:
         return True
 
     def _divide(self, *, words: bool) -> bool:
-        over = _SLASH.match(self._text, self._at) or _PER.match(self._text, self._at)
+        stroke = _SLASH.match(self._text, self._at)
+        over = stroke or _PER.match(self._text, self._at)
         if over is None:
             return False
         at = over.end()
         if self._text[at : at + 1] == "(":
             return self._take_group(at + 1)
+        self._stroke = stroke is not None
+        if stroke and (glued := _GLUED_BELOW.match(self._text, at)):  # "W/mK" is divided by no millikelvin
+            return self._take_each(glued)
         count = _COUNT.match(self._text, at)
         if count:
             if not self._take(count.end(), -1, words=False):
@@ -170,6 +206,15 @@ class _Reader:
             self._factor /= Fraction(re.sub(r"[, ]", "", count[1])) or 1
             return True
         return self._take(at, -1, words=words)
+
+    def _take_each(self, glued: re.Match[str]) -> bool:
+        """Two units without a sign between them, below a stroke."""
+        power = int(unicodedata.normalize("NFKC", glued["power"] or "1"))
+        self._last = form_of(glued["second"] or glued["time"])
+        self._multiply(form_of(glued["first"] or glued["force"]), -power)
+        self._multiply(self._last, -1)
+        self._at = glued.end()
+        return True
 
     def _take_group(self, at: int) -> bool:
         """The units in brackets behind a stroke: "W/(m·K)"."""
@@ -189,7 +234,9 @@ class _Reader:
         power = 1
         if square := _SQUARE.match(self._text, at):
             at, power = square.end(), 2 if square["two"] else 3
-        form, end = self._name(at, words=words)
+        form, end = self._name(at, words=words and square is None)
+        if form is None and square and square["two"]:  # "Ω/sq"
+            form, end, power = known_unit("sq"), square.end() - 1, 1
         if form is None:
             return False
         raised = self._raised(end, form) if power == 1 else None
@@ -230,6 +277,8 @@ class _Reader:
         if name is None:
             return None, at
         written = _MU.sub("µ", name.group()).replace("\\Omega", "Ω").replace("-", "")
+        if written == '"':
+            return (None if _is_quoted(text, at) else known_unit("arcsec")), name.end()
         if written == "a" and _RAISED.match(text, name.end()):  # "kg ha−1 a−1"
             return known_unit("yr"), name.end()
         form = None if written == "x" else known_unit(written, deep=self._deep)  # "224 x 224"
@@ -243,6 +292,12 @@ class _Reader:
             raised = exponent * power
             key = (name, raised > 0)
             self._dimensions[key] = self._dimensions.get(key, 0) + raised
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a quotation mark closes what another has opened: the last one before it stands behind a blank."""
+    last = text.rfind('"', max(0, at - _LONGEST_QUOTE), at)
+    return last >= 0 and (last == 0 or text[last - 1] in " \n(") and not text[last + 1].isspace()
 
 
 def _exponent(raised: re.Match[str]) -> int:

@@ -49,8 +49,9 @@ yr | | | yr yrs y | year annum
 ka | 1000 yr | | ka kyr kyrs |
 Ma | 1000000 yr | | Ma Myr Myrs myr |
 Ga | 1000000000 yr | | Ga Gyr Gyrs |
-decade | | | | decade
+decade | | | dec | decade
 Hz | | Hz hz | | hertz
+√Hz | | | √Hz |
 rpm | | | rpm RPM |
 bpm | | | bpm BPM |
 FPS | | | FPS fps |
@@ -63,6 +64,8 @@ K | | K | | kelvin
 ° | | | ° deg | degree
 rad | | rad | | radian
 sr | | sr | | steradian
+c | | | c |
+sq | | | sq □ |
 arcsec | | arcsec | ″ | arcsecond
 mas | 1/1000 arcsec | | mas |
 µas | 1/1000000 arcsec | | µas uas |
@@ -72,7 +75,6 @@ V | | V | | volt
 W | | W | | watt
 Wh | 3600 W s | Wh | | watthour
 Ah | 3600 A s | Ah | | amperehour
-dec | | | dec |
 Ω | | Ω ohm | | ohm
 kΩ | 1000 Ω | | | kilohm
 MΩ | 1000000 Ω | | | megohm
@@ -115,7 +117,7 @@ Gy | | Gy | | gray
 Sv | | Sv | | sievert
 mol | | mol | | mole
 M | 1000 mol m^-3 | M | | molar
-eq | | Eq eq | | equivalent
+eq | | Eq eq | equiv | equivalent
 osm | | Osm osm | | osmole
 kat | | kat | | katal
 barn | | | barn | barn
@@ -166,7 +168,7 @@ _NAME_PREFIXES = {
     "atto": -18, "femto": -15, "pico": -12, "nano": -9, "micro": -6, "milli": -3, "centi": -2, "deci": -1,
     "deka": 1, "deca": 1, "hecto": 2, "kilo": 3, "mega": 6, "giga": 9, "tera": 12, "peta": 15,
 }  # fmt: skip
-_RARE = {"h": "Pa L l", "d": "m L l B g", "c": "m L l g P Gy"}
+_RARE = {"h": "Pa L l", "d": "m L l B g S", "c": "m L l g P Gy"}
 _ALSO = {
     "Kg": "kg", "KG": "kg", "Km": "km", "KHz": "kHz", "Khz": "kHz", "khz": "kHz", "Mhz": "MHz", "mhz": "MHz",
     "Ghz": "GHz", "ghz": "GHz", "mcg": "µg", "mcL": "µL", "mcM": "µM", "Kcal": "kcal", "KCal": "kcal", "Kpa": "kPa",
@@ -182,6 +184,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"per ?cent(?:age)?(?![A-Za-z])|\\%|процент(?:ов|а)?(?!\w)", "%"),
     (r"(?:Prozent|pour cents?|por cientos?|por ?cento|per cento|pro[cs]ent)(?!\w)", "%"),
     (r"per mil(?:le)?(?![A-Za-z])", "‰"),
+    (r"(?:√|\\sqrt\s?)\s?[{(]?\s?Hz[})]?|Hz\s?\^?\s?\{?(?:1/2|0\.5)\}?|rtHz", "√Hz"),
     (r"parts[ -]per[ -]million(?: by volume)?", "ppm"),
     (r"parts[ -]per[ -]billion(?: by volume)?", "ppb"),
     (r"parts[ -]per[ -]trillion", "ppt"),

@@ -56,6 +56,10 @@ _MOST_GAPS = 8
 _SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
 _LEFT_BEHIND = re.compile(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
 _SHARED_HOST = re.compile(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
+_NOTE_BEFORE = re.compile(
+    r"[a-zA-Z]{0,20}\d{1,2}(?=(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/|bitbucket\.org/)\w)"
+)
+"""The digit of a footnote that stuck to the address it has: "available1github.com/ann/kite"."""
 _TRAILING = ".,;:!?*'’”–"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _SCHEME = re.compile(r"^(https?)(?:[:：]/{1,2}|//)(?=[^/])", re.IGNORECASE)
@@ -141,6 +145,8 @@ def _read(text: str) -> tuple[tuple[FoundUrl, ...], tuple[FoundUrl, ...]]:
     while head := _HEAD.search(text, at):
         start, end = _bounds(text, head, at)
         at = max(head.end(), end)
+        if note := _NOTE_BEFORE.match(text, start, end):
+            start = note.end()
         url = FoundUrl(start, end, _mended(text[start:end]))
         is_bare = head["site"] is not None and (start, end) == head.span()
         if is_bare and not is_surely_a_site(head["site"], text[max(0, start - _SEEN_BEFORE_SITE) : start]):

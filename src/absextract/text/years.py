@@ -10,7 +10,7 @@ _YEAR = r"(?:19|20)\d\d"
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
 _TIME_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|of|from|during|before|after|around|circa|ca\.|early|late|mid|between|through|years?"
-    r"|spring|summer|autumn|winter|copyright)[\s-]$|(?:[©\xa9]|\(c\))\s?$",
+    r"|spring|summer|autumn|winter|copyright|published|born|established|founded|dated|updated|revised|launched)[\s-]$|(?:[©\xa9]|\(c\))\s?$",
     re.IGNORECASE,
 )
 _MEASURED_BEFORE = re.compile(
@@ -33,8 +33,11 @@ _EVENT_BEHIND = re.compile(
     r"|[Pp]andemic"
     r"|[Cc]ensus|[Cc]onference|[Ww]orkshop|[Vv]ersion|[Rr]elease|[Rr]eport|[Gg]uidelines?|[Ss]tandard|[Tt]est set"
     r"|[Tt]rack"
+    r"|[Hh]eat|[Dd]rought|[Ff]loods?|[Ee]arthquake|[Ee]ruption|[Hh]urricane|[Ii]nfluenza|[Ee]pidemic|[Cc]risis|[Ww]ar|[Rr]eform|[Ll]aw"
+    r"|[Aa]ct|[Ss]trike|[Hh]arvest|[Cc]rop|[Ww]ildfires?|[Tt]sunami|[Rr]eferendum|[Bb]udget"
     r"|[Ee]valuation|[Dd]ataset|[Bb]enchmark|[Mm]odel|[Oo]utbreak|[Ss]urvey|[Oo]lympics|[Cc]up)\b"
 )
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|this)\s$", re.IGNORECASE)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -61,7 +64,7 @@ def is_year(text: str, end: int, before: str) -> bool:
         return True
     if _IN_BRACKETS.get(before[-1:], "") == text[end : end + 1] != "":
         return True
-    if before.lower().endswith(("the ", " a ", "this ")) and _EVENT_BEHIND.match(text, end):
+    if _ARTICLE_BEFORE.search(before) and _EVENT_BEHIND.match(text, end):
         return True
     return text[end : end + 1] in (")", ";", ",", "]") and _NAME_OR_YEAR_BEFORE.search(before) is not None
 

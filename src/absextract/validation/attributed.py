@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,12 +36,16 @@ class Weighed:
         best: the likeliest other name, None where there is none.
         listed: the likeliest other name that the extraction holds in this role too.
         numbers: how many numbers were looked at.
+        elsewhere: for each of the three, the highest probability that it has at another number.
+        claims: for each of the three, how many objects have it in this role.
     """
 
     claimed: Likely | None
     best: Likely | None
     listed: Likely | None
     numbers: int
+    elsewhere: tuple[float, float, float]
+    claims: tuple[int, int, int]
 
 
 class Attributed:
@@ -71,7 +76,36 @@ class Attributed:
         same = [likely for likely in found.ranked[role] if _is_alike(found, likely, name)]
         others = [likely for likely in found.ranked[role] if likely not in same]
         listed = (likely for likely in others if likely.mention.key in self._keys[role])
-        return Weighed(next(iter(same), None), next(iter(others), None), next(listed, None), len(self._attributions))
+        three = (next(iter(same), None), next(iter(others), None), next(listed, None))
+        first, second, third = (self._elsewhere(found, role, each) for each in three)
+        return Weighed(
+            *three,
+            numbers=len(self._attributions),
+            elsewhere=(first, second, third),
+            claims=(self._claims(role, three[0]), self._claims(role, three[1]), self._claims(role, three[2])),
+        )
+
+    def _elsewhere(self, found: Attribution, role: Role, likely: Likely | None) -> float:
+        """The highest probability that a name has at another number."""
+        if likely is None:
+            return 0.0
+        others = (a.ranked[role] for a in self._attributions if a is not found)
+        return max((each.probability for ranked in others for each in ranked if each.thing == likely.thing), default=0)
+
+    def _claims(self, role: Role, likely: Likely | None) -> int:
+        """How many objects have a name in a role."""
+        return self._said[role][likely.mention.key] if likely and role in self._said else 0
+
+    @cached_property
+    def _said(self) -> dict[Role, Counter[str]]:
+        """By role, how many objects have each name."""
+        said: dict[Role, Counter[str]] = {}
+        for slot, mark in leaves(self._slots, Mention):
+            if mark.role:
+                names = [name for each in self._objects if isinstance(name := getattr(each, slot.name, None), str)]
+                known = {name: key_of(name) for name in texts_of(self._objects, slot, self._source)}
+                said[mark.role] = Counter(known[name] for name in names if name in known)
+        return said
 
     def place(self, likely: Likely) -> Span:
         """Where a name stands."""

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from ..records import Finding, TextField
 from ..schema.marked import marks_of
 from ..schema.marks import Link, Mark, Number
-from ..text.listed_shares import listed_shares
 from ..text.outcome_numbers import read_outcomes
 from ..text.urls import canonical_url
 from .source_text import SourceText
@@ -64,10 +63,8 @@ def _place(span: Span) -> tuple[TextField, int]:
 def _likely_outcomes(source: SourceText) -> Iterator[Span]:
     """Where numbers stand that are in all likelihood measured in the work; a title reports none."""
     text = source.text("abstract")
-    shares = listed_shares(text)
     for reading in read_outcomes(text):
-        start = reading.quantity.start
-        if reading.score > _SURE and not any(low <= start < high for low, high in shares):
+        if reading.score > _SURE:
             yield Span("abstract", reading.quantity.start, reading.quantity.end)
 
 

@@ -41,12 +41,13 @@ def check_link(value: str, source: SourceText, anchor: Span | None, *, code: boo
     span = nearest(places, anchor)
     if span is None:
         return Problem("url_not_in_source", _not_found(source))
-    if code and (elsewhere := _code_elsewhere(places, source)):
+    case = ("code elsewhere", canonical_url(value))
+    if code and (elsewhere := source.judged(case, lambda: _code_elsewhere(frozenset(places), source))):
         return Problem("binding_conflict", f"the text says that the code is at {source.slice(elsewhere)}")
     return Support(span, "exact" if source.slice(span) == value else "normalized")
 
 
-def _code_elsewhere(places: list[Span], source: SourceText) -> Span | None:
+def _code_elsewhere(places: frozenset[Span], source: SourceText) -> Span | None:
     """A URL that the text says is the code, where it says that these are something else."""
     if all(span in places for span, _ in source.urls) or any(_is_code_host(span, source) for span in places):
         return None
@@ -87,7 +88,7 @@ def _words_about(source: SourceText) -> dict[Span, str]:
         if start and front == before:
             front = _behind_first_clause(before)
         if previous and before.strip(" ,;&/") in ("", "and", "or"):
-            front = words[previous]
+            front = words[previous][: 2 * _REACH]  # of a thousand URLs side by side, not all that is said before each
         words[span] = f"{front} | {_first_clause(behind)}"
     return words
 

@@ -256,7 +256,7 @@ def _pair(wanted: Measure, there: Measure, any_unit: bool) -> tuple[Meaning, Mea
     """Meanings of two numbers that are the same."""
     for a, b in product(wanted.meanings, there.meanings):
         if any_unit or a.form is None:
-            plain = b.form is None or (b is there.meanings[-1] and not there.in_name)
+            plain = b.form is None or (b is there.meanings[-1] and not there.in_name and not there.in_words)
             fits = plain and (any_unit or b.form is None or b.form[1].isdisjoint(_ESSENTIAL))
             if fits and (a.value, a.upper) == (b.value, b.upper) and a.deviation in (None, b.deviation):
                 return a, b

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from ..records import TextField
 from .disguise import has_name, same_signs
 from .source_text import FIELDS, MOST_PLACES, SourceText, Words
 from .verdicts import Problem, Span, Support
@@ -13,7 +14,13 @@ from .verdicts import Problem, Span, Support
 __all__ = ["check_mention", "check_quote", "nearest"]
 
 _TURN = frozenset({"of", "for", "in"})
-_FUNCTION_WORD = "a|an|and|as|at|by|for|from|in|is|of|on|or|our|that|the|this|to|we|with"
+_STUCK = (
+    "", "a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "that", "the", "this",
+    "to", "we", "with",
+)  # fmt: skip
+"""Function words that a lost blank may glue to a phrase; or none."""
+_RUN = re.compile(r"\w+")
+_GAP = re.compile(r"[\s\-–]+")
 # What may follow a noun phrase; after anything else it may go on ("a paradigm for continual learning")
 _PHRASE_END = re.compile(
     r"\W*$|\s?[^\w\s\-–]|\s(?:a|an|and|are|as|at|based|but|by|can|for|from|has|have|in|into|is|of|on|or|that|the|through|"
@@ -21,6 +28,7 @@ _PHRASE_END = re.compile(
 )
 _MAX_PHRASE = 12
 _LONGEST_PHRASE = 200
+_EACH_PLACE = 8
 _LOOSE_SEARCH = 2000
 """A search for the words of a phrase takes as long as comparing so many characters."""
 
@@ -81,15 +89,17 @@ def _inflected(value: str, source: SourceText) -> Iterator[Span]:
     one_name = len(wanted) == 1 and not (value.islower() or re.fullmatch(r"[A-Z]{2,}s?", value))
     if one_name or not 0 < len(wanted) <= _MAX_PHRASE:
         return
-    places = (Span(f, *at) for f in FIELDS for at in _places(source.text(f), source.words(f), wanted))
+    places = (Span(f, *at) for f in FIELDS for at in _places(source, f, wanted))
     phrases = (place for place in places if _is_one_phrase(source.text(place.field), place.start, place.end))
     yield from (phrase for phrase in phrases if same_signs(value, source.slice(phrase)))
 
 
-def _places(text: str, words: Words, wanted: list[str]) -> Iterator[tuple[int, int]]:
+def _places(source: SourceText, field: TextField, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """Where the words stand one behind the other, or turned round: "pruning models", "classification of images"."""
-    size = len(wanted)
+    text, words, size = source.text(field), source.words(field), len(wanted)
     if any(stem not in words.places for stem in wanted):
+        return
+    if not source.spend(_EACH_PLACE * sum(len(words.places[stem]) for stem in wanted)):
         return
     for i in words.places[wanted[0]]:
         if words.stems[i : i + size] == wanted:
@@ -118,10 +128,42 @@ def _glued(value: str, source: SourceText) -> Iterator[Span]:
     Only phrases of several words, and only where what sticks to them is a function word, so that no name
     is cut out of another.
     """
-    words = re.split(r"[\s\-–]+", value.strip())
+    words = _GAP.split(value.strip())
     if len(words) < 2 or not all(word.isalpha() for word in words):  # else "GPT 3" would stand in "GPT 3.5"
         return
-    phrase = r"[\s\-–]+".join(map(re.escape, words))
-    stuck = re.compile(rf"(?<!\w)(?:{_FUNCTION_WORD})?({phrase})(?:{_FUNCTION_WORD})?(?!\w)", re.IGNORECASE)
-    spans = (Span(f, *m.span(1)) for f in FIELDS for m in stuck.finditer(source.text(f)))
-    yield from (span for span in spans if same_signs(value, source.slice(span)))
+    for field in FIELDS:
+        runs = source.judged(("runs", field), lambda: _Runs(source.text(field)))  # noqa: B023  # it is called at once
+        for start, end in runs.around([word.lower() for word in words], source):
+            span = Span(field, start, end)
+            if same_signs(value, source.slice(span)):
+                yield span
+
+
+class _Runs:
+    """The runs of letters and digits of a text, read once for all phrases."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        found = list(_RUN.finditer(text))
+        self._spans = [run.span() for run in found]
+        self._lower = [run.group().lower() for run in found]
+        self._places: dict[str, list[int]] = {}
+        for place, run in enumerate(self._lower):
+            self._places.setdefault(run, []).append(place)
+
+    def around(self, words: list[str], source: SourceText) -> Iterator[tuple[int, int]]:
+        """Where words stand one behind the other, the first or last of them with a function word glued to it."""
+        first, *middle, last = words
+        begun = [(i, len(stuck)) for stuck in _STUCK for i in self._places.get(stuck + first, ())]
+        if not source.spend(len(begun)):
+            return
+        for i, before in sorted(begun):
+            end = i + len(words) - 1
+            if end >= len(self._lower) or self._lower[i + 1 : end] != middle or not self._lower[end].startswith(last):
+                continue
+            behind = len(self._lower[end]) - len(last)
+            if self._lower[end][len(last) :] in _STUCK and all(map(self._is_gap, range(i, end))):
+                yield self._spans[i][0] + before, self._spans[end][1] - behind
+
+    def _is_gap(self, i: int) -> bool:
+        return _GAP.fullmatch(self._text, self._spans[i][1], self._spans[i + 1][0]) is not None

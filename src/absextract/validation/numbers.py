@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import permutations
+from itertools import islice, permutations
 
 from ..schema.marks import NumberRole
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
-from ..text.measures import is_kelvin
+from ..text.kelvin import is_kelvin
+from ..text.measures import is_in_words
 from ..text.quantities import LONGEST_SCORE, Quantity, read_quantities
 from ..text.unit_forms import form_of, goes_on, read_unit
 from .binding import belongs
@@ -33,8 +34,9 @@ _AROUND = re.compile(
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
+_PERCENT_BEHIND = re.compile(r"[\s-]?(?:%|per ?cent\b)")
 _MAX_PLACES = 20
-_MAX_READINGS = 500
+_MAX_READINGS = 200
 _MAX_NAMED = 5
 # Units without which a bare number says something else: 76 is not 76%.
 _ESSENTIAL = frozenset({"%", "x", "$"})
@@ -108,10 +110,15 @@ def check_contradiction(problem: Problem, source: SourceText, within: Span | Non
     """Says what numbers the evidence holds for one that is not there."""
     if within is None or problem.code not in (_ABSENT[0], _ELSEWHERE[0]):
         return None
-    there = [source.slice(span) for span, q in source.quantities if within.holds(span) and not q.in_name]
+    begun = _inside(source.judged(("numbers",), lambda: _numbers(source)), within)[: _MAX_NAMED + 1]
+    there = [source.slice(span) for span, _ in begun if within.holds(span)][:_MAX_NAMED]
     if not there:
         return None
-    return Problem("number_contradicted", f"the evidence given for it says {', '.join(there[:_MAX_NAMED])}")
+    return Problem("number_contradicted", f"the evidence given for it says {', '.join(there)}")
+
+
+def _numbers(source: SourceText) -> list[tuple[Span, Quantity]]:
+    return [(span, q) for span, q in source.quantities if not q.in_name]
 
 
 def _best_place(spans: list[Span], source: SourceText, within: Span | None, companions: Sequence[str]) -> Span:
@@ -156,13 +163,27 @@ def _is_meant(wanted: Quantity, found: Quantity, span: Span, source: SourceText)
     written = source.slice(span)
     if not _units_agree(wanted, found, written) or (found.upper is None and is_half(span, source)):
         return False
+    if found.spelled and is_in_words(source.text(span.field), span.start, span.end):
+        return False
     if wanted.unit is None:
         return not (written.endswith("K") and is_kelvin(source.text(span.field), span.start, span.end))
-    text = source.text(span.field)
-    if found.unit in _ESSENTIAL or not goes_on(text, span.end):
+    text, end = source.text(span.field), _end_of_unit(found, span, source)
+    if found.unit == "mol" and _PERCENT_BEHIND.match(text, end):
+        return False
+    if found.unit in _ESSENTIAL or not goes_on(text, end):
         return True
     form = form_of(wanted.unit)
-    return any(unit.form == form for unit in read_unit(text, span.end, base=form))
+    return any(unit.form == form for unit in read_unit(text, end, base=form))
+
+
+def _end_of_unit(found: Quantity, span: Span, source: SourceText) -> int:
+    """Where a number ends with its unit, which may stand at the next of its list or range."""
+    if not found.unit_shared:
+        return span.end
+    return next(
+        (s.end for s, q in source.quantities if s.field == span.field and s.end >= span.end and not q.unit_shared),
+        span.end,
+    )
 
 
 def _units_agree(wanted: Quantity, found: Quantity, written: str) -> bool:
@@ -187,16 +208,24 @@ def _derived(wanted: Quantity, source: SourceText) -> Problem | None:
     """Tells a number that was computed from two of the text from one that was made up."""
     if wanted.upper is not None:
         return None
-    measured = [(s, q) for s, q in source.quantities if not (q.in_name or q.spelled or q.upper)][:_MAX_PLACES]
     places = max(0, -int(wanted.value.as_tuple().exponent))
-    for (a_span, a), (b_span, b) in permutations(measured, 2):
-        if a.unit != b.unit or not float(b.value):
-            continue
-        ratio = round(float(a.value) / float(b.value), places) if wanted.unit == "x" else None
-        if wanted.value == a.value - b.value or (ratio is not None and ratio == float(wanted.value)):
-            numbers = f"{source.slice(a_span)} and {source.slice(b_span)}"
+    for a, b, difference, ratio in source.judged(("pairs",), lambda: _pairs(source)):
+        is_ratio = wanted.unit == "x" and round(ratio, places) == float(wanted.value)
+        if is_ratio or wanted.value == difference:
+            numbers = f"{source.slice(a)} and {source.slice(b)}"
             return Problem("number_derived", f"computed from {numbers}; the text does not say it")
     return None
+
+
+def _pairs(source: SourceText) -> list[tuple[Span, Span, Decimal, float]]:
+    """Two numbers of the text that another may be computed from, with their difference and ratio."""
+    plain = ((span, q) for span, q in source.quantities if not (q.in_name or q.spelled or q.upper))
+    pairs = permutations(islice(plain, _MAX_PLACES), 2)
+    return [
+        (a_span, b_span, a.value - b.value, float(a.value) / divisor)
+        for (a_span, a), (b_span, b) in pairs
+        if a.unit == b.unit and (divisor := float(b.value))
+    ]
 
 
 def _not_found(wanted: Quantity, same: list[tuple[Span, Quantity]], source: SourceText) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..text.measures import Measure
@@ -25,6 +26,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _SEEN = 240
+_MOST_NEAR = 20  # numbers before the end of a passage that may reach into it
 
 
 def end_of_range(span: Span, source: SourceText) -> Problem | None:
@@ -47,11 +49,17 @@ def _falls(whole: Quantity | Measure) -> bool:
 
 def _range_around(span: Span, source: SourceText) -> Quantity | Measure | None:
     """The range of which a passage is an end that can be read on its own."""
-    for place, quantity in source.quantities:
-        if quantity.parts and place.overlaps(span):
+    numbers = source.quantities
+    end = bisect_left(numbers, (span.field, span.end), key=lambda each: (each[0].field, each[0].start))
+    for place, quantity in reversed(numbers[max(0, end - _MOST_NEAR) : end]):
+        if not place.overlaps(span):
+            break
+        if quantity.parts:
             return quantity if _is_one_end(quantity.parts, span) else None
     measures = source.measures(span.field).inline if source.was_measured(span.field) else ()
-    return next((m for m in measures if m.meanings[0].upper is not None and _is_one_end(m.ends, span)), None)
+    end = bisect_left(measures, span.end, key=lambda measure: measure.start)
+    near = measures[max(0, end - _MOST_NEAR) : end]
+    return next((m for m in near if m.meanings[0].upper is not None and _is_one_end(m.ends, span)), None)
 
 
 def _is_one_end(ends: Sequence[Quantity] | Sequence[Measure], span: Span) -> bool:

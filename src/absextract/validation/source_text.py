@@ -48,6 +48,7 @@ _MAX_COMPARED = 3 << 20
 MOST_PLACES = 200
 """Places of one value that are looked at."""
 _EACH = 40
+_SCANNED = 128  # characters that are passed over in a search take as long as one that is compared
 Spend = Callable[[int], bool]
 _LONGER_SPELLING = 100
 _LONGEST_KEPT = 1000
@@ -239,12 +240,17 @@ class SourceText:
 
     def _place_before(self, field: TextField, value: str, end: int) -> Iterator[int]:
         text = self._texts[field]
-        at = text.rfind(value, 0, end) if value else -1
-        while at >= 0 and self.spend(len(value)):
+        if not value or not self.spend(0):
+            return
+        at = text.rfind(value, 0, end)
+        while at >= 0 and self.spend(len(value) + max(0, end - at) // _SCANNED):
             if at_boundaries(text, at, at + len(value)):
                 yield at
                 return
-            at = text.rfind(value, 0, at + len(value) - 1)
+            end = at + len(value) - 1
+            at = text.rfind(value, 0, end)
+        if at < 0:
+            self.spend(end // _SCANNED)
 
     def similar(self, value: str) -> Iterator[Span]:
         """Where a value stands in comparison form, at the boundaries of words and numbers."""
@@ -378,7 +384,12 @@ def _stem(word: str) -> str:
 
 def _find_all(text: str, needle: str, start: int, spend: Spend) -> Iterator[int]:
     """Where a needle stands, overlapping or not; bounded work on "aaaa…" that holds "aaa…" everywhere."""
-    at = text.find(needle, start) if needle else -1
-    while at >= 0 and spend(len(needle)):
+    if not needle or not spend(0):
+        return
+    at = text.find(needle, start)
+    while at >= 0 and spend(len(needle) + (at - start) // _SCANNED):
         yield at
-        at = text.find(needle, at + 1)
+        start = at + 1
+        at = text.find(needle, start)
+    if at < 0:
+        spend((len(text) - start) // _SCANNED)

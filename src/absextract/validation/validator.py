@@ -18,7 +18,7 @@ from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from ..text.longest import first_parts
 from ..text.values import value_class
 from .attributed import Attributed
-from .binding import Claim, check_binding, find_weakness
+from .binding import BINDING_WEAK, Claim, check_binding
 from .budget import MOST_IN_ALL, MOST_ITEMS, NOT_COMPARED, few_findings, left_out_items, looked_at_in_part
 from .coverage import find_unclaimed
 from .disguise import as_kept, without_invisible
@@ -279,7 +279,8 @@ class _Walk:
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
             content = as_text(content)
-            content = content if self.source.says(content) else without_invisible(content)
+            seen = without_invisible(content)
+            content = content if seen == content or self.source.says(content) else seen
         anchor = siblings.anchor_of(mark)
         verdict = self._verdict(mark, content, anchor, siblings)
         if (
@@ -354,10 +355,11 @@ class _Walk:
             role=mark.role,
             attributed=siblings.attributed,
         )
-        conflict = check_binding(claim, self.source)
-        if conflict is None and (weakness := find_weakness(claim, self.source)):
-            self._warn(weakness, path, name)
-        return conflict or found
+        problem = check_binding(claim, self.source)
+        if problem and problem.code == BINDING_WEAK:
+            self._warn(problem, path, name)
+            return found
+        return problem or found
 
     def _blame(self, problem: Problem, path: _Path, value: Any) -> None:
         place = path.answer if self.drop else path.final

@@ -110,3 +110,39 @@ def test_two_papers_that_give_one_method_different_scores_disagree() -> None:
 @pytest.mark.parametrize("broken", [{"value": [1]}, {"setting": 3}, {"own": "x"}, {"unit": {}}, {"dataset": "  "}])
 def test_parts_that_are_none_are_passed_over(broken: dict[str, Any]) -> None:
     assert len(boards(result("71%") | broken)) == 1
+
+
+def test_settings_that_differ_are_told_whoever_tells_them() -> None:
+    [board] = boards(
+        result("71%", setting="5-shot"),
+        result("81%", "few-shot accuracy"),
+        result("9%", dataset="NestBench validation set"),
+        result("8%", setting="5-Shot"),
+        result("7%"),
+    )
+    assert board.settings == {"": 1, "5-shot": 2, "few-shot": 1, "validation": 1}
+    assert [row.setting for row in board.rows] == ["few-shot", "5-shot", "validation", "5-Shot", ""]
+    [alike] = boards(result("71%", setting="5-shot"), result("81%", "5-shot accuracy"))
+    assert alike.settings == {}
+
+
+def test_a_board_is_called_by_the_usual_names_of_what_is_known() -> None:
+    [known] = boards(result("71%", "Acc", "CIFAR10"), result("72%", "Accuracy", "cifar 10"))
+    assert known.name == "CIFAR-10: accuracy"
+    assert known.spellings == {"dataset": ["cifar 10", "CIFAR10"], "metric": ["Accuracy", "Acc"]}
+    [unknown] = boards(result("1", "wingspan", "Nestbench"), result("2", "wingspan"), result("3", "wingspan"))
+    assert unknown.name == "NestBench: wingspan"
+
+
+def test_changes_stand_by_size_and_keep_the_direction_of_their_metric() -> None:
+    [board] = boards(result("1%", "latency", kind="change"), result("3%", "latency", kind="change"))
+    assert (board.direction, scores(board), board.ranks()) == ("lower", ["3%", "1%"], [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [(r"0.9\%", "0.9%"), (r"$91.2$", "91.2"), (r"2\times", "2×"), (r"1{,}000", "1,000"), ("10--20", "10–20")],
+)
+def test_a_score_is_told_without_signs_of_tex(score: str, told: str) -> None:
+    [board] = boards(result(score))
+    assert (board.rows[0].score, scores(board)) == (told, [score])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absextract.entities.folding import fold, slug, without_qualifiers, year_forms
+from absextract.entities.folding import fold, slug, split_in, without_qualifiers, year_forms
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,15 @@ def test_slugs_keep_what_tells_things_apart() -> None:
     assert [slug(name) for name in ("MS Plover", "Plover+", "Plover 2.0", "Plover'14", "P&Q")] == [
         "ms-plover", "plover+", "plover-2.0", "plover-14", "p-and-q",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("NestVista testmini", "testmini"), ("Nest validation set", "validation"), ("Nest (dev)", "dev"),
+        ("Nest test-dev", "test-dev"), ("Nest minival", "minival"),
+        ("Nest test set", ""), ("Nest", ""), ("validation", ""),
+    ],
+)  # fmt: skip
+def test_the_part_of_a_dataset_is_told_where_it_is_not_the_usual_one(name: str, part: str) -> None:
+    assert split_in(name) == part

@@ -20,6 +20,9 @@ ENTRIES = (
     Entry("heron-reasoning", "dataset", "HRN", ("Heron Reasoning Notes",), sources=2),
     Entry("heron-retrieval", "dataset", "Heron Retrieval", ("HRN",), sources=2),
     Entry("nest", "benchmark", "Nest", sources=2),
+    Entry("nst", "benchmark", "NST", ("Nestling Speech Test",), needs_cue=True),
+    Entry("split-kite", "dataset", "Split Kite", sources=2),
+    Entry("permuted-kite", "dataset", "Permuted Kite", sources=2),
 )
 LINKER = Linker(vocabulary=Vocabulary(ENTRIES))
 
@@ -40,6 +43,8 @@ def ids(name: str, text: str = "", **more: str) -> list[str | None]:
         ("Plover Question Answering", "ploverqa", "alias"),
         ("the PloverQA benchmark", "ploverqa", "parsed"),
         ("PloverQA test set", "ploverqa", "parsed"),
+        ("PloverQA test-dev", "ploverqa", "parsed"),
+        ("PloverQA minival", "ploverqa", "parsed"),
         ("Plover Question Answering (PQA)", "ploverqa", "acronym"),
         ("MTX'14", "mtx-2014", "alias"),
         ("MTX2014", "mtx-2014", "exact"),
@@ -62,6 +67,12 @@ def test_a_list_of_names_is_each_of_them() -> None:
     assert ids("PloverQA, Plover-10, and Nest") == ["ploverqa", "plover-10", "nest"]
 
 
+def test_a_list_may_share_its_last_words() -> None:
+    assert ids("split and permuted Kite") == ["split-kite", "permuted-kite"]
+    assert ids("the split and permuted Kite benchmarks") == ["split-kite", "permuted-kite"]
+    assert linked("split and coloured Kite") == []
+
+
 def test_a_list_with_one_unknown_name_is_nothing() -> None:
     assert linked("Plover-10 and Bittern") == []
 
@@ -80,6 +91,19 @@ def test_a_common_name_needs_a_word_in_the_text() -> None:
     assert ids("Wader", "Results on the environments Wader and Snipe.") == ["wader"]
     assert ids("the Wader environment") == ["wader"]
     assert ids("Wader locomotion suite") == ["wader"]
+
+
+def test_what_is_done_on_a_dataset_leaves_it_what_it_is() -> None:
+    assert ids("Plover-10 image classification") == ["plover-10"]
+    assert ids("the PloverQA retrieval task") == ["ploverqa"]
+    assert linked("Wader classification") == []  # a common word, which may be what is classified
+
+
+def test_three_letters_of_one_source_need_what_they_are_short_for() -> None:
+    [short] = linked("NST", "We train on the NST dataset.")
+    assert (short.id, short.candidates) == (None, ("nst",))
+    assert ids("NST", "The Nestling Speech Test is long. We train on the NST dataset.") == ["nst"]
+    assert ids("NST", "We train on the Nestling Speech Test (NST).") == ["nst"]
 
 
 def test_a_name_of_two_entries_is_left_open_but_where_the_text_says_which() -> None:
@@ -108,6 +132,9 @@ def test_what_a_paper_brings_in_is_linked_by_its_arxiv_id_alone() -> None:
     assert ids("PloverQA", text, arxiv="2601.00001") == ["ploverqa"]
     assert ids("PloverQA", text, arxiv="2609.99999") == [None]
     assert ids("PloverQA", "We introduce Stilt, which is tested on PloverQA.") == ["ploverqa"]
+    assert ids("PloverQA", "We release a cleaned list of PloverQA.") == ["ploverqa"]
+    assert ids("PloverQA", "We release a dataset of questions, PloverQA.") == [None]
+    assert ids("PloverQA", "We win on single-view building change detection (PloverQA).") == ["ploverqa"]
 
 
 def test_one_source_makes_a_link_less_sure() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from absextract.entities.metric_grammar import read_metric, share_of
+from absextract.entities.metric_grammar import read_metric, setting_in, share_of
 from absextract.entities.vocabulary import Metric
 
 
@@ -36,6 +36,8 @@ def identifier(name: str) -> str:
         ("pass@1", "Pass@1 accuracy", "pass@1 rate"),
         ("Recall@10", "R@10"),
         ("top-3 accuracy", "Top-3 Accuracy", "top-3"),
+        ("top-1 accuracy", "top-1 classification accuracy"),
+        ("balanced accuracy", "balanced test accuracy"),
     ],
 )
 def test_names_of_one_measure_meet(names: tuple[str, ...]) -> None:
@@ -47,11 +49,24 @@ def test_names_of_one_measure_meet(names: tuple[str, ...]) -> None:
     [
         ("F1", "macro F1"), ("macro F1", "micro F1"), ("accuracy", "top-5 accuracy"), ("pass@1", "pass@10"),
         ("pass@8", "pass^8"), ("chrF", "chrF++"), ("accuracy", "balanced accuracy"), ("accuracy", "plumage accuracy"),
-        ("mAP", "mAP@50"), ("ROUGE-1", "ROUGE-L"),
+        ("mAP", "mAP@50"), ("ROUGE-1", "ROUGE-L"), ("loss", "training loss"), ("inference speed", "training speed"),
+        ("inference cost", "training cost"), ("ADE", "minADE"), ("SI-SDR", "SI-SDRi"), ("FLOPs", "MACs"),
+        ("latency", "time to first token"), ("robust accuracy", "certified accuracy"), ("mAP", "average mAP"),
+        ("error", "standard error"), ("R-1", "R1 accuracy"), ("R2", "R-2 recall"),
     ],
 )  # fmt: skip
 def test_what_changes_the_measure_keeps_it_apart(one: str, other: str) -> None:
     assert identifier(one) != identifier(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [("few-shot accuracy", "few-shot"), ("3-shot accuracy", "3-shot"), ("average validation loss", "validation"),
+     ("test accuracy", ""), ("accuracy", ""), ("zero-shot", "")],
+)  # fmt: skip
+def test_a_setting_in_a_name_leaves_the_measure_and_is_told(name: str, setting: str) -> None:
+    assert setting_in(name) == setting
+    assert identifier(name) in ("accuracy", "loss", "zero-shot")
 
 
 def test_a_measure_of_its_own_is_of_the_family_of_its_head() -> None:

@@ -12,6 +12,7 @@ from absextract.entities.vocabulary import shipped_metrics, shipped_vocabulary
 
 MOST_BYTES = 500_000
 TABLES = files("absextract.entities")
+_ENTRIES = shipped_vocabulary().by_id
 
 
 def test_it_is_small() -> None:
@@ -25,6 +26,14 @@ def test_identifiers_are_unique_and_lead_somewhere() -> None:
     parents = {entry.parent for entry in entries.values() if entry.parent}
     others = {other for entry in entries.values() for other in entry.is_not}
     assert {each for each in parents | others if each not in entries} == set()
+
+
+def test_a_repository_of_the_hub_is_of_no_other_year_or_release() -> None:
+    """Some packages read a part or another release of a thing: SQuAD 2.0 for SQuAD, AIME 2024 for AIME."""
+    hubs = {id_: [same for same in entry.same_as if same.startswith("hf:")] for id_, entry in _ENTRIES.items()}
+    assert hubs["squad"] == ["hf:rajpurkar/squad"]
+    assert (hubs["aime"], hubs["agieval"]) == ([], [])
+    assert len([id_ for id_, found in hubs.items() if found]) > 150
 
 
 def test_default_metrics_are_metrics() -> None:
@@ -48,10 +57,27 @@ def test_what_is_not_another_thing_has_no_name_with_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [("COCO", "MS COCO 2014"), ("COCO 2014", "COCO 2017"), ("iNaturalist 2018", "iNaturalist 2021"),
+     ("VTAB", "VTAB-1k"), ("Speech Commands V1", "Speech Commands V2"), ("AMC 10", "AMC 12"), ("FLAN", "FLAN v2")],
+)  # fmt: skip
+def test_releases_and_parts_of_a_thing_stay_apart(one: str, other: str) -> None:
+    linker = Linker()
+    first, second = (linker.dataset(f"{name} dataset") for name in (one, other))
+    assert (first[0].id or first[0].candidates) != (second[0].id or second[0].candidates)
+
+
+def test_an_acronym_of_two_things_is_left_open() -> None:
+    [open_] = Linker().dataset("TREC dataset")
+    assert (open_.id, set(open_.candidates)) == (None, {"trec", "text-retrieval-conference"})
+
+
+@pytest.mark.parametrize(
     ("names", "id_"),
     [
         (("CIFAR10", "CIFAR-10", "cifar 10 dataset"), "cifar-10"),
         (("SQuAD 2.0", "SQuADv2", "SQuAD2.0"), "squad-2.0"),
+        (("VQA v2", "VQA v2.0 dataset", "VQA2"), "vqa-v2"),
         (("VOC 2007", "VOC07", "PASCAL VOC 2007"), "pascal-voc-2007"),
         (("ImageNet-1k", "ILSVRC 2012", "ImageNet"), "imagenet"),
     ],

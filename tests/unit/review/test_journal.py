@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from absextract.errors import OutputError
-from absextract.review.actions import Confirm
+from absextract.review.actions import Add, Confirm
 from absextract.review.journal import Entry, Journal
 
 ABOUT = {"sha256": "0f", "schema": "PaperExtraction"}
@@ -25,6 +25,18 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
         assert list(journal.entries()) == [entry(each) for each in range(number)]
         journal.add(entry(number))
         journal.close()
+
+
+def test_half_a_character_is_read_again_as_it_was(tmp_path: Path) -> None:
+    """Else what a person chose would be another thing when the review goes on."""
+    path = str(tmp_path / "out.journal")
+    halves = Entry(0, "\udcff", "2026-03-01T12:00:00Z", False, Add(path="/sites/a", value="\udd9c\ud800"))
+    journal = Journal(path, ABOUT)
+    journal.add(halves)
+    journal.close()
+    again = Journal(path, ABOUT)
+    assert list(again.entries()) == [halves]
+    again.close()
 
 
 def test_each_line_is_on_disk_before_the_call_returns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,3 +166,23 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
         return found
 
     assert peak(3000) < 2 * peak(300)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("TY  - JOUR\nT1  - Kites\nN2  - We fly.\nER  - \n", ["T1", "N2", "none; made of title and abstract"]),
+        ("TY  - JOUR\nTI  - Kites\nT1  - Kites\nAB  - We fly.\nID  - k\nER  - \n", ["TI", "AB", "ID"]),
+        ("PMID- 7\nBTI - Kites\nOAB - We fly.\n", ["BTI", "OAB", "PMID"]),
+        ("RT Book\nOT Kites\nAB We fly.\nER \n", ["OT", "AB", "none; made of title and abstract"]),
+        ("%0 Book\n%! Kites\n%X We fly.\n%M k\n", ["%!", "%X", "%M"]),
+        ("<1>\nUI  - k\nT1  - Kites\nN2  - We fly.\n", ["T1", "N2", "UI"]),
+        (f"{'_' * 60}\nDocument 1 of 1\n\nKites\n\nAbstract (summary): We fly.\n{'_' * 60}\n",
+         ["the heading", "Abstract (summary)", "none; made of title and abstract"]),
+    ],
+)  # fmt: skip
+def test_the_tags_that_were_taken_are_told_and_no_others(tmp_path: Path, text: str, places: list[str]) -> None:
+    path = tmp_path / "papers"
+    path.write_text(text, encoding="utf-8")
+    said = told(path)
+    assert [line_of(part, said) for part in ("title", "abstract", "id")] == places

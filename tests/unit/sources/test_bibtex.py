@@ -74,6 +74,12 @@ MENDED = {
         "@control{rev}\n@preamble{{\\x}}\n@comment{jabref-meta: x:{y;}\n\n@misc{a, title={A}}",
         [("a", "A", "")],
     ),
+    "a field of two words": ("@misc{a, title={A}, key words={x, y = z},\n abstract={B}}", [("a", "A", "B")]),
+    "a field with a no-break blank": ("@misc{a, title={A},\nfunding_text\xa01={x},\nabstract={B}}", [("a", "A", "B")]),
+    "braces of the text that do not pair": (
+        "@misc{a,\n title={A},\n note={x), y:z}, w},\n abstract={B} and {C},\n more of it},\n}\n\n@misc{b, title={D}}",
+        [("a", "A", "B and C, more of it"), ("b", "D", "")],
+    ),
     "an address": ("By kite@example (me).\n@misc{a, title={A}}", [("a", "A", "")]),
 }
 
@@ -96,6 +102,8 @@ TOLD = {
     "no end of a quote": ('@misc{b, title="broken,\n year={1}}\n', 3, "a brace is closed that was not opened"),
     "a brace too few": ("@misc{b, title={x {y},\n abstract={z}\n}\n", 3, "the entry has no end"),
     "a brace too many": ("@misc{b, title={x}},\n abstract={z}\n}\n", 3, "the entry ends before 'abstract ="),
+    "a brace too few in a line": ("@misc{b,\n title={x,\n abstract={z}\n}\n", 3, "the entry has no end"),
+    "a brace too few behind the key": ("@misc{b, title={x {y},\n abstract={z},\n}\n", 3, "the entry has no end"),
     "quotes in quotes": ('@misc{b,\n title="x "y" z"}\n', 4, 'expected a field behind field "title", found \'y'),
 }
 

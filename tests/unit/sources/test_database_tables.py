@@ -81,6 +81,34 @@ def test_what_all_formats_tell_is_metadata_under_the_names_of_all(tmp_path: Path
     }
 
 
+TOLD = {
+    "authors": ["Doe, A.", "Roe, B."], "year": "2024", "date": "2024-05-01", "doi": "10.1000/k", "venue": "J. Sky",
+    "url": "https://example.org/k",
+}  # fmt: skip
+DATABASES = {
+    "Lens": "Author/s,Publication Year,Date Published,DOI,Source Title,External URL",
+    "Cochrane": "Author(s),Year,Publication date,DOI,Journal,URL",
+    "Embase": "Author Names,Publication Year,Date of Publication,DOI,Source title,Full Text Link",
+    "IEEE": "Author,Publication Year,Online Date,DOI,Publication Title,PDF Link",
+    "ProQuest": "Author,year,pubdate,digitalObjectIdentifier,pubtitle,DocumentURL",
+    "Covidence": "Author,Published Year,Date,DOI,Journal,Link",
+    "CORD-19": "Author,Year,publish_time,doi,journal,url",
+    "Crossref": "author,year,issued,DOI,container-title,URL",
+    "OpenAlex": "authorships.author.display_name,publication_year,publication_date,doi,"
+    "primary_location.source.display_name,primary_location.landing_page_url",
+    "Papers with Code": "author,year,date,doi,proceeding,url_abs",
+}
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_the_columns_of_databases_are_metadata_under_the_names_of_all(tmp_path: Path, name: str) -> None:
+    people = "Doe, A.|Roe, B." if name == "OpenAlex" else "Doe, A.; Roe, B."
+    row = f'Kites,"{WIND}","{people}",2024,2024-05-01,https://doi.org/10.1000/k,J. Sky,https://example.org/k'
+    (paper,) = read(tmp_path, f"Title,Abstract,{DATABASES[name]}\n{row}\n")
+    assert isinstance(paper, Abstract)
+    assert {each: paper.metadata[each] for each in TOLD} == TOLD
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -113,6 +141,13 @@ def test_what_stands_above_the_header_is_passed_over(tmp_path: Path, above: str)
     assert texts(read(tmp_path, table)) == BOTH
 
 
+@pytest.mark.parametrize("above", ABOVE)
+def test_what_stands_above_the_header_of_a_further_table_is_no_paper(tmp_path: Path, above: str) -> None:
+    one, other = (f'{ABOVE[above]}"Title","Source","Abstract"\n"{title}","J","{text}"\n' for title, text in BOTH)
+    assert texts(read(tmp_path, one + other.replace("2026", "2027"))) == BOTH
+    assert texts(read(tmp_path, one + "\n" + other)) == BOTH
+
+
 @pytest.mark.parametrize(("said", "delimiter"), [(";", ";"), ("\t", "\t"), ("|", "|"), (":", ":")])
 def test_excel_says_itself_what_parts_the_columns(tmp_path: Path, said: str, delimiter: str) -> None:
     table = f'sep={said}\r\nTitle{delimiter}Abstract\r\nKites{delimiter}"{WIND}"\r\n'
@@ -139,6 +174,10 @@ class TestWebOfScience:
         (paper,) = read(tmp_path, self.rows("Kites", end=end))
         assert isinstance(paper, Abstract)
         assert (paper.id, paper.title, paper.metadata["ID"]) == ("WOS:0", "Kites", "WORDS; MORE")
+
+    def test_excel_names_the_accession_number_in_full(self, tmp_path: Path) -> None:
+        table = f'Article Title,Abstract,UT (Unique WOS ID)\nKites,"{WIND}",WOS:1\n'
+        assert [paper.id for paper in read(tmp_path, table) if isinstance(paper, Abstract)] == ["WOS:1"]
 
     def test_keywords_are_no_id_where_there_is_none(self, tmp_path: Path) -> None:
         (paper,) = read(tmp_path, self.rows("Kites").replace("\tUT\n", "\tXX\n"))
@@ -178,6 +217,19 @@ def test_quotes_within_a_quoted_cell_need_not_be_doubled(tmp_path: Path) -> None
     ]
 
 
+def test_quotes_may_be_written_with_a_backslash(tmp_path: Path) -> None:
+    table = (
+        'title,abstract,year\n"\\"Kites\\"","On \\"big\\", kites,\nand \\"more\\"",3\n'
+        '"Sails","In C:\\sails\\",4\n"Oars","We say \\"row\\".",5\n"Masts","One \\"\\"two\\"\\", three",6\n'
+    )
+    assert texts(read(tmp_path, table)) == [
+        ('"Kites"', 'On "big", kites,\nand "more"'),
+        ("Sails", "In C:\\sails\\"),
+        ("Oars", 'We say "row".'),
+        ("Masts", 'One ""two"", three'),
+    ]
+
+
 def test_lines_of_a_broken_row_are_no_papers(tmp_path: Path) -> None:
     table = 'title,abstract,year\nKites,"On "big" kites,\nand more.",3\nSails,On sails.,4\n'
     assert texts(read(tmp_path, table)) == [2, ("Sails", "On sails.")]
@@ -210,6 +262,10 @@ class TestColumnsThatAreMissing:
             ("Titre;Résumé", "did you mean --columns abstract=Résumé,title=Titre?"),
             ("title;abs", "did you mean --columns abstract=abs?"),
             ("title;Abstract of the work", "did you mean --columns 'abstract=Abstract of the work'?"),
+            ("Titel;abstrakt", "did you mean --columns abstract=abstrakt,title=Titel?"),
+            ("title;Long description", "did you mean --columns 'abstract=Long description'?"),
+            ("Item Title;Content Type", "found Item Title, Content Type; name it with --columns abstract=COL"),
+            ("title;abstract_url", "found title, abstract_url; name it with --columns abstract=COL"),
             ("name;year", "found name, year; name it with --columns abstract=COL"),
         ],
     )
@@ -217,6 +273,11 @@ class TestColumnsThatAreMissing:
         with pytest.raises(InputError, match='no column "abstract" or "summary"') as caught:
             read(tmp_path, f'{header}\nKites;"{WIND}"\n')
         assert (caught.value.line, told in caught.value.message) == (1, True), caught.value
+
+    @pytest.mark.parametrize("header", ["title,Abstrct", "title,abs", "Titel,Kurzfassung", "no,name,year,pages"])
+    def test_they_are_told_whatever_the_rows_are_like(self, tmp_path: Path, header: str) -> None:
+        with pytest.raises(InputError, match='no column "abstract" or "summary"; found'):
+            read(tmp_path, f'{header}\nKites,"We fly,\nand far.",1\nSails,"We sail."\n')
 
     def test_the_user_names_them(self, tmp_path: Path) -> None:
         table = f'Nr;Titel;Zusammenfassung;Abstract\nk1;Kites;"{WIND}";x\n'

@@ -108,7 +108,8 @@ class TestOpenAlex:
         (paper,) = read(read_openalex, content)
         assert isinstance(paper, Abstract)
         assert (paper.title, paper.abstract) == ("Kites", "We fly kites, fly high.")
-        assert (paper.id, paper.metadata) == ("https://openalex.org/W1", {"title": None, "publication_year": 2026})
+        told = {"title": None, "publication_year": 2026, "year": "2026"}
+        assert (paper.id, paper.metadata) == ("https://openalex.org/W1", told)
 
     @pytest.mark.parametrize(("index", "text"), [({}, None), ('{"b": [1], "a": [0]}', "a b"), ({"a": None}, None)])
     def test_an_index_may_be_empty_or_a_string(self, index: Any, text: str | None) -> None:

@@ -17,7 +17,7 @@ from absextract.sources.columns import ColumnNames, Columns
 from absextract.sources.json_document import read_json
 from absextract.sources.json_shape import spine_of
 from absextract.sources.jsonl import read_jsonl
-from absextract.sources.read import read_inputs
+from absextract.sources.read import read_abstracts, read_inputs
 from json_shapes import SHAPES
 
 A, B = {"title": "Kites", "abstract": "We fly kites."}, {"title": "Sails", "abstract": "We sail."}
@@ -96,12 +96,34 @@ def test_all_papers_are_found_wherever_they_stand(value: Any, tmp_path: Path) ->
         {"title": "Kites", "abstract": {"sections": [{"text": "We fly"}, {"text": "kites."}]}}
         | {"abstract": ["We fly", "kites."]},
         {"title": "Kites", "descriptions": [{"descriptionType": "Abstract", "description": "We fly kites."}]},
+        {"coredata": {"dc:title": "Kites", "dc:description": "We fly kites."}, "item": {"abstract": "We fly kites."}},
+        {"meta": {"title": "Kites", "year": 2026}, "abstract": "We fly kites."},
+        {
+            "uuid": "k",
+            "metadata": {"dc.title": [{"value": "Kites"}], "dc.description.abstract": [{"value": "We fly kites."}]},
+        },
         {"title": "Kites", "summary": "Short.", "metadata": {"title": "kites ", "abstract": "We fly kites."}} | A,
     ],
 )
 def test_what_belongs_to_a_paper_is_no_paper(value: Any, tmp_path: Path) -> None:
     assert texts(read(value, tmp_path / "papers")) == BOTH[:1]
     assert texts(read([value], tmp_path / "papers")) == BOTH[:1]
+
+
+def test_a_table_by_its_columns_is_its_rows(tmp_path: Path) -> None:
+    table = {
+        "title": {"0": "Kites", "1": "Sails"},
+        "abstract": {"0": "We fly kites.", "1": None},
+        "n": {"0": 1, "1": 2},
+    }
+    for indent in (None, 1):
+        (tmp_path / "papers").write_text(json.dumps(table, indent=indent), encoding="utf-8")
+        one, other = read_abstracts(tmp_path / "papers")
+        assert texts([one, other]) == [("Kites", "We fly kites."), ("Sails", "")]
+        assert (one.metadata, other.source.index) == ({"n": 1}, 1)
+    (tmp_path / "papers").write_text(json.dumps(table | {"n": {"0": 1}}), encoding="utf-8")
+    with pytest.raises(InputError):
+        list(read_abstracts(tmp_path / "papers"))
 
 
 def test_a_paper_may_have_thousands_of_columns() -> None:
@@ -193,6 +215,13 @@ class TestPapersWithoutAbstracts:
         ):
             assert texts(read(work, tmp_path / "papers")) == [("Kites", "")]
 
+    def test_a_work_of_crossref_may_lack_its_title(self, tmp_path: Path) -> None:
+        work = {"DOI": "10.1/a", "prefix": "10.1", "is-referenced-by-count": 0, "type": "journal-article"}
+        for value in ({"message": work}, {"message": {"items": [work]}}):
+            (paper,) = read(value, tmp_path / "papers")
+            assert isinstance(paper, Abstract)
+            assert (paper.id, paper.title, paper.abstract) == ("10.1/a", "", "")
+
     def test_they_are_papers_beside_others(self, tmp_path: Path) -> None:
         masts = {"title": "Masts", "authors": ["M. Ast"]}
         value = {"posters": [masts], "orals": [A, {"title": "Oars"}], "sessions": [{"title": "Morning"}]}
@@ -234,6 +263,13 @@ class TestWhatIsNoPaper:
             {"id": "r", "forum": "k", "content": {"summary": {"value": "They fly kites."}}},
             {"key": "f", "data": {"key": "f", "itemType": "attachment", "title": "Full Text"}},
             {"key": "n", "data": {"key": "n", "itemType": "note", "note": "read!"}},
+            {
+                "DOI": "10.1/k.g001",
+                "type": "component",
+                "prefix": "10.1",
+                "is-referenced-by-count": 0,
+                "title": ["Fig"],
+            },
         ],
     )
     def test_reviews_and_attachments_are_told_and_no_records(
@@ -242,7 +278,7 @@ class TestWhatIsNoPaper:
         assert (
             texts(read({"notes": [{"id": "k", "forum": "k", "content": A}, beside]}, tmp_path / "papers")) == BOTH[:1]
         )
-        assert "entries that are reviews, notes or attachments are left out: 2" in caplog.text
+        assert "entries that are reviews, notes, attachments or components are left out: 2" in caplog.text
 
     def test_another_value_among_papers_is_told_in_its_place(self) -> None:
         good, bad, empty, other = document({"data": [A, 5, {"n": 1}, B]})
@@ -267,6 +303,7 @@ class TestWhatIsNoPaper:
                 {"title": ["Kites", "Sails"], "abstract": ["We fly.", "We sail."]},
                 "title: Input should be a valid string",
             ),
+            ({"items": [{"name": "Kite Press", "coverage": {"all": {"abstracts": 0.0}}}]}, "found name, coverage"),
             ({"items": [], "facets": {}}, "holds no records"),
             ({"title": "Today", "summary": "No papers.", "papers": []}, "holds no records"),
             (["a", "b"], "expected a JSON object, found str"),

@@ -75,6 +75,9 @@ def test_bottomless_values_hold_no_text() -> None:
     assert abstract_in(value) is None
 
 
+WHOLE = {"date": "2026-01-02", "year": "2026", "authors": ["A. Kite"], "venue": "Flying", "url": "https://e.org/k"}
+
+
 @pytest.mark.parametrize(
     ("level", "metadata"),
     [
@@ -104,10 +107,104 @@ def test_bottomless_values_hold_no_text() -> None:
         ),
         ({"creators": [{"firstName": "A.", "lastName": "Kite"}]}, {"authors": ["A. Kite"]}),
         ({"authorString": "Kite A, Sail B."}, {"authors": ["Kite A", "Sail B"]}),
-        ({"authors": "Kite, A.; Sail, B."}, {"authors": ["Kite, A.", "Sail, B"]}),
-        ({"author": "Kite, A."}, {"authors": "Kite, A."}),
+        ({"authors": "Kite, A.; Sail, B."}, {"authors": ["Kite, A.", "Sail, B."]}),
+        ({"author": "Kite, A."}, {"authors": ["Kite, A."]}),
         ({"URL": "https://example.org/k"}, {"url": "https://example.org/k"}),
         ({"URL": "javascript:alert(1)"}, {}),
+        (  # OpenAlex
+            {
+                "publication_year": 2026,
+                "publication_date": "2026-01-02",
+                "authorships": [{"author_position": "first", "author": {"id": "A1", "display_name": "A. Kite"}}],
+                "primary_location": {"landing_page_url": "https://e.org/k", "source": {"display_name": "Flying"}},
+                "locations": [
+                    {"landing_page_url": "https://e.org/k"},
+                    {"landing_page_url": "http://arxiv.org/abs/2601.00001"},
+                ],
+            },
+            WHOLE | {"arxiv_id": "2601.00001"},
+        ),
+        (  # Zenodo as it is now
+            {
+                "publication_date": "2026-01-02",
+                "creators": [{"person_or_org": {"name": "A. Kite", "type": "personal"}}],
+                "journal": {"title": "Flying", "volume": "1"},
+                "pids": {"doi": {"identifier": "10.1/a", "provider": "x"}},
+                "links": {"self": "https://e.org/api", "self_html": "https://e.org/k"},
+            },
+            WHOLE | {"doi": "10.1/a"},
+        ),
+        (  # OpenAIRE, twice
+            {
+                "publicationDate": "2026-01-02",
+                "authors": [{"fullName": "A. Kite", "rank": 1}],
+                "container": {"name": "Flying"},
+                "pids": [{"scheme": "handle", "value": "1/2"}, {"scheme": "doi", "value": "10.1/a"}],
+                "url": "https://e.org/k",
+            },
+            WHOLE | {"doi": "10.1/a"},
+        ),
+        (
+            {
+                "dateofacceptance": {"$": "2026-01-02"},
+                "creator": [{"@rank": "1", "$": "A. Kite"}],
+                "journal": {"@issn": "x", "$": "Flying"},
+                "pid": [{"@classid": "handle", "$": "1/2"}, {"@classid": "doi", "$": "10.1/a"}],
+                "url": "https://e.org/k",
+            },
+            WHOLE | {"doi": "10.1/a"},
+        ),
+        (  # HAL
+            {
+                "producedDate_s": "2026-01-02",
+                "authFullName_s": ["A. Kite"],
+                "journalTitle_s": "Flying",
+                "doiId_s": "10.1/a",
+                "arxivId_s": "2601.00001",
+                "uri_s": "https://e.org/k",
+            },
+            WHOLE | {"doi": "10.1/a", "arxiv_id": "2601.00001"},
+        ),
+        (  # IEEE
+            {
+                "publication_date": "2026-01-02",
+                "authors": {"authors": [{"full_name": "A. Kite", "author_order": 1}]},
+                "publication_title": "Flying",
+                "html_url": "https://e.org/k",
+            },
+            WHOLE,
+        ),
+        (  # Scopus
+            {
+                "prism:coverDate": "2026-01-02",
+                "dc:creator": "Kite A.",
+                "prism:publicationName": "Flying",
+                "prism:doi": "10.1/a",
+                "prism:url": "https://e.org/k",
+            },
+            WHOLE | {"doi": "10.1/a", "authors": ["Kite A"]},
+        ),
+        (  # Lens
+            {
+                "year_published": 2026,
+                "date_published": "2026-01-02T00:00:00",
+                "authors": [{"first_name": "A.", "last_name": "Kite", "initials": "A"}],
+                "source": {"title": "Flying"},
+                "external_ids": [{"type": "pmid", "value": "1"}, {"type": "doi", "value": "10.1/a"}],
+                "url": "https://e.org/k",
+            },
+            WHOLE | {"doi": "10.1/a"},
+        ),
+        (  # CORE
+            {
+                "yearPublished": 2026,
+                "publishedDate": "2026-01-02T00:00:00",
+                "authors": [{"name": "A. Kite"}],
+                "journals": [{"title": "Flying", "identifiers": []}],
+                "downloadUrl": "https://e.org/k",
+            },
+            WHOLE,
+        ),
         ({"DOI": None, "issued": [], "author": {}, "venue": 5, "pubYear": {}}, {}),
     ],
 )

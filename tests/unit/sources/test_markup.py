@@ -58,6 +58,7 @@ MATHS = "<mml:math xmlns:mml='http://www.w3.org/1998/Math/MathML'>{}</mml:math>"
             "</alternatives></inline-formula>",
             "x^2",
         ),
+        ('up to <formula formulatype="inline"><tex Notation="TeX">$x^2$</tex></formula> kites', "up to $x^2$ kites"),
         (r"<tex-math>\documentclass{a}\begin{document}$$x_i$$\end{document}</tex-math>", "$$x_i$$"),
     ],
 )
@@ -86,6 +87,12 @@ def test_paragraphs_of_a_title_stand_in_one_line() -> None:
     paper = as_shown(Abstract(title="Kites<br/>and sails", abstract="A<br/>B"))
     assert isinstance(paper, Abstract)
     assert (paper.title, paper.abstract) == ("Kites and sails", "A\nB")
+
+
+def test_a_title_whose_tags_stand_on_lines_of_their_own_is_one_line() -> None:
+    paper = as_shown(Abstract(title="Life of\n      <i>Kites</i>\n      (Aves)", abstract="A\n <i>B</i>"))
+    assert (paper.title, paper.abstract) == ("Life of Kites (Aves)", "A\n B")
+    assert as_shown(Abstract(title="Life of\n  Kites", abstract="A")).title == "Life of\n  Kites"
 
 
 def test_the_id_of_an_input_without_one_is_that_of_the_text_that_is_recorded() -> None:

@@ -236,11 +236,35 @@ PUBTATOR = """101|t|Kites and sails
 102|t|Masts
 102|a|On masts.
 """
+ERIC = """
+OWN - ERIC
+TI  - Kites and
+      sails.
+AU  - Kite, Ada
+AU  - Sail, Bo
+OT  - Wind
+JT  - Journal of kites
+SO  - v3 n1 p1-2 2026
+AID - http://dx.doi.org/10.1000/kites.7
+OID - 101
+DP  - 2026
+LID - http://e.example.org/?id=101
+AB  - BACKGROUND: Kites fly.
+      RESULTS: Higher.
+ISSN - ISSN-0000-0000
+PT  - Journal Articles
+
+OWN - ERIC
+TI  - Masts
+OID - 102
+AB  - On masts.
+
+"""
 EXPORTS = {
     "nbib": NBIB, "wos": WOS, "refer": REFER, "refworks": REFWORKS, "numbered": OVID, "proquest": PROQUEST,
     "pubtator": PUBTATOR,
 }  # fmt: skip
-ALL = [*EXPORTS.items(), ("numbered", COCHRANE), ("numbered", EMBASE)]
+ALL = [*EXPORTS.items(), ("numbered", COCHRANE), ("numbered", EMBASE), ("nbib", ERIC)]
 
 
 def read(tmp_path: Path, text: str | bytes, format_: str | None = None) -> list[Abstract]:
@@ -255,7 +279,9 @@ def test_each_paper_comes_out_once_and_nothing_else(tmp_path: Path, name: str, t
     assert tagged_format(text.replace("\n", line_end)) == name
     first, second = read(tmp_path, text.replace("\n", line_end))
     assert (first.id, first.title.rstrip(".")) == ("101", "Kites and sails")
-    assert " ".join(first.abstract.split()).startswith("BACKGROUND: Kites fly.")
+    whole = "BACKGROUND: Kites fly. RESULTS: Higher."
+    extra = " AI is not a tag, and ER stress is no end." if name == "refworks" else ""
+    assert " ".join(first.abstract.split()) in (whole, f"BACKGROUND: Kites fly.{extra}")
     assert (second.id, second.title, second.abstract) == ("102", "Masts", "On masts.")
 
 

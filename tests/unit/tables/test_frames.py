@@ -20,7 +20,8 @@ from absextract import (
     validate,
     write_records,
 )
-from absextract.tables.rows import COLUMNS, read_papers, rows_of
+from absextract.tables.rows import COLUMNS, rows_of
+from absextract.tables.table_papers import read_papers
 
 pandas = pytest.importorskip("pandas")
 

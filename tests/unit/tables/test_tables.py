@@ -18,14 +18,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pyarrow import parquet
 
-from absextract.errors import InputError, OutputError, SchemaError, UsageError
+from absextract.errors import InputError, OutputError, UsageError
 from absextract.report import building
 from absextract.sources.read import read_abstracts
 from absextract.tables.bibliography import write_bibtex
 from absextract.tables.csv_cells import _FORMULA, _PLAIN_NUMBER, _QUOTED, csv_line
 from absextract.tables.exporting import export
-from absextract.tables.rows import COLUMNS, Paper, rows_of
+from absextract.tables.rows import COLUMNS, rows_of
 from absextract.tables.table_files import write_csv
+from absextract.tables.table_papers import Paper
 from papers import ABSTRACT, TITLE, truth
 
 ASKED = "paper task dataset metric value unit kind method baseline evidence code_url".split()  # noqa: SIM905  # as listed
@@ -80,7 +81,7 @@ def test_a_row_has_the_confidence_of_its_score() -> None:
 
 
 def test_csv_has_a_row_for_each_result(records: str, tmp_path: Path) -> None:
-    assert export(records, str(tmp_path / "x.csv")) == 4
+    assert export(records, str(tmp_path / "x.csv")).written == 4
     with open(tmp_path / "x.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     told = {key: "" if value is None else str(value) for key, value in FIRST.items()}
@@ -90,7 +91,9 @@ def test_csv_has_a_row_for_each_result(records: str, tmp_path: Path) -> None:
 
 
 def test_parquet_and_sqlite_hold_the_same_rows(records: str, tmp_path: Path) -> None:
-    assert export(records, str(tmp_path / "x.parquet")) == export(records, str(tmp_path / "x.sqlite")) == 4
+    assert (
+        export(records, str(tmp_path / "x.parquet")).written == export(records, str(tmp_path / "x.sqlite")).written == 4
+    )
     table = parquet.read_table(tmp_path / "x.parquet").to_pylist()
     assert table[0] == FIRST
     assert [row["own"] for row in table] == [True, None, None, None]
@@ -105,7 +108,7 @@ def test_parquet_and_sqlite_hold_the_same_rows(records: str, tmp_path: Path) -> 
 
 
 def test_bibtex_has_an_entry_for_each_paper_and_can_be_read_again(records: str, tmp_path: Path) -> None:
-    assert export(records, str(tmp_path / "x.bib")) == 2
+    assert export(records, str(tmp_path / "x.bib")).written == 2
     first, second = read_abstracts(tmp_path / "x.bib")
     assert (first.id, first.title, first.abstract, second.id) == ("p1", TITLE, ABSTRACT, "p3")
     assert (first.metadata["author"], first.metadata["url"]) == ("A. Kite", "https://kites.example/1")
@@ -121,7 +124,7 @@ def test_tsv_and_markdown_have_a_line_for_each_row_whatever_stands_in_a_text(tmp
     result = {"score": "1%", "kind": "value", "method": "=a\tb\nc | `d`"}
     path.write_text(json.dumps({"title": "T", "abstract": "x", "extraction": {"results": [result]}}), encoding="utf-8")
     for name, cell in (("x.tsv", "'=a b c | `d`"), ("x.md", r"=a b c \| \`d\`")):
-        assert export(str(path), str(tmp_path / name)) == 1
+        assert export(str(path), str(tmp_path / name)).written == 1
         lines = (tmp_path / name).read_text(encoding="utf-8").splitlines()
         assert len(lines) == (2 if name == "x.tsv" else 3)
         assert cell in lines[-1]
@@ -131,7 +134,7 @@ def test_a_workbook_holds_texts_and_no_formulas(tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     result = {"score": "91%", "kind": "value", "method": "=1+1\x00", "metric": "accuracy"}
     path.write_text(json.dumps({"title": "T", "abstract": "x", "extraction": {"results": [result]}}), encoding="utf-8")
-    assert export(str(path), str(tmp_path / "x.xlsx")) == 1
+    assert export(str(path), str(tmp_path / "x.xlsx")).written == 1
     [head, row] = load_workbook(tmp_path / "x.xlsx")["results"].iter_rows()
     cells = {name.value: cell for name, cell in zip(head, row, strict=True)}
     assert (cells["method"].value, cells["method"].data_type) == ("=1+1 ", "s")
@@ -154,8 +157,8 @@ def test_the_tables_of_a_database_belong_together(records: str, tmp_path: Path) 
 
 
 def test_each_table_can_be_written_alone(records: str, tmp_path: Path) -> None:
-    assert export(records, str(tmp_path / "p.csv"), table="papers") == 2
-    assert export(records, str(tmp_path / "e.csv"), table="entities") > 0
+    assert export(records, str(tmp_path / "p.csv"), table="papers").written == 2
+    assert export(records, str(tmp_path / "e.csv"), table="entities").written > 0
     with open(tmp_path / "p.csv", encoding="utf-8", newline="") as file:
         assert next(csv.DictReader(file))["doi"] == "10.1000/kite.1"
     with pytest.raises(UsageError, match=r"--table is for \.csv"):
@@ -175,11 +178,11 @@ def test_a_paper_that_stands_twice_counts_once(tmp_path: Path) -> None:
     ]
     lines = [json.dumps({**row, "extraction": {"results": [{"score": "1%"}]}}) for row in rows]
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert export(str(path), str(tmp_path / "x.csv")) == 2
+    assert export(str(path), str(tmp_path / "x.csv")).written == 2
 
 
 def test_ris_can_be_read_again(records: str, tmp_path: Path) -> None:
-    assert export(records, str(tmp_path / "x.ris")) == 2
+    assert export(records, str(tmp_path / "x.ris")).written == 2
     first, _ = read_abstracts(tmp_path / "x.ris")
     assert (first.title, first.abstract, first.metadata["doi"]) == (TITLE, ABSTRACT, "10.1000/kite.1")
 
@@ -259,14 +262,14 @@ def test_the_button_of_the_report_has_the_same_rule() -> None:
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "md", "xlsx", "parquet", "sqlite", "bib", "ris"])
 def test_a_table_that_is_there_is_written_over_when_asked(records: str, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"x.{suffix}"
-    count = export(records, str(out))
+    count = export(records, str(out)).written
     before = out.read_bytes()
     with pytest.raises(OutputError, match="exists already"):
         export(records, str(out))
-    assert export(records, str(out), overwrite=True) == count
+    assert export(records, str(out), overwrite=True).written == count
     assert suffix in ("sqlite", "xlsx") or out.read_bytes() == before
     out.write_bytes(b"\0" * 10)  # what a power cut may leave
-    assert export(records, str(out), overwrite=True) == count
+    assert export(records, str(out), overwrite=True).written == count
 
 
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "md", "xlsx", "parquet", "sqlite", "bib", "ris"])
@@ -285,24 +288,12 @@ def test_what_fails_half_way_leaves_what_was_there(tmp_path: Path, suffix: str) 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.jsonl", out.name]
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
-        ({"extraction": {"doses": []}}, "records of another schema; only those of PaperExtraction"),
-        ({"extraction": {"results": []}, "extractor": {"schema": "Trial@0f"}}, "records of the schema Trial; only"),
-    ],
-)
-def test_other_schemas_have_no_rows(tmp_path: Path, line: dict[str, Any], reason: str) -> None:
-    path = tmp_path / "records.jsonl"
-    path.write_text(json.dumps({"title": "T"} | line), encoding="utf-8")
-    with pytest.raises(SchemaError, match=reason):
-        export(str(path), str(tmp_path / "x.csv"))
-
-
 def test_wrong_names_and_missing_packages_are_told(
     records: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(UsageError, match=r'the name of a table ends in \.csv, \.tsv, .*, \.bib, \.ris, not in "\.ods"'):
+    with pytest.raises(
+        UsageError, match=r'the name of a table ends in \.csv, \.tsv, .*, \.eval_results, not in "\.ods"'
+    ):
         export(records, str(tmp_path / "x.ods"))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'absextract\[parquet\]'"):

@@ -152,3 +152,34 @@ def test_an_ordinary_word_behind_a_code_host_names_nothing() -> None:
     assert [found.url for found in find_urls("Shared through https://gitlab.com/ repositories.")] == [
         "https://gitlab.com/"
     ]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "https://github.com/wren/kite",
+        "https://wren-lab.github.io/kite",
+        "https://huggingface.co/wren/kite",
+        "https://kites.org/a",
+    ],
+)
+@pytest.mark.parametrize("break_", [" ", "\n"])
+def test_a_break_within_the_host_of_an_address(whole: str, break_: str) -> None:
+    host_end = whole.index("/", len("https://"))
+    for place in range(len("https://") + 1, host_end):
+        if whole == "https://kites.org/a" and place >= whole.index("."):
+            continue  # "https://kites.or" may be whole
+        written = whole[:place] + break_ + whole[place:]
+        assert [url.url for url in find_urls(f"Code is at {written}.")] == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Code is available1github.com/wren/kite.", "github.com/wren/kite"),
+        ("Code is here 2www.kites.org/a", "www.kites.org/a"),
+        ("Code is here1https://github.com/wren/kite", "https://github.com/wren/kite"),
+    ],
+)
+def test_the_digit_of_a_footnote_is_no_part_of_a_url(text: str, url: str) -> None:
+    assert [found.url for found in find_urls(text)] == [url]

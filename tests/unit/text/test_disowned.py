@@ -146,6 +146,11 @@ def test_what_is_only_supposed(text: str, supposed: bool) -> None:
         ("It labels 95% of the data.", set(), {"95%"}),
         ("With 5% of the samples misclassified, it wins.", set(), {"5%"}),
         ("It needs 30% fewer labels.", set(), {"30%"}),
+        ("It holds even when the training data is reduced by 10%.", {"10%"}, set()),
+        ("With labelled examples cut to only 5%, it reaches 61.2%.", {"5%"}, {"61.2%"}),
+        ("Training time is reduced by 10%.", set(), {"10%"}),
+        ("We mute some winders (0.5% of the kite's 2,000 winders).", {"0.5%"}, {"2,000"}),
+        ("It solves most puzzles (93% of the test puzzles).", set(), {"93%"}),
     ],
 )
 def test_shares_of_what_is_learned_from_are_no_outcomes(text: str, shares: set[str], others: set[str]) -> None:

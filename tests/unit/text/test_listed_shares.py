@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from absextract import Abstract, validate
+from absextract import Abstract, extract, validate
 from absextract.text.listed_shares import listed_shares
 
 TOLD = "The most common habitats of the reviewed studies were dunes (31%), salt marshes (22%), and lagoons (9%)."
@@ -21,6 +21,9 @@ TOLD = "The most common habitats of the reviewed studies were dunes (31%), salt 
 def test_how_often_things_occur_is_no_outcome_that_is_missed(text: str) -> None:
     assert listed_shares(text)
     assert not [f for f in validate({}, Abstract(abstract=text)).findings if f.code == "number_unclaimed"]
+    record = extract(Abstract(abstract=text))
+    assert record.extraction is not None
+    assert not record.extraction.results
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,35 @@ def test_percent_may_be_a_word_of_other_languages(text: str) -> None:
 
 def test_a_gain_may_stick_to_both_of_its_words() -> None:
     assert values("We see a gain of1.5points on TideSet.") == [("1.5points", 1.5, "points")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It scores 88. 4% on TideSet.", [("88. 4%", 88.4, "%")]),
+        ("A loss of 0. 12 and an AUC of 0. 987", [("0. 12", 0.12, None), ("0. 987", 0.987, None)]),
+        ("(95% CI 1. 2-3. 4), P = 0. 02", [("95%", 95, "%"), ("1. 2-3. 4", 1.2, None), ("0. 02", 0.02, None)]),
+        ("8. 2 ± 0. 3 mm", [("8. 2 ± 0. 3 mm", 8.2, "mm")]),
+        ("scores of 45. 3, 67. 8 and 71. 2", [("45. 3", 45.3, None), ("67. 8", 67.8, None), ("71. 2", 71.2, None)]),
+        ("a 2. 5-fold rise", [("2. 5-fold", 2.5, "x")]),
+        ("5 × 10 3 larvae", [("5 × 10 3", 5000, None)]),
+        ("5 10-3 mol of salt", [("5 10-3 mol", 0.005, "mol")]),
+        ("10(-6) M of salt", [("10(-6)", 1e-6, None)]),
+        ("1.2 × 10**5 larvae", [("1.2 × 10**5", 120000, None)]),
+    ],
+)
+def test_what_a_blank_or_lost_raising_broke(text: str, expected: list[tuple[str, float, str | None]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mean age was 45. 62% were women.", [45, 62]),
+        ("We enrolled 120. 60 were men.", [120, 60]),
+        ("In group 3. 2 mussels died.", [3, 2]),
+        ("Only 12. 3 of them died.", [12, 3]),
+    ],
+)
+def test_a_number_may_begin_a_sentence(text: str, expected: list[float]) -> None:
+    assert [value for _, value, _ in values(text)] == expected

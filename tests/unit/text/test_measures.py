@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from absextract.text.measures import is_kelvin, read_measures
+from absextract.text.kelvin import is_kelvin
+from absextract.text.measures import read_measures
 from absextract.text.unit_forms import read_unit
 
 

@@ -119,7 +119,9 @@ def test_names_keep_their_digits(text: str) -> None:
         ("точность 81,2% из 12 345 змеев", {"81,2%": ("81.2", "%"), "12 345": ("12345", None)}),
         ("der Wert von 1.234,5 bei 1.234.567 Drachen", {"1.234,5": ("1234.5", None), "1.234.567": ("1234567", None)}),
         ("die Quote von 81,2 bei 1,234 Drachen", {"81,2": ("81.2", None), "1,234": ("?", None)}),
-        ("die Quote von 81,2 bei 12.345 Drachen", {"81,2": ("81.2", None), "12.345": ("?", None)}),
+        ("die Quote von 81,2 bei 12.345 Drachen", {"81,2": ("81.2", None), "12.345": ("12345", None)}),
+        ("die Quote von 8.12 bei 12.345 Drachen", {"8.12": ("8.12", None), "12.345": ("12.345", None)}),
+        ("Il vento è del 4,5% in 12.000 casi", {"4,5%": ("4.5", "%"), "12.000": ("12000", None)}),
         ("la précision est de 0,123 pour les oiseaux", {"0,123": ("?", None)}),
         ("an accuracy of 0,85 for the kites", {"0,85": ("0.85", None)}),
         ("the accuracy of 0,85 was above 0.81", {"0,85": ("?", None), "0.81": ("0.81", None)}),
@@ -185,3 +187,37 @@ def test_places_lead_back_into_the_text(text: str) -> None:
 )
 def test_what_has_no_digits_may_have_signs_to_be_changed_all_the_same(text: str, plain: str) -> None:
     assert plain_numbers(text).text.replace("\u00a0", "\u2009") == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("uçurtmaların %93,7'si ve %12-15", {"%93,7": ("93.7", "%"), "%12-15": ("12-15", "%")}),
+        ("12,34,567 kites and 1,00,000 reels", {"12,34,567": ("1234567", None), "1,00,000": ("100000", None)}),
+        ("lists of 5,10,100", {"5,10,100": ("?", None)}),
+        ("In India 5,10,100 rupees", {"5,10,100": ("510100", None)}),
+        ("of 12 450 kites, 3 210 fell", {"12 450": ("12450", None), "3 210": ("3210", None)}),
+        ("(n = 1 024)", {"1 024": ("1024", None)}),
+        ("by 12 500 kg", {"12 500 kg": ("12500", "kg")}),
+        ("in group 1 250 kites", {"1": ("?", None), "250": ("?", None)}),
+        ("อุณหภูมิ4องศาเซลเซียสนาน7วัน", {"4องศาเซลเซียส": ("4", "°C"), "7วัน": ("7", "days")}),
+        ("ร้อยละ 45.2 ของว่าว", {"ร้อยละ 45.2": ("45.2", "%")}),
+        ("น้ำหนัก3.5กิโลกรัม", {"3.5กิโลกรัม": ("3.5", "kg")}),
+        ("凧の3分の2と10分間", {"3分の2": ("2", "/3"), "10分間": ("10", "minutes")}),
+        ("연의 5분의 1, 3분 동안", {"5분의 1": ("1", "/5"), "3분": ("3", "minutes")}),
+        ("风筝得分85分", {"85": ("85", None)}),
+        (
+            "from3.1to 4.2, vs.88.1%, 45patients",
+            {"3.1to 4.2": ("3.1-4.2", None), "88.1%": ("88.1", "%"), "45": ("45", None)},
+        ),
+        ("pH7.4and AUC0.93", {"7.4": ("7.4", None), "0.93": ("0.93", None)}),
+        ("a drop of - 3.2 %", {"- 3.2 %": ("-3.2", "%")}),
+        ("from − 40 to + 85 °C", {"− 40 to + 85 °C": ("-40-85", "°C")}),
+    ],
+)
+def test_numbers_of_other_houses_scripts_and_files(text: str, found: dict[str, tuple[str, str | None]]) -> None:
+    assert measured(text) == found
+
+
+def test_a_year_in_thai_is_no_number() -> None:
+    assert measured("ในปี2019") == {}

@@ -173,6 +173,7 @@ def test_reads_a_quantity(text: str, value: str, upper: str | None, unit: str | 
     "name",
     [
         "GPT-4", "GPT4", "GPT-4o", "top-5", "Top-1", "F1", "F_1", "F$_1$", "F_{1}", "SQuAD 2.0", "WMT 2014", "WMT14",
+        "wav2vec 2.0",
         "COVID-19", "Llama-2", "LLaMA-2-70B", "Qwen2.5-72B", "v1.5", "R^2", "R2", "https://github.com/a/b2", "Figure 2",
         "Fig. 2", "Table 3", "Section 4.1", "CIFAR-10/100", "CIFAR10", "ImageNet-1K", "ResNet-50", "3D", "1st", "1990s",
         "Gemini 1.5", "in 2023", "since 2019", "100x100", "github.com/a/b/42", "[12]", "[12, 13]", "[3,4,5]",
@@ -303,3 +304,17 @@ def test_never_raises_and_spans_are_ordered_and_in_bounds(text: str) -> None:
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(q.start <= p.start < p.end <= q.end for q in found for p in q.parts)
+
+
+def test_both_ends_can_be_read_where_a_dash_lacks_its_blank() -> None:
+    (quantity,) = [q for q in read_quantities("Accuracy lies at 84.1% -93.3% here.") if not q.in_name]
+    assert [float(part.value) for part in quantity.parts] == [84.1, 93.3]
+
+
+@pytest.mark.parametrize("text", ["our score -87.3 mAP -is best", "the results -91.2% accuracy"])
+def test_a_dash_behind_a_word_for_scores_is_no_minus_before_a_large_number(text: str) -> None:
+    assert float(next(q for q in read_quantities(text) if not q.in_name).value) > 0
+
+
+def test_a_small_change_behind_a_word_for_scores_keeps_its_minus() -> None:
+    assert float(next(q for q in read_quantities("the score -2.3 points") if not q.in_name).value) == -2.3

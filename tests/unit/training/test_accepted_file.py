@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from absextract.extractors.builtin.names.ranking import FIELDS
-from answered import paper_key, read_papers
+from answered import HeldOut, paper_key, read_papers
 
 FILE = Path(__file__).parents[3] / "training" / "accepted.jsonl"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
@@ -82,7 +82,7 @@ def test_places_lie_within_the_papers(shared: Path) -> None:
 
 
 def test_the_papers_are_read_with_what_is_accepted(shared: Path) -> None:
-    papers = read_papers(shared / "answers" / "seeds.jsonl", accepted=FILE)
+    papers = read_papers(shared / "answers" / "seeds.jsonl", HeldOut.of(()), FILE)
     assert len(papers) == len(ROWS)
     names = [name for paper in papers for field in FIELDS for name in paper.names[field]]
     assert any(name.optional for name in names)

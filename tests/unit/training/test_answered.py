@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from absextract.extractors.builtin.names.ranking import FIELDS
-from answered import Name, Outcome, Paper, paper_key, read_papers
+from answered import HeldOut, Name, Outcome, Paper, paper_key, read_papers
 
 TITLE = "Kite steering with Halyard"
 ABSTRACT = "We steer kites with Halyard (HY). On SkyBench it reaches an accuracy rate of 61.5%, and 2x more lift."
@@ -39,7 +39,8 @@ def read(tmp_path: Path) -> Any:
         files = {"answers": [answer()], "accepted": widened, "gold": [{"title": held_out}]}
         for name, rows in files.items():
             (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-        return read_papers(tmp_path / "answers", [tmp_path / "gold"], tmp_path / "accepted" if widened else None)
+        held_out_papers = HeldOut.of([tmp_path / "gold"])
+        return read_papers(tmp_path / "answers", held_out_papers, tmp_path / "accepted" if widened else None)
 
     return from_files
 
@@ -93,3 +94,12 @@ def test_a_paper_is_known_by_title_and_abstract() -> None:
     assert len(keys) == 3
     assert paper_key(TITLE, ABSTRACT) == paper_key(TITLE, ABSTRACT)
     assert all(len(key) == 16 and set(key) <= set("0123456789abcdef") for key in keys)
+
+
+def test_what_was_written_in_the_manner_of_a_held_out_paper_is_held_out_too(tmp_path: Path) -> None:
+    (tmp_path / "gold").write_text(json.dumps({"title": TITLE, "abstract": ABSTRACT}), encoding="utf-8")
+    held_out = HeldOut.of([tmp_path / "gold"])
+    assert held_out.holds({"title": "Kite Steering with HALYARD"})
+    assert held_out.holds({"title": "Of Gulls", "after": ["0" * 16, paper_key(TITLE, ABSTRACT)]})
+    assert not held_out.holds({"title": "Of Gulls", "after": ["0" * 16]})
+    assert not held_out.holds({"title": "Of Gulls"})

@@ -61,7 +61,7 @@ def test_each_score_of_a_text_stands_elsewhere() -> None:
 def test_our_passages_have_what_their_results_say_where_they_say_it() -> None:
     assert PASSAGES
     for row in PASSAGES:
-        assert row.keys() <= {"title", "text", "results"}
+        assert row.keys() <= {"title", "text", "results", "after"}
         for result in row["results"]:
             assert row["text"].startswith(result["score"], result["start"])
             assert result["kind"] in ("value", "change")

@@ -47,6 +47,41 @@ def test_answers_of_a_hundred_thousand_parts_and_of_megabytes_are_checked_at_onc
     assert done.stdout == "done\n", done.stderr[-2000:]
 
 
+LONG = """
+from random import Random
+from absextract import Abstract, validate
+words = "accuracy precision F1 dataset model method our transformer with over of the and reaches error".split()
+draw = Random(1)
+def claimed(text, **false):
+    def piece(size):
+        start = draw.randrange(len(text) - size)
+        return text[start : start + size]
+    results = [{"score": piece(6), "kind": "value", "metric": piece(20), "dataset": piece(20), "method": piece(20),
+                "baseline": piece(20), "evidence": piece(300), **false} for _ in range(500)]
+    names = [[result[part] for result in results] for part in ("metric", "dataset", "method", "baseline")]
+    return {"metrics": names[0], "datasets": names[1], "methods": names[2], "tasks": names[3], "results": results,
+            "code_url": "https://a.example/c"}
+def texts():
+    numbers = " ".join(map(str, range(20_000)))
+    yield numbers, claimed(numbers, score="91.3%", evidence=numbers[:5000])  # each is held against all pairs of numbers
+    yield "F1 of 91.3% " * 9_000, claimed("F1 of 91.3% " * 9_000, score="91.3%")
+    prose = " ".join(draw.choices(words, k=16_000))
+    yield prose, claimed(prose)
+    links = "https://a.example/c " * 5_000
+    yield links, claimed(links)
+    units = " ".join(f"{i} ms {i} GB {i}x" for i in range(6_000))
+    yield units, claimed(units)
+for text, answer in texts():
+    validate(answer, Abstract(id="x", title="Of F1", abstract=text))
+print("done")
+"""
+
+
+def test_no_answer_to_a_text_as_long_as_is_read_takes_more_than_about_a_second() -> None:
+    done = run_bounded(LONG)  # five of them
+    assert done.stdout == "done\n", done.stderr[-2000:]
+
+
 def codes_of(record: Any) -> list[str]:
     return [finding.code for finding in record.findings]
 

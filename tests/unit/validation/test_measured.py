@@ -147,3 +147,69 @@ def test_an_end_of_a_range_is_told_where_nothing_changes(text: str, told: bool |
     assert isinstance(record.extraction, Amounts)
     assert record.extraction.amounts == ["40%"]
     assert [f.code for f in record.findings] == (["range_end"] if told else [])
+
+
+SAME_NUMBER = [
+    ("A wall of 2.4 W/mK.", "2.4 W/(m K)"),
+    ("A wall of 2.4 W/mK.", "2.4 W m−1 K−1"),
+    ("A wall of 2.4 W/m·K.", "2.4 W/mK"),
+    ("A heat of 0.9 J/gK.", "0.9 J g−1 K−1"),
+    ("A flow of 12 cm2/Vs.", "12 cm2 V−1 s−1"),
+    ("wear of 3 mm3/N·m", "3 mm3/(N m)"),
+    ("U of 0.2 W/m2K", "0.2 W m−2 K−1"),
+    ("a mass of 125.1 GeV/c2", "125.1 GeV/c^2"),
+    ("a film of 15 Ω/sq at noon", "15 Ω/sq"),
+    ("soil of 4 dS/m", "4 dS m−1"),
+    ("stocked at 2.3 LU/ha", "2.3 LU ha−1"),
+    ("a slope of 45 mV dec−1", "45 mV per decade"),
+    ('a gull of 2.5" here', "2.5 inches"),
+    ('seeing of 1.2" here', "1.2 arcsec"),
+    ("a bond of 1.397(3) Å", "1.397 Å"),
+    ("noise of 3 fT/√Hz", "3 fT/rtHz"),
+    ("at 1.5 atm H2", "1.5 atm"),
+    ("half a dozen gulls", "6"),
+    ("two and a half years", "2.5 years"),
+    ("a hundred volts", "100 V"),
+    ("one of these nine gulls", "nine"),
+    ("17/240 gulls", "240"),
+    ("a rate of 10−3 s−1", "0.001 s−1"),
+    ("1.2 mg/g ± 0.3 mg/g", "1.2 ± 0.3 mg/g"),
+    ("a stay of 4 (3–6) days", "3 to 6 days"),
+    ("a stay of 4 (3–6) days", "4 days"),
+    ("heated from 300K to 600K", "600 K"),
+    ("(n = 5 623 gulls)", "5623"),
+    ("収量は5.4t/haであった。", "5.4 t/ha"),
+    ("Accuracy lies at 84.1% -93.3% here.", "93.3%"),
+]
+OTHER_NUMBER = [
+    ("A wall of 2.4 W/mK.", "2.4 W"),
+    ("A wall of 2.4 W/mK.", "2.4 W/m"),
+    ("a mass of 125.1 GeV/c2", "125.1 GeV"),
+    ("a kite rises 3 V/ms", "3 V/(m s)"),
+    ("soil of 4 dS/m", "4 dS"),
+    ("noise of 3 fT/√Hz", "3 fT"),
+    ("10 mol % salt", "10 mol"),
+    ('We read "it is 2.5" there', "2.5 inches"),
+    ('seeing of 1.2" here', "1.2 arcmin"),
+    ("two dozen gulls", "2"),
+    ("half a dozen gulls", "12"),
+    ("three-fifths of gulls", "3"),
+    ("(65 to 55 mmol/mol)", "65 mmol"),
+    ("a rate of 10−3 s−1", "1000 s−1"),
+    ("heated from 300K to 600K", "600,000"),
+    ("a stay of 4 (3–6) days", "6 days"),
+    ("In India 12,34,567 gulls", "34,567"),
+    ("It scores 93. 2% there.", "2%"),
+    ("収量は5.4t/haであった。", "5.4 t"),
+    ("Accuracy lies at 84.1% -93.3% here.", "-93.3%"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), SAME_NUMBER)
+def test_the_same_in_other_words_or_signs(text: str, value: str) -> None:
+    assert isinstance(check(value, text), Support)
+
+
+@pytest.mark.parametrize(("text", "value"), OTHER_NUMBER)
+def test_what_only_looks_like_it(text: str, value: str) -> None:
+    assert isinstance(check(value, text), Problem)

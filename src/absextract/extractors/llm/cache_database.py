@@ -64,6 +64,9 @@ TROUBLE = (
     *(TypeError, ValueError, KeyError, AttributeError, OverflowError),  # of rows that hold anything
 )
 
+_UNLOCKED = "vfs=unix-none"
+"""How a log that a kill left on a read-only disk is read along: nobody can write there, so nobody needs a lock."""
+
 
 def files_of(directory: Path) -> list[Path]:
     """The files that SQLite keeps for the database, whether there or not."""
@@ -162,7 +165,7 @@ class AnswerDatabase(diskcache.Cache):  # type: ignore[misc]
         except sqlite3.OperationalError:
             wal = path.with_name(f"{path.name}-wal")
             if wal.exists() and wal.stat().st_size:  # without it, the file may be half of what it was
-                raise
+                return self._connected(path, f"ro&{_UNLOCKED}")
             return self._connected(path, "ro&immutable=1")
 
     def _connected(self, path: Path, mode: str) -> sqlite3.Connection:
@@ -172,6 +175,8 @@ class AnswerDatabase(diskcache.Cache):  # type: ignore[misc]
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
             connection.set_progress_handler(lambda: time.monotonic() > self._deadline, _STEPS)
             self._deadline = time.monotonic() + _MOST_SECONDS
+            if _UNLOCKED in mode:  # nothing is written beside the file
+                connection.execute("PRAGMA locking_mode = exclusive").fetchall()
             for pragma in ("trusted_schema = 0", "cell_size_check = 1", "mmap_size = 0", "synchronous = 1"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             connection.execute(f"PRAGMA cache_size = {_PAGES_IN_MEMORY}").fetchall()

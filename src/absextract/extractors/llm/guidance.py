@@ -37,10 +37,12 @@ class Guidance:
     Attributes:
         instructions: the user's own words, may be empty.
         examples: papers and the answers that are right for them.
+        task: what the model is to do.
     """
 
     instructions: str = ""
     examples: Sequence[Example] = ()
+    task: str = SYSTEM
 
     @cached_property
     def prompt(self) -> str:
@@ -57,7 +59,7 @@ class Guidance:
 
     def system(self, left_out: int | None = None) -> str:
         """The system message, without one of the examples where that is the paper to be read."""
-        parts = [SYSTEM]
+        parts = [self.task]
         if self.instructions:
             parts.append(f"Instructions of the user for this task:\n{self.instructions}")
         shown = [each for place, each in enumerate(self.examples) if place != left_out]

@@ -260,11 +260,34 @@ def read_only_file(folder: Path) -> None:
     folder.chmod(0o777)
 
 
+KILLED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA wal_autocheckpoint = 0")
+connection.execute("UPDATE Cache SET access_count = 1")
+os.kill(os.getpid(), 9)
+"""
+
+
+def read_only_folder_after_a_kill(folder: Path) -> None:
+    """What was written last stands in the log alone, and the index of the log did not come along."""
+    subprocess.run([sys.executable, "-c", KILLED, str(folder / "cache.db")], check=False)
+    (folder / "cache.db-shm").unlink()
+    assert (folder / "cache.db-wal").stat().st_size
+    (folder / "cache.db-wal").chmod(0o444)
+    read_only_folder(folder)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of file sizes")
 @pytest.mark.parametrize(
     ("prelude", "change"),
-    [(FULL_DISK, lambda _: None), (NOBODY, read_only_folder), (NOBODY, read_only_file)],
-    ids=["full disk", "read-only folder", "read-only file"],
+    [
+        (FULL_DISK, lambda _: None),
+        (NOBODY, read_only_folder),
+        (NOBODY, read_only_file),
+        (NOBODY, read_only_folder_after_a_kill),
+    ],
+    ids=["full disk", "read-only folder", "read-only file", "read-only folder after a kill"],
 )
 def test_a_filled_cache_that_cannot_be_written_is_read(
     filled: Path, prelude: str, change: Callable[[Path], None]

@@ -22,6 +22,7 @@ _LEAST_TOLD = 0.35
 """What is less likely is no guess at all."""
 _OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
+_NO_METRIC = re.compile(r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)\b")
 _SPLIT = re.compile(
     r"(?:(?:the|our|a|an|its|their|this)\s)?(?:(?:public|private|held-out|hidden|official|full|whole|same|independent)\s)*"
     r"(?:test(?:ing)?|dev|development|val|validation|train(?:ing)?|eval|evaluation)[\s-]?(?:sub)?(?:sets?|splits?|data)",
@@ -103,7 +104,7 @@ class _Choice:
         score, mention = self._score, likely.mention
         if role == "metric":
             fitting = fits(mention.text, score.kind, score.quantity, self._scene.abstract)
-            return fitting and not self._counts(mention)
+            return fitting and not self._counts(mention) and _NO_METRIC.search(mention.text) is None
         if role == "dataset":
             return _SPLIT.fullmatch(mention.text) is None
         if role == "method" or mention.start < self._scene.offset:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ....attribution.engine import Attribution, Likely, attribute
-from ....attribution.scene import read_scene
+from ....attribution.finding import Mention
+from ....attribution.scene import Scene, read_scene
 from ....attribution.stage import Outcome, Role
 from ....reading.passage import Passage
 from ....reading.sentences import clause_around, sentence_at
@@ -20,6 +22,14 @@ __all__ = ["FoundResult", "find_results", "further_metrics"]
 
 _SURE_METRIC = 0.8
 """Probability from which the metric of an outcome counts among the metrics of the paper."""
+
+_MODIFIERS = re.compile(
+    r"(?<![\w-])(?:(?:mean|root|average|median|absolute|relative|squared?|percentage|normali[sz]ed|balanced|weighted"
+    r"|macro|micro|per|expected|position|rotation|translation|angular|joint|vertex|pixel|word|character|phone(?:me)?|token"
+    r"|per[\s-](?:joint|vertex|pixel|class|frame|point)|[23]D|[Tt]op-\d)[\s-])+$",
+    re.IGNORECASE,
+)
+_LONGEST_MODIFIERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def find_results(
     ]
     attributed = attribute(scene, outcomes, known)
     parts = choose_parts(scene, scores, attributed)
-    return [_found(abstract, *each) for each in zip(scores, parts, attributed, strict=True)]
+    return [_found(scene, abstract, *each) for each in zip(scores, parts, attributed, strict=True)]
 
 
 def further_metrics(named: Sequence[str], found: Iterable[FoundResult]) -> list[tuple[str, float]]:
@@ -63,9 +73,13 @@ def further_metrics(named: Sequence[str], found: Iterable[FoundResult]) -> list[
     return list(further.items())
 
 
-def _found(abstract: Passage, score: Score, parts: Mapping[Role, Likely], attributed: Attribution) -> FoundResult:
+def _found(
+    scene: Scene, abstract: Passage, score: Score, parts: Mapping[Role, Likely], attributed: Attribution
+) -> FoundResult:
     start, end = clause_around(abstract.text, sentence_at(abstract.sentences, score.start), (score.start, score.end))
     named: dict[str, Any] = {role: likely.mention.text for role, likely in parts.items()}
+    if "metric" in parts:
+        named["metric"] = _with_modifiers(scene.text, parts["metric"].mention)
     result = Result(
         score=abstract.text[score.start : score.end],
         kind=score.kind,
@@ -75,6 +89,12 @@ def _found(abstract: Passage, score: Score, parts: Mapping[Role, Likely], attrib
     sure = {role: likely.probability for role, likely in parts.items()}
     names = {role: min(1.0, sum(each.probability for each in ranked)) for role, ranked in attributed.ranked.items()}
     return FoundResult(result, score, sure, least_sure(sure, names))
+
+
+def _with_modifiers(text: str, metric: Mention) -> str:
+    """A metric with the words before it that say which one it is: "mean per joint position error", "3D PCK"."""
+    modifiers = _MODIFIERS.search(text, max(0, metric.start - _LONGEST_MODIFIERS), metric.start)
+    return text[modifiers.start() if modifiers else metric.start : metric.end]
 
 
 def _is_part(name: str, other: str) -> bool:

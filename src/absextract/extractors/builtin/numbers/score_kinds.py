@@ -19,7 +19,7 @@ GROWTH = (
 
 _CHANGE_BEHIND = re.compile(
     r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*"  # "13% and 35% MAP improvements"
-    r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|(?:SI-)?S[DN]Ri?)\b)[\w@.-]+\s){0,3}?"
+    r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|(?:SI-)?S[DN]Ri?)\b)(?:\w[\w@.-]*(?<!\.)|(?:rel|abs|avg)\.)\s){0,3}?"
     rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
     r"|greater|relative|absolute|above|below|overhead|loss(?:es)?\s(?:of|in))\b"
 )
@@ -79,11 +79,17 @@ _RAISES_LEVEL = re.compile(
     r"(?:[^.;]|\.(?=\S))){0,200}[\s,]\($"
 )
 _LEAST_LEVEL = 20  # what is less may as well be a range of gains
-_NOUN_OF_CHANGE = r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?)"
+_NOUN_OF_CHANGE = (
+    r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?|savings|speed-?ups?|extensions?"
+    r"|enhancements?|degradations?)"
+)
 _PLAINLY_BEFORE = re.compile(
     rf"\b{_NOUN_OF_CHANGE}(?:\s(?:in|on)\s(?:[\w@-]+\s){{1,5}}?)?\s?(?:of|by)\s"
     r"(?:(?:up to|upto|over|about|around|roughly|approximately|nearly|almost|more than|at least"
     r"|an? average of)\s)*[~∼≈$]*$"
+    # "by 15.4% MPJPE and 23.8% PA-MPJPE"
+    r"|\bby\s(?:(?:up to|over|about|around|nearly|at least)\s)?[~∼≈$]*\d[\d.]*\s?\\?%?\$?"
+    r"\s(?:(?!(?:to|from|while|whereas|but|with)\b)[\w@-]+\s){1,4}and\s(?:by\s)?[~∼≈$]*$"
 )
 _PLAINLY_BEHIND = re.compile(
     r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*\$?[\s-]"
@@ -91,6 +97,8 @@ _PLAINLY_BEHIND = re.compile(
     r"|perplexity|error"
     r"|(?!(?:SI-)?S[DN]Ri?\b)[A-Z][\w@-]*|top-\d)\s){0,3}"
     rf"{_NOUN_OF_CHANGE}\b(?!\srates?\b)"
+    r"|\\?%?\$?\s(?:extra|additional)\s[a-z]"
+    rf"|\$?\sof\s(?:[a-z-]+\s){{0,2}}{_NOUN_OF_CHANGE}\b"  # "33% of lifetime extension"
 )
 _PLAINLY_REACHED = re.compile(
     r"\b(?:reach|attain|scor)(?:e?s|e?d|ing)?\s(?:(?:only|just|about|over|nearly|almost|up to)\s)*[~∼≈$]*$"

@@ -235,7 +235,7 @@ OUTCOMES: list[Any] = [
         [("91%", "value", "accuracy"), ("13%", "change", None)],
     ),
     (
-        "We obtain regret of at most 3% against the optimal policy, at one tenth of the cost.",
+        "We obtain a regret of 3% against the optimal policy, at one tenth of the cost.",
         [("3%", "value", "regret")],
     ),
     (
@@ -346,7 +346,7 @@ LISTS_AND_PHRASES: list[Any] = [
         ("It shows a relative increase in precision of 1.6% on WindBench.", "1.6%", "change"),
         ("Its accuracy is 79.3% (+ 2.6%) on WindBench and 47.0% (+ 1.1%) on SkyBench.", "2.6%", "change"),
         ("Its accuracy is 79.3% (+ 2.6%) on WindBench and 47.0% (+ 1.1%) on SkyBench.", "47.0%", "value"),
-        ("It improves lift by a large margin and crosses the 70% mIoU threshold.", "70%", "value"),
+        ("It improves lift by a large margin and reaches the 70% mIoU threshold.", "70%", "value"),
         ("It improves lift and speed, reaching 62.1% on WindBench.", "62.1%", "value"),
     ],
 )

@@ -1,0 +1,255 @@
+"""Percentages that say how much of the data was used, or under which condition, and not how well something worked."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_condition", "is_share"]
+
+_SHARE_BEFORE = re.compile(
+    r"(?:\b(?:(?<!agree )(?<!agrees )(?<!agreement )(?<!consistent )(?<!overlap )(?<!match )with|using|use[sd]?|given"
+    r"|under"
+    r"|requir(?:es?|ed|ing)|need(?:s|ed|ing)?|updat(?:es|ing)|(?:fine-?)?tun(?:es|ing)|(?:from|access to) (?:only"
+    r"|just|merely)"
+    r"|(?:(?:pre-?|re-?|fine-?)?(?:train|tun)(?:s|ed|ing)?|learn(?:s|ed|ing|t)?|fitted|distilled|supervised)"
+    r"(?: [\w-]+){0,3}? (?:on|from|with))"
+    r"(?: (?:only|just|merely|as (?:few|little) as|less than|fewer than|about|around|roughly|approximately|at most"
+    r"|up to"
+    r"|an?|the|another|random|randomly chosen|on|with))*)"
+    r" ?[~$<≤]*(?:\d[\d.]*\s?\\?%\$?(?:,|,? and|,? or|/| to|-|–) ?\$?)*$",
+    re.IGNORECASE,
+)
+_MATERIAL = (
+    r"(?:data(?:sets?)?|(?:training|train) (?:set|split)|samples?|examples?|labels?|annotations?|images?|instances?"
+    r"|supervision"
+    r"|subset|corpus|pool|pixels|frames|clips|param(?:eter)?s?|weights?|sentences|documents|utterances"
+    r"|training pairs|recordings)"
+)
+_SHARE_BEHIND = re.compile(
+    r"(?:\$?(?:,|,? and|,? or|/| to|-|–) ?(?:just |only )?\$?\d[\d.]*+\s?\\?%)*+\$?"
+    r"[ -](?:of )?(?:the |its |their |all |our )?(?!more\b|fewer\b|less\b)(?:(?!more\b|fewer\b|less\b|extra\b"
+    r"|additional\b|accura)[\w-]+ ){0,3}?"
+    rf"{_MATERIAL}\b(?! (?:being |are |were |is |was )?(?:mis|wrong|incorrect|correct|fail|classif|solved|efficien"
+    rf"|overlap|reduction|saving))"
+)
+# "only 10% of the labels", "when 30% of labels are available", "on 10% of the training set", and not "wrong on 3% of …"
+_PART_BEFORE = re.compile(
+    r"\b(?:(?:only|just|merely)(?: about| around)?|(?:even )?(?:when|where|if)(?: only| just| as little as)?"
+    r"|on(?: only| just)?"
+    r"|mask(?:s|ed|ing)?(?: out)?) ?[~$<≤]*$"
+)
+_PART_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:(?:the|its|their|all|our|available)\s)?(?:original\s|full\s|total\s)?(?:[A-Z][\w-]*\s)?"
+    r"(?:training\s(?:set|data|images|examples|samples|labels)|train\s(?:set|split)|labels|annotations|labell?ed\s\w+"
+    r"|supervision|demonstrations|corpus|pool|annotated\s\w+|(?:image\s)?patches"
+    r"|input tokens)\b(?!\s(?:being\s|are\s|were\s|is\s|was\s)?(?:mis"
+    r"|wrong|incorrect|correct|fail|error|nois|flip))"
+)
+_ERRING_BEFORE = re.compile(
+    r"\b(?:err|fail|wrong|mis|disagree|agree|differ|correct|match|chang|flip|corrupt|fix"
+    r"|remov|reduc|sav|predict"
+    r"|classif|annotat|label|recover|cover|improv|reject|find|found|solv|reach|win|won"
+    r"|prefer)\w*(?:\s[\w-]+){0,4}\s[~$]*$"
+)
+_LABELED = re.compile(
+    r"\$?[\s-](?:labell?(?:ed)?|annotated|annotation|supervision|training)[\s-](?:data|samples|examples"
+    r"|images|instances"
+    r"|regimes?|settings?|splits?|subsets?|budgets?|sets?|tokens)\b"
+    r"|\$?(?:,? (?:and|or) \d[\d.]*\\?%)?[\s-](?:(?:semi-supervised|low-data|low-shot"
+    r"|few-label)\s)?(?:splits?|settings?|regimes?|protocols?)\b|\$?[\s-](?:subset|random sample) of\b"
+)
+_SURENESS_BEHIND = re.compile(
+    r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
+)
+_SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
+_MISSING_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:the\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden)\s"
+    r"(?:values?|data|entries|labels?|pixels|features|inputs?|samples|observations)\b"
+    r"|\$?\s(?:of\s)?(?:the\s)?(?:values?|data|entries|labels?|pixels|features|inputs?|samples"
+    r"|observations|annotations)\s"
+    r"(?:is\s|are\s|were\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden|wrong)\b"
+)
+_SPLIT_REACH, _NEAR = 100, 60
+_CLAUSE_END = re.compile(r"[.;:!?]\s|,\s(?=[a-z])|\b(?:while|and|but|whereas|when|if)\s")
+_WITH = re.compile(r"\b(?:with|at|under|despite|when|if|where)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|under)(?: an?| only| about| up to)? ?[~$]*$", re.IGNORECASE)
+# "a dropout of 20%", "with a masking ratio of 15%"; "at a sparsity of 90%", and not "reaches a sparsity of 90%"
+_SET_BEFORE = re.compile(
+    r"(?:\b(?:dropout|mask(?:ing)?|mixing|replacement|subsampling|undersampling|contamination"
+    r"|corruption|mutation|dilution"
+    r"|(?:labell?ing|annotation|label)(?= (?:rate|ratio|budget|fraction)))"
+    r"(?: (?:rates?|ratios?|levels?|budgets?|probabilit(?:y|ies)|fractions?))?"
+    r"|\b(?:at|with|under|given|despite) (?:an? |the )?(?:[\w-]+ )?(?:noise|sparsity|pruning|sampling"
+    r"|missing|missingness|imbalance"
+    r"|occlusion|label|labell?ing)"
+    r"(?: (?:rates?|ratios?|levels?|fractions?))?)"
+    r" ?(?:of|=|:|at) ?[~$]*$"
+    r"|\b[Dd]ropout [~$]*$"
+)
+_RATE_BEHIND = re.compile(
+    r"\$?[\s-](?:mask(?:ing)?|dropout|pruning|sampling|labell?ing|annotation|noise|corruption|sparsity|supervision)\s"
+    r"(?:rates?|ratios?|budgets?|levels?|fractions?|probabilit(?:y|ies))\b"
+)
+_NOISE_BEHIND = re.compile(r"\$?\s(?:of\s)?(?:[a-z]+\s)?(?:(?:label\s)?noise|corruption|occlusion|missing(?:ness)?)\b")
+_PART_OF_SPLIT = (
+    r"(?:(?:model )?(?:train|develop|calibrat|deriv|fit)(?:ing|ment|ation)?|test(?:ing)?"
+    r"|validat(?:ion|ing)|dev|evaluation"
+    r"|held-?out)\b"
+)
+# "split into 70% training, 10% validation and 20% test data", "80% of the data were used for training"
+_SPLITTING = re.compile(
+    r"\b(?:split|divid|partition|separat|ratios?\b|reserv|allocat|held[ -]out|hold(?:ing)? out|set aside"
+    r"|(?:of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records"
+    r"|recordings|corpus|observations))"
+    r" (?:was|were|is|are|for|served)\b)",
+    re.IGNORECASE,
+)
+_SPLIT_BEHIND = re.compile(
+    rf"\$?\)?[\s-](?:of (?:the |all |our )?(?:[\w-]+ ){{0,2}}?(?:data(?:set)?|samples|images|patients"
+    rf"|cases|records|recordings|corpus"
+    rf"|observations) )?(?:(?:was|were|is|are|being) )?(?:(?:randomly )?(?:served|used|reserved|set aside"
+    rf"|allocated|kept|held out|selected|chosen) )?"
+    rf"(?:(?:for|as|to) (?:the )?)?{_PART_OF_SPLIT}(?! (?:accura|error|loss|F1|AUC))"
+    r"|\$?\s?[/:]\s?\d[\d.]*\s?\\?%"
+)
+_PART_BEFORE_BRACKET = re.compile(rf"\b{_PART_OF_SPLIT}(?: (?:set|data|part|subset|sample)s?)? \($")
+_SECOND_OF_SPLIT = re.compile(r"\d[\d.]*\s?\\?%\s?[/:]\s?$")
+# "500 images (2% of the dataset)", "a tenth (10%) of the training examples"
+_OF_MATERIAL = re.compile(
+    r"(?:\$?,? (?:and|or)? ?\d[\d.]*\s?\\?%)*\$?\)?\s(?:of\s)?(?:(?:the|all|its|our|their|available"
+    r"|original|full)\s){0,2}"
+    r"(?!(?:more|fewer|less|extra|additional|higher|lower)\b)(?:[\w-]+\s)??"
+    r"(?:data(?:set)?|labels?|annotations|samples|examples|images|instances|sentences|documents"
+    r"|utterances|recordings|transcripts"
+    r"|frames|clips|patches|tokens|pixels|nodes|edges|sensors|channels|views|features|corpus|pool|logs"
+    r"|records|pairs|demonstrations|supervision"
+    r"|(?:training|test|train)\s(?:set|data|split))\b"
+)
+# What is done well or badly to a part of it is an outcome: "detects 92% of the samples", "12% of the labels are wrong"
+_JUDGING_BEFORE = re.compile(
+    r"\b(?:achiev|accept|agree|answer|attain|avoid|captur|catch|caught|chang|classif|compress|contain"
+    r"|correct|cover|cut|decreas|detect"
+    r"|differ|disagree|discard|discover|eliminat|err|exceed|explain|expos|fail|filter|find|fix|flag"
+    r"|flip|found|generat|hit|identif"
+    r"|improv|increas|label|lack|leak|locat|los[et]|lower|match|memori|mis|right|wrong|outperform|over"
+    r"|pass|predict|prefer|produc|prun|reach|recogni"
+    r"|recover|reduc|reject|remov|repair|reproduc|resolv|retriev|sav|skip|solv|succeed|surpass"
+    r"|transcrib|translat|understand|win|won"
+    r"|account|compris|constitut|consist|only half|affect|accura|precision|recall|error|rate|show"
+    r"|reveal|report|estimat)"
+    r"\w*(?:\s[\w-]+){0,4}\s?[~$(]*$",
+    re.IGNORECASE,
+)
+_JUDGED_BEHIND = re.compile(
+    r"(?:\s(?:being|are|were|is|was|can be|could be|can|could|have|had|has|that|which|in|with"
+    r"|from))?(?:\s\w+ly)?\s(?:been\s)?"
+    r"(?:mis|wrong|incorrect|correct|fail|classif|detect|solved|efficien|overlap|reduction|saving"
+    r"|accura|contain|improv|nois|error|err|answer"
+    r"|agree|differ|reject|accept|lack|leak|found|recover|identif|recogni|retriev|predict|suffic|affect"
+    r"|duplicat|toxic|bias)"
+)
+_REMAINING_BEFORE = re.compile(r"\b(?:[Tt]he (?:remaining|other)|(?:held|hold|holding|left) out) [~$]*$")
+_HELD_OUT_BEHIND = re.compile(r"\$?\s(?:held[ -]out|withheld)\b")
+_IN_BRACKETS_BEHIND = re.compile(
+    r"\$?(?:\) of (?:the |its |their |all )?(?:available |original |full |total )?(?:training (?:set|data"
+    r"|images|examples|samples)"
+    r"|labels|annotations|labell?ed \w+)\b"
+    r"| of (?:the |its |their |all )?(?:available |original |full |total |entire "
+    r"|whole )?(?:training )?(?:data(?:set)?|set|corpus|samples"
+    r"|labels|images|examples)\))"
+)
+_USED_BEFORE = re.compile(
+    r"\b(?:annotat|labell?|us|sampl|select|train|keep|queri|query)(?:e?s|e|ed|ing|l?ed"
+    r"|l?ing)?\b[^.;:%]{0,60}\($|\b(?:only|just|merely)\b[^.;:%]{0,40}\($",
+    re.IGNORECASE,
+)
+# "only 0.1% of the parameters are tuned", "we keep 30% of the tokens"
+_WEIGHTS_BEHIND = re.compile(
+    r"\$?\s(?:of\s)?(?:(?:the|its|all|our|model|network|trainable|extra|additional|input|visual|image)\s){0,3}"
+    r"(?:param(?:eter)?s|weights|neurons|tokens|channels|filters|layers|heads|connections|pixels|frames"
+    r"|patches|nodes|edges|features)\b"
+)
+_TREATED_BEHIND = re.compile(
+    r"[\w\s]{0,60}?\b(?:are|is|were|being) (?:\w+ )?(?:tun|updat|train|kept|retain|us|mask|prun|drop"
+    r"|remov|select|fine)\w*"
+)
+_TREATING_BEFORE = re.compile(
+    r"\b(?:[Kk]eep(?:s|ing)?|[Rr]etain(?:s|ing)?|[Pp]runing|[Dd]ropping|[Mm]asking|[Rr]emoving"
+    r"|[Ss]elect(?:s|ing)?|[Uu]pdat(?:es|ing)"
+    r"|[Tt]un(?:es|ing)|[Ff]reez(?:es|ing)|[Uu]s(?:es|ing)|[Oo]bserv(?:es|ing))"
+    r" (?:(?:only|just|merely|about|up to|the top|around|over) )*[~$]*$"
+)
+
+
+# "even when the training data is reduced by 10%"
+_REDUCED_DATA_BEFORE = re.compile(
+    r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|set)"
+    r"\s(?:(?:is|are|was|were|being)\s)?(?:reduced|cut|decreased|limited|restricted|shrunk)\s(?:by|to)"
+    r"\s(?:(?:only|just|merely|up to|about)\s)?[~$]*$"
+)
+# "the ten experts (0.07% of its 14,848 experts)": how many of all there are
+_BRACKETED_SHARE_BEHIND = re.compile(r"\$?\sof\s(?:all\s|the\s|its\s|our\s|[\w-]+['’]s\s){0,2}\d[\d,]+\s[a-z]")
+
+
+def is_condition(before: str, behind: str) -> bool:
+    """Whether a percentage says under which condition something was measured: "95% CI", "at 80% sparsity".
+
+    Args:
+        before: what stands before it.
+        behind: what stands behind it.
+    """
+    if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
+        return True
+    if _SET_BEFORE.search(before) or (_RATE_BEHIND.match(behind) and _WITH.search(before)):
+        return True
+    return bool((_MISSING_BEHIND.match(behind) or _NOISE_BEHIND.match(behind)) and _WITH.search(before))
+
+
+def is_share(before: str, behind: str) -> bool:
+    """Whether a percentage says how much of the data, the labels or the weights was used.
+
+    Args:
+        before: what stands before it.
+        behind: what stands behind it.
+    """
+    if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
+        return True
+    if (
+        _REMAINING_BEFORE.search(before)
+        or _REDUCED_DATA_BEFORE.search(before)
+        or (before.rstrip("~∼≈$").endswith("(") and _BRACKETED_SHARE_BEHIND.match(behind))
+        or _HELD_OUT_BEHIND.match(behind)
+        or _is_of_material(before, behind)
+        or _is_part_of_split(before, behind)
+        or _is_of_weights(before, behind)
+    ):
+        return True
+    if _IN_BRACKETS_BEHIND.match(behind) and _USED_BEFORE.search(before):
+        return True
+    used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
+    return bool(used and not _ERRING_BEFORE.search(before))
+
+
+def _is_of_material(before: str, behind: str) -> bool:
+    """Whether it is a share of what is learned from, and nothing is said of how that went: "5% of the labels"."""
+    material = _OF_MATERIAL.match(behind)
+    if material is None or before.endswith(" in "):
+        return False
+    return not (_JUDGED_BEHIND.match(behind, material.end()) or _JUDGING_BEFORE.search(_clause(before)))
+
+
+def _clause(before: str) -> str:
+    """What stands before a number in its clause."""
+    return _CLAUSE_END.split(before[-_NEAR:])[-1]
+
+
+def _is_part_of_split(before: str, behind: str) -> bool:
+    part = _SPLIT_BEHIND.match(behind) or _SECOND_OF_SPLIT.search(before) or _PART_BEFORE_BRACKET.search(before)
+    return part is not None and _SPLITTING.search(before[-_SPLIT_REACH:] + "%" + behind[:_SPLIT_REACH]) is not None
+
+
+def _is_of_weights(before: str, behind: str) -> bool:
+    weights = _WEIGHTS_BEHIND.match(behind)
+    if weights is None:
+        return False
+    return bool(_TREATING_BEFORE.search(before) or _TREATED_BEHIND.match(behind, weights.end()))

@@ -1,0 +1,68 @@
+"""Clock rates and memories: in what units the machine is told that something ran on."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["MACHINE_UNITS", "is_of_machine"]
+
+_CLOCK_UNITS = frozenset({"GHz", "MHz"})
+_MEMORY_UNITS = frozenset({"KB", "MB", "GB", "TB"})
+MACHINE_UNITS = _CLOCK_UNITS | _MEMORY_UNITS
+"""The units of both."""
+_MACHINE = (
+    r"(?:CPUs?|GPUs?|TPUs?|NPUs?|Intel|AMD|NVIDIA|Nvidia|Xeon|Ryzen|EPYC|Opteron|Haswell|Broadwell|Skylake|Pentium|Celeron|Athlon|Atom|Itanium|PowerPC|POWER\d"
+    r"|SPARC|RISC-V|ARM|Cortex\S*|Apple|M[1-4]|Snapdragon|Exynos|Kirin|Tegra|Jetson|Raspberry|iPhone|Pixel|Core|i[3579][\w-]*"
+    r"|GeForce|Titan|Tesla|Quadro|RTX|GTX|[VAH]100|A\d0|P100|K80|T4|laptops?|PCs?|desktops?|cards?|Macs?|MacBook|phones?|smartphones?|tablets?|boards?|nodes?|DSPs?|NUC|NAS|servers?|workstations?|machines?"
+    r"|computers?|notebooks?|clusters?|processors?|microprocessors?|microcontrollers?|MCUs?|FPGAs?|ASICs?|SoCs?|CMOS|chips?|cores?|clock(?:ed)?)"
+)
+_ON_ONE = re.compile(
+    rf"(?<![\w-]){_MACHINE}(?![\w-])(?::\s)?(?:(?!\b(?:reach|achiev|attain|gain|deliver|provid|support|yield|increas|improv|boost|rais|rose))"
+    rf"(?:[^.;:]|\.(?=\d))){{0,40}}$"
+)
+_OF_ONE = re.compile(rf"[\s-](?:[\w/-]+\s){{0,3}}?{_MACHINE}\b")
+_RADIO_BEHIND = re.compile(
+    r"[\s-](?:[\w-]+\s){0,2}?(?:bands?|carrier|channels?|signals?|radio|radar|Wi-?Fi|spectrum|range|ISM)\b"
+)
+_AT_BEFORE = re.compile(r"@\s?$|\d\s?[@(]\s?$")
+_MEMORY_BEHIND = re.compile(
+    r"\s(?:of\s)?(?:(?:main|system|GPU|device|video|physical)\s)?(?:V?RAM|DRAM|SRAM|DDR\d?|HBM\d?\w?|[Ff]lash|memory|storage)\b"
+)
+_HAVING_BEFORE = re.compile(
+    r"(?:\b(?:with|has|having|and|of|plus|equipped with|only|just)\s(?:an?\s|only\s|just\s)*"
+    r"|[(,]\s?(?:and\s)?|\s)[~$]*$"
+)
+_MODEL_BEFORE = re.compile(
+    rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]{{0,3}}\d[\w-]*|X|Xp|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"
+)
+_CHIP_BEFORE = re.compile(r"\b[A-Z]{2,}[\w-]*\d\w*,? (?:at|running at|clocked at) $")
+_IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[,;]\s)?$")
+_BRACKETED_BEHIND = re.compile(r"[,;)]|\s[^()%]{0,30}[,;)]")
+_MODEL_WITH = re.compile(rf"(?<![\w-]){_MACHINE}\s(?:[A-Z]?\d[\w-]*\s)?with\s(?:an?\s|only\s)?$")
+_MACHINE_LISTED = re.compile(rf"\s(?:of\s)?(?:[A-Z]+\s|memory\s)(?:and|,)\s(?:[\w-]+\s){{0,2}}?{_MACHINE}\b")
+_MACHINE_BEHIND = re.compile(rf"[\s-](?:{_MACHINE}|A\d{{3,4}})\b")
+
+
+def is_of_machine(unit: str, before: str, behind: str) -> bool:
+    """Whether a rate or a size is that of the machine, and not what a method reaches or needs.
+
+    Args:
+        unit: of the number, one of `MACHINE_UNITS`.
+        before: what stands before the number.
+        behind: what stands behind it.
+    """
+    if unit in _CLOCK_UNITS:
+        if _CHIP_BEFORE.search(before) or (_IN_BRACKETS.search(before) and _BRACKETED_BEHIND.match(behind)):
+            return True
+        if _RADIO_BEHIND.match(behind) or _OF_ONE.match(behind) or _AT_BEFORE.search(before):
+            return True
+        return _ON_ONE.search(before) is not None
+    if _MODEL_BEFORE.search(before) or _MACHINE_BEHIND.match(behind):
+        return True
+    if _MEMORY_BEHIND.match(behind) and _IN_BRACKETS.search(before):
+        return True
+    if not _MEMORY_BEHIND.match(behind):
+        return _MODEL_WITH.search(before) is not None
+    if _MACHINE_LISTED.match(behind):
+        return True
+    return bool(_ON_ONE.search(before) and _HAVING_BEFORE.search(before))
