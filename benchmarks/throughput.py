@@ -4,14 +4,17 @@
 
 A server process answers every request after 200 ms with what it has prepared. Measured in turn, round by round:
 
+- aiohttp: prepared bytes out, bytes in, nothing read: the limit of any client on one core
 - absextract: read, prompt, cold cache on disk, request, parse, validate, write, as `absextract extract` does it
 - openai: `chat.completions.create` with a prepared request, and nothing else
 - instructor: `create` into the same schema
 - LangExtract, where it is installed: `extract` with as many workers
 
 and absextract once more over the warm cache, without a request. The medians are printed with their ratios, since
-machines differ and ratios do so less. The papers are put together from the sentences of examples/, with about as few
-numbers as abstracts have; with `--answers`, they are the `title`, `abstract` and `extraction` of a JSONL file.
+machines differ and ratios do so less, and the processor time that a paper takes, which other work on the machine
+disturbs less than the clock; `cpu_by_stage.py` says what ours is spent on. The papers are put together from the
+sentences of examples/, with about as few numbers as abstracts have; with `--answers`, they are the `title`, `abstract`
+and `extraction` of a JSONL file.
 """
 
 from __future__ import annotations
@@ -45,7 +48,19 @@ from absextract.runs.job import Job
 
 HERE = Path(__file__).parent
 COMPUTED = frozenset({"own", "value", "upper", "unit", "deviation", "bound"})
+PATIENCE = 600.0  # seconds; a busy machine takes longer than the 5 that a connection has by default
 SENTENCES, WITH_A_NUMBER = 7, 0.25
+
+
+Spent = tuple[float, float]  # seconds by the clock, and of the processor
+
+
+@dataclass
+class Run:
+    """Papers a second, and seconds of the processor for each."""
+
+    rate: float
+    cpu: float
 
 
 @dataclass
@@ -76,14 +91,15 @@ def main() -> None:
         bench = Bench(papers, base_url, Path(folder))
         bench.source.write_text("".join(p.model_dump_json() + "\n" for p in papers), encoding="utf-8")
         for flight in options.flights:
-            rates = measure(bench, flight, options.rounds)
-            report(flight, rates, len(papers), stats_of(base_url)["delay"])
+            runs = measure(bench, flight, options.rounds)
+            report(flight, runs, len(papers), stats_of(base_url)["delay"])
         report_server(stats_of(base_url))
 
 
-def measure(bench: Bench, flight: int, rounds: int) -> dict[str, list[float]]:
-    """Papers a second of each contender, in each round."""
-    contenders: dict[str, Callable[[Bench, int], float]] = {
+def measure(bench: Bench, flight: int, rounds: int) -> dict[str, list[Run]]:
+    """Each contender in each round."""
+    contenders: dict[str, Callable[[Bench, int], Spent]] = {
+        "aiohttp": aiohttp_bare,
         "absextract": absextract_cold,
         "openai": openai_bare,
         "instructor": instructor_bare,
@@ -91,24 +107,27 @@ def measure(bench: Bench, flight: int, rounds: int) -> dict[str, list[float]]:
     if importlib.util.find_spec("langextract"):
         contenders["LangExtract"] = langextract_whole
     contenders["absextract, warm cache"] = absextract_warm
-    rates: dict[str, list[float]] = {name: [] for name in contenders}
+    runs: dict[str, list[Run]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, contender in contenders.items():
-            rates[name].append(len(bench.papers) / contender(bench, flight))
-    return rates
+            seconds, cpu = contender(bench, flight)
+            runs[name].append(Run(len(bench.papers) / seconds, cpu / len(bench.papers)))
+    return runs
 
 
-def report(flight: int, rates: dict[str, list[float]], papers: int, delay: float) -> None:
+def report(flight: int, runs: dict[str, list[Run]], papers: int, delay: float) -> None:
     """One row a contender."""
-    ours = statistics.median(rates["absextract"])
+    ours = statistics.median(run.rate for run in runs["absextract"])
+    our_cpu = statistics.median(run.cpu for run in runs["absextract"])
     print(
-        f"\n{papers} papers, {flight} in flight, ideal {flight / delay:.0f}/s, medians of {len(rates['openai'])} rounds"
+        f"\n{papers} papers, {flight} in flight, ideal {flight / delay:.0f}/s, medians of {len(runs['openai'])} rounds;"
+        " how many times as fast absextract is, by the clock and by processor time"
     )
-    for name, each in rates.items():
-        rate = statistics.median(each)
-        spread = f"{min(each):.0f} to {max(each):.0f}"
-        ratio = "" if name.startswith("absextract") else f"   absextract is {ours / rate:.2f} times as fast"
-        print(f"  {name:24s} {rate:6.0f} papers/s  ({spread}){ratio}")
+    for name, each in runs.items():
+        rate, cpu = (statistics.median(getattr(run, what) for run in each) for what in ("rate", "cpu"))
+        spread = f"({min(run.rate for run in each):.0f} to {max(run.rate for run in each):.0f})"
+        ratio = "" if name == "absextract" else f"{ours / rate:8.2f}{cpu / our_cpu:8.2f}"
+        print(f"  {name:24s}{rate:6.0f} papers/s  {spread:14s}{cpu * 1e3:7.2f} ms a paper{ratio}")
 
 
 def stats_of(base_url: str) -> dict[str, float]:
@@ -124,44 +143,63 @@ def report_server(stats: dict[str, float]) -> None:
     print(f"\nserver: {each * 1e3:.2f} ms of CPU a request, so good for {1 / each:.0f}/s on a core of its own")
 
 
-def absextract_cold(bench: Bench, flight: int) -> float:
-    """Seconds for the whole road, over a new cache."""
+def aiohttp_bare(bench: Bench, flight: int) -> Spent:
+    """A client that sends bytes and takes bytes, and does nothing else."""
+    import aiohttp
+
+    bodies = {paper.id: _body(paper) for paper in bench.papers}
+
+    async def go() -> Spent:
+        connector = aiohttp.TCPConnector(limit=flight)
+        async with aiohttp.ClientSession(connector=connector) as session:
+
+            async def ask(paper: Abstract) -> None:
+                async with session.post(f"{bench.base_url}/chat/completions", data=bodies[paper.id]) as response:
+                    await response.read()
+
+            return await _all(ask, bench.papers, flight)
+
+    return asyncio.run(go())
+
+
+def absextract_cold(bench: Bench, flight: int) -> Spent:
+    """The whole road, over a new cache."""
     with tempfile.TemporaryDirectory(dir=bench.folder) as cache:
-        seconds, requests = asyncio.run(_absextract(bench, flight, Path(cache)))
+        spent, requests = asyncio.run(_absextract(bench, flight, Path(cache)))
     assert requests == len(bench.papers), f"{requests} requests: the answers were not all right"
-    return seconds
+    return spent
 
 
-def absextract_warm(bench: Bench, flight: int) -> float:
-    """Seconds for the whole road, over a cache that has all answers."""
+def absextract_warm(bench: Bench, flight: int) -> Spent:
+    """The whole road, over a cache that has all answers."""
     cache = bench.folder / f"warm-{flight}"
     if not cache.exists():
         asyncio.run(_absextract(bench, flight, cache))
         bench.folder.joinpath("out.jsonl").rename(bench.folder / "cold.jsonl")
-    seconds, requests = asyncio.run(_absextract(bench, flight, cache))
+    spent, requests = asyncio.run(_absextract(bench, flight, cache))
     assert requests == 0
     assert bench.folder.joinpath("out.jsonl").read_bytes() == bench.folder.joinpath("cold.jsonl").read_bytes()
-    return seconds
+    return spent
 
 
-async def _absextract(bench: Bench, flight: int, cache: Path) -> tuple[float, int]:
+async def _absextract(bench: Bench, flight: int, cache: Path) -> tuple[Spent, int]:
     job = Job((str(bench.source),), str(bench.folder / "out.jsonl"), overwrite=True)
     async with Extractor(model="openai/m", base_url=bench.base_url, cache=cache, concurrency=flight) as extractor:
-        began = time.perf_counter()
+        began = _now()
         summary, _ = await run_job(job, extractor, Silent(), {})
-        seconds = time.perf_counter() - began
+        spent = _since(began)
     assert (summary.new, summary.failed) == (len(bench.papers), 0)
-    return seconds, summary.requests
+    return spent, summary.requests
 
 
-def openai_bare(bench: Bench, flight: int) -> float:
-    """Seconds of the openai client alone."""
+def openai_bare(bench: Bench, flight: int) -> Spent:
+    """The openai client alone."""
     import openai
 
     tool = openai.pydantic_function_tool(PaperExtraction)
 
-    async def go() -> float:
-        client = openai.AsyncOpenAI(base_url=bench.base_url, max_retries=0)
+    async def go() -> Spent:
+        client = openai.AsyncOpenAI(base_url=bench.base_url, max_retries=0, timeout=PATIENCE)
 
         async def ask(paper: Abstract) -> None:
             await client.chat.completions.create(
@@ -171,34 +209,34 @@ def openai_bare(bench: Bench, flight: int) -> float:
                 tool_choice={"type": "function", "function": {"name": "PaperExtraction"}},
             )
 
-        seconds = await _all(ask, bench.papers, flight)
+        spent = await _all(ask, bench.papers, flight)
         await client.close()
-        return seconds
+        return spent
 
     return asyncio.run(go())
 
 
-def instructor_bare(bench: Bench, flight: int) -> float:
-    """Seconds of instructor alone."""
+def instructor_bare(bench: Bench, flight: int) -> Spent:
+    """Instructor alone."""
     import instructor
 
-    async def go() -> float:
-        client = instructor.from_provider("openai/m", async_client=True, base_url=bench.base_url)
+    async def go() -> Spent:
+        client = instructor.from_provider("openai/m", async_client=True, base_url=bench.base_url, timeout=PATIENCE)
 
         async def ask(paper: Abstract) -> None:
             await client.chat.completions.create(
                 response_model=PaperExtraction, messages=_messages(paper), max_retries=0
             )
 
-        seconds = await _all(ask, bench.papers, flight)
+        spent = await _all(ask, bench.papers, flight)
         await client.client.close()
-        return seconds
+        return spent
 
     return asyncio.run(go())
 
 
-def langextract_whole(bench: Bench, flight: int) -> float:
-    """Seconds of LangExtract's `extract`."""
+def langextract_whole(bench: Bench, flight: int) -> Spent:
+    """LangExtract's `extract`."""
     import langextract as lx
 
     example = lx.data.ExampleData(
@@ -211,7 +249,7 @@ def langextract_whole(bench: Bench, flight: int) -> float:
         provider_kwargs={"api_key": "k", "base_url": bench.base_url, "max_workers": flight},
     )
     documents = [lx.data.Document(text=f"{p.title}\n\n{p.abstract}", document_id=p.id) for p in bench.papers]
-    began = time.perf_counter()
+    began = _now()
     with contextlib.redirect_stdout(sys.stderr):
         found = lx.extract(
             text_or_documents=documents,
@@ -226,19 +264,32 @@ def langextract_whole(bench: Bench, flight: int) -> float:
             show_progress=False,
         )
         assert len(list(found)) == len(documents)
-    return time.perf_counter() - began
+    return _since(began)
 
 
-async def _all(ask: Callable[[Abstract], Any], papers: list[Abstract], flight: int) -> float:
+async def _all(ask: Callable[[Abstract], Any], papers: list[Abstract], flight: int) -> Spent:
+    await ask(papers[0])  # what is loaded with the first one is no part of the rate
     waiting = iter(papers)
 
     async def one_after_another() -> None:
         for paper in waiting:
             await ask(paper)
 
-    began = time.perf_counter()
+    began = _now()
     await asyncio.gather(*(one_after_another() for _ in range(flight)))
-    return time.perf_counter() - began
+    return _since(began)
+
+
+def _now() -> Spent:
+    return time.perf_counter(), time.process_time()
+
+
+def _since(began: Spent) -> Spent:
+    return time.perf_counter() - began[0], time.process_time() - began[1]
+
+
+def _body(paper: Abstract) -> bytes:
+    return json.dumps({"model": "m", "messages": _messages(paper), "tools": []}).encode()
 
 
 def _messages(paper: Abstract) -> Any:

@@ -169,7 +169,7 @@ def test_records_are_written_and_read_again(tmp_path: Path) -> None:
     assert [each.model_copy(update={"place": ""}) for each in again] == [
         each.model_copy(update={"place": ""}) for each in read
     ]
-    assert repr(read[0]).startswith(f"<SavedRecord {records[0].id}, ok: 'Tidepool")
+    assert repr(read[0]).startswith(f"<SavedRecord {records[0].id}, {records[0].status}: 'Tidepool")
 
 
 def test_a_file_is_written_over_when_asked_and_only_ours(tmp_path: Path) -> None:

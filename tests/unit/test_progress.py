@@ -62,6 +62,36 @@ def test_the_time_left_is_told_once_the_inputs_are_counted(clock: Clock) -> None
     assert text.getvalue().splitlines() == [told]
 
 
+def test_a_pause_and_papers_behind_a_slow_one_are_told(clock: Clock) -> None:
+    text = io.StringIO()
+    with watch(Console(file=text, width=200), None, quiet=False) as display:
+        clock.now += 10.0
+        summary = summary_of(4)
+        summary.requests, summary.in_flight, summary.waiting, summary.pause = 37, 1, 30, 11.7
+        display.advance(summary)
+        clock.now += 10.0
+        summary.pause, summary.waiting = 0.0, 0
+        display.advance(summary)
+    assert text.getvalue().splitlines() == [
+        "4 records, server busy, next try in 12 s, 30 done behind a slow one, 0.4/s, 1 in flight, 0 cached, 0 tokens, "
+        "0 failed",
+        "4 records, 0.2/s, 1 in flight, 0 cached, 0 tokens, 0 failed",
+    ]
+
+
+def test_a_bar_in_a_narrow_terminal_tells_a_pause_too(clock: Clock) -> None:
+    text = io.StringIO()
+    with watch(Console(file=text, force_terminal=True, width=80), None, quiet=False) as display:
+        assert isinstance(display, progress._Bar)
+        display.total = 100_000
+        clock.now += 1.0
+        summary = summary_of(4)
+        summary.requests, summary.in_flight, summary.waiting, summary.pause = 37, 32, 30, 11.7
+        display.advance(summary)
+        display._bar.refresh()
+        assert "server busy, next try in 12 s" in text.getvalue()
+
+
 def test_the_rate_is_that_of_the_last_half_minute(clock: Clock) -> None:
     text = io.StringIO()
     with watch(Console(file=text), None, quiet=False) as display:

@@ -74,17 +74,18 @@ class _Display:
 
     def _details(self, summary: RunSummary) -> str:
         rate = self._rate.per_second(summary.new)
-        parts = ["-/s" if rate is None else f"{rate:.1f}/s"]
+        parts = []
+        if summary.pause >= _WORTH_A_WORD:  # first: a narrow terminal shows the beginning alone
+            parts.append(f"server busy, next try in {summary.pause:.0f} s")
+        if summary.waiting:
+            parts.append(f"{summary.waiting} done behind a slow one")
+        parts.append("-/s" if rate is None else f"{rate:.1f}/s")
         if rate and self.total is not None:
             parts.append(f"{_duration((self.total - summary.new - summary.kept) / rate)} left")
         if summary.requests or summary.cache_hits:
             parts += [f"{summary.in_flight} in flight", f"{summary.cache_hits} cached"]
             parts.append(f"{summary.usage.total_tokens} tokens")
         parts.append(f"{summary.failed} failed")
-        if summary.waiting:
-            parts.append(f"{summary.waiting} done behind a slow one")
-        if summary.pause >= _WORTH_A_WORD:
-            parts.append(f"server busy, next try in {summary.pause:.0f} s")
         return ", ".join(parts)
 
 

@@ -38,24 +38,30 @@ def read_examples(path: str | os.PathLike[str], count: int = FEW_EXAMPLES) -> li
     if count < 1:
         raise UsageError(f"examples: count={count}, expected 1 or more")
     found: list[Example] = []
-    for example in _examples_in(os.fspath(path)):
-        found.append(example)
-        if len(found) == count:
-            return found
-    if not found:
-        raise InputError("holds no paper with an abstract and an extraction or gold", path=os.fspath(path))
-    return found
+    reviewed: list[Example] = []
+    is_review = False
+    for row, example in _examples_in(os.fspath(path)):
+        is_review = is_review or isinstance(row.get("review"), dict)
+        if is_reviewed(row):
+            reviewed.append(example)
+        elif not is_review and len(found) < count:
+            found.append(example)
+        if len(reviewed) == count or (len(found) == count and row.get("gold") is not None):
+            break
+    if chosen := reviewed if is_review else found:
+        return chosen
+    wanted = "reviewed to the end" if is_review else "with an abstract and an extraction or gold"
+    raise InputError(f"holds no paper {wanted}", path=os.fspath(path))
 
 
-def _examples_in(path: str) -> Iterator[Example]:
+def _examples_in(path: str) -> Iterator[tuple[dict[str, Any], Example]]:
+    """Each line that is an example, with what it says."""
     for paper, row in read_with_papers([path], fault=_fault):
-        if isinstance(row.get("review"), dict) and not is_reviewed(row):
-            continue
         extraction = row.get("extraction")
         if row.get("gold") is not None:
             extraction = _as_answer(Gold.model_validate(row["gold"]), paper.title, paper.abstract)
         if isinstance(extraction, dict) and not is_no_abstract(paper.abstract):
-            yield Example(paper.title, paper.abstract, extraction)
+            yield row, Example(paper.title, paper.abstract, extraction)
 
 
 def _fault(row: dict[str, Any]) -> str | None:

@@ -119,7 +119,6 @@ def test_metrics_go_with_numbers_in_order() -> None:
 RIVAL = "We present Otter. Otter attains 81.2% accuracy on RiverScenes, well above the strongest rival (Heron: 76.6%)."
 
 
-@pytest.mark.xfail(strict=True, reason="the paper's method stands before both numbers")
 def test_the_number_of_a_rival_in_brackets_is_not_that_of_the_papers_method() -> None:
     found = told(RIVAL)
     assert (found["81.2%"]["method"], found["81.2%"]["metric"]) == ("Otter", "accuracy")
@@ -127,12 +126,10 @@ def test_the_number_of_a_rival_in_brackets_is_not_that_of_the_papers_method() ->
     assert (found["76.6%"]["metric"], found["76.6%"]["dataset"]) == ("accuracy", "RiverScenes")
 
 
-@pytest.mark.xfail(strict=True, reason="it is not sure whose number stands in the brackets")
 def test_the_number_of_a_rival_in_brackets_is_the_rivals() -> None:
     assert told(RIVAL)["76.6%"].get("method") == "Heron"
 
 
-@pytest.mark.xfail(strict=True, reason="it is not sure whose number stands in the brackets")
 def test_a_rivals_result_is_told_as_such() -> None:
     record = extract(Abstract(title=TITLE, abstract=RIVAL), model="builtin")
     assert record.extraction is not None

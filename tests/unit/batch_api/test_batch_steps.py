@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from absextract import Extractor, read_abstracts
 from absextract.errors import UsageError
 from absextract.extractors.llm.cache import AnswerCache
-from batch_jobs import NUMBER, Steps, answer, write_papers
+from batch_jobs import NUMBER, Steps, answer, number_of, write_papers
 from batch_server import BatchServer, Ended, Fault, Row, all_answered
 from openai_server import CREATED, Reply, Request, completion, error, refusal
 
@@ -366,6 +367,25 @@ def test_more_than_one_correction(tmp_path: Path, server: BatchServer, key: str)
     assert [steps.collect().open_reasks, steps.again().requests] == [NUMBER, NUMBER]
     assert [steps.collect().open_reasks, steps.again().requests] == [NUMBER, NUMBER]
     assert [steps.collect().exit_status, steps.again().requests] == [0, 0]
+
+
+def test_what_cannot_be_used_has_two_more_tries_where_values_have_none(
+    tmp_path: Path, server: BatchServer, key: str
+) -> None:
+    steps = Steps(tmp_path, server, max_reasks=0)
+    asked: Counter[int] = Counter()
+
+    def at_last(request: Request) -> Reply:
+        asked[number_of(request)] += 1
+        return completion(request, "no JSON") if asked[number_of(request)] < 3 else answer(request)
+
+    server.respond = at_last
+    steps.submit()
+    for _ in range(2):
+        steps.collect()
+        assert steps.again().requests == NUMBER
+    collected = steps.collect()
+    assert (collected.failed, steps.errors(), steps.again().requests) == (0, {}, 0)
 
 
 def test_lost_answers_of_the_cache_are_sent_again(steps: Steps, server: BatchServer) -> None:

@@ -438,3 +438,31 @@ def test_a_missing_folder_is_found_before_anything_is_sent(papers: str, tmp_path
         with pytest.raises(OutputError, match="does not exist"):
             run(Job((papers,), str(tmp_path / "no" / "out.jsonl")), model="openai/m", base_url=server.base_url)
         assert server.requests == []
+
+
+def test_while_nothing_is_written_the_display_hears_of_pauses_and_of_papers_behind_a_slow_one(
+    tmp_path: Path, out: Path
+) -> None:
+    seen: list[tuple[int, int, float]] = []
+
+    class Listening:
+        def advance(self, summary: RunSummary) -> None:
+            seen.append((summary.new, summary.waiting, summary.pause))
+
+    asked: list[str] = []
+
+    def respond(request: Request) -> Reply:
+        asked.append(request.text)
+        if "number 0." in request.text:
+            return Reply(body=completion(request, NOTHING).body, delay=1.5)
+        if len(asked) == 8:
+            return error(429, "Slow down.", headers={"Retry-After": "1"})
+        return completion(request, NOTHING)
+
+    with OpenAIServer(respond) as server:
+        options = {"model": "openai/m", "base_url": server.base_url, "cache": False, "concurrency": 4}
+        summary = run(Job((write_papers(tmp_path / "in.jsonl", 12),), str(out)), watcher=Listening(), **options)  # type: ignore[arg-type]  # it listens alone
+    assert summary.new == 12
+    assert max(waiting for new, waiting, _ in seen if not new) >= 3, "told while the first is still awaited"
+    assert any(0.0 < pause <= 1.2 for *_, pause in seen)
+    assert seen[-1][1:] == (0, 0.0)

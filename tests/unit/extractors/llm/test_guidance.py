@@ -105,6 +105,21 @@ def test_gold_becomes_an_answer_in_wordings_of_the_text(tmp_path: Path) -> None:
     assert shown.extraction == ANSWER
 
 
+def reviewed(number: int, *, complete: bool) -> dict[str, Any]:
+    review = {"by": "person", "at": "2026-03-01T12:00:00Z", "complete": complete, "sampled": False, "actions": []}
+    return {"title": f"Paper {number}", "abstract": ABSTRACT, "extraction": truth(), "review": review}
+
+
+def test_of_a_reviewed_file_only_papers_reviewed_to_the_end_are_examples(tmp_path: Path) -> None:
+    drafts = [{"title": f"Draft {n}", "abstract": ABSTRACT, "extraction": truth()} for n in range(4)]
+    begun, done = reviewed(1, complete=False), [reviewed(n, complete=True) for n in (2, 3, 4, 5)]
+    path = written(tmp_path / "corrected.jsonl", *drafts, begun, *done)
+    assert [each.title for each in read_examples(path)] == ["Paper 2", "Paper 3", "Paper 4"]
+    assert [each.title for each in read_examples(path, 9)] == ["Paper 2", "Paper 3", "Paper 4", "Paper 5"]
+    with pytest.raises(InputError, match="holds no paper reviewed to the end"):
+        read_examples(written(tmp_path / "begun.jsonl", *drafts, begun))
+
+
 def test_records_are_examples_and_as_many_as_asked_for_are_taken(tmp_path: Path) -> None:
     rows = [{"title": f"Paper {n}", "abstract": ABSTRACT, "extraction": truth()} for n in range(5)]
     failed = {"title": "Failed", "abstract": ABSTRACT, "extraction": None}
