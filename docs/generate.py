@@ -145,7 +145,7 @@ def _row(parameter: Any, choices: list[str]) -> str:
     else:
         name = f"{names} {parameter.metavar}" if parameter.metavar else names
     said = [parameter.help or ""]
-    if choices:
+    if choices and ", ".join(choices) not in said[0]:
         said.append(f"One of {', '.join(f'`{each}`' for each in choices)}.")
     if parameter.required:
         said.append("Required.")
@@ -153,8 +153,9 @@ def _row(parameter: Any, choices: list[str]) -> str:
         said.append(f"Default: {default}.")
     if parameter.envvar:
         said.append(f"Environment: `{parameter.envvar}`.")
-    shown = name.replace("|", "\\|")  # a bar would end the cell
-    return f"| `{shown}` | {' '.join(said)} |"
+    # a bar would end the cell, and the site shows the backslash before one in a code span
+    shown = f"<code>{name.replace('|', '&#124;')}</code>" if "|" in name else f"`{name}`"
+    return f"| {shown} | {' '.join(said)} |"
 
 
 def _default(parameter: Any) -> str:
@@ -162,7 +163,7 @@ def _default(parameter: Any) -> str:
     if isinstance(shown, str):
         return shown
     default = parameter.default
-    return "" if default is None or default is False or callable(default) or shown is False else f"`{default}`"
+    return "" if default in (None, False, "") or callable(default) or shown is False else f"`{default}`"
 
 
 if __name__ == "__main__":

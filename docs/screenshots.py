@@ -1,10 +1,12 @@
-"""Takes the pictures of the report and of a review in `images/`, with Chromium: `python docs/screenshots.py`."""
+"""Takes the pictures of `images/` with Chromium: `python docs/screenshots.py`."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
+import textwrap
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from absextract.review.server import ReviewServer
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
+README = HERE.parent / "README.md"
 SIZE = {"width": 1200, "height": 860}
 VIEWS = {
     "report-papers": ("#paper-1", "light"),
@@ -37,8 +40,21 @@ def main() -> None:
             page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]  # no literals in a dict
             page.goto(f"{page_file.as_uri()}{view}")
             page.screenshot(path=HERE / "images" / f"{name}.png")
+        show_abstract(browser)
         show_review(browser, records)
         browser.close()
+
+
+def show_abstract(browser: Browser) -> None:
+    """The abstract of the README with its marks, as a notebook shows it."""
+    (text,) = re.findall(
+        r'^    absextract try "(.*?)"$', README.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    record = extract(textwrap.dedent(f"    {text}"), model="builtin")
+    page = browser.new_page(viewport={"width": 900, "height": 400})
+    page.set_content(f'<body style="margin:0;padding:10px;font:16px system-ui">{record._repr_html_()}')
+    page.add_style_tag(content="ul, ul ~ p { display: none } div { padding: 6px }")
+    page.locator("div").screenshot(path=HERE / "images" / "abstract.png")
 
 
 def show_review(browser: Browser, records: Path) -> None:

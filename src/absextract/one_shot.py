@@ -18,6 +18,7 @@ from .record_list import RecordList
 from .records import Abstract, ErrorInfo, ExtractorInfo, Record
 from .schema.export import schema_digest
 from .schema.faults import TOO_DEEP
+from .schema.marked import slots_of
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
 from .validation.validator import UNKNOWN, Confidence, Unsupported, review
@@ -195,11 +196,12 @@ def validate(
         The record; `failed` with `schema_mismatch` where the extraction does not fit the schema at all.
 
     Raises:
-        UsageError: the abstract is none.
+        UsageError: the abstract or the schema is none.
     """
     paper = paper_of(abstract)
     given = dict(extraction) if isinstance(extraction, Mapping) else extraction  # a broken line may hold anything
     model = schema or (type(extraction) if isinstance(extraction, BaseModel) else PaperExtraction)
+    slots_of(model)  # raises where it is no schema
     info = extractor or ExtractorInfo(model="external", schema=schema_digest(model), attempts=0)
     try:
         instance, misfits, left_out = conform(given, model)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import AsyncIterator, Iterable
+from contextlib import ExitStack
 from functools import lru_cache, partial
 from typing import Any, Generic, Literal, get_args
 
@@ -156,22 +157,26 @@ class Extractor(Generic[SchemaT]):
         self._fallback = _offline() if fallback else None
         if self.model == BUILTIN:
             self._backend = _offline()
-        else:
+            return
+        with ExitStack() as undo:
+            answers = None
+            if cache:
+                answers = AnswerCache(default_cache_dir() if cache is True else cache, limit=cache_limit())
+                undo.callback(answers.close)  # where the model is refused
             self._backend = LlmBackend(
                 self.model,
                 schema,
                 base_url=base_url,
                 mode=mode,
                 timeout=timeout,
-                cache=AnswerCache(default_cache_dir() if cache is True else cache, limit=cache_limit())
-                if cache
-                else None,
+                cache=answers,
                 concurrency=concurrency,
                 limits=limits,
                 max_answer_tokens=max_answer_tokens,
                 guidance=guidance_for(schema, instructions, examples),
                 replay=replay,
             )
+            undo.pop_all()
 
     async def __aenter__(self) -> Extractor[SchemaT]:
         return self

@@ -140,3 +140,38 @@ def in_terminal(words: list[str], *, rows: int, **env: str) -> int:
         pass
     os.close(terminal)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("extract", "x", "-o", "y", "--limit", "0"), "'--limit': must be 1 or more"),
+        (("extract", "x", "-o", "y", "--min-confidence", "5"), "'--min-confidence': must be 1 or less"),
+        (("extract", "x", "-o", "y", "--concurrency", "many"), "'--concurrency': must be a whole number"),
+        (("extract", "x"), "name a file for the records, e.g. -o facts.jsonl"),
+        (("try", "We", "present", "Heron"), "Put a text with blanks in quotes"),
+        (("help",), "Did you mean --help?"),
+        (("extract", "https://papers.example/1", "-o", "y"), "absextract fetches nothing; save it as a file"),
+        (("extract", "We present Heron, a small bird", "-o", "y"), "for one abstract as a text, use absextract try"),
+        (("extract", TRENDING, "-o", "y", "--schema", "trial.py"), "name its class too, as trial.py:Class"),
+        (("export", "x", "-o", "y"), "y: the name of a table ends in .csv, .tsv"),
+        (("review", "nowhere.jsonl"), "nowhere.jsonl: no such file"),
+    ],
+)
+def test_wrong_use_is_answered_in_plain_words(words: tuple[object, ...], answer: str) -> None:
+    told = said(*words)
+    assert answer in told
+    assert "Invalid value" not in told
+    assert "Input should" not in told
+
+
+@pytest.mark.parametrize("command", ["show", "report", "review", "export", "eval", "link"])
+def test_a_table_of_papers_in_place_of_records_is_answered_with_the_way_to_them(tmp_path: Path, command: str) -> None:
+    papers = tmp_path / "papers.csv"
+    papers.write_text("title,abstract\nHeron,We present Heron.\n", encoding="utf-8")
+    more = {"export": ("-o", tmp_path / "x.csv"), "link": ("-o", tmp_path / "x.jsonl"), "eval": (papers,)}
+    told = said(command, papers, *more.get(command, ()))
+    if command != "eval":  # its first file is gold
+        assert "is not a file of records, as extract writes them; line 1: not valid JSON from character 1 on" in told
+        assert f"absextract extract {papers} -o facts.jsonl" in told
+    assert "Expecting value" not in told

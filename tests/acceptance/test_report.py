@@ -50,7 +50,7 @@ def test_bad_lines_are_told_and_left_out(facts: Path, tmp_path: Path) -> None:
     assert f"left out {facts}:9: expected a JSON object, found list" in done.stderr
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert len(papers_in(html)) == 7
-    assert "Lines that are no records: 2" in html
+    assert '"bad_lines":2' in html
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,16 @@ def test_show_colours_supported_spans_in_a_terminal_and_strikes_what_was_dropped
     assert "\x1b[34mDPR\x1b[0m" in done.stdout
     assert "\x1b[9;31mInvented\x1b[0m" in done.stdout
     assert "\x1b" not in absextract("show", path, "1").stdout
+
+
+def test_long_lines_keep_a_margin_in_a_narrow_terminal(tmp_path: Path) -> None:
+    path = write(tmp_path / "facts.jsonl", list(some_records(1)))
+    wide = absextract("show", path, "1", FORCE_COLOR="1", COLUMNS="1000").stdout
+    narrow = absextract("show", path, "1", FORCE_COLOR="1", COLUMNS="60").stdout
+    wide, narrow = (re.sub(r"\x1b\[[0-9;]*m", "", text) for text in (wide, narrow))
+    assert narrow.split() == wide.split()
+    below = narrow[narrow.index("\nresults") + 1 :].split("\n\n")[0].splitlines()
+    assert all(line.startswith(" " * 10) or re.match("(results|links|code url) ", line) for line in below), below
 
 
 def test_a_terminal_is_sent_nothing_that_it_obeys(tmp_path: Path) -> None:

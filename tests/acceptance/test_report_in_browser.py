@@ -227,7 +227,7 @@ def test_a_phone_shows_a_paper_on_its_first_screen(browser: Browser, report: Pat
         box = page.locator(".card h3").first.bounding_box()
         assert box
         assert box["y"] < 400
-        page.get_by_text("Filters and order").click()
+        page.locator("#more summary").click()
         page.locator("#f-status").select_option("failed")
         expect(page.locator("#count")).to_contain_text("status: failed")
 
@@ -409,12 +409,52 @@ def test_the_overview_counts_draws_and_leads_to_papers(browser: Browser, report:
         expect(page.locator(".big")).to_contain_text("201 papers")
         for title in ("status", "code", "Findings", "datasets", "tasks", "metrics", "tokens", "failed"):
             panel = page.locator("figure.panel", has=page.locator("h3", has_text=title))
-            assert panel.locator("svg .bar rect").count() >= 1, title
+            assert panel.locator(".bars .rect").count() >= 1, title
         status = page.locator("figure.panel", has_text="Papers by status")
-        assert status.locator(".bar rect").first.evaluate("bar => getComputedStyle(bar).fill") != "rgb(0, 0, 0)"
-        status.get_by_text("As a table").click()
+        numbers = [int(text) for text in status.locator(".num").all_text_contents()]
+        widths = status.locator(".rect").evaluate_all("bars => bars.map((bar) => bar.getBoundingClientRect().width)")
+        assert sum(numbers) == COUNT
+        for number, width in zip(numbers, widths, strict=True):
+            assert width == pytest.approx(max(widths) * number / max(numbers), abs=2)
+        tokens = page.locator("figure.panel", has_text="Papers by tokens").locator(".num").all_text_contents()
+        assert sum(map(int, tokens)) == COUNT - 1
         status.get_by_role("button", name="failed").click()
         expect(page.locator("#count")).to_have_text("1 of 201 papers (status: failed (1))")
+        assert page.evaluate("location.hash") == "#papers?status=failed"
+
+
+def test_the_charts_follow_the_filters_and_add_to_them(browser: Browser, report: Path) -> None:
+    with opened(browser, report, "#overview?q=part+12") as page:
+        expect(page.locator(".big")).to_contain_text("12 papers")
+        expect(page.locator("#count")).to_have_text("12 of 201 papers (search: part 12)")
+        expect(page.locator("#f-order")).to_be_hidden()
+        code = page.locator("figure.panel", has_text="Papers with a link")
+        assert sum(map(int, code.locator(".num").all_text_contents())) == 12
+        page.locator("#f-finding").select_option("mention_not_in_source")
+        expect(page.locator(".big")).to_contain_text("5 papers")
+        assert page.evaluate("location.hash") == "#overview?q=part+12&finding=mention_not_in_source"
+        page.locator("figure.panel", has_text="Papers by status").get_by_role("button").first.click()
+        expect(page.locator("#count")).to_contain_text("5 of 201 papers")
+        expect(page.locator(".card")).to_have_count(5)
+        page.go_back()
+        expect(page.locator(".big")).to_contain_text("5 papers")
+        page.locator("#q").fill("no such words")
+        expect(page.locator(".big")).to_contain_text("0 papers")
+        page.locator("#clear").click()
+        expect(page.locator(".big")).to_contain_text("201 papers")
+        assert page.evaluate("location.hash") == "#overview"
+
+
+def test_a_phone_shows_a_board_and_readable_charts_on_its_first_screen(browser: Browser, report: Path) -> None:
+    phone = {"width": 390, "height": 800}
+    with opened(browser, report, "#leaderboards", viewport=phone) as page:
+        box = page.locator(".board h3").first.bounding_box()
+        assert box
+        assert box["y"] < 500
+    with opened(browser, report, "#overview?status=flagged", viewport=phone) as page:
+        expect(page.locator("#f-status")).to_be_hidden()
+        assert page.evaluate("scrollX + document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.locator(".bars th").first.evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)") >= 12
 
 
 def test_a_print_holds_the_papers_that_are_shown_and_no_controls(browser: Browser, report: Path) -> None:
@@ -480,7 +520,10 @@ def test_marks_and_values_tell_how_sure_they_are_where_that_is_known(browser: Br
         assert page.locator(".side .chip.c-task").get_attribute("title") == "tasks 1, confidence 0.81"
         assert page.locator(".side .chip.c-dataset").first.get_attribute("title") == "datasets 1"
         expect(page.locator(".finding.info")).to_have_text("dropped metrics 2 EMlow confidence_low")
-        expect(page.locator("[data-filter=finding][data-value=confidence_low]")).to_have_count(1)
+        page.locator("[data-view=overview]").click()
+        expect(page.locator("figure.panel", has_text="Findings by code").locator("th")).to_contain_text(
+            ["confidence low"]
+        )
 
 
 def test_a_record_in_a_notebook_runs_nothing_and_shows_its_marks(browser: Browser, tmp_path: Path) -> None:

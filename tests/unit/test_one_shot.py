@@ -23,7 +23,7 @@ from absextract import (
     validate,
     write_records,
 )
-from absextract.errors import OutputError
+from absextract.errors import OutputError, SchemaError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TITLE, TEXT = "Grebe", "We present Grebe, which reaches 81.2% accuracy on PondBench."
@@ -194,3 +194,18 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="in between"):
         write_records(broken(), tmp_path / "facts.jsonl")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("schema", [dict, "paper", 5])
+def test_what_is_no_schema_is_told(schema: Any) -> None:
+    with pytest.raises(SchemaError, match="expected a class, a Pydantic model"):
+        extract("We present Heron.", schema=schema)
+    with pytest.raises(SchemaError, match="expected a class, a Pydantic model"):
+        validate({}, "We present Heron.", schema=schema)
+
+
+def test_records_are_not_written_into_what_is_named_like_a_table(tmp_path: Path) -> None:
+    with pytest.raises(
+        UsageError, match=r"facts\.csv: records are written as JSON Lines, e\.g\. .*facts\.jsonl; absextract export"
+    ):
+        write_records([], tmp_path / "facts.csv")

@@ -12,6 +12,8 @@ import pytest
 from pydantic import BaseModel
 
 from absextract import Abstract, Extractor, Mention, PaperExtraction, Record, SchemaError, UsageError, extract, validate
+from absextract.errors import ProviderSetupError
+from absextract.extractors.llm.cache import AnswerCache
 from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
 from papers import ABSTRACT, PAPER, TEXT, TITLE, as_answered, truth
 
@@ -367,3 +369,17 @@ class TestFallback:
 
         with pytest.raises(SchemaError, match="offline model fills only the schema of papers"):
             Extractor(model="openai/m", base_url="http://127.0.0.1:9/v1", schema=Card, fallback="builtin")
+
+
+def test_a_model_that_is_refused_leaves_no_cache_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[AnswerCache] = []
+    close = AnswerCache.close
+
+    def note(cache: AnswerCache) -> None:
+        closed.append(cache)
+        close(cache)
+
+    monkeypatch.setattr(AnswerCache, "close", note)
+    with pytest.raises(ProviderSetupError):
+        Extractor(model="opnai/gpt-5-mini", cache=tmp_path)
+    assert len(closed) == 1

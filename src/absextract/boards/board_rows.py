@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..display.told_score import plain_score, told_score
+from ..display.told_score import readable, told_score
 from ..entities.folding import fold, split_in, without_qualifiers
 from ..entities.linked_results import LinkedResult, NameLinks, linked_results
 from ..entities.linker import Linker
@@ -76,7 +76,7 @@ class BoardRow:
         """The score as a person reads it: without signs of TeX, with hedge and deviation."""
         computed = self.linked.computed
         bound = computed["bound"] if isinstance(computed["bound"], str) else None
-        return told_score(plain_score(self.linked.result["score"]), bound, number_of(computed["deviation"]))
+        return told_score(readable(self.linked.result["score"]), bound, number_of(computed["deviation"]))
 
     @property
     def setting(self) -> str:

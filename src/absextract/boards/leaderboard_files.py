@@ -160,7 +160,8 @@ def write_boards(boards: Boards, out: str, *, overwrite: bool = False) -> None:
         return
     suffix = Path(out).suffix.lower()
     if suffix not in _WRITERS:
-        raise UsageError(f'{out}: no leaderboard is called "{suffix}"; there are {", ".join(_WRITERS)}')
+        other = f', not in "{suffix}"' if suffix else ""
+        raise UsageError(f"{out}: the name of a leaderboard ends in {', '.join(_WRITERS)}{other}")
     check_writable(out)
     if os.path.exists(out) and not overwrite:
         raise OutputError(f"{out}: exists already; choose another -o, or replace it with --overwrite")

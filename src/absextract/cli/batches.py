@@ -176,7 +176,7 @@ def submit_command(
 
 @batch_app.command("status", cls=Command)
 def status_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUrl = None) -> None:
-    """Say how far the batches of a job are.
+    """Show how far the batches of a job are.
 
     Exit status: 0 nothing is running any more, 1 something is.
 

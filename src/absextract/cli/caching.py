@@ -27,7 +27,7 @@ def _described() -> None:
 
 @cache_app.command("info", cls=Command)
 def cache_info(cache_dir: CacheDir = None) -> None:
-    """Say where the answers are kept, and how many.
+    """Show where the answers are kept, and how many there are.
 
     Example: absextract cache info
     """

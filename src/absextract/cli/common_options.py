@@ -11,6 +11,7 @@ import typer
 
 from ..extractors.answers import MOST_SAMPLES
 from ..extractors.llm.providers import Mode
+from ..output.places import maker_of
 from ..sources.markup import Markup
 from ..sources.read import FORMATS, OnBadInput
 from ..validation.validator import Unsupported
@@ -43,21 +44,6 @@ __all__ = [
     "records_file",
 ]
 
-_PAGES = (".html", ".htm")
-_TABLES = (
-    ".csv",
-    ".tsv",
-    ".xlsx",
-    ".xls",
-    ".parquet",
-    ".sqlite",
-    ".db",
-    ".md",
-    ".bib",
-    ".ris",
-    ".eee",
-    ".eval_results",
-)
 _Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
 
 ANY_FILES = 'a file, folder or glob; "-" for stdin'
@@ -128,9 +114,8 @@ def records_file(output: str | None) -> str | None:
     Raises:
         typer.BadParameter: it is.
     """
-    stem, suffix = os.path.splitext(output or "")
-    command = "report" if suffix.lower() in _PAGES else "export" if suffix.lower() in _TABLES else ""
-    if command:
+    stem, _ = os.path.splitext(output or "")
+    if command := maker_of(output or ""):
         raise typer.BadParameter(
             f"{output}: records are written as JSON Lines. Write {stem}.jsonl, and then make the "
             f"{'page' if command == 'report' else 'table'} with: absextract {command} {stem}.jsonl -o {output}"
@@ -216,7 +201,7 @@ Samples = Annotated[
 UnsupportedOption = Annotated[
     Unsupported,
     typer.Option(
-        help="Drop or keep values that the text does not support; a finding tells of each either way.",
+        help="Drop or keep values that the text does not support; each has a finding either way.",
         rich_help_panel=CHECKS,
     ),
 ]
@@ -241,13 +226,13 @@ CacheDir = Annotated[
         rich_help_panel=MODEL,
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=MESSAGES)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.", rich_help_panel=MESSAGES)]
 VocabularyOption = Annotated[
     Path | None,
     typer.Option(
         "--vocabulary",
         metavar="FILE.tsv",
-        help="Your own names: a table with the columns name and id, which has the first word.",
+        help="A table of your own names, with the columns name and id; it takes precedence.",
         show_default=False,
     ),
 ]

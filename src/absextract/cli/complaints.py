@@ -11,6 +11,23 @@ from ..text.close_names import did_you_mean
 
 __all__ = ["plain_complaints"]
 
+_REWORDED = tuple(
+    (re.compile(said), instead)
+    for said, instead in (
+        (r"^Invalid value: ", ""),
+        (r"^Invalid value for (?='-)", ""),
+        (r"Value error, ", ""),
+        (r"Input should be greater than or equal to (\S+)", r"must be \1 or more"),
+        (r"Input should be less than or equal to (\S+)", r"must be \1 or less"),
+        (r"Input should be a valid integer, .*", "must be a whole number"),
+        (r"Input should be a valid number, .*", "must be a number"),
+        (
+            r"^Got unexpected extra argument\(s\) \((.*)\)$",
+            r"\1: more than is expected here. Put a text with blanks in quotes",
+        ),
+        (r"^No such command 'help'\.", "No such command 'help'. Did you mean --help?"),
+    )
+)
 _NOT_ONE_OF = re.compile(r"'(?P<given>[^']*)' is not one of (?P<known>'.*')")
 
 
@@ -30,7 +47,8 @@ def _plain(error: Exception, said: str) -> str:
     """The message, with what may have been meant."""
     if near := getattr(error, "possibilities", None):  # an unknown option
         return f"{error.message.rstrip('.')}.{did_you_mean(error.option_name, near)}"  # type: ignore[attr-defined]
-    said = said.replace("Value error, ", "")
+    for words, instead in _REWORDED:
+        said = words.sub(instead, said)
     if choice := _NOT_ONE_OF.search(said):
         return said + did_you_mean(choice["given"], re.findall(r"'([^']*)'", choice["known"]))
     return said

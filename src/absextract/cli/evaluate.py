@@ -82,8 +82,8 @@ def evaluate_command(
     calibration error how far the two are apart on average.
 
     Intervals hold 95% of 1,000 bootstrap samples of the papers, from a fixed
-    seed. Lines that are no records are left out and named with file and line;
-    the exit status is then 1.
+    seed. Lines that are not records are skipped and listed by file and
+    line; the exit status is then 1.
 
     Example: absextract eval gold.jsonl facts.jsonl --differences
     """

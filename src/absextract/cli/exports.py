@@ -41,11 +41,11 @@ def export_command(
     One row a result: what was found, what its dataset and metric are in the
     vocabulary (dataset_id, metric_id), which way is better, the value on the
     scale from 0 to 1, and the paper's date, arXiv id, DOI, venue and address.
-    A paper that stands twice counts once. X.bib and X.ris have one entry a
+    A paper that occurs twice counts once. X.bib and X.ris have one entry a
     paper. X.eee is a folder of every-eval-ever's JSON, X.eval_results one of
     Hugging Face's YAML for each method. Of a schema of your own there is one
     row for each item of the innermost lists, a column for each path. Lines
-    that are no records are left out and named with file and line; the exit
+    that are not records are skipped and listed by file and line; the exit
     status is then 1.
 
     Example: absextract export facts.jsonl -o results.csv

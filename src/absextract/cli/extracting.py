@@ -166,7 +166,12 @@ def extract_command(
     ] = None,
     min_confidence: MinConfidence = None,
     link: Annotated[
-        bool, typer.Option("--link", help="Tell of each dataset and metric what it is in the vocabulary (entities).")
+        bool,
+        typer.Option(
+            "--link",
+            help="Also say which dataset or metric of the vocabulary each name is (entities).",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False,
     dry_run: Annotated[
         bool,
@@ -199,7 +204,7 @@ def extract_command(
         typer.Option(
             "--verbose",
             "-v",
-            help="Also tell of retries, pauses, corrections and failed records.",
+            help="Also report retries, pauses, corrections and failed records.",
             rich_help_panel=MESSAGES,
         ),
     ] = False,
@@ -207,7 +212,7 @@ def extract_command(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Append what --verbose tells, as JSON Lines.",
+            help="Append what --verbose reports to this file, as JSON Lines.",
             show_default=False,
             rich_help_panel=MESSAGES,
         ),
@@ -222,7 +227,10 @@ def extract_command(
     """
     chosen = model or default_model()
     _refuse(
-        (output is None and not dry_run, "Missing option '--output' / '-o'; only --dry-run does without"),
+        (
+            output is None and not dry_run,
+            "Missing option '--output' / '-o': name a file for the records, e.g. -o facts.jsonl",
+        ),
         (overwrite and retry_failed, "--overwrite and --retry-failed exclude each other"),
         (quiet and verbose, "--quiet and --verbose exclude each other"),
         (workers and engine == "local", "--workers is for --engine ray; one process takes --concurrency"),

@@ -21,7 +21,7 @@ def inspect_command(
     columns: ColumnsOption = None,
     markup: MarkupOption = "text",
 ) -> None:
-    """Say what extract would read.
+    """Show what extract would read.
 
     For each file: its format, how many papers have an abstract and how many
     have none, the columns, keys or fields that are read as title, abstract

@@ -30,13 +30,13 @@ def leaderboard_command(
     """Put results of many papers side by side.
 
     A board holds one dataset, one metric and one scale; an arrow says which
-    way is better, a "?" that nobody knows. Where settings differ (zero-shot,
-    5-shot), it says so. The papers' own levels stand there alone, unless --all
-    is given. The default metric of a dataset stands in
+    way is better, a "?" that this is not known. Where settings differ
+    (zero-shot, 5-shot), it says so. The papers' own levels stand there alone,
+    unless --all is given. The default metric of a dataset stands in
     where a text names none, marked as such. Where two papers give one method
-    different scores, both are shown with their passages. A paper that stands
-    twice counts once. Lines that are no records are told with file and line,
-    and left out; the exit status is 1 then.
+    different scores, both are shown with their passages. A paper that occurs
+    twice counts once. Lines that are not records are skipped and listed by
+    file and line; the exit status is then 1.
 
     Example: absextract leaderboard facts.jsonl -o boards.md
     """

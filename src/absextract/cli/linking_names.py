@@ -42,15 +42,15 @@ def link_command(
     cache_dir: CacheDir = None,
     quiet: Quiet = False,
 ) -> None:
-    """Say what each dataset and metric is.
+    """Link datasets and metrics to the vocabulary.
 
     The records are written with a list "entities"; all else in them stays as
     it is. A name that could be several things gets no identifier but the
-    candidates; a name that nothing is known of gets no entry. With --model,
-    each name that stays open is asked about once, with its candidates and
-    "none of these" to choose from; answers are kept in the cache. An existing
-    OUT of records is written anew. Lines that are no records are told and left
-    out; the exit status is 1 then, and where the model gave no answer.
+    candidates; an unknown name gets no entry. With --model, each name that
+    stays open is asked about once, with its candidates and "none of these" to
+    choose from; answers are kept in the cache. An existing OUT that holds
+    records is overwritten. Lines that are not records are skipped and listed;
+    the exit status is then 1, and also where the model gave no answer.
 
     Example: absextract link facts.jsonl -o linked.jsonl
     """
@@ -76,7 +76,7 @@ def _asker(model: str, linker: Linker, base_url: str | None, cache_dir: Path | N
 
 @vocabulary_app.callback()
 def _vocabulary() -> None:
-    """Look at what names are linked to.
+    """Look up what a name links to.
 
     Example: absextract vocabulary show CIFAR10
     """
@@ -88,7 +88,7 @@ def show_name(
     vocabulary: VocabularyOption = None,
     text: Annotated[str, typer.Option(help="The text that the name stands in, where that matters.")] = "",
 ) -> None:
-    """Say what a name links to.
+    """Show what a name links to, and why.
 
     Example: absextract vocabulary show "CIFAR10"
     """

@@ -21,15 +21,15 @@ def merge_command(
     output: Output,
     quiet: Quiet = False,
 ) -> None:
-    """Put two record files together.
+    """Merge two record files.
 
     Each paper comes out once. The records of NEW come first, as for an input
     that grows at the top, then those that only OLD has. Where both have a
     paper, NEW's record is taken, unless it failed and OLD's did not, or a
     person has reviewed only OLD's. Two records are of the same paper if they
-    agree in the id, and in the title or the abstract. An existing output of
-    records is written anew. Lines that are no records are left out and named
-    with file and line; the exit status is then 1.
+    agree in the id, and in the title or the abstract. An existing output
+    that holds records is overwritten. Lines that are not records are skipped and
+    listed by file and line; the exit status is then 1.
 
     Example: absextract merge facts.jsonl new.jsonl -o all.jsonl
     """

@@ -32,7 +32,7 @@ def report_command(
     One HTML file holds the papers with marked abstracts, values and findings;
     the results as leaderboards, by dataset and metric; and an overview with
     charts. It opens without a network, loads nothing and sends nothing. Lines
-    that are no records are left out and named with file and line; the exit
+    that are not records are skipped and listed by file and line; the exit
     status is then 1.
 
     Example: absextract report facts.jsonl -o report.html

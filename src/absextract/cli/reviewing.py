@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..display.printable import printable, printable_json
-from ..errors import UsageError
+from ..errors import InputError, UsageError
 from ..evaluation.reviewed import ALL, VERDICTS, agreement, read_reviewed, summary
 from ..schema.load import load_schema
 from .common_options import SchemaRef, records_file
@@ -71,7 +71,7 @@ def review_command(
     often the model is right.
 
     Every action is on disk before the page says so, in a journal beside the
-    output (OUT.journal). The same command goes on where it was, whatever was
+    output (OUT.journal). The same command continues where it was, whatever was
     killed. OUT holds all records in their order, the corrected ones with new
     grounding, new findings and `review`; it is written as you go and when you
     end the command with Ctrl-C. The input is never written over.
@@ -89,7 +89,7 @@ def review_command(
         raise UsageError("one file is reviewed at a time; two are for --summary")
     (path,) = records
     if path != "-" and not os.path.exists(path):
-        raise UsageError(f"{path}: no such file")
+        raise InputError("no such file", path=path)
     if not os.path.isfile(path):
         raise UsageError(f"{path}: a review goes on later, so it needs a file that stays")
     _review(

@@ -35,6 +35,7 @@ _NO_STYLE = frozenset({"evidence", "quote"})  # they hold the others
 _MOST_MARKS = 1000  # of a text; each costs the more the more there are
 _TELLING = 20  # lines that are no records, with none before them, tell what file it is
 _LABEL = 9  # width of the longest field of a paper, nearly
+_MARGIN = 4
 
 
 class _Paper(Protocol):
@@ -121,7 +122,9 @@ def chosen(papers: Iterable[tuple[int, PaperT]], which: str, path: str) -> list[
 def print_paper(record: SavedRecord) -> None:
     """Draws a record on stdout: its text with the values in colours, the values, and the findings."""
     console = _console()
-    for part in _paper(record):
+    for part, indent in _paper(record):
+        if console.is_terminal and indent:
+            part = _hanging(part, indent, console)
         console.print(part, soft_wrap=not console.is_terminal)
 
 
@@ -152,32 +155,46 @@ def _listed(records: list[tuple[int, SavedRecord]]) -> Table:
     return table
 
 
-def _paper(record: SavedRecord) -> Iterator[Text]:
+def _hanging(text: Text, indent: int, console: Console) -> Text:
+    """The text in lines of the console's width, all but the first behind a margin."""
+    first, *rest = text.wrap(console, console.width, overflow="fold")
+    if not rest or indent > console.width // 2:
+        return text
+    behind = text[len(first) :]
+    behind = behind[len(behind.plain) - len(behind.plain.lstrip()) :]
+    lines = behind.wrap(console, console.width - indent, overflow="fold")
+    return Text("\n").join([first, *(Text(" " * indent) + line for line in lines)])
+
+
+def _paper(record: SavedRecord) -> Iterator[tuple[Text, int]]:
+    """The lines of a paper, each with the margin of what does not fit into one line of the terminal."""
     values = Shown()
     tree = values.tree(record.extraction) or {}
     if record.title:
-        yield _marked(record, "title", values, "bold")
+        yield _marked(record, "title", values, "bold"), 0
     status = Text(record.status, style=_STATUS[record.status])
-    yield Text("  ").join([status, _text(record.id), _text(record.extractor.model, "dim")])
-    yield Text()
-    yield _marked(record, "abstract", values)
-    yield Text()
+    yield Text("  ").join([status, _text(record.id), _text(record.extractor.model, "dim")]), 0
+    yield Text(), 0
+    yield _marked(record, "abstract", values), 0
+    yield Text(), 0
     texts = list(_coloured(record, values))
     for key, node in tree.items():
         label = _text(f"{key.replace('_', ' '):<{_LABEL}} ", "dim")
         for line in _lines(node, texts):
-            yield label + line
+            yield label + line, _LABEL + 1 + _MARGIN
             label = Text(" " * (_LABEL + 1))
     if record.error:
-        yield Text.assemble(("failed ", "bold red"), _text(f"{record.error.message} ({record.error.code})"))
-    yield from _findings(record)
+        said = Text.assemble(("failed ", "bold red"), _text(f"{record.error.message} ({record.error.code})"))
+        yield said, _MARGIN
+    for line in _findings(record):
+        yield line, _MARGIN
 
 
 def _coloured(record: SavedRecord, values: Shown) -> Iterator[Text]:
     """The values, those that stand in the text in the colour they have there, with how likely they are right."""
     placed = {place.path: place.confidence for place in record.grounding}
-    for path, text, key in values.values:
-        shown = _text(text, _style(key) if path in placed else "")
+    for path, text, key, *read in values.values:
+        shown = _text(read[0] if read else text, _style(key) if path in placed else "")
         confidence = placed.get(path)
         yield shown if confidence is None else shown.append(f" ({confidence:.2f})", style="not bold dim")
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..display.printable import printable
-from ..display.told_score import told_score
+from ..display.told_score import readable, told_score
 from ..records import Record
 from ..schema.paper import PaperExtraction, Result
 
@@ -73,13 +73,11 @@ def _line(label: str, content: Text) -> Text:
 
 
 def _result(result: Result, styles: _Styles, path: str) -> Text:
-    sign = "change " if result.kind == "change" else ""
-    score = sign + told_score(result.score, result.bound, result.deviation)
-    told = [_text(score, styles.of(f"{path}/score"))]
-    if result.metric:
-        told.insert(0, _text(result.metric, styles.of(f"{path}/metric")))
-    if result.dataset:
-        told.append(_text(f"on {result.dataset}", styles.of(f"{path}/dataset")))
-    if result.setting:
-        told.append(_text(f"({result.setting})", styles.of(f"{path}/setting")))
-    return Text(" ").join(told)
+    """A result in the order of the report: score, metric, dataset, whose it is if not the paper's, setting, kind."""
+    parts = [("score", readable(told_score(result.score, result.bound, result.deviation)))]
+    parts += [("metric", result.metric)] if result.metric else []
+    parts += [("dataset", f"on {result.dataset}")] if result.dataset else []
+    parts += [("method", f"by {result.method}")] if result.method and not result.own else []
+    parts += [("setting", f"({result.setting})")] if result.setting else []
+    told = Text(" ").join(_text(said, styles.of(f"{path}/{name}")) for name, said in parts)
+    return told.append(", a change") if result.kind == "change" else told

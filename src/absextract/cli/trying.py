@@ -52,8 +52,8 @@ def try_command(
 ) -> None:
     """Extract one abstract and print it in colours.
 
-    Values have a colour in the text and in the list below it, and findings say
-    what was refused. TEXT may begin with a title and a blank line. FILE is
+    Values have one colour in the text and in the list below it, and findings
+    say what was refused. TEXT may begin with a title and a blank line. FILE is
     anything that extract reads; without #ID, it must hold one paper. Exit
     status: 0 done, 1 the model failed, 2 wrong use or unreadable input.
 

@@ -31,8 +31,8 @@ def validate_command(
 ) -> None:
     """Check extractions of any tool.
 
-    Each value is held against its abstract; no model is needed. An existing
-    output of records is written anew.
+    Each value is checked against its abstract; no model is needed. An existing
+    output that holds records is overwritten.
 
     Example: absextract validate theirs.jsonl -o checked.jsonl
     """

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from .spans import Marked, Part, nest
-from .told_score import SCORE_PARTS, told_score
+from .told_score import RESULT_ORDER, SCORE_PARTS, readable, told_score
 
 __all__ = ["record_html"]
 
@@ -77,8 +77,9 @@ def _value(value: Any, path: str, keys: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         shown = {k: v for k, v in value.items() if v is not None}
         if isinstance(score := value.get("score"), str):
-            shown["score"] = told_score(score, value.get("bound"), value.get("deviation"))
-            shown = {k: v for k, v in shown.items() if k not in SCORE_PARTS}
+            shown["score"] = readable(told_score(score, value.get("bound"), value.get("deviation")))
+            named = {k: shown[k] for k in RESULT_ORDER if k in shown}
+            shown = named | {k: v for k, v in shown.items() if k not in SCORE_PARTS}
         parts = (
             f'<span style="{_SOFT}">{escape(k)}</span> {_value(v, _step(path, k), keys)}' for k, v in shown.items()
         )

@@ -1,38 +1,36 @@
-"""A score as a person reads it: without the signs of TeX, with the bound and the deviation of the text around it.
-
-`report/cards.js` has the same patterns for the values of a paper; a test holds them together.
-"""
+"""A score as a person reads it: with its bound and its deviation, and without the signs of TeX."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-__all__ = ["SCORE_PARTS", "plain_score", "told_score"]
+__all__ = ["RESULT_ORDER", "SCORE_PARTS", "readable", "told_score"]
 
 SCORE_PARTS = frozenset({"value", "upper", "unit", "deviation", "bound", "own"})
 """Beside a score, which says the same; and whose it is, as its method says."""
+RESULT_ORDER = ("score", "metric", "dataset", "method", "baseline", "setting", "kind", "evidence")
+"""The parts of a result in the order in which every view shows them."""
 _FIRST_DIGIT = re.compile(r"\d")
 _HEDGE = re.compile(r"[A-Za-z<>~∼≈≃≤⩽≥⩾]")
 _DEVIATES = re.compile(r"±|\\pm|\+/?-")
 _MOST = 1e18
-_TEX = (
-    (r"\$([^$]*)\$", r"\1"),
-    (r"\\times", "×"),
-    (r"\\pm", "±"),
-    (r"\\(?:sim|approx)", "~"),
-    (r"\\([%#&_])", r"\1"),
-    (r"\{,\}", ","),
-    (r"(\d)--(\d)", r"\1–\2"),
+_TEX = tuple(
+    (re.compile(signs), instead)
+    for signs, instead in (
+        (r"\$(?!\s)([^$]+)(?<!\s)\$(?!\d)", r"\1"),  # but not the money of "$5 to $6"
+        (r"\\(?:mathbf|mathrm|textbf|text)\{([^{}]*)\}", r"\1"),
+        (r"\\times(?![a-z])", "×"),
+        (r"\\pm(?![a-z])", "±"),
+        (r"\\(?:sim|approx)(?![a-z])", "~"),
+        (r"\\geq?(?![a-z])", "≥"),
+        (r"\\leq?(?![a-z])", "≤"),
+        (r"\\[,;:]", " "),
+        (r"\\([%#&_$])", r"\1"),
+        (r"\{,\}", ","),
+        (r"(?<=\d)--(?=\d)", "–"),
+    )
 )
-
-
-def plain_score(score: str) -> str:
-    r"""The score without signs of TeX: `83.9%` of `83.9\%`."""
-    if "\\" in score or "$" in score or "--" in score or "{" in score:
-        for signs, instead in _TEX:
-            score = re.sub(signs, instead, score)
-    return score
 
 
 def told_score(score: str, bound: Any, deviation: Any) -> str:
@@ -49,3 +47,10 @@ def told_score(score: str, bound: Any, deviation: Any) -> str:
     known = isinstance(deviation, int | float) and not isinstance(deviation, bool) and abs(deviation) < _MOST
     behind = f" ± {deviation:g}" if known and not _DEVIATES.search(score) else ""
     return f"{before}{score}{behind}"
+
+
+def readable(score: str) -> str:
+    r"""A score without the signs of TeX: `83.9\%` is `83.9%`."""
+    for signs, instead in _TEX:
+        score = signs.sub(instead, score)
+    return score

@@ -69,7 +69,7 @@ class Linker:
 
     def __init__(self, own: OwnVocabulary = NO_RULES, vocabulary: Vocabulary | None = None) -> None:
         self._own = own
-        self.vocabulary = vocabulary or shipped_vocabulary()
+        self.vocabulary: Vocabulary = vocabulary or shipped_vocabulary()
         self._matches = lru_cache(maxsize=16_384)(self._match)
 
     def dataset(self, name: str, text: PaperText | None = None, arxiv: str = "") -> list[Linked]:

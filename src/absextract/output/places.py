@@ -25,6 +25,7 @@ __all__ = [
     "create_anew",
     "is_special",
     "lock_path",
+    "maker_of",
     "open_special",
     "summary_path",
     "written_whole",
@@ -38,9 +39,30 @@ _SUMMARY_BEGINS = re.compile(rb'\s*\{\s*"finished"\s*:')
 _OUTPUT_BEGINS = re.compile(  # records, pages, and tables of each kind
     rb'\{"schema_version":|(?i:<!doctype html>)|PAR1|SQLite format 3|paper,task,dataset,|@misc\{'
 )
+_PAGES = (".html", ".htm")
+_TABLES = (
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xls",
+    ".parquet",
+    ".sqlite",
+    ".db",
+    ".md",
+    ".bib",
+    ".ris",
+    ".eee",
+    ".eval_results",
+)
 _LOOK = 4096
 _LONGEST_NAME = 255
 _WAIT_SECONDS, _TRIES = 2.0, 40  # for the reader of a pipe, which may have been started at the same time
+
+
+def maker_of(out: str) -> str:
+    """The command that makes what has such a name from records: `export` or `report`; empty for all other names."""
+    suffix = os.path.splitext(out)[1].lower()
+    return "report" if suffix in _PAGES else "export" if suffix in _TABLES else ""
 
 
 def lock_path(out: str) -> str:

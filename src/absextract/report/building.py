@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator
 
 from ..boards.board_rows import BoardRow, NameKey, keys_of_names, rows_of_record
@@ -26,12 +25,12 @@ from ..sources.record_lines import SavedRecord, read_saved
 from .counts import Counts
 from .leaderboards import boards
 from .merged_names import MergedNames
-from .overview import overview
 from .page import page
 from .papers import NAMED, code_url, is_of_paper, shown, tasks_in
 
 __all__ = ["Report", "write_report"]
 
+_MOST_BAD_LINES = 50
 _LINKED_BY = {"id", "title", "abstract", "metadata", "extraction", "entities"}
 
 
@@ -75,13 +74,11 @@ class Report:
         number = len(self._papers)
         self._papers.append(paper)
         names: dict[str, list[NameKey]] = {kind: [] for kind in NAMED}
-        results = 0
         if is_of_paper(item):
             row = item.model_dump(mode="python", include=_LINKED_BY) | {"extractor": {"schema": item.schema_name}}
             links = NameLinks.of(row, self._linker)
             rows = list(rows_of_record(number, row, self._linker, links))
             self._rows += rows
-            results = len(rows)
             names |= keys_of_names(row, self._linker, links)
             names["tasks"] = [NameKey(f"~{fold(name) or name}", name) for name in tasks_in(item)]
             for each in rows:  # a default metric is no name of the paper's, but has a board
@@ -90,7 +87,7 @@ class Report:
         self._names.append(names)
         self._codes.append(code_url(item))
         self._dates.append(facts_of(item.metadata, item.id).date)
-        self.counts.add(item, results, names)
+        self.counts.add(item, names)
 
     @property
     def papers(self) -> str:
@@ -101,12 +98,10 @@ class Report:
         """The page, in pieces."""
         merged = self.counts.merged()
         places = [self._places(names, merged) for names in self._names]
-        uses = {kind: Counter(name for each in places for name in each[at]) for at, kind in enumerate(NAMED)}
         return page(
             title=f"{self._source}: {self.papers}",
             source=self._source,
             rules=RULES,
-            overview=overview(self.counts, merged, uses, self.bad),
             papers=self._papers,
             index={
                 "papers": self.counts.of_papers > 0 or not self.counts.papers,
@@ -114,6 +109,10 @@ class Report:
                 "ids": {kind: merged[kind].ids for kind in NAMED},
                 "of": places,
                 "boards": boards(self._rows, merged, self._codes, self._dates),
+                "rules": RULES,
+                "copies": self.counts.copies,
+                "bad": self.bad[:_MOST_BAD_LINES],
+                "bad_lines": len(self.bad),
             },
         )
 

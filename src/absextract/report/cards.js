@@ -1,12 +1,6 @@
-/* A score as it is read, without the signs of TeX. */
-const TEX = [[/\$([^$]*)\$/g, "$1"], [/\\times/g, "×"], [/\\pm/g, "±"], [/\\(?:sim|approx)/g, "~"], [/\\([%#&_])/g, "$1"], [/\{,\}/g, ","],
-  [/(\d)--(\d)/g, "$1–$2"]];
-const readable = (text) => TEX.reduce((said, [signs, instead]) => said.replace(signs, instead), text);
-
 /* The card of one paper: its text with marks, the values beside it, its findings. */
 function chip(paper, value, placed) {
-  const [path, verbatim, key] = paper.v[value];
-  const text = key === "score" ? readable(verbatim) : verbatim;
+  const [path, verbatim, key, text = verbatim] = paper.v[value];
   const doubt = paper.f.some((each) => each[5] === value) ? " doubt" : "";
   const button = placed.has(value)
     ? el("button", { type: "button", class: `chip ${colour(key)}${doubt}`, "data-v": value,

@@ -204,5 +204,3 @@ function startBoards() {
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   });
 }
-
-start();

@@ -10,17 +10,16 @@ from ..display.page_file import as_data, asset, filled, policy, script, style
 
 __all__ = ["page"]
 
-_SCRIPTS = ("page.js", "cards.js", "papers.js", "moving.js", "leaderboards.js")
+_SCRIPTS = ("page.js", "cards.js", "papers.js", "moving.js", "leaderboards.js", "overview.js")
 
 
-def page(*, title: str, source: str, rules: str, overview: str, papers: Iterable[str], index: Any) -> Iterator[str]:
+def page(*, title: str, source: str, rules: str, papers: Iterable[str], index: Any) -> Iterator[str]:
     """The page, in pieces.
 
     Args:
-        title: of the page; plain text, as all that follows but `overview`.
+        title: of the page; plain text, as all that follows.
         source: name of the record file.
         rules: how results are ranked and names merged.
-        overview: HTML of that view.
         papers: the papers, each from `as_data`.
         index: what else the script works with.
     """
@@ -30,7 +29,6 @@ def page(*, title: str, source: str, rules: str, overview: str, papers: Iterable
         "title": [escape(title)],
         "style": [look],
         "rules": [escape(rules)],
-        "overview": [overview],
         "source": [escape(source)],
         "papers": _array(papers),
         "index": [as_data(index)],

@@ -24,6 +24,7 @@ function applyFilters() {
   if (order === "findings") found.sort((a, b) => papers[b].f.length - papers[a].f.length);
   if (order === "results") found.sort((a, b) => resultCount(b) - resultCount(a));
   draw(0);
+  if (viewed === "overview") drawOverview();
 }
 
 const resultCount = (at) => (papers[at].x && Array.isArray(papers[at].x.results) ? papers[at].x.results.length : 0);
@@ -92,10 +93,11 @@ function highlight(cards) {
   CSS.highlights.set("search", hits);
 }
 
+/* The papers that one more filter leaves. */
 function filterBy(name, value) {
-  clearFilters();
-  $(`f-${name}`).value = NAMED.includes(name) ? index.names[name][Number(value)][0] : value;
-  location.hash = `papers?${new URLSearchParams([[name, $(`f-${name}`).value]])}`;
+  $(`f-${name}`).value = value;
+  applyFilters();
+  location.hash = addressOf("papers");
 }
 
 function clearFilters() {
@@ -111,15 +113,14 @@ function goToPaper(at) {
 }
 
 function startPapers() {
-  const count = (list) => [...list.reduce((all, each) => all.set(each, (all.get(each) || 0) + 1), new Map())].sort((a, b) => b[1] - a[1]);
-  const options = (list, name) => count(list).map(([value, n]) => [value, `${name(value)} (${number(n)})`]);
+  const options = (list, name) => tally(list).map(([value, n]) => [value, `${name(value)} (${number(n)})`]);
   fill($("f-status"), [["", "all"], ...options(papers.map((paper) => paper.s), (s) => s)]);
   fill($("f-field"), [["", "all"], ...options(papers.flatMap((paper) => Object.keys(paper.x || {})), fieldName)]);
   const codes = papers.flatMap((paper) => [...new Set([...paper.f.map((f) => f[0]), ...(paper.e ? [paper.e[0]] : [])])]);
   fill($("f-finding"), [["", "all"], ["none", "no finding"], ["dropped", "a dropped value"], ...options(codes, fieldName)]);
   $("filters").addEventListener("input", applyFilters);
   $("filters").addEventListener("submit", (event) => event.preventDefault());
-  $("clear").addEventListener("click", () => { clearFilters(); applyFilters(); keepAddress("papers"); });
+  $("clear").addEventListener("click", () => { clearFilters(); applyFilters(); keepAddress(); });
   $("prev").addEventListener("click", () => { draw(page - 1); $("count").scrollIntoView(); });
   $("next").addEventListener("click", () => { draw(page + 1); $("count").scrollIntoView(); });
   window.addEventListener("beforeprint", () => drawn.finish());
@@ -128,6 +129,6 @@ function startPapers() {
   list.addEventListener("mouseleave", () => heat(null));
   list.addEventListener("focusin", (event) => heat(piece(event)));
   list.addEventListener("click", (event) => { if (piece(event) && getSelection().isCollapsed) jump(piece(event)); });
-  $("papers-view").addEventListener("keydown", keys);
+  $("main").addEventListener("keydown", keys);
   applyFilters();
 }

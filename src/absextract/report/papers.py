@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..display.spans import Part, nest
-from ..display.told_score import SCORE_PARTS, told_score
+from ..display.told_score import RESULT_ORDER, SCORE_PARTS, readable, told_score
 from ..display.unclaimed import unclaimed_spans
 from ..records import Finding, Grounding
 from ..schema.paper import is_paper
@@ -29,13 +29,13 @@ _LINKS_IN_METADATA = ("url", "link", "paper_url", "landing_page_url", "pdf_url",
 class Shown:
     """The values of one extraction as a flat list, and a tree that refers to it."""
 
-    values: list[list[str]] = field(default_factory=list)  # path, text, last key
+    values: list[list[str]] = field(default_factory=list)  # path, text, last key, and a score as it is read
     index: dict[str, int] = field(default_factory=dict)
 
     def tree(self, node: Any, path: str = "", key: str = "") -> Any:
         """The node with each value replaced by its number; None where there is nothing to show."""
         if isinstance(node, dict):
-            said = _without_computed(node) if isinstance(node.get("score"), str) else node
+            said = _as_shown(node) if isinstance(node.get("score"), str) else node
             parts = ((k, self.tree(v, step(path, k), k)) for k, v in said.items())
             return {k: part for k, part in parts if part is not None} or None
         if isinstance(node, list):
@@ -44,7 +44,9 @@ class Shown:
         if node is None or node == "":
             return None
         self.index[path] = len(self.values)
-        self.values.append([path, as_text(node), key])
+        text = as_text(node)
+        read = readable(text) if key == "score" else text
+        self.values.append([path, text, key] if read == text else [path, text, key, read])
         return self.index[path]
 
 
@@ -74,14 +76,18 @@ def shown(record: SavedRecord) -> dict[str, Any]:
         "n": record.extractor.attempts,
         "u": [usage.prompt_tokens, usage.completion_tokens] if usage else None,
         "c": code_url(record),
+        "g": len({place.path for place in record.grounding}),
+        "sc": record.schema_name or "unknown",
+        "of": is_of_paper(record),
     }
 
 
-def _without_computed(result: dict[str, Any]) -> dict[str, Any]:
-    """A result with its score told whole, in place of what is computed from it."""
+def _as_shown(result: dict[str, Any]) -> dict[str, Any]:
+    """A result in the order of all views, with its score told whole in place of what is computed from it."""
     computed = computed_of(result)
     score = told_score(result["score"], computed["bound"], computed["deviation"]) if result["score"] else ""
-    return {key: score if key == "score" else value for key, value in result.items() if key not in SCORE_PARTS}
+    named = {key: result[key] for key in RESULT_ORDER if key in result} | {"score": score}
+    return named | {key: value for key, value in result.items() if key not in named and key not in SCORE_PARTS}
 
 
 def _is_rated(place: Grounding, values: Shown) -> bool:

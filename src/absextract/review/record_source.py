@@ -15,7 +15,7 @@ from ..schema.export import schema_digest
 from ..sources.bounds import CutLine, bounded_lines
 from ..sources.jsonl import value_of
 from ..sources.opening import as_input_error, opened, printable
-from ..sources.record_lines import RecordLine, SavedRecord
+from ..sources.record_lines import RecordLine, SavedRecord, no_records
 
 __all__ = ["RecordSource"]
 
@@ -38,6 +38,7 @@ class RecordSource:
         self.lines: list[bytes] = []
         self.left_out: list[str] = []
         self.digest = ""
+        self._first_bad: BadInput | None = None
         self._numbers: list[int] = []  # of the lines in the file
 
     def read(self, look: Callable[[int, dict[str, Any]], None]) -> None:
@@ -58,7 +59,7 @@ class RecordSource:
                     self._take(None if isinstance(raw, CutLine) else raw, number, look)
         self.digest = digest.hexdigest()
         if not self.lines:
-            raise InputError(next(iter(self.left_out), "holds no records"), path=self.path)
+            raise no_records(self._first_bad) if self._first_bad else InputError("holds no records", path=self.path)
 
     def row(self, paper: int) -> dict[str, Any]:
         """A record as JSON."""
@@ -79,11 +80,11 @@ class RecordSource:
     def _take(self, raw: bytes | None, number: int, look: Callable[[int, dict[str, Any]], None]) -> None:
         row = value_of(raw, Source(path=self.path, index=len(self.lines)), number)
         if isinstance(row, BadInput):
-            self.left_out.append(row.told)
+            self._take_bad(row)
             return
         if not (isinstance(row, dict) and "schema_version" in row and "extraction" in row):
-            here = f"{printable(self.path)}:{number}"
-            self.left_out.append(f"{here}: no record of absextract; `absextract validate` makes one of another tool's")
+            said = "no record of absextract; `absextract validate` makes one of another tool's"
+            self._take_bad(BadInput(source=Source(path=self.path, index=len(self.lines)), line=number, message=said))
             return
         assert raw is not None
         self._check_schema(row, number)
@@ -91,6 +92,10 @@ class RecordSource:
         self._numbers.append(number)
         if not _is_empty(row):
             look(len(self.lines) - 1, row)
+
+    def _take_bad(self, bad: BadInput) -> None:
+        self._first_bad = self._first_bad or bad
+        self.left_out.append(bad.told)
 
     def _check_schema(self, row: dict[str, Any], number: int) -> None:
         name = schema_name(row)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..errors import OutputError
+from ..errors import OutputError, UsageError
 from ..output.jsonl import check_replaceable, check_writable
-from ..output.places import written_whole
+from ..output.places import maker_of, written_whole
 from ..records import SCHEMA_VERSION, Record
 from ..sources.record_lines import SavedRecord
 
@@ -31,9 +31,15 @@ def write_records(
         How many there are.
 
     Raises:
-        OutputError: the file is there, or cannot be written.
+        UsageError: its name is one of a table or a page.
+        OutputError: it is there, or cannot be written.
     """
     out = os.fspath(path)
+    if maker_of(out):
+        raise UsageError(
+            f"{out}: records are written as JSON Lines, e.g. {os.path.splitext(out)[0]}.jsonl; "
+            f"absextract {maker_of(out)} makes the other from them"
+        )
     check_writable(out)
     if os.path.exists(out) and not overwrite:
         raise OutputError(f"{out}: exists already; choose another name, or replace it with overwrite=True")

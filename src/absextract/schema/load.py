@@ -30,6 +30,8 @@ def load_schema(reference: str) -> type[BaseModel]:
         return PaperExtraction
     place, colon, name = reference.rpartition(":")
     if not (colon and place and name):
+        if place.endswith(".py") or reference.endswith(".py"):
+            raise SchemaError(f'schema "{reference}": name its class too, as {reference.rstrip(":")}:Class')
         near = did_you_mean(reference, ["paper"])
         raise SchemaError(f'schema "{reference}": expected "paper", FILE.py:Class or package.module:Class.{near}')
     module = _load_file(place) if place.endswith(".py") else _load_module(place)

@@ -83,8 +83,10 @@ def slots_of(model: type[BaseModel]) -> tuple[Slot, ...]:
     """The fields of a model under which there are marks.
 
     Raises:
-        SchemaError: a mark stands on something that cannot be checked.
+        SchemaError: it is no model, or a mark stands on something that cannot be checked.
     """
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        raise SchemaError(f"schema={model!r}: expected a class, a Pydantic model")
     slots = []
     for name, field in model.model_fields.items():
         try:

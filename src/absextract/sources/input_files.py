@@ -13,6 +13,8 @@ from .run_files import is_left_by_runs
 
 __all__ = ["are_files", "expand", "read_for"]
 
+_MOST_WORDS = 4  # of what may be the name of a file
+
 
 def are_files(paths: Iterable[str]) -> bool:
     """Whether all are regular files, which can be read twice and keep nobody waiting."""
@@ -38,7 +40,7 @@ def expand(inputs: Sequence[str], *, exclude: Iterable[str | None] = (), outputs
         elif os.path.isdir(name):
             files = _files_in(name, outputs=outputs)
         elif not (files := sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))):
-            raise InputError("no such file, folder or match", path=name)
+            raise InputError(_nothing_there(name), path=name)
         found.extend(path for path in files if path == STDIN or os.path.realpath(path) not in written)
     if inputs and not found:
         raise InputError(
@@ -70,3 +72,12 @@ def _files_in(folder: str, *, outputs: bool) -> list[str]:
     if not files:
         raise InputError("the folder holds no files", path=folder)
     return files
+
+
+def _nothing_there(name: str) -> str:
+    """What to say where there is nothing of a name, by what the name looks like."""
+    if name.startswith(("http://", "https://")):
+        return "absextract fetches nothing; save it as a file, and give that"
+    if len(name.split()) > _MOST_WORDS:
+        return "no such file, folder or match; for one abstract as a text, use absextract try"
+    return "no such file, folder or match"

@@ -154,5 +154,7 @@ def value_of(raw: bytes | None, source: Source, line: int) -> Any:
         return BadInput(source=source, line=line, message=not_utf8(source.path, raw[error.start]))
     except RecursionError:
         return BadInput(source=source, line=line, message=TOO_DEEP)
+    except json.JSONDecodeError as error:
+        return BadInput(source=source, line=line, message=f"not valid JSON from character {error.pos + 1} on")
     except ValueError as error:
         return BadInput(source=source, line=line, message=f"not valid JSON: {error}")

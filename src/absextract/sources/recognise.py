@@ -38,7 +38,7 @@ _OTHER_FILES = {
     b"Rar!": "a RAR archive; unpack it first",
     b"\xfd7zXZ": "packed with xz; unpack it first",
     b"BZh": "packed with bzip2; unpack it first",
-    b"%PDF-": "a PDF; what is read are abstracts as text or data, not whole papers",
+    b"%PDF-": "this is a PDF; absextract reads abstracts, as text or data, not whole papers",
     b"SQLite format 3\0": "an SQLite database; export its table as CSV first (sqlite3 -csv -header)",
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -21,7 +22,7 @@ from ..schema.faults import TOO_DEEP, first_fault
 from .columns import NO_TEXT, to_abstract
 from .input_files import expand
 from .jsonl import read_rows
-from .opening import BLOCK, as_input_error, opened, printable
+from .opening import BLOCK, STDIN, as_input_error, opened, printable
 from .read import in_its_place
 
 __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_records", "read_saved", "read_with_papers"]
@@ -260,6 +261,8 @@ def _is_deep(row: dict[str, Any]) -> bool:
 
 def no_records(first: BadInput) -> InputError:
     """The error for a file that is none of records, by its first line that is none."""
-    return InputError(
-        f"is not a file of records, as extract writes them; line {first.line}: {first.message}", path=first.source.path
-    )
+    path = first.source.path
+    said = f"is not a file of records, as extract writes them; line {first.line}: {first.message}"
+    if path != STDIN:
+        said += f". If it holds abstracts: absextract extract {shlex.quote(path)} -o facts.jsonl"
+    return InputError(said, path=path)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from ..display.told_score import plain_score
+from ..display.told_score import readable
 from ..entities.folding import slug
 from ..entities.linked_results import LinkedResult, NameLinks, linked_results
 from ..version import __version__
@@ -136,7 +136,7 @@ def _entry(level: _Level) -> dict[str, Any]:
     is_share = linked.share is not None
     source: dict[str, Any] = {"dataset_name": level.dataset, "source_type": "hf_dataset" if level.hub else "other"}
     details = {
-        "score": plain_score(said["score"]),
+        "score": readable(said["score"]),
         "score_verbatim": said["score"],
         **{name: str(said[name]) for name in ("setting", "baseline", "evidence") if said.get(name)},
         **{name: str(linked.computed[name]) for name in ("upper", "bound", "deviation") if linked.computed.get(name)},

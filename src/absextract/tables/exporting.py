@@ -60,7 +60,8 @@ def export(
     """
     suffix = ".csv" if out == STDOUT else Path(out).suffix.lower()
     if suffix not in _ALL:
-        raise UsageError(f'{out}: the name of a table ends in {", ".join(_ALL)}, not in "{suffix}"')
+        other = f', not in "{suffix}"' if suffix else ""
+        raise UsageError(f"{out}: the name of a table ends in {', '.join(_ALL)}{other}")
     if suffix not in _OF_TABLES and table is not None:
         raise UsageError(f"{out}: --table is for {', '.join(_OF_TABLES)}; {suffix} holds {_HOLDS[suffix]}")
     papers = read_papers(records, left_out, linker=linker, any_schema=suffix not in _FOLDERS)

@@ -53,7 +53,7 @@ def test_every_supported_span_stands_in_a_mark() -> None:
 def test_a_score_is_told_with_its_bound_and_its_setting_beside_it() -> None:
     result = {"score": "90%", "kind": "value", "setting": "zero-shot", "evidence": "over 90% zero-shot"}
     page = shown(validate({"results": [result]}, "It reaches over 90% zero-shot."))
-    assert "score >90% kind value setting zero-shot evidence over 90% zero-shot" in page.text
+    assert "score >90% setting zero-shot kind value evidence over 90% zero-shot" in page.text
     assert "90%" in page.marks
 
 

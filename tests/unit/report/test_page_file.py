@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -14,8 +13,6 @@ from hypothesis import strategies as st
 
 from absextract.display.page_file import as_data
 from absextract.report.building import Report
-from absextract.report.charts import bar_chart
-from absextract.report.overview import _histogram
 from absextract.report.papers import place_of, shown
 from absextract.sources.record_lines import SavedRecord
 from papers import PAPER, truth
@@ -66,34 +63,13 @@ def test_no_script_of_the_page_makes_elements_from_text() -> None:
         assert way not in script
 
 
-def test_a_chart_is_plain_svg() -> None:
-    svg = bar_chart([("<script>x</script>", 3, "ok"), ("a" * 80 + "\x00\u202e", 1, "name")])
-    assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "rect", "text", "path"}
-    assert "://" not in svg
-    assert "style" not in svg
-    assert "&lt;script&gt;" in svg
-    assert re.findall(r'class="bar (\w+)"', svg) == ["ok", "name"]
-    ElementTree.fromstring(svg)
-
-
-@given(st.lists(st.tuples(st.text(), st.integers(0, 10**12), st.just("ok")), min_size=1, max_size=12))
-def test_every_bar_and_its_number_stand_within_the_chart(bars: list[tuple[str, int, str]]) -> None:
-    chart = ElementTree.fromstring(bar_chart(bars))
-    width, height = map(float, chart.attrib["viewBox"].split()[2:])
-    rects, texts = chart.findall(".//rect"), chart.findall(".//text[@class='value']")
-    assert [text.text for text in texts] == [f"{number:,}" for _, number, _ in bars]
-    widths = [float(rect.attrib["width"]) for rect in rects]
-    assert sorted(widths) == [w for _, w in sorted(zip((n for _, n, _ in bars), widths, strict=True))]
-    for rect, text in zip(rects, texts, strict=True):
-        assert float(rect.attrib["x"]) + float(rect.attrib["width"]) <= float(text.attrib["x"]) < width
-        assert float(rect.attrib["y"]) + float(rect.attrib["height"]) <= height
-
-
-@given(st.lists(st.integers(0, 10**9), min_size=1))
-def test_every_number_falls_into_one_range_of_a_histogram(numbers: list[int]) -> None:
-    rows = _histogram(numbers)
-    assert sum(row[1] for row in rows) == len(numbers)
-    assert len(rows) <= 11
+def test_parts_of_a_result_stand_in_the_order_of_all_views_and_scores_are_read_without_tex() -> None:
+    result = {"kind": "value", "method": "Heron", "score": r"83.9\%", "metric": "F1", "more": "kept", "own": True}
+    record = SavedRecord.model_validate({"abstract": "", "extraction": {"results": [result]}})
+    told = shown(record)
+    assert list(told["x"]["results"][0]) == ["score", "metric", "method", "kind", "more"]
+    assert told["v"][0] == ["/results/0/score", r"83.9\%", "score", "83.9%"]
+    assert told["v"][1] == ["/results/0/metric", "F1", "metric"]
 
 
 def test_marks_count_in_code_points_and_computed_parts_are_left_out() -> None:

@@ -90,11 +90,17 @@ def test_a_file_that_changed_is_loaded_anew(tmp_path: Path) -> None:
     assert not (tmp_path / "__pycache__").exists()
 
 
-@pytest.mark.parametrize("reference", ["papers", "trial.py", "trial.py:", ":Trial", ""])
+@pytest.mark.parametrize("reference", ["papers", ":Trial", ""])
 def test_a_reference_has_two_parts(reference: str) -> None:
     with pytest.raises(
         SchemaError, match=f'schema "{reference}": expected "paper", FILE.py:Class or package.module:Class'
     ):
+        load_schema(reference)
+
+
+@pytest.mark.parametrize("reference", ["trial.py", "trial.py:"])
+def test_a_file_without_its_class_is_answered_with_how_to_name_it(reference: str) -> None:
+    with pytest.raises(SchemaError, match=f'schema "{reference}": name its class too, as trial.py:Class'):
         load_schema(reference)
 
 

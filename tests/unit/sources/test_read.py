@@ -137,7 +137,7 @@ class TestFormats:
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file, not text"),
             (gzip.compress(b"\0\1\2", mtime=0), "a binary file, not text"),
             (b"PK\x03\x04\x14\0xlsx", "not a zip archive or workbook that can be read"),
-            (b"%PDF-1.7\n%\xe2\xe3", "a PDF; what is read are abstracts"),
+            (b"%PDF-1.7\n%\xe2\xe3", "this is a PDF; absextract reads abstracts"),
             (b"SQLite format 3\0", "an SQLite database; export its table as CSV"),
             (b"\xff\xfe\0\xd8,\0", "not UTF-16 text, though it begins so"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"an old Excel file \(\.xls\), .* save its table as \.xlsx or CSV"),
