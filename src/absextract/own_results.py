@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from .attribution.finding import key_of
@@ -14,6 +15,12 @@ from .text.longest import first_parts
 from .text.quantities import parse_quantity
 
 __all__ = ["with_own"]
+
+_NOT_OURS = re.compile(
+    r"(?:the\s|an?\s)?(?:(?:strong(?:est)?|best|simple|supervised)\s)?"
+    r"(?:baselines?|standard|conventional|previous|prior|existing|vanilla|traditional|earlier)\b",
+    re.IGNORECASE,
+)
 
 
 def with_own(extraction: PaperExtraction, paper: Abstract, grounding: Iterable[Grounding]) -> PaperExtraction:
@@ -51,6 +58,10 @@ def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome |
 
 
 def _told(result: Result, methods: set[str], rival: float) -> Result:
-    """By the method where it is one of the paper's, else by the words around the score."""
-    own = True if result.method and key_of(result.method) in methods else is_own(rival)
+    """By the method where it is one of the paper's or nobody's, else by the words around the score."""
+    own: bool | None = is_own(rival)
+    if result.method and key_of(result.method) in methods:
+        own = True
+    elif result.method and _NOT_OURS.match(result.method):
+        own = False
     return result if result.own is own else result.model_copy(update={"own": own})

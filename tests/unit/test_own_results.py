@@ -34,6 +34,16 @@ def test_a_result_of_a_method_that_is_none_of_the_papers_is_not_said_to_be_its_o
     assert told({"methods": ["Heron"], "results": results}, paper)[1] is not True
 
 
+@pytest.mark.parametrize("method", ["baseline parser", "the best previous parser", "standard tuning"])
+def test_a_result_of_a_method_that_is_nobodys_is_not_the_papers_own(method: str) -> None:
+    paper = f"We present Heron. With {method}, NestBench gives an F1 of 79.0%. Heron reaches 83.5%."
+    results = [
+        {"score": "79.0%", "kind": "value", "method": method, "evidence": "NestBench gives an F1 of 79.0%"},
+        {"score": "83.5%", "kind": "value", "method": "Heron", "evidence": "Heron reaches 83.5%"},
+    ]
+    assert told({"methods": ["Heron"], "results": results}, paper) == [False, True]
+
+
 @pytest.mark.parametrize("answered", [True, False, "maybe", [1], None])
 def test_what_a_model_says_of_it_is_not_believed_and_costs_no_result(answered: Any) -> None:
     extraction = truth()
