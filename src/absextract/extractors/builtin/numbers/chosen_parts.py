@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ....attribution.engine import Attribution, Likely
@@ -18,7 +18,7 @@ from .scores import Score
 
 __all__ = ["choose_parts"]
 
-_LEAST_TOLD = 0.35
+_LEAST_TOLD, _LIKELY = 0.35, 0.5
 """What is less likely is no guess at all."""
 _OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
@@ -83,6 +83,10 @@ class _Choice:
         ]
         return there or ranked
 
+    def likely(self, role: Role) -> list[Mention]:
+        """The names that may be a role."""
+        return [each.mention for each in self._ranked[role] if each.probability >= _LIKELY]
+
     def pass_over(self, role: Role) -> None:
         """Chooses anew, without what is chosen for a role."""
         self._ranked[role].remove(self.parts[role])
@@ -136,10 +140,17 @@ def _keep_order(choices: Sequence[_Choice]) -> None:
 def _astray(choices: Sequence[_Choice], role: Role) -> Iterator[_Choice]:
     """The scores of a sentence whose name has another place in its order."""
     named: list[tuple[_Choice, Mention]] = [(each, each.parts[role].mention) for each in choices if role in each.parts]
-    beside = sorted({(mention.start, mention.key) for choice, mention in named if mention.sentence == choice.sentence})
-    starts = [choice.start for choice, _ in named]
-    pairs = next((pairs for read in (in_lists, in_turns) if (pairs := _read(beside, starts, read))), {})
+    starts, sentence = [choice.start for choice, _ in named], choices[0].sentence
+    given = _places((mention for _, mention in named), sentence)
+    pairs = _read(given, starts, in_lists) or _read(given, starts, in_turns)
+    if not pairs and role == "dataset":  # one that is chosen twice may have a neighbour
+        likely = (mention for choice, _ in named for mention in choice.likely(role))
+        pairs = in_lists(_places(likely, sentence), starts)
     return (choice for choice, mention in named if pairs.get(choice.start, mention.key) != mention.key)
+
+
+def _places(mentions: Iterable[Mention], sentence: int) -> list[tuple[int, str]]:
+    return sorted({(mention.start, mention.key) for mention in mentions if mention.sentence == sentence})
 
 
 def _read(names: Sequence[tuple[int, str]], numbers: Sequence[int], read: Reading) -> dict[int, str]:
