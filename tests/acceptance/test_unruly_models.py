@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def nothing_but(datasets: list[str]) -> dict[str, Any]:
     return {**lists, "datasets": datasets, "code_url": None}
 
 
-FAULTS = {
+FAULTS: dict[str, Callable[[Request], Reply]] = {
     "no JSON": lambda request: completion(request, "I have read the paper with pleasure."),
     "another shape": lambda request: completion(request, {"papers": [1]}),
     "cut off": lambda request: cut_off(request, '{"tasks": ["Ne'),

@@ -41,8 +41,9 @@ def told_score(score: str, bound: Any, deviation: Any) -> str:
         bound: as it stands in a record, whoever wrote it.
         deviation: the same.
     """
-    digit = _FIRST_DIGIT.search(score)
-    is_hedged = bool(digit and _HEDGE.search(score, 0, digit.start()))
+    read = readable(score)  # the letters of a font are no hedge
+    digit = _FIRST_DIGIT.search(read)
+    is_hedged = bool(digit and _HEDGE.search(read, 0, digit.start()))
     before = bound if bound in ("<", ">", "~") and not is_hedged else ""
     known = isinstance(deviation, int | float) and not isinstance(deviation, bool) and abs(deviation) < _MOST
     behind = f" ± {deviation:g}" if known and not _DEVIATES.search(score) else ""

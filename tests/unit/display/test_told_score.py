@@ -14,6 +14,8 @@ from absextract.display.told_score import readable, told_score
     [
         ("90%", ">", None, ">90%"),
         ("$90\\%$", "~", None, "~$90\\%$"),
+        ("$\\mathbf{90}$", ">", None, ">$\\mathbf{90}$"),
+        ("$\\sim 90$", "~", None, "$\\sim 90$"),
         ("twice", "~", None, "~twice"),
         ("over 90%", ">", None, "over 90%"),
         ("~90%", "~", None, "~90%"),
