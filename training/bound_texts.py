@@ -72,7 +72,7 @@ class BoundText:
 
 
 def read_bound_texts(paths: Iterable[Path], bindings: Path, without: Iterable[Path] = ()) -> list[BoundText]:
-    """The texts of files that have results of which all is known; those of other files are left out by their titles."""
+    """The texts of files that have results of which all is known, but those that are held out by files `without`."""
     by_key = {row["paper"]: row["results"] for row in _rows(bindings)}
     held_out = HeldOut.of(without)
     found = []

@@ -4,8 +4,8 @@
         [--bindings bindings.jsonl] [--without GOLD.jsonl] [-o MODEL.json.gz]
 
 TEXTS.jsonl holds titles and abstracts, with results of their own or with those that `bindings.jsonl` has for them (the
-forms stand in `bound_texts.py`). Texts whose titles stand in a file given by `--without` are not learned from.
-The same files and seed give the same bytes.
+forms stand in `bound_texts.py`). Papers of a file given by `--without` are not learned from, nor what was written in
+their manner. The same files and seed give the same bytes.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def learn_doubts(texts: Sequence[BoundText], seed: int) -> list[Doubted]:
-    """The claims of every second whole abstract, as a model doubts them that was learned from all but these."""
+    """The claims of every second paper and its like, as a model doubts them that was learned from all but these."""
     number = {group: i for i, group in enumerate(dict.fromkeys(text.after for text in texts))}
     taken = [i for i, text in enumerate(texts) if text.origin != PASSAGES and number[text.after] % 2]
     others = learn_attribution([text for i, text in enumerate(texts) if i not in set(taken)], seed)

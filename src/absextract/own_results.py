@@ -58,7 +58,7 @@ def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome |
 
 
 def _told(result: Result, methods: set[str], rival: float) -> Result:
-    """By the method where it is one of the paper's or nobody's, else by the words around the score."""
+    """By the method where it is the paper's, or nobody's ("the baseline"); else by the words around the score."""
     own: bool | None = is_own(rival)
     if result.method and key_of(result.method) in methods:
         own = True

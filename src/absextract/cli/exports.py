@@ -16,7 +16,7 @@ __all__ = ["export_command"]
 
 
 def export_command(
-    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help=f"Records of papers: {ANY_FILES}.")],
+    records: Annotated[str, typer.Argument(metavar="RECORDS.jsonl", help=f"Records of any schema: {ANY_FILES}.")],
     output: Annotated[
         str,
         typer.Option(

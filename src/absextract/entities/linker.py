@@ -63,7 +63,7 @@ class Linker:
     """Links names to the vocabulary.
 
     Args:
-        own: the user's own vocabulary, which has the first word.
+        own: the user's own vocabulary, which takes precedence.
         vocabulary: the vocabulary; the shipped one where none is given.
     """
 

@@ -29,7 +29,7 @@ def link(record: RecordT, *, vocabulary: str | os.PathLike[str] | None = None) -
 
     Args:
         record: a `Record`, or a `SavedRecord` read from a file.
-        vocabulary: a table of your own (docs/linking.md), which has the first word.
+        vocabulary: a table of your own (docs/linking.md), which takes precedence.
 
     Raises:
         InputError: the table cannot be read.

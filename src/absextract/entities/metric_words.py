@@ -20,20 +20,19 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-DROPPED_BEFORE = _words(
-    "the a an its their our overall average averaged mean final total test validation dev eval evaluation"
-    " held-out heldout downstream classification recognition task tasks zero-shot few-shot one-shot k-shot"
-    " in-context final-answer answer single-sample single-run end-task end-to-end absolute raw"
-    " best state-of-the-art sota qa question-answering reported empirical measured improved higher better"
-    " peak linear-probe linear-probing top-line multiple-choice benchmark dataset-level corpus-level model models'"
-)
-"""What stands before a measure and leaves it what it is: where, how often, under which setting it was taken."""
-
 SETTINGS = _words(
     "zero-shot few-shot one-shot k-shot in-context linear-probe linear-probing single-sample single-run multiple-choice"
     " validation dev heldout held-out"
 )
-"""Those of them that say under which setting it was taken; so does "5-shot"."""
+"""What stands before a measure and says under which setting it was taken; so does "5-shot"."""
+
+DROPPED_BEFORE = SETTINGS | _words(
+    "the a an its their our overall average averaged mean final total test eval evaluation downstream classification"
+    " recognition task tasks final-answer answer end-task end-to-end absolute raw"
+    " best state-of-the-art sota qa question-answering reported empirical measured improved higher better"
+    " peak top-line benchmark dataset-level corpus-level model models'"
+)
+"""What stands before a measure and leaves it what it is: where, how often, under which setting it was taken."""
 
 DROPPED_BEHIND = _words(
     "score scores metric metrics value values measure measures result results level levels number numbers"

@@ -239,7 +239,7 @@ def _levels(paper: Paper) -> Iterator[_Level | None]:
 
 
 def _file_name(text: str) -> str:
-    """A name for a file on any system, that differs where the texts do."""
+    """A name for a file on any system; texts that differ in case and signs alone may share it ("GPT-4" and "GPT 4")."""
     name = _NO_FILE.sub("-", slug(text)).strip("-.")[:_LONGEST].strip("-.")
     if name and name == slug(text) and not _RESERVED.match(name):
         return name

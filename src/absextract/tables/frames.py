@@ -26,7 +26,8 @@ def to_dataframe(records: Iterable[Record[Any] | SavedRecord], table: FrameTable
     """Records as a table of pandas, with the rows and columns of `absextract export`; names in lists stay lists.
 
     Args:
-        records: of the schema of papers; failed ones have no results and no links.
+        records: of `PaperExtraction`, or for `items` and `findings` of any schema; failed ones have no results and no
+            links.
         table: `results`: a row for each score; `papers`: a row for each record; `links`: a row for each URL;
             `findings`: a row for each finding, its value as JSON; `entities`: a row for each name that was linked, or
             left open; `items`: of records of a schema of your own, a row for each item of the innermost lists.

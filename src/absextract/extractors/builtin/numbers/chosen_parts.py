@@ -18,8 +18,10 @@ from .scores import Score
 
 __all__ = ["choose_parts"]
 
-_LEAST_TOLD, _LIKELY = 0.35, 0.5
+_LEAST_TOLD = 0.35
 """What is less likely is no guess at all."""
+_LIKELY = 0.5
+"""What is as likely may be meant beside what is chosen."""
 _OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
 _NO_METRIC = re.compile(r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)\b")
