@@ -107,3 +107,13 @@ def test_wrong_use(facts: Path) -> None:
     piped = absextract("link", "-", "-o", facts.parent / "x.jsonl", "--model", "openai/m", stdin=facts.read_bytes())
     assert (piped.returncode, "the records of a file" in piped.stderr) == (2, True)
     assert not (facts.parent / "x.jsonl").exists()
+
+
+def test_a_version_that_nobody_lists_can_be_chosen(facts: Path) -> None:
+    text = "We introduce COCO 2021, on which Heron reaches 51.2 AP."
+    record = validate({"datasets": ["COCO 2021"]}, Abstract(title="Heron: A Bird", abstract=text))
+    facts.write_text(f"{record.to_json()}\n", "utf-8")
+    with OpenAIServer(answering(lambda name, candidates: 1)) as server:
+        done, entities = linked(facts, server)
+    assert done.returncode == 0, done.stderr
+    assert [(each["how"], each["label"]) for each in entities] == [("model", "COCO 2021")]

@@ -65,14 +65,19 @@ async def _ask_all(
     base_url: str | None,
     cache: str | os.PathLike[str] | None,
 ) -> Asked:
-    backend = LlmBackend(
-        model,
-        Choice,
-        base_url=base_url,
-        cache=AnswerCache(cache or default_cache_dir(), limit=cache_limit()),
-        max_answer_tokens=_ANSWER_TOKENS,
-        guidance=Guidance(task=_TASK),
-    )
+    answers = AnswerCache(cache or default_cache_dir(), limit=cache_limit())
+    try:
+        backend = LlmBackend(
+            model,
+            Choice,
+            base_url=base_url,
+            cache=answers,
+            max_answer_tokens=_ANSWER_TOKENS,
+            guidance=Guidance(task=_TASK),
+        )
+    except BaseException:
+        answers.close()
+        raise
     asked = Asked()
 
     async def ask(key: OpenName, texts: Iterable[str]) -> None:

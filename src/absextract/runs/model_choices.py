@@ -52,7 +52,8 @@ def decided(entities: Iterable[Entity], names: Mapping[str, str], asked: Asked, 
         if entity.id is not None or key not in asked.chosen:
             kept.append(entity)
         elif (chosen := asked.chosen[key]) is not None:
-            entry = linker.vocabulary.by_id[chosen]
-            told = {"id": entry.id, "label": entry.label, "how": "model", "confidence": _SURE}
+            entry = linker.vocabulary.by_id.get(chosen)  # a version that nobody lists has none
+            label = entry.label if entry else key[0]
+            told = {"id": chosen, "label": label, "how": "model", "confidence": _SURE}
             kept.append(entity.model_copy(update=told))
     return tuple(kept)

@@ -65,15 +65,15 @@ class CsvLines(Iterator[str]):
             self._back.append(line)
         return self._back[0] if self._back else ""
 
-    def give_back(self) -> bool:
-        """Gives back all lines of the row but its first; False where too much was given back before."""
-        rest = self.row[1:]
+    def give_back(self, kept: int = 1) -> bool:
+        """Gives back all lines of the row but its first ones; False where too much was given back before."""
+        rest = self.row[kept:]
         self._returned += sum(map(len, rest))
         if self._returned > LONGEST_RECORD:
             return False
         self._back.extendleft(reversed(rest))
         self._number -= len(rest)
-        del self.row[1:]
+        del self.row[kept:]
         return True
 
     def _line(self) -> str:

@@ -75,6 +75,7 @@ def _escaped(lines: CsvLines, delimiter: str, width: int) -> list[str] | None:
     r"""The cells of a row in which quotes of the text are written `\"`, as databases do; None where it is none."""
     if not any(_ESCAPED in line for line in lines.row):
         return None
+    own = len(lines.row)
     for _ in range(_MOST_LINES):
         text = "".join(lines.row).replace(_ESCAPED, '""')
         if text.count('"') % 2 == 0 or not lines.peek():
@@ -84,8 +85,11 @@ def _escaped(lines: CsvLines, delimiter: str, width: int) -> list[str] | None:
     try:
         cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except (csv.Error, StopIteration):
-        return None
-    return cells if len(cells) == width else None
+        cells = []
+    if len(cells) == width:
+        return cells
+    lines.give_back(own)
+    return None
 
 
 def _has_swallowed(row: list[str], cells: list[str], delimiter: str, width: int) -> bool:

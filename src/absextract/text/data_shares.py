@@ -125,6 +125,13 @@ _OF_MATERIAL = re.compile(
     r"|records|pairs|demonstrations|supervision"
     r"|(?:training|test|train)\s(?:set|data|split))\b"
 )
+_USING_BEFORE = re.compile(
+    r"(?:\b(?:with|us(?:e|es|ed|ing)|on|from|of|given|under|only|just|merely|than|at|to|into|by|for"
+    r"|(?:need|requir|train|fine-?tun|sampl|select|keep|kept|hold|held|see|seen|observ|updat|mask|random)\w*)"
+    r"(?: (?:only|just|merely|about|around|roughly|as few as|as little as|a|an|the|another|random|on|with|out|less than"
+    r"|fewer than|at most|up to))*|^|[(,])\s?[~$<≤]*$",
+    re.IGNORECASE,
+)
 # What is done well or badly to a part of it is an outcome: "detects 92% of the samples", "12% of the labels are wrong"
 _JUDGING_BEFORE = re.compile(
     r"\b(?:achiev|accept|agree|answer|attain|avoid|captur|catch|caught|chang|classif|compress|contain"
@@ -233,7 +240,7 @@ def is_share(before: str, behind: str) -> bool:
 def _is_of_material(before: str, behind: str) -> bool:
     """Whether it is a share of what is learned from, and nothing is said of how that went: "5% of the labels"."""
     material = _OF_MATERIAL.match(behind)
-    if material is None or before.endswith(" in "):
+    if material is None or before.endswith(" in ") or not _USING_BEFORE.search(before):
         return False
     return not (_JUDGED_BEHIND.match(behind, material.end()) or _JUDGING_BEFORE.search(_clause(before)))
 

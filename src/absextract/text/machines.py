@@ -20,7 +20,7 @@ _ON_ONE = re.compile(
     rf"(?<![\w-]){_MACHINE}(?![\w-])(?::\s)?(?:(?!\b(?:reach|achiev|attain|gain|deliver|provid|support|yield|increas|improv|boost|rais|rose))"
     rf"(?:[^.;:]|\.(?=\d))){{0,40}}$"
 )
-_OF_ONE = re.compile(rf"[\s-](?:[\w/-]+\s){{0,3}}?{_MACHINE}\b")
+_OF_ONE = re.compile(rf"[\s-](?:(?!(?:on|for|with|per|by)\b)[\w/-]+\s){{0,3}}?{_MACHINE}\b")
 _RADIO_BEHIND = re.compile(
     r"[\s-](?:[\w-]+\s){0,2}?(?:bands?|carrier|channels?|signals?|radio|radar|Wi-?Fi|spectrum|range|ISM)\b"
 )
@@ -30,14 +30,13 @@ _MEMORY_BEHIND = re.compile(
 )
 _HAVING_BEFORE = re.compile(
     r"(?:\b(?:with|has|having|and|of|plus|equipped with|only|just)\s(?:an?\s|only\s|just\s)*"
-    r"|[(,]\s?(?:and\s)?|\s)[~$]*$"
+    r"|[(,]\s?(?:and\s)?)[~$]*$"
 )
 _MODEL_BEFORE = re.compile(
     rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]{{0,3}}\d[\w-]*|X|Xp|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"
 )
 _CHIP_BEFORE = re.compile(r"\b[A-Z]{2,}[\w-]*\d\w*,? (?:at|running at|clocked at) $")
 _IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[,;]\s)?$")
-_BRACKETED_BEHIND = re.compile(r"[,;)]|\s[^()%]{0,30}[,;)]")
 _MODEL_WITH = re.compile(rf"(?<![\w-]){_MACHINE}\s(?:[A-Z]?\d[\w-]*\s)?with\s(?:an?\s|only\s)?$")
 _MACHINE_LISTED = re.compile(rf"\s(?:of\s)?(?:[A-Z]+\s|memory\s)(?:and|,)\s(?:[\w-]+\s){{0,2}}?{_MACHINE}\b")
 _MACHINE_BEHIND = re.compile(rf"[\s-](?:{_MACHINE}|A\d{{3,4}})\b")
@@ -52,7 +51,7 @@ def is_of_machine(unit: str, before: str, behind: str) -> bool:
         behind: what stands behind it.
     """
     if unit in _CLOCK_UNITS:
-        if _CHIP_BEFORE.search(before) or (_IN_BRACKETS.search(before) and _BRACKETED_BEHIND.match(behind)):
+        if _CHIP_BEFORE.search(before):
             return True
         if _RADIO_BEHIND.match(behind) or _OF_ONE.match(behind) or _AT_BEFORE.search(before):
             return True

@@ -24,7 +24,7 @@ _VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")
 _SOFTWARE_BEFORE = re.compile(
     r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Fedora|CentOS|(?:Free|Open|Net)BSD|Solaris|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm"
     r"|Python|PyTorch|TensorFlow|Keras|JAX|NumPy|pandas|scikit-learn|OpenCV|Java(?:Script)?|Scala|Kotlin|Ruby|Perl|PHP|Julia|Rust"
-    r"|MATLAB|Matlab|Simulink|Mathematica|Stata|STATA|SPSS|SAS|GraphPad|FSL|QGIS|ArcGIS|JASP|[Jj]amovi|AMOS|Amos|EViews|Minitab|OriginPro|Gurobi|CPLEX|FreeSurfer|SPM|AFNI|EEGLAB|FieldTrip|Cytoscape"
+    r"|MATLAB|Matlab|Simulink|Mathematica|Stata|STATA|SPSS|SAS|GraphPad|FSL|QGIS|ArcGIS|JASP|[Jj]amovi|EViews|Minitab|OriginPro|Gurobi|CPLEX|FreeSurfer|SPM|AFNI|EEGLAB|FieldTrip|Cytoscape"
     r"|Fiji|Golang|NetLogo|SciPy|Matplotlib|Geant|Prism|ImageJ|RevMan|EndNote|Excel|NVivo|AutoDock|GROMACS|COMSOL"
     r"|ANSYS|Abaqus|LAMMPS|VASP|Gaussian|GCC|gcc|glibc|GLIBC|LLVM|[Cc]lang|cuda|python|Docker|Kubernetes|Hadoop|Spark|Kafka|MySQL"
     r"|Postgre(?:s|SQL)|SQLite|MongoDB|Redis|Apache|nginx|NGINX|OpenSSL|Node(?:\.js)?|Chrome|Chromium|Firefox|Safari|Unity|Unreal|Blender"
@@ -32,6 +32,8 @@ _SOFTWARE_BEFORE = re.compile(
     r"|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
     r"|L?GPL|License)(?:/[A-Z]{2})?[\s-](?:(?:Statistics|software|Pro|Server|for\s\w+),?\s)?(?:\(?(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
 )
+_LARGEST_VERSION = 40
+_BROWSER_BEFORE = re.compile(r"\b(?:Firefox|Chrom(?:e|ium)|Edge)\s$")
 _R_BEFORE = re.compile(r"(?<![\w-])R\s(?:\(?(?:versions?|v\.?)\s)?$")
 _R_VERSION = re.compile(r"[2-4]\.\d")
 _PROGRAM_BEHIND = re.compile(r"\s?(?:[,(]\s?)?(?:software|package|program|toolbox)\b|\s(?:was|were)\sused\b(?!\sby)")
@@ -176,12 +178,22 @@ def _is_version(text: str, match: re.Match[str], before: str) -> bool:
 
 def _is_of_software(text: str, digits: str, before: str, end: int) -> bool:
     """Whether a number says which version of a program: "nginx 1.18", "R 4.1", "the 5.10 kernel"."""
-    if _SOFTWARE_BEFORE.search(before) or (_R_BEFORE.search(before) and _R_VERSION.match(digits)):
+    if (_SOFTWARE_BEFORE.search(before) and _may_be_version(digits, before)) or (
+        _R_BEFORE.search(before) and _R_VERSION.match(digits)
+    ):
         return True
     if _NAME_BEFORE.search(before) and _PROGRAM_VERSION.fullmatch(digits) and _PROGRAM_BEHIND.match(text, end):
         return True
     is_kernel = _KERNEL_VERSION.fullmatch(digits) and _KERNEL_BEFORE.search(before)
     return bool(is_kernel) and _KERNEL_BEHIND.match(text, end) is not None
+
+
+def _may_be_version(digits: str, before: str) -> bool:
+    """Whether a bare number behind a program is no score: a small one, a year, or one of several points."""
+    major, point, rest = digits.partition(".")
+    if "." in rest or not major.isdigit() or int(major) < _LARGEST_VERSION or _YEAR.fullmatch(digits):
+        return True
+    return not point and _BROWSER_BEFORE.search(before) is not None
 
 
 def _is_enumerator(text: str, start: int, end: int) -> bool:

@@ -41,7 +41,10 @@ _GLUED_BELOW = re.compile(
     r"(?:(?P<first>c?m|k?g|k?mol)(?:\^?\{?(?P<power>[23²³])\}?\s?)?(?P<second>K)"
     r"|(?P<force>[VN])(?P<time>[sm]))(?![A-Za-z0-9^⁻²³-])"
 )
-_BELOW_STROKE = re.compile(r"(?:K|°C|s|h|d|day|min|mol|m|V|kg|g)(?![A-Za-z])(?!\s?[-−–⁻])")
+_BELOW_STROKE = re.compile(r"(?:K|°C|s|h|d|day|min|mol|m|kg|g)(?![A-Za-z+])(?!\s?[-−–⁻])")
+# A K behind other units is potassium: "4.2 mmol/L K", and not "0.6 W/m K"
+_OF_HEAT = re.compile(r"(?:W|J|cal|Btu|eV)\s?[/⁄∕]\s?(?:c?m|k?g|k?mol)\W{1,3}$")
+_LONGEST_OF_HEAT = 16
 _PER = re.compile(
     r"\s(?i:per)\s(?:each\s|every\s)?|\s(?:an?|each|every)\s(?=(?:day|week|month|year|hour|minute|second)\b)"
 )
@@ -177,7 +180,9 @@ class _Reader:
     def _takes_below_stroke(self, at: int) -> bool:
         """Whether a unit side by side with one below a stroke is another below it: "W/m K", "cm2/V s"."""
         below = _BELOW_STROKE.match(self._text, at)
-        return below is not None and self._is_below_stroke(at)
+        if below is None or not self._is_below_stroke(at):
+            return False
+        return below[0] != "K" or _OF_HEAT.search(self._text[max(0, at - _LONGEST_OF_HEAT) : at]) is not None
 
     def _of_species(self) -> bool:
         species = _SPECIES.match(self._text, self._at) if self._last and self._last[1] in _MASSES else None

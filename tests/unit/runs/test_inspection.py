@@ -110,7 +110,7 @@ def test_several_files_are_told_one_by_one_and_together(tmp_path: Path) -> None:
     said = told(tmp_path)
     heads = [line.removeprefix(f"{tmp_path}/") for line in said if not line.startswith(" ")]
     assert heads[0] == "a.jsonl: jsonl, 2 papers: 1 with an abstract, 1 without"
-    assert heads[1].startswith("b.pdf: refused: a PDF; ")
+    assert heads[1].startswith("b.pdf: refused: this is a PDF; ")
     assert heads[2] == "c.jsonl: jsonl, 1 paper: 1 with an abstract"
     assert heads[3].startswith("d.json: json, 1 paper: 1 with an abstract; broken off: line 1: not valid JSON")
     assert heads[4] == "4 files, 2 refused: 4 papers, 3 with an abstract, 1 without"
@@ -125,7 +125,7 @@ def test_files_in_an_archive_are_files(tmp_path: Path) -> None:
         archive.writestr("c.ris", WRITERS["ris"](papers()[:2]))
     heads = [line.removeprefix(f"{path}/") for line in told(path) if not line.startswith(" ")]
     assert heads[0] == "a.jsonl: jsonl, 1 paper: 1 with an abstract"
-    assert heads[1].startswith("b.pdf: refused: a PDF; ")
+    assert heads[1].startswith("b.pdf: refused: this is a PDF; ")
     assert heads[2] == "c.ris: ris, 2 papers: 2 with an abstract"
     assert heads[3] == "3 files, 1 refused: 3 papers, 3 with an abstract"
 
@@ -141,7 +141,7 @@ def test_where_nothing_can_be_read_each_reason_is_told_before_the_error(tmp_path
 
     with pytest.raises(UsageError, match="a PDF"):
         look()
-    assert found[0].startswith(f"{tmp_path}/a.pdf: refused: a PDF; ")
+    assert found[0].startswith(f"{tmp_path}/a.pdf: refused: this is a PDF; ")
     assert found[1] == f"{tmp_path}/b: refused: the file is empty"
 
 

@@ -291,3 +291,11 @@ class TestColumnsThatAreMissing:
             InputError, match=r'no column "(Text|Name|Nr)" for the (abstract|title|id); found Title, Abstract'
         ):
             read(tmp_path, f'Title,Abstract\nKites,"{WIND}"\n', columns)
+
+
+def test_a_row_that_ends_in_a_backslash_takes_no_other_row_along(tmp_path: Path) -> None:
+    rows = [f"k{number},Kites {number},We fly {number} kites.\n" for number in range(12)]
+    rows[3] = 'k3,Kites 3,"A line ends \\\\",2031\n'
+    found = texts(read(tmp_path, "id,title,abstract\n" + "".join(rows)))
+    others = [(f"Kites {number}", f"We fly {number} kites.") for number in range(12) if number != 3]
+    assert [each for each in found if each in others] == others

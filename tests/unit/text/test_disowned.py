@@ -225,3 +225,22 @@ def test_what_an_outcome_was_reached_under_is_a_condition(text: str, condition: 
 
 def test_what_a_method_needs_of_memory_may_be_an_outcome() -> None:
     assert reasons("It needs only 2 GB of memory.")["2 GB"] is None
+
+
+@pytest.mark.parametrize(
+    "verb", ["parses", "processes", "segments", "aligns", "handles", "tracks", "proves", "compiles"]
+)
+def test_what_is_done_to_a_share_of_things_is_an_outcome(verb: str) -> None:
+    assert reasons(f"Heron {verb} 99.2% of sentences.")["99.2%"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("On an A100 it needs 12 GB of memory.", "12 GB"),
+        ("The oscillator (3.2 GHz, 5 mW) is small.", "3.2 GHz"),
+        ("It reaches a bandwidth of 5 GHz on chip.", "5 GHz"),
+    ],
+)
+def test_what_is_measured_in_the_units_of_machines_is_an_outcome(text: str, number: str) -> None:
+    assert reasons(text)[number] is None

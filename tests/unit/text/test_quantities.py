@@ -318,3 +318,20 @@ def test_a_dash_behind_a_word_for_scores_is_no_minus_before_a_large_number(text:
 
 def test_a_small_change_behind_a_word_for_scores_keeps_its_minus() -> None:
     assert float(next(q for q in read_quantities("the score -2.3 points") if not q.in_name).value) == -2.3
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("On BTCV it scores 91.2 and on AMOS 88.4.", "88.4"),
+        ("On Julia it scores 91.2.", "91.2"),
+        ("With Excel 88.4.", "88.4"),
+    ],
+)
+def test_a_score_behind_the_name_of_a_program_is_no_version(text: str, number: str) -> None:
+    assert [q.in_name for q in read_quantities(text) if text[q.start : q.end] == number] == [False]
+
+
+@pytest.mark.parametrize("text", ["with SPSS 26.0", "on Ubuntu 22.04", "with Excel 2019", "with Python 3.11.2"])
+def test_the_version_of_a_program_is_one(text: str) -> None:
+    assert all(q.in_name for q in read_quantities(text))

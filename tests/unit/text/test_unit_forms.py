@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from absextract.text.measures import read_measures
 from absextract.text.quantities import read_quantities
 from absextract.text.unit_forms import form_of, read_unit
 
@@ -121,3 +122,11 @@ def test_what_knows_rare_units_is_loaded_when_it_is_needed() -> None:
         "assert 'pint' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("text", ["4.2 mmol/L K+", "10 mg/L K", "5 mg/L V", "0.5 g/kg K"])
+def test_an_element_behind_a_unit_below_a_stroke_is_no_unit(text: str) -> None:
+    number, unit = text.split()[:2]
+    (measure,) = read_measures(f"We found {text} in it.").inline
+    (alone,) = read_measures(f"{number} {unit}").inline
+    assert measure.meanings[0].form == alone.meanings[0].form

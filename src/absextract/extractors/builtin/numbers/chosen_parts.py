@@ -24,7 +24,9 @@ _LIKELY = 0.5
 """What is as likely may be meant beside what is chosen."""
 _OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
-_NO_METRIC = re.compile(r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)\b")
+_NO_METRIC = re.compile(
+    r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)(?:\s[A-Z]\S*)?$"
+)
 _SPLIT = re.compile(
     r"(?:(?:the|our|a|an|its|their|this)\s)?(?:(?:public|private|held-out|hidden|official|full|whole|same|independent)\s)*"
     r"(?:test(?:ing)?|dev|development|val|validation|train(?:ing)?|eval|evaluation)[\s-]?(?:sub)?(?:sets?|splits?|data)",

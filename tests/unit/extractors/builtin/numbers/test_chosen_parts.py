@@ -11,7 +11,7 @@ from absextract.attribution.finding import Mention, key_of
 from absextract.attribution.name_facts import NameFacts
 from absextract.attribution.scene import Scene
 from absextract.attribution.stage import ROLES, Outcome, Role
-from absextract.extractors.builtin.numbers.chosen_parts import choose_parts
+from absextract.extractors.builtin.numbers.chosen_parts import _NO_METRIC, choose_parts
 from absextract.extractors.builtin.numbers.scores import Score
 from absextract.text.quantities import read_quantities
 
@@ -68,3 +68,9 @@ def test_lists_are_read_in_order() -> None:
     text = "It beats Tern and Heron by 61.2% and 70.1%, respectively."
     assert chosen(text, {"baseline": swapped}, {"baseline": names}) == [{"baseline": "Tern"}, {"baseline": "Heron"}]
     assert chosen(text, {"baseline": names}, {"baseline": swapped}) == [{"baseline": "Tern"}, {"baseline": "Heron"}]
+
+
+def test_the_head_of_a_name_tells_that_it_is_no_metric() -> None:
+    said = {name: bool(_NO_METRIC.search(name)) for name in ("network latency", "model accuracy", "model size", "F1")}
+    assert said == dict.fromkeys(said, False)
+    assert all(map(_NO_METRIC.search, ("the prompting method", "few-shot method Complex-CoT", "a baseline")))
