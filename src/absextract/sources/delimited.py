@@ -80,6 +80,7 @@ def _without_further_headers(rows: Iterator[CsvRow], names: list[str], above: st
     held: list[CsvRow] = []
     for row in rows:
         if _is_header_again(row, names):
+            yield from (each for each in held if _is_filled(each, len(names)))
             held.clear()
             _log.warning("%s:%s: the header stands there once more, and is left out", path, row.line)
         elif held or (above and row.cells and row.cells[0].strip(_AROUND_NAME).startswith(above)):
@@ -90,6 +91,11 @@ def _without_further_headers(rows: Iterator[CsvRow], names: list[str], above: st
         else:
             yield row
     yield from held
+
+
+def _is_filled(row: CsvRow, width: int) -> bool:
+    """Whether a row has the width of the table and several cells with something in them, as what is above none has."""
+    return row.cells is not None and len(row.cells) == width and sum(bool(cell.strip()) for cell in row.cells) > 1
 
 
 def _is_header_again(row: CsvRow, names: list[str]) -> bool:

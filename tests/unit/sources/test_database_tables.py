@@ -299,3 +299,12 @@ def test_a_row_that_ends_in_a_backslash_takes_no_other_row_along(tmp_path: Path)
     found = texts(read(tmp_path, "id,title,abstract\n" + "".join(rows)))
     others = [(f"Kites {number}", f"We fly {number} kites.") for number in range(12) if number != 3]
     assert [each for each in found if each in others] == others
+
+
+def test_a_paper_that_begins_as_what_stands_above_the_table_stays_where_another_header_follows(tmp_path: Path) -> None:
+    header = "title,abstract,year\n"
+    table = (
+        f'Kites 2031\n{header}Kites 2031: A Review,"{WIND}",2031\nSails,"{WATER}",2030\n'
+        f'Kites 2031\n{header}Oars,"{WIND}",2029\n'
+    )
+    assert texts(read(tmp_path, table)) == [("Kites 2031: A Review", WIND), ("Sails", WATER), ("Oars", WIND)]
