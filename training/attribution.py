@@ -24,7 +24,7 @@ from absextract.attribution.rival_cues import rival_cues
 from absextract.attribution.stage import ROLES, TYPES, Role, Stage
 from absextract.attribution.traits import traits_of
 from absextract.text.outcome_numbers import CueWeights
-from bound_texts import BoundResult, BoundText
+from bound_texts import BoundResult, BoundText, group_numbers
 from outcomes_fitting import CueTable, fit_choice, fit_logistic
 from scoring import normal, same_name
 
@@ -94,7 +94,7 @@ class _Set:
 
 def learn_attribution(texts: Sequence[BoundText], seed: int) -> Learned:
     """What is learned from texts; the same texts and seed give the same numbers."""
-    folds = _folds_of([text.after for text in texts], seed)
+    folds = _folds_of(group_numbers(texts), seed)
     sets = [_Set.of(text) for text in texts]
     types = _learn_types(sets, folds)
     rival = _learn_rivals(sets, folds)
@@ -116,11 +116,10 @@ def learn_attribution(texts: Sequence[BoundText], seed: int) -> Learned:
     return Learned(content, ranked)
 
 
-def _folds_of(groups: Sequence[str], seed: int) -> np.ndarray:
-    """The fold of each text; a paper and what was written in its manner share one."""
-    number = {group: i for i, group in enumerate(dict.fromkeys(groups))}
-    of_group = (np.random.default_rng(seed).permutation(len(number)) % _FOLDS).tolist()
-    folds: np.ndarray = np.array([of_group[number[group]] for group in groups])
+def _folds_of(groups: Sequence[int], seed: int) -> np.ndarray:
+    """The fold of each text; those of one group share it."""
+    of_group = np.random.default_rng(seed).permutation(max(groups) + 1) % _FOLDS
+    folds: np.ndarray = of_group[list(groups)]
     return folds
 
 

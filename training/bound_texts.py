@@ -9,7 +9,7 @@ text of a result by its place (see README.md).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from absextract.attribution.stage import ROLES, Outcome, Role
 from absextract.extractors.builtin.fill import known_names
 from answered import HeldOut, paper_key, text_at
 
-__all__ = ["PASSAGES", "BoundResult", "BoundText", "read_bound_texts"]
+__all__ = ["PASSAGES", "BoundResult", "BoundText", "group_numbers", "read_bound_texts"]
 
 PASSAGES = "outcomes"
 """Where our own passages come from."""
@@ -93,6 +93,12 @@ def read_bound_texts(paths: Iterable[Path], bindings: Path, without: Iterable[Pa
             text = _bound_text((path.stem, after), title, abstract, given, told)
             found += [text] if text.results else []
     return found
+
+
+def group_numbers(texts: Sequence[BoundText]) -> list[int]:
+    """For each text a number that a paper and what was written in its manner share, in order from 0."""
+    number: dict[str, int] = {}
+    return [number.setdefault(text.after, len(number)) for text in texts]
 
 
 def _bound_text(

@@ -18,7 +18,7 @@ from absextract import attribution
 from absextract.attribution.learned import ATTRIBUTION_FILE, AttributionModel
 from attribution import learn_attribution, trees_as_json
 from attribution_figures import show_figures
-from bound_texts import PASSAGES, BoundText, read_bound_texts
+from bound_texts import PASSAGES, BoundText, group_numbers, read_bound_texts
 from doubts import NO_DOUBT, Doubted, doubted_claims, fit_doubts, paper_of, show_doubts
 from model_files import write_model
 
@@ -46,8 +46,8 @@ def main() -> None:
 
 def learn_doubts(texts: Sequence[BoundText], seed: int) -> list[Doubted]:
     """The claims of every second paper and its like, as a model doubts them that was learned from all but these."""
-    number = {group: i for i, group in enumerate(dict.fromkeys(text.after for text in texts))}
-    taken = [i for i, text in enumerate(texts) if text.origin != PASSAGES and number[text.after] % 2]
+    groups = group_numbers(texts)
+    taken = [i for i, text in enumerate(texts) if text.origin != PASSAGES and groups[i] % 2]
     others = learn_attribution([text for i, text in enumerate(texts) if i not in set(taken)], seed)
     model = AttributionModel.from_json(others.content | {"doubt": NO_DOUBT})
     return list(doubted_claims([(i, paper_of(texts[i])) for i in taken], model))

@@ -115,7 +115,7 @@ def keys_of_names(row: Mapping[str, Any], linker: Linker, links: NameLinks) -> d
     for path, name, is_metric in names_to_link(row.get("extraction") or {}):
         if is_metric:
             metric, how = linker.measure(name)
-            found["metrics"][_measure_key(metric, name, known=how != "unknown")] = None
+            found["metrics"][_spelled_metric(metric, name, known=how != "unknown")] = None
         else:
             found["datasets"][dataset_key(name, links.ids.get(path, ""), links.labels.get(path, ""))] = None
     return {kind: list(keys) for kind, keys in found.items()}
@@ -140,11 +140,11 @@ def number_of(value: Any) -> float | None:
 def _metric_key(name: str | None, linked: LinkedResult) -> NameKey | None:
     if linked.metric is None:
         return None
-    return _measure_key(linked.metric, name or linked.metric.label, known=name is None or linked.metric_known)
+    return _spelled_metric(linked.metric, name or linked.metric.label, known=name is None or linked.metric_known)
 
 
-def _measure_key(metric: Metric, name: str, *, known: bool) -> NameKey:
-    """What holds the spellings of a measure together."""
+def _spelled_metric(metric: Metric, name: str, *, known: bool) -> NameKey:
+    """What holds the spellings of a metric together."""
     return NameKey(metric.id, name, metric.label) if known else NameKey(f"~{fold(name) or name}", name)
 
 

@@ -33,17 +33,15 @@ _NOUN = (
     r"|environments?|domains?|tasks?|games?|problems?|challenges?|competitions?|evaluations?|test\s?beds?|simulators?"
     r"|gym|data)"
 )
-_SPLIT = (
-    r"(?:(?:test(?:-?(?:dev|std|challenge|reserve))?|train(?:ing)?|dev(?:elopment)?|(?:mini|train)?val(?:idation)?|eval(?:uation)?"
-    r"|held-?out|public|private)"
-    r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?|testmini|test-mini|minitest)"
+_SPLITS = (
+    r"test-?(?:dev|std|challenge|reserve)|train(?:ing)?|dev(?:elopment)?|(?:mini|train)?val(?:idation)?|held-?out|public"
+    r"|private"
 )
+_MINI = r"test-?mini|minitest"
+_SET = r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?"
+_SPLIT = rf"(?:(?:{_SPLITS}|test|eval(?:uation)?){_SET}|{_MINI})"
 _BEHIND = re.compile(rf"[\s_-]+(?:{_NOUN}|{_SPLIT})$|\s+\((?:{_NOUN}|{_SPLIT})\)$", re.IGNORECASE)
-_PART = re.compile(
-    r"[\s_(-](?P<part>test-?(?:dev|std|challenge|reserve)|train(?:ing)?|dev(?:elopment)?|(?:mini|train)?val(?:idation)?|held-?out|public|private|test-?mini|minitest)"
-    r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?\)?$",
-    re.IGNORECASE,
-)
+_PART = re.compile(rf"[\s_(-](?P<part>{_SPLITS}|{_MINI}){_SET}\)?$", re.IGNORECASE)
 _TASK = re.compile(
     r"\s+(?:(?:image|object|action|video|text|speech|semantic|instance|panoptic|sentiment|language|machine|pose|node|graph)\s)?"
     r"(?:classification|detection|segmentation|recognition|captioning|translation|model+ing|summari[sz]ation|estimation"

@@ -24,7 +24,7 @@ SETTINGS = _words(
     "zero-shot few-shot one-shot k-shot in-context linear-probe linear-probing single-sample single-run multiple-choice"
     " validation dev heldout held-out"
 )
-"""What stands before a measure and says under which setting it was taken; so does "5-shot"."""
+"""What stands before a metric and says under which setting it was taken; so does "5-shot"."""
 
 DROPPED_BEFORE = SETTINGS | _words(
     "the a an its their our overall average averaged mean final total test eval evaluation downstream classification"

@@ -18,7 +18,7 @@ from ..output.summary import RunSummary, Tally
 from ..records import BadInput, Entity
 from ..sources.input_files import are_files, expand
 from ..sources.record_lines import RecordLine, SavedRecord, read_lines
-from .model_choices import Ask, Asked, OpenName, decided
+from .model_choices import MOST_PASSAGES, Ask, Asked, OpenName, decided, passage_around
 
 __all__ = ["Linking", "link_file"]
 
@@ -101,17 +101,19 @@ def link_file(records: str, out: str, linker: Linker, ask: Ask | None = None) ->
 _UNKNOWN, _OPEN, _LINKED = 0, 1, 2
 
 
-def _open_names(paths: Iterable[str], linker: Linker) -> dict[OpenName, list[str]]:
-    """The names that stay open, each with the texts in which it stands."""
-    found: dict[OpenName, list[str]] = {}
+def _open_names(paths: Iterable[str], linker: Linker) -> dict[OpenName, dict[str, None]]:
+    """The names that stay open, each with the first passages in which it stands."""
+    found: dict[OpenName, dict[str, None]] = {}
     for line in read_lines(paths):
         if isinstance(line, BadInput) or not line.is_ours:
             continue
         names = _names(line.row)
         for entity in entities_of(line.row, linker) or ():
             if entity.id is None and entity.path in names:
-                texts = found.setdefault((names[entity.path], entity.candidates), [])
-                texts.append(f"{line.row.get('title') or ''}\n{line.row.get('abstract') or ''}")
+                passages = found.setdefault((names[entity.path], entity.candidates), {})
+                if len(passages) < MOST_PASSAGES:
+                    text = f"{line.row.get('title') or ''}\n{line.row.get('abstract') or ''}"
+                    passages[passage_around(names[entity.path], text)] = None
     return found
 
 

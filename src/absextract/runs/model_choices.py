@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from ..entities.linker import Linker
 from ..records import Entity
 
-__all__ = ["Ask", "Asked", "OpenName", "decided"]
+__all__ = ["MOST_PASSAGES", "Ask", "Asked", "OpenName", "decided", "passage_around"]
 
 OpenName = tuple[str, tuple[str, ...]]
 """A name, and the identifiers that it could stand for."""
 
-_SURE = 0.9
+MOST_PASSAGES = 3
+"""Of a name that are shown to a model."""
+_SURE, _AROUND = 0.9, 300
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class Asked:
 
 
 Ask = Callable[[Mapping[OpenName, Iterable[str]]], Asked]
-"""Asks about open names, by texts in which they stand."""
+"""Asks about open names, by passages in which they stand."""
 
 
 def decided(entities: Iterable[Entity], names: Mapping[str, str], asked: Asked, linker: Linker) -> tuple[Entity, ...]:
@@ -57,3 +59,9 @@ def decided(entities: Iterable[Entity], names: Mapping[str, str], asked: Asked, 
             told = {"id": chosen, "label": label, "how": "model", "confidence": _SURE}
             kept.append(entity.model_copy(update=told))
     return tuple(kept)
+
+
+def passage_around(name: str, text: str) -> str:
+    """The part of a text around a name."""
+    at = max(0, text.find(name))
+    return " ".join(text[max(0, at - _AROUND) : at + len(name) + _AROUND].split())

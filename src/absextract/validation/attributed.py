@@ -44,8 +44,8 @@ class Weighed:
     best: Likely | None
     listed: Likely | None
     numbers: int
-    elsewhere: tuple[float, float, float]
-    claims: tuple[int, int, int]
+    elsewhere: tuple[float, ...]
+    claims: tuple[int, ...]
 
 
 class Attributed:
@@ -77,12 +77,11 @@ class Attributed:
         others = [likely for likely in found.ranked[role] if likely not in same]
         listed = (likely for likely in others if likely.mention.key in self._keys[role])
         three = (next(iter(same), None), next(iter(others), None), next(listed, None))
-        first, second, third = (self._elsewhere(found, role, each) for each in three)
         return Weighed(
             *three,
             numbers=len(self._attributions),
-            elsewhere=(first, second, third),
-            claims=(self._claims(role, three[0]), self._claims(role, three[1]), self._claims(role, three[2])),
+            elsewhere=tuple(self._elsewhere(found, role, each) for each in three),
+            claims=tuple(self._claims(role, each) for each in three),
         )
 
     def _elsewhere(self, found: Attribution, role: Role, likely: Likely | None) -> float:
@@ -116,12 +115,7 @@ class Attributed:
     @cached_property
     def _keys(self) -> dict[Role, set[str]]:
         """By role, the names that the extraction holds."""
-        keys: dict[Role, set[str]] = {}
-        for slot, mark in leaves(self._slots, Mention):
-            if mark.role:
-                listed = self._named.get(f"{mark.role}s", ())
-                keys[mark.role] = {key_of(name) for name in (*texts_of(self._objects, slot, self._source), *listed)}
-        return keys
+        return {role: {*said, *map(key_of, self._named.get(f"{role}s", ()))} for role, said in self._said.items()}
 
     @cached_property
     def _named(self) -> dict[str, list[str]]:

@@ -117,12 +117,12 @@ def check_binding(claim: Claim, source: SourceText) -> Problem | None:
     """
     said = by_rules(claim, source)
     other, doubt = said.other, float(said.is_conflict)
-    if _may_be_doubted(claim, source) if not said.is_conflict else claim.is_attributed and claim.peers:
-        weighed = claim.weighed()
-        if weighed is not None:
-            doubt = load_attribution_model().doubt.probability(doubt_traits(claim, weighed, source, said))
-            likely = weighed.listed or weighed.best
-            other = other or (claim.attributed.place(likely) if claim.attributed and likely else None)
+    compete = claim.is_attributed and claim.peers is not None
+    weighed = claim.weighed() if (compete if said.is_conflict else _may_be_doubted(claim, source)) else None
+    if weighed is not None:
+        doubt = load_attribution_model().doubt.probability(doubt_traits(claim, weighed, source, said))
+        likely = weighed.listed or weighed.best
+        other = other or (claim.attributed.place(likely) if claim.attributed and likely else None)
     if doubt < _LEAST_DOUBT and not said.is_conflict:
         return _find_weakness(claim, source)
     number, name = source.slice(claim.number), source.slice(claim.span)

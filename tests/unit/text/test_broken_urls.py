@@ -165,7 +165,7 @@ def test_an_ordinary_word_behind_a_code_host_names_nothing() -> None:
 )
 @pytest.mark.parametrize("break_", [" ", "\n"])
 def test_a_break_within_the_host_of_an_address(whole: str, break_: str) -> None:
-    host_end = whole.index("/", len("https://"))
+    host_end = whole.find("/", len("https://"))
     for place in range(len("https://") + 1, host_end):
         if whole == "https://kites.org/a" and place >= whole.index("."):
             continue  # "https://kites.or" may be whole

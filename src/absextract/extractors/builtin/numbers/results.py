@@ -25,8 +25,8 @@ _SURE_METRIC = 0.8
 
 _MODIFIERS = re.compile(
     r"(?<![\w-])(?:(?:mean|root|average|median|absolute|relative|squared?|percentage|normali[sz]ed|balanced|weighted"
-    r"|macro|micro|per|expected|position|rotation|translation|angular|joint|vertex|pixel|word|character|phone(?:me)?|token"
-    r"|per[\s-](?:joint|vertex|pixel|class|frame|point)|[23]D|[Tt]op-\d)[\s-])+$",
+    r"|macro|micro|expected|position|rotation|translation|angular|joint|vertex|pixel|word|character|phone(?:me)?|token"
+    r"|per(?:[\s-](?:class|frame|point))?|[23]D|top-\d)[\s-])+$",
     re.IGNORECASE,
 )
 _LONGEST_MODIFIERS = 60
