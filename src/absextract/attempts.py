@@ -9,11 +9,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from .choices import Unsupported
 from .errors import AnswerError, ProviderError
 from .extractors.answers import Answer, Backend, Correction
 from .records import Abstract, ErrorInfo, Finding, Usage
 from .validation.conform import conform
-from .validation.validator import Review, Unsupported, review
+from .validation.validator import Review, review
 
 __all__ = ["Attempt", "Outcome", "ask", "judge"]
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, overload
 
 from pydantic import BaseModel
 
+from .choices import Unsupported
 from .display.counter import Counter
 from .errors import AnswerError, UsageError
 from .given_papers import PaperLike, paper_of
@@ -21,7 +22,7 @@ from .schema.faults import TOO_DEEP
 from .schema.marked import slots_of
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
-from .validation.validator import UNKNOWN, Confidence, Unsupported, review
+from .validation.validator import UNKNOWN, Confidence, review
 
 __all__ = ["extract", "extract_many", "validate"]
 

@@ -13,14 +13,14 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from .attempts import Attempt, Outcome, ask, judge
+from .choices import MOST_ANSWER_TOKENS, MOST_SAMPLES, Mode, Unsupported
 from .entities.linking import link as linked
 from .errors import OutputError, SchemaError, StoppedError, UsageError
-from .extractors.answers import MOST_ANSWER_TOKENS, MOST_SAMPLES, Answer, Backend, Forecast, Replay, Traffic
+from .extractors.answers import Answer, Backend, Forecast, Replay, Traffic
 from .extractors.llm.backend import LlmBackend
 from .extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
 from .extractors.llm.guidance import Example
 from .extractors.llm.limits import Limits
-from .extractors.llm.providers import Mode
 from .extractors.llm.retry import HOPELESS
 from .ordered import ordered_map
 from .own_results import with_own
@@ -30,7 +30,7 @@ from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
 from .several_answers import ask_several
 from .text.stand_ins import is_no_abstract
-from .validation.validator import Review, Unsupported
+from .validation.validator import Review
 from .worked_examples import guidance_for
 
 __all__ = ["BUILTIN", "Extractor", "SchemaT", "check_answer_tokens", "check_samples", "default_model", "record_of"]

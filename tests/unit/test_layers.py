@@ -11,12 +11,17 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 import absextract
+from absextract.cli.app import app
 
 ROOT = Path(absextract.__file__).parent
 
-BOTTOM = {"attribution", "display", "entities", "errors", "ordered", "reading", "records", "schema", "text", "version"}
+BOTTOM = {
+    "attribution", "choices", "display", "entities", "errors", "ordered", "reading", "records", "schema", "text",
+    "version",
+}  # fmt: skip
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = (
     BOTTOM
@@ -30,6 +35,7 @@ BUILTIN = "extractors.builtin"
 # What each room may import besides itself. A room is a package or a module beside the packages; those of the extractors
 # are told apart. What is not listed here has no place in the design yet.
 MAY_IMPORT = {
+    "choices": set(),
     "errors": set(),
     "ordered": set(),
     "version": set(),
@@ -150,25 +156,18 @@ def test_there_are_no_import_cycles() -> None:
         pytest.fail(" -> ".join(cycle.args[1]))
 
 
+COMMANDS = {f"cli.{each.deferred.place.partition(':')[0]}" for each in get_command(app).commands.values()}
 LOADED_WHEN_ASKED_FOR = {
     ("runs.validate_many", "validation.link_check"),  # it brings an HTTP client
     ("pipeline", "extractors.builtin.backend"),  # it brings weights that no language model needs
     ("cli.entry", "cli.app"),  # until it is there, Ctrl-C ends the process at once
-    # Other commands than these would start later for what they do not use.
-    ("cli.batches", "batch_api.collecting"),
-    ("cli.batches", "batch_api.settings"),
-    ("cli.batches", "batch_api.steps"),
-    ("cli.exports", "tables.exporting"),
-    ("cli.leaderboard", "boards.leaderboard_files"),
-    ("cli.linking_names", "runs.asking_names"),
-    ("cli.reports", "report.building"),
-    ("cli.reviewing", "review.review_session"),
-    ("cli.reviewing", "review.running"),
 }
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_no_function_imports_modules_of_the_package(name: str) -> None:
+    if name in COMMANDS:  # a command loads what it does when it is used, so that its help comes at once
+        return
     local = [
         node.lineno
         for function in ast.walk(MODULES[name])
@@ -230,8 +229,20 @@ def test_importing_loads_nothing_that_only_an_abstract_needs(command: str) -> No
     assert [name for name in (*HEAVY, "absextract.pipeline", "asyncio", "pydantic") if name in loaded] == []
 
 
-@pytest.mark.parametrize("command", [["--help"], ["--version"], ["extract", "--help"], ["schema", "paper"]])
-def test_help_loads_nothing_heavy(command: list[str]) -> None:
+@pytest.mark.parametrize("command", [["--version"], ["schema", "paper"]])
+def test_what_needs_no_model_loads_nothing_heavy(command: list[str]) -> None:
+    assert [name for name in HEAVY if name in _loaded_by(command)] == []
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in get_command(app).commands), ["batch", "submit"]])
+def test_help_loads_nothing_that_the_command_does(command: list[str]) -> None:
+    loaded = _loaded_by([*command, "--help"])
+    assert [name for name in (*HEAVY, "asyncio") if name in loaded] == []
+    ours = {room(name.partition(".")[2]) for name in loaded if name.startswith("absextract.")}
+    assert ours <= {"choices", "cli", "display", "errors", "output", "text", "version"}
+
+
+def _loaded_by(command: list[str]) -> list[str]:
     run = (
         "import sys\nfrom absextract.cli.app import main\n"
         f"sys.argv = ['absextract', *{command!r}]\n"
@@ -239,7 +250,7 @@ def test_help_loads_nothing_heavy(command: list[str]) -> None:
     )
     printed, _, loaded = _python("-c", run).rpartition("LOADED")
     assert printed
-    assert [name for name in HEAVY if name in loaded.split()] == []
+    return loaded.split()
 
 
 def _python(*arguments: str) -> str:

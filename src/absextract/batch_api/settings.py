@@ -8,15 +8,13 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, TypeAdapter
 
+from ..choices import MOST_ANSWER_TOKENS, Mode, OnBadInput, Unsupported
 from ..errors import OutputError, UsageError
-from ..extractors.answers import MOST_ANSWER_TOKENS, Replay
+from ..extractors.answers import Replay
 from ..extractors.llm.guidance import Example
-from ..extractors.llm.providers import Mode
 from ..pipeline import Extractor
 from ..records import Abstract
 from ..schema.load import load_schema
-from ..sources.read import OnBadInput
-from ..validation.validator import Unsupported
 from .request_files import request_key
 
 __all__ = ["NOTHING_NAMED", "JobSettings", "Named", "check_same_shape", "shape_of", "whole_schema"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import time
@@ -11,14 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from ..choices import FEW_EXAMPLES, MOST_ANSWER_TOKENS
 from ..display.printable import printable
-from ..extractors.answers import FEW_EXAMPLES, MOST_ANSWER_TOKENS
-from ..extractors.llm.cache import default_cache_dir
-from ..output.jsonl import STDOUT
-from ..runs.job import Progress
+from ..output.places import STDOUT
 from .common_options import (
     AnswerMode,
     BadInputOption,
@@ -40,13 +35,12 @@ from .deferred import Group
 from .help_layout import MODEL, OUTPUT, Command
 from .logs import set_up_logging
 from .messages import note, stderr
-from .progress import watch
-from .prompt_files import read_added
 
 if TYPE_CHECKING:
     from ..batch_api.batch_parts import Part
     from ..batch_api.collecting import Collected
     from ..batch_api.steps import Sent
+    from ..runs.job import Progress
 
 __all__ = ["batch_app"]
 
@@ -141,8 +135,12 @@ def submit_command(
 
     Example: absextract batch submit papers.jsonl -o job --model openai/gpt-5-mini
     """
+    import asyncio
+
     from ..batch_api.settings import JobSettings, Named, whole_schema
     from ..batch_api.steps import submit, submit_again
+    from ..extractors.llm.cache import default_cache_dir
+    from .prompt_files import read_added
 
     set_up_logging()
     say = (lambda _: None) if quiet else note
@@ -182,6 +180,8 @@ def status_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUr
 
     Example: absextract batch status job
     """
+    import asyncio
+
     from ..batch_api.settings import Named
     from ..batch_api.steps import status
 
@@ -215,8 +215,11 @@ def collect_command(
 
     Example: absextract batch collect job -o facts.jsonl
     """
+    import asyncio
+
     from ..batch_api.collecting import collect
     from ..batch_api.settings import Named
+    from .progress import watch
 
     set_up_logging()
 
@@ -237,6 +240,8 @@ def cancel_command(directory: _JobDir, schema: _Schema = None, base_url: _BaseUr
 
     Example: absextract batch cancel job
     """
+    import asyncio
+
     from ..batch_api.settings import Named
     from ..batch_api.steps import cancel
 
@@ -297,6 +302,9 @@ def _tell_collected(collected: Collected, directory: Path, output: str) -> None:
 
 
 def _print(parts: list[Part]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(box=None, header_style="bold")
     for name in ("part", "done", "failed", "total"):
         table.add_column(name, justify="right")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from ..extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
 from .common_options import CacheDir
 from .deferred import Group
 from .help_layout import Command
 from .logs import set_up_logging
 from .messages import say
+
+if TYPE_CHECKING:
+    from ..extractors.llm.cache import AnswerCache
 
 __all__ = ["cache_app"]
 
@@ -52,6 +55,8 @@ def cache_clear(cache_dir: CacheDir = None) -> None:
 @contextlib.contextmanager
 def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     """The cache; where there is none, says so and ends."""
+    from ..extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
+
     set_up_logging()
     directory = cache_dir or default_cache_dir()
     if not (directory / "cache.db").exists():

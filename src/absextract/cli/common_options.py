@@ -9,12 +9,8 @@ from typing import Annotated
 
 import typer
 
-from ..extractors.answers import MOST_SAMPLES
-from ..extractors.llm.providers import Mode
+from ..choices import FORMAT_NAMES, MOST_SAMPLES, Markup, Mode, OnBadInput, Unsupported
 from ..output.places import maker_of
-from ..sources.markup import Markup
-from ..sources.read import FORMATS, OnBadInput
-from ..validation.validator import Unsupported
 from .help_layout import CHECKS, INPUT, LIMITS, MESSAGES, MODEL, OUTPUT
 
 __all__ = [
@@ -44,7 +40,7 @@ __all__ = [
     "records_file",
 ]
 
-_Formats = Enum("_Formats", {name: name for name in FORMATS})  # type: ignore[misc]  # the choices are the readers there are
+_Formats = Enum("_Formats", {name: name for name in FORMAT_NAMES})  # type: ignore[misc]  # the choices are the readers there are
 
 ANY_FILES = 'a file, folder or glob; "-" for stdin'
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help='Files, folders or globs; "-" for stdin.')]
@@ -53,7 +49,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"Format of the input: {', '.join(FORMATS)}.",
+        help=f"Format of the input: {', '.join(FORMAT_NAMES)}.",
         show_default="recognised by content",
         rich_help_panel=INPUT,
     ),

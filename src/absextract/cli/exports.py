@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..entities.linking import linker_with
-from ..output.jsonl import STDOUT
+from ..output.places import STDOUT
 from .common_options import ANY_FILES, VocabularyOption
 from .messages import note, tell_left_out
 
@@ -50,6 +49,7 @@ def export_command(
 
     Example: absextract export facts.jsonl -o results.csv
     """
+    from ..entities.linking import linker_with
     from ..tables.exporting import export
 
     left_out: list[str] = []

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import os
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
 
-from ..display.printable import printable_json
-from ..distributed.options import Options
-from ..distributed.parts import FolderJob
-from ..distributed.ray_run import run_on_ray
-from ..extractors.answers import FEW_EXAMPLES, MOST_ANSWER_TOKENS
-from ..extractors.llm.cache import default_cache_dir
-from ..extractors.llm.limits import Limits
-from ..output.jsonl import STDOUT
-from ..output.summary import RunSummary
-from ..pipeline import BUILTIN, Extractor, default_model
-from ..records import NO_ABSTRACT, Record
-from ..runs.extract_many import TABLE_ROWS, run_job
-from ..runs.inspection import Inspection, inspected
-from ..runs.job import Job, Progress
-from ..runs.rehearsal import rehearse
-from ..schema.load import load_schema
-from ..sources.columns import ColumnNames
-from ..sources.run_files import BESIDE
+from ..choices import FEW_EXAMPLES, MOST_ANSWER_TOKENS
+from ..output.places import STDOUT
 from .common_options import (
     AnswerMode,
     BadInputOption,
@@ -54,17 +35,8 @@ from .common_options import (
 )
 from .help_layout import LIMITS, MESSAGES, MODEL, OUTPUT
 from .logs import set_up_logging
-from .messages import note, stderr, summarise
-from .progress import watch
-from .prompt_files import read_added
-from .starting import clear_screen
-from .table import records_table
 
 __all__ = ["extract_command"]
-
-_DRAFT = (
-    "a draft of the offline model: check each value, or use --model, since a language model finds more and errs less"
-)
 
 
 def extract_command(
@@ -225,6 +197,19 @@ def extract_command(
 
     Example: absextract extract papers.jsonl -o facts.jsonl --model openai/gpt-5-mini
     """
+    from dataclasses import asdict
+
+    from ..distributed.options import Options
+    from ..distributed.parts import FolderJob
+    from ..extractors.llm.cache import default_cache_dir
+    from ..extractors.llm.limits import Limits
+    from ..pipeline import BUILTIN, default_model
+    from ..runs.job import Job
+    from ..schema.load import load_schema
+    from ..sources.columns import ColumnNames
+    from .extraction import rehearse_job, run_with_progress, tell_what_is_read
+    from .prompt_files import read_added
+
     chosen = model or default_model()
     _refuse(
         (
@@ -257,7 +242,7 @@ def extract_command(
         log_file=None if log_file is None else str(log_file),
     )
     if dry_run and chosen == BUILTIN:
-        _tell_what_is_read(job)
+        raise typer.Exit(tell_what_is_read(job))
     words, shown = read_added(instructions, examples, examples_count)
     limits = Limits(rpm=rpm, tpm=tpm, max_total_tokens=max_total_tokens, max_cost=max_cost)
     settings = {
@@ -303,33 +288,9 @@ def extract_command(
         link=link,
     )
     if dry_run:
-        os.environ.setdefault("OPENAI_API_KEY", "none-is-needed-for-a-rehearsal")
-        extractor = options.extractor()
-        clear_screen()
-        asyncio.run(_rehearse(extractor, job))
-        return
-    count = (lambda: sum(1 for _ in job.items())) if job.rereadable else None
-    records: list[Record[Any]] = []
-    # what is wrong with it comes before the bar
-    here = None if isinstance(job, FolderJob) else options.extractor()
-    clear_screen()
-    with watch(stderr, count, quiet=quiet) as progress:
-        if isinstance(job, FolderJob):
-            summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
-        elif here:
-            summary, records = asyncio.run(_run_here(job, here, progress, settings))
-    if quiet:
-        if summary.failed:
-            reasons = ", ".join(code for code in summary.errors if code != NO_ABSTRACT)
-            note(f"{summary.failed} of {summary.new + summary.kept} records failed: {reasons}")
-        raise typer.Exit(summary.exit_status)
-    if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
-        stderr.print(table)
-    if chosen == BUILTIN:
-        note(_DRAFT)
-    if min_confidence is not None and chosen != BUILTIN and fallback is None and samples == 1:
-        note(f"--min-confidence had no effect: {chosen} gives no confidence without --samples")
-    summarise(summary, job.out, can_retry=True, overwrite=overwrite)
+        rehearse_job(job, options)
+        raise typer.Exit
+    summary = run_with_progress(job, options, settings, workers=workers, quiet=quiet, verbose=verbose)
     raise typer.Exit(summary.exit_status)
 
 
@@ -342,31 +303,8 @@ def _refuse(*cases: tuple[object, str]) -> None:
 
 def _is_written(log_file: Path | None, output: str | None) -> bool:
     """Whether the run writes something else to the file of the log."""
+    from ..sources.run_files import BESIDE
+
     if log_file is None or output is None:
         return False
     return os.path.realpath(log_file) in {os.path.realpath(output + end) for end in ("", *BESIDE)}
-
-
-async def _run_here(
-    job: Job, extractor: Extractor[Any], progress: Progress, settings: dict[str, Any]
-) -> tuple[RunSummary, list[Record[Any]]]:
-    async with extractor:
-        return await run_job(job, extractor, progress, settings)
-
-
-def _tell_what_is_read(job: Job) -> NoReturn:
-    """All that there is to rehearse where nothing is ever sent."""
-    inspection = Inspection()
-    for line in inspected(job, inspection):
-        note(line)
-    note("nothing was sent; the offline model sends nothing")
-    raise typer.Exit(inspection.exit_status)
-
-
-async def _rehearse(extractor: Extractor[Any], job: Job) -> None:
-    """The first request on stdout, what all of them would take on stderr."""
-    async with extractor:
-        rehearsal = rehearse(job, extractor)
-    typer.echo(printable_json(json.dumps(rehearsal.request, indent=2, ensure_ascii=False)))
-    for line in rehearsal.lines():
-        note(line)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from ..output.jsonl import STDOUT
-from ..runs.inspection import Inspection, inspected
-from ..runs.job import Job
-from ..sources.columns import ColumnNames
+from ..output.places import STDOUT
 from .common_options import ColumnsOption, Format, Inputs, MarkupOption
 from .logs import set_up_logging
 from .messages import say
@@ -30,6 +27,10 @@ def inspect_command(
 
     Example: absextract inspect papers.csv
     """
+    from ..runs.inspection import Inspection, inspected
+    from ..runs.job import Job
+    from ..sources.columns import ColumnNames
+
     set_up_logging()
     job = Job(
         tuple(inputs),

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..entities.linking import linker_with
-from ..output.jsonl import STDOUT
+from ..output.places import STDOUT
 from .common_options import ANY_FILES, VocabularyOption
 from .messages import note, tell_left_out
 
@@ -41,6 +40,7 @@ def leaderboard_command(
     Example: absextract leaderboard facts.jsonl -o boards.md
     """
     from ..boards.leaderboard_files import read_boards, write_boards
+    from ..entities.linking import linker_with
 
     left_out: list[str] = []
     boards = read_boards(

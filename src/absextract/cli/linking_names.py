@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..entities.cues import PaperText
-from ..entities.explaining import explained
-from ..entities.linker import Linker
-from ..entities.linking import linker_with
-from ..output.jsonl import STDOUT
-from ..runs.link_many import link_file
-from ..runs.model_choices import Ask
+from ..output.places import STDOUT
 from .common_options import BaseUrl, CacheDir, Output, Quiet, VocabularyOption
 from .deferred import Group
 from .help_layout import Command
 from .logs import set_up_logging
 from .messages import note, say, tell_left_out
+
+if TYPE_CHECKING:
+    from ..entities.linker import Linker
+    from ..runs.model_choices import Ask
 
 __all__ = ["link_command", "vocabulary_app"]
 
@@ -54,6 +51,9 @@ def link_command(
 
     Example: absextract link facts.jsonl -o linked.jsonl
     """
+    from ..entities.linking import linker_with
+    from ..runs.link_many import link_file
+
     set_up_logging()
     linker = linker_with(vocabulary)
     done = link_file(records, output, linker, _asker(model, linker, base_url, cache_dir) if model else None)
@@ -67,6 +67,8 @@ def link_command(
 
 
 def _asker(model: str, linker: Linker, base_url: str | None, cache_dir: Path | None) -> Ask:
+    from functools import partial
+
     from ..runs.asking_names import ask_names
 
     if "/" not in model:
@@ -92,6 +94,10 @@ def show_name(
 
     Example: absextract vocabulary show "CIFAR10"
     """
+    from ..entities.cues import PaperText
+    from ..entities.explaining import explained
+    from ..entities.linking import linker_with
+
     lines = explained(name, linker_with(vocabulary), PaperText("", text) if text else None)
     for line in lines:
         say(line)

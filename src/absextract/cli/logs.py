@@ -8,8 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rich.logging import RichHandler
-
 from ..display.printable import printable, printable_json
 from ..errors import OutputError
 from ..output.places import check_special, is_special
@@ -69,6 +67,8 @@ def set_up_logging(*, verbose: bool = False, log_file: Path | None = None) -> No
         _check_log(log_file)
     shown: logging.Handler
     if stderr.is_terminal:
+        from rich.logging import RichHandler
+
         shown = RichHandler(console=stderr, show_time=False, show_path=False)
         shown.setFormatter(_Printable("%(message)s"))
     else:  # a line each, however long

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..output.jsonl import STDOUT
-from ..runs.merging import merge_files
+from ..output.places import STDOUT
 from .common_options import Output, Quiet
 from .logs import set_up_logging
 from .messages import note, tell_left_out
@@ -33,6 +32,8 @@ def merge_command(
 
     Example: absextract merge facts.jsonl new.jsonl -o all.jsonl
     """
+    from ..runs.merging import merge_files
+
     set_up_logging()
     merged = merge_files(old, new, output)
     tell_left_out(merged.left_out)

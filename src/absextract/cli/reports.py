@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..entities.linking import linker_with
-from ..output.jsonl import STDOUT
+from ..output.places import STDOUT
 from .common_options import ANY_FILES, VocabularyOption
 from .messages import note, tell_left_out
 
@@ -37,6 +36,7 @@ def report_command(
 
     Example: absextract report facts.jsonl -o report.html
     """
+    from ..entities.linking import linker_with
     from ..report.building import write_report
 
     report = write_report(records, output, overwrite=overwrite, linker=linker_with(vocabulary))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import BaseModel
 
 from ..display.printable import printable_json
 from ..errors import SchemaError
-from ..records import Record
-from ..schema.export import answer_schema
-from ..schema.load import load_schema
-from ..schema.paper import PaperExtraction
 from ..text.close_names import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 __all__ = ["json_schema", "schema_command"]
 
@@ -38,6 +36,11 @@ def json_schema(what: str) -> dict[str, Any]:
     Raises:
         SchemaError: the reference leads nowhere.
     """
+    from ..records import Record
+    from ..schema.export import answer_schema
+    from ..schema.load import load_schema
+    from ..schema.paper import PaperExtraction
+
     if what == "record":
         return {"title": "Record", **_without_title(Record[PaperExtraction])}
     try:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import typer
 
-from ..runs.validate_many import validate_file
-from ..schema.load import load_schema
 from .common_options import ANY_FILES, Output, Quiet, SchemaRef, UnsupportedOption
 from .logs import set_up_logging
 from .messages import summarise
@@ -36,6 +33,11 @@ def validate_command(
 
     Example: absextract validate theirs.jsonl -o checked.jsonl
     """
+    import asyncio
+
+    from ..runs.validate_many import validate_file
+    from ..schema.load import load_schema
+
     set_up_logging()
     settings = {"schema": schema, "unsupported": unsupported, "check_links": check_links, "inputs": [records]}
     check = validate_file(

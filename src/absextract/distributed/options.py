@@ -9,14 +9,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from ..extractors.answers import MOST_ANSWER_TOKENS
+from ..choices import MOST_ANSWER_TOKENS, Mode, Unsupported
 from ..extractors.llm.guidance import Example
 from ..extractors.llm.limits import Limits
-from ..extractors.llm.providers import Mode
 from ..pipeline import BUILTIN, Extractor
 from ..records import ExtractorInfo
 from ..schema.export import schema_digest
-from ..validation.validator import Unsupported
 from ..worked_examples import guidance_for
 from .shared_limits import Office, SharedLimits
 

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
+from ..choices import MOST_ANSWER_TOKENS, Markup, Mode, Unsupported
 from ..errors import SchemaError, UsageError
-from ..extractors.answers import MOST_ANSWER_TOKENS
 from ..extractors.llm.guidance import Example
 from ..extractors.llm.limits import Limits
-from ..extractors.llm.providers import Mode
 from ..pipeline import BUILTIN, check_answer_tokens, check_samples, default_model
 from ..records import BadInput, Source, stable_id
 from ..schema.marked import marks_of
 from ..schema.paper import PaperExtraction
 from ..sources.cell_values import as_json
 from ..sources.columns import ColumnNames, Columns
-from ..sources.markup import Markup, as_shown
-from ..validation.validator import Unsupported
+from ..sources.markup import as_shown
 from ..worked_examples import guidance_for
 from .blocks import Item
 from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard

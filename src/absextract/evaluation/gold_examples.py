@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..choices import FEW_EXAMPLES
 from ..errors import InputError, UsageError
-from ..extractors.answers import FEW_EXAMPLES
 from ..extractors.llm.guidance import Example
 from ..reading.sentences import clause_around, sentence_at, split_sentences
 from ..records import is_reviewed

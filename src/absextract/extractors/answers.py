@@ -10,9 +10,6 @@ from ..errors import AnswerError
 from ..records import Abstract, Finding, Usage
 
 __all__ = [
-    "FEW_EXAMPLES",
-    "MOST_ANSWER_TOKENS",
-    "MOST_SAMPLES",
     "Answer",
     "Backend",
     "Correction",
@@ -20,15 +17,6 @@ __all__ = [
     "Replay",
     "Traffic",
 ]
-
-MOST_ANSWER_TOKENS = 4096
-"""Tokens of one answer at most, where nobody says otherwise: a model that repeats itself without end comes to one."""
-
-FEW_EXAMPLES = 3
-"""Worked examples that are shown to a model where nobody says how many."""
-
-MOST_SAMPLES = 50
-"""Answers to one question; more would say nothing new."""
 
 Replay = Callable[[bytes], Any]
 """The response to a request's body, as JSON, from somewhere else than the server.

@@ -10,14 +10,14 @@ from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
+from ..choices import Markup, OnBadInput
 from ..output.jsonl import STDOUT, check_replaceable, check_writable
 from ..output.places import check_is_no_input
 from ..output.summary import RunSummary
 from ..records import Abstract, BadInput
 from ..sources.columns import USUAL, ColumnNames
 from ..sources.input_files import are_files, expand
-from ..sources.markup import Markup
-from ..sources.read import OnBadInput, Watcher, read_inputs
+from ..sources.read import Watcher, read_inputs
 
 __all__ = ["Job", "Progress"]
 

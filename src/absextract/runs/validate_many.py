@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from ..choices import Unsupported
 from ..one_shot import validate
 from ..ordered import ordered_work
 from ..output.anew import written_anew
@@ -21,7 +22,6 @@ from ..sources.markup import as_shown, values_as_shown
 from ..sources.read import unless_hopeless
 from ..sources.record_lines import RecordLine, no_records, read_lines
 from ..sources.taking import Taker
-from ..validation.validator import Unsupported
 
 __all__ = ["validate_file"]
 

@@ -6,17 +6,14 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from ..records import Abstract, BadInput, stable_id
 from .shown import BLOCKS, INLINE, MATHS, Shown
 
 ItemT = TypeVar("ItemT", Abstract, BadInput, Abstract | BadInput)
 
-__all__ = ["Markup", "as_shown", "begins_with_markup", "shown", "values_as_shown"]
-
-Markup = Literal["text", "keep"]
-"""Whether markup becomes the text that a reader sees, or all characters stay as they came."""
+__all__ = ["as_shown", "begins_with_markup", "shown", "values_as_shown"]
 
 _KNOWN = BLOCKS | INLINE | MATHS
 _OF_TEXTS = _KNOWN - {"title", "head", "list", "section", "sec", "div", "label", "table"}

@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from typing import IO, BinaryIO, Literal, Protocol, TypeVar
+from typing import IO, BinaryIO, Protocol, TypeVar
 
+from ..choices import Markup, OnBadInput
 from ..errors import InputError, UsageError
 from ..records import Abstract, BadInput, Source
 from .arxiv import read_arxiv
@@ -18,7 +19,7 @@ from .delimited import read_csv, read_tsv
 from .input_files import expand
 from .json_document import read_json
 from .jsonl import read_jsonl
-from .markup import Markup, as_shown
+from .markup import as_shown
 from .nbib import read_nbib
 from .numbered import read_numbered
 from .openalex import read_openalex
@@ -40,7 +41,6 @@ from .zip_files import ZippedFile, files_in_zip, is_zip
 
 __all__ = [
     "FORMATS",
-    "OnBadInput",
     "Watcher",
     "in_its_place",
     "read_abstracts",
@@ -48,7 +48,6 @@ __all__ = [
     "unless_hopeless",
 ]
 
-OnBadInput = Literal["record", "fail"]
 ItemT = TypeVar("ItemT")
 Item = Abstract | BadInput
 Reader = Callable[..., Iterator[Item]]

@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, RootModel
 
+from ..choices import Unsupported
 from ..records import Finding, Grounding, Severity
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
@@ -31,9 +32,8 @@ from .relations import find_mismatches
 from .source_text import SourceText
 from .verdicts import Problem, Span, Support, as_text, shown
 
-__all__ = ["UNKNOWN", "Confidence", "Review", "Unsupported", "review"]
+__all__ = ["UNKNOWN", "Confidence", "Review", "review"]
 
-Unsupported = Literal["drop", "keep"]
 Confidence = Mapping[str, float]
 """For the JSON Pointer of a value in the answer, how likely it is right, 0 to 1."""
 UNKNOWN: Confidence = MappingProxyType({})

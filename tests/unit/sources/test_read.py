@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from absextract.choices import FORMAT_NAMES
 from absextract.errors import InputError, UsageError
 from absextract.records import Abstract, BadInput
 from absextract.sources.input_files import expand
@@ -377,3 +378,7 @@ def test_a_folder_gives_its_papers_and_not_what_was_made_of_them(tmp_path: Path)
     (tmp_path / "facts.jsonl").write_text("{}\n", encoding="utf-8")
     (tmp_path / "facts.jsonl.run.json").write_text("{}\n", encoding="utf-8")
     assert expand([str(tmp_path)]) == [str(tmp_path / "papers.jsonl")]
+
+
+def test_every_format_that_can_be_chosen_is_read_and_the_other_way_round() -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES

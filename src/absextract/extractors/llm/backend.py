@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from ...choices import MOST_ANSWER_TOKENS, Mode
 from ...errors import AnswerError, ProviderError, StoppedError
 from ...records import MENDED, Abstract, Finding, Usage
 from ...schema.shape import shape_in_words
-from ..answers import MOST_ANSWER_TOKENS, Answer, Correction, Forecast, Replay, Traffic
+from ..answers import Answer, Correction, Forecast, Replay, Traffic
 from .answer_text import AnswerReader
 from .cache import AnswerCache, cache_key
 from .completion import Completion, read_completion
@@ -22,7 +23,7 @@ from .guidance import NO_GUIDANCE, Guidance
 from .limits import Limits
 from .prices import price_of
 from .prompt import correction_text, former_answer, user_text
-from .providers import Mode, connect
+from .providers import connect
 from .request import RequestTemplate, prepare_request
 from .retry import MAX_SECONDS, REJECTED, UNREACHABLE, asks_for_long, classify, is_turned_away, max_attempts, retrying
 from .wire import TOO_LONG

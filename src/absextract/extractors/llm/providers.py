@@ -10,18 +10,17 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ...choices import Mode
 from ...errors import ProviderError, ProviderSetupError
 from ...text.close_names import did_you_mean
 from .handles import allow_connections
 from .secrets import Redactor
 from .wire import guard
 
-__all__ = ["Connection", "Mode", "connect"]
-
-Mode = Literal["tools", "json-schema", "json"]
+__all__ = ["Connection", "connect"]
 
 _MODES: dict[str, str] = {"tools": "TOOLS", "json-schema": "JSON_SCHEMA", "json": "JSON"}
 # Servers behind a base URL often ask for no key, but the client does.

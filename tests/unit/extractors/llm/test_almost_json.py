@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from absextract import Abstract, Extractor, PaperExtraction, Record, extract
+from absextract.choices import Mode
 from absextract.extractors.llm.answer_text import AnswerReader
-from absextract.extractors.llm.providers import Mode
 from openai_server import OpenAIServer, completion
 from papers import as_answered
 

@@ -12,12 +12,12 @@ from typing import Any, get_args
 import pytest
 
 from absextract import Abstract
+from absextract.choices import Mode
 from absextract.errors import AnswerError, ProviderError, ProviderSetupError, StoppedError
 from absextract.extractors.answers import Answer, Correction
 from absextract.extractors.llm.backend import LlmBackend
 from absextract.extractors.llm.cache import AnswerCache
 from absextract.extractors.llm.limits import Limits
-from absextract.extractors.llm.providers import Mode
 from absextract.records import Finding, Usage
 from absextract.schema.paper import PaperExtraction
 from openai_server import OpenAIServer, Reply, Request, completion, cut_off, error, refusal
