@@ -5,20 +5,21 @@ It imports nothing, so that help comes at once.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 __all__ = [
     "FEW_EXAMPLES",
     "FORMAT_NAMES",
     "MOST_ANSWER_TOKENS",
     "MOST_SAMPLES",
+    "InputFormat",
     "Markup",
     "Mode",
     "OnBadInput",
     "Unsupported",
 ]
 
-FORMAT_NAMES = (
+InputFormat = Literal[
     "arxiv",
     "bibtex",
     "csv",
@@ -40,8 +41,10 @@ FORMAT_NAMES = (
     "wos",
     "xlsx",
     "xml",
-)
+]
 """The formats of inputs. How each is read stands in `sources/read.py`."""
+
+FORMAT_NAMES: tuple[str, ...] = get_args(InputFormat)
 
 Markup = Literal["text", "keep"]
 """Whether markup becomes the text that a reader sees, or all characters stay as they came."""

@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from ..errors import ProviderError, UsageError
 from ..extractors.llm.providers import connect
 from ..extractors.llm.retry import classify, retrying
+from ..extractors.llm.secrets import Redactor
 from ..extractors.llm.wire import MOST_BYTES
 from .states import BatchState, read_batch, read_file
 
@@ -48,7 +49,7 @@ class BatchEndpoint:
         self._connection = connect(model, base_url=base_url, mode="tools", timeout=_TIMEOUT, concurrency=4)
         self._sdk = self._connection.sdk
         self.server: str = self._connection.server
-        self.redact = self._connection.redact
+        self.redact: Redactor = self._connection.redact
 
     async def __aenter__(self) -> Self:
         return self

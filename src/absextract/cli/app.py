@@ -22,7 +22,7 @@ __all__ = ["app", "main", "run"]
 
 _EXTRACT, _LOOK, _USE, _MORE = "Extract and check", "Look at records", "Use records", "More"
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["batch_app"]
 
-batch_app = typer.Typer(
+batch_app: typer.Typer = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     cls=Group,
@@ -161,7 +161,7 @@ def submit_command(
         unsupported=unsupported,
         cache_dir=os.path.abspath(cache_dir or default_cache_dir()),
         inputs=inputs,
-        format=input_format.value if input_format else None,
+        format=input_format,
         limit=limit,
         on_bad_input=on_bad_input,
         columns=columns,

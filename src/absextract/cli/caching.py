@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cache_app"]
 
-cache_app = typer.Typer(no_args_is_help=True, add_completion=False, cls=Group)
+cache_app: typer.Typer = typer.Typer(no_args_is_help=True, add_completion=False, cls=Group)
 
 
 @cache_app.callback()

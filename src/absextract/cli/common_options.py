@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..choices import FORMAT_NAMES, MOST_SAMPLES, Markup, Mode, OnBadInput, Unsupported
+from ..choices import FORMAT_NAMES, MOST_SAMPLES, InputFormat, Markup, Mode, OnBadInput, Unsupported
 from ..output.places import maker_of
 from .help_layout import CHECKS, INPUT, LIMITS, MESSAGES, MODEL, OUTPUT
 
@@ -40,12 +39,11 @@ __all__ = [
     "records_file",
 ]
 
-_Formats = Enum("_Formats", {name: name for name in FORMAT_NAMES})  # type: ignore[misc]  # the choices are the readers there are
 
 ANY_FILES = 'a file, folder or glob; "-" for stdin'
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help='Files, folders or globs; "-" for stdin.')]
 Format = Annotated[
-    _Formats | None,
+    InputFormat | None,
     typer.Option(
         "--format",
         metavar="FORMAT",

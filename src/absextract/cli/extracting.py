@@ -232,7 +232,7 @@ def extract_command(
     job = (FolderJob if engine == "ray" and output else Job)(
         tuple(inputs),
         output or STDOUT,
-        format=input_format.value if input_format else None,
+        format=input_format,
         overwrite=overwrite,
         retry_failed=retry_failed,
         limit=limit,

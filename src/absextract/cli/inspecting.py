@@ -35,7 +35,7 @@ def inspect_command(
     job = Job(
         tuple(inputs),
         STDOUT,
-        format=input_format.value if input_format else None,
+        format=input_format,
         columns=ColumnNames.of(columns),
         markup=markup,
     )

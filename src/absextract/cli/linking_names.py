@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["link_command", "vocabulary_app"]
 
-vocabulary_app = typer.Typer(no_args_is_help=True, add_completion=False, cls=Group)
+vocabulary_app: typer.Typer = typer.Typer(no_args_is_help=True, add_completion=False, cls=Group)
 
 
 def link_command(

@@ -19,7 +19,7 @@ __all__ = ["fail", "note", "say", "stderr", "summarise", "tell_left_out"]
 
 _MOST_TOLD = 20
 
-stderr = Console(stderr=True, markup=False, emoji=False, highlight=False)
+stderr: Console = Console(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 def note(text: str) -> None:

@@ -33,7 +33,7 @@ class PaperText:
 
     def __init__(self, title: str, abstract: str) -> None:
         self.title = title
-        self.text = f"{title}\n{abstract}"
+        self.text: str = f"{title}\n{abstract}"
         self._folded: str | None = None
 
     def holds(self, name: str) -> bool:

@@ -104,7 +104,7 @@ class KnownPapers:
     """
 
     def __init__(self) -> None:
-        self.copies = 0
+        self.copies: int = 0
         self._seen: set[int] = set()
 
     def is_new(self, title: Any, abstract: Any, metadata: Any, record_id: Any = "") -> bool:

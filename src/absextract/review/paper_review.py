@@ -44,7 +44,7 @@ class PaperReview:
 
     def __post_init__(self) -> None:
         self._first = Draft(self.schema, fitting(self.saved.extraction, self.schema))
-        self.draft = copy.deepcopy(self._first)
+        self.draft: Draft = copy.deepcopy(self._first)
 
     @property
     def complete(self) -> bool:

@@ -34,10 +34,11 @@ class RecordSource:
     """
 
     def __init__(self, path: str, schema: type[BaseModel]) -> None:
-        self.path, self.schema = path, schema
+        self.path: str = path
+        self.schema: type[BaseModel] = schema
         self.lines: list[bytes] = []
         self.left_out: list[str] = []
-        self.digest = ""
+        self.digest: str = ""
         self._first_bad: BadInput | None = None
         self._numbers: list[int] = []  # of the lines in the file
 

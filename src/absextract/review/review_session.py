@@ -68,9 +68,9 @@ class ReviewSession:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.source = RecordSource(settings.records, settings.schema)
+        self.source: RecordSource = RecordSource(settings.records, settings.schema)
         self.order: list[int] = []
-        self.left_out = self.source.left_out
+        self.left_out: list[str] = self.source.left_out
         self._lock = threading.RLock()
         self._open = contextlib.ExitStack()
         self._papers: dict[int, PaperReview] = {}

@@ -52,8 +52,9 @@ class ReviewServer(ThreadingHTTPServer):
     allow_reuse_address = True
 
     def __init__(self, session: ReviewSession, port: int, title: str) -> None:
-        self.session, self.title = session, title
-        self.token = secrets.token_urlsafe(24)
+        self.session: ReviewSession = session
+        self.title: str = title
+        self.token: str = secrets.token_urlsafe(24)
         self._ticket: str | None = secrets.token_urlsafe(24)
         self._windows: dict[str, tuple[float, int]] = {}
         self._windows_lock = threading.Lock()

@@ -125,7 +125,9 @@ class Inspection:
     """
 
     def __init__(self) -> None:
-        self.files = self.refused = self.unreadable = 0
+        self.files: int = 0
+        self.refused: int = 0
+        self.unreadable: int = 0
         self._papers = self._no_abstract = self._told = 0
         self._ids = Ids()
         self._report: FileReport | None = None

@@ -50,7 +50,8 @@ class EntryError(ValueError):
 
     def __init__(self, message: str, place: int) -> None:
         super().__init__(message)
-        self.message, self.place = message, place
+        self.message: str = message
+        self.place: int = place
 
 
 class Entry(NamedTuple):
