@@ -38,7 +38,7 @@ def chances(votes: Iterable[Votes]) -> Mapping[Votes, float]:
     weights = []
     for kind in _KINDS:
         seen = {vote: _seen(vote, *kind) for vote in counted}
-        weights.append((sum(n * math.log(a + b) for vote, n in counted.items() for a, b in [seen[vote]]), seen))
+        weights.append((math.fsum(n * math.log(a + b) for vote, n in counted.items() for a, b in [seen[vote]]), seen))
     most = max((log for log, _ in weights), default=0.0)
     whole = math.fsum(math.exp(log - most) for log, _ in weights)
     for log, seen in weights:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, isnan
+from math import exp, fsum, isnan
 from typing import Any
 
 __all__ = ["BoostedTrees"]
@@ -38,7 +38,7 @@ class BoostedTrees:
 
     def highest(self, row: Sequence[float]) -> float:
         """What no row can be likelier than that has these values; nan stands for any value."""
-        return _probability(self.start + sum(_highest(tree, row) for tree in self.trees))
+        return _probability(fsum([self.start, *(_highest(tree, row) for tree in self.trees)]))
 
 
 def _probability(odds: float) -> float:

@@ -9,7 +9,7 @@ of the names ranked first how likely each is right.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import exp
+from math import exp, fsum
 
 from ..text.values import value_class
 from .beside_cues import beside_cues, none_cues, previous_cues
@@ -195,5 +195,5 @@ def _by_name(stage: Stage, role: Role, each: Share) -> Share:
 def _shares(scores: Sequence[float]) -> list[float]:
     highest = max(scores)
     raised = [exp(score - highest) for score in scores]
-    whole = sum(raised)
+    whole = fsum(raised)
     return [each / whole for each in raised]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, zip_longest
+from math import fsum
 
 from .disowned import disowned
 from .listed_shares import listed_shares
@@ -61,7 +62,7 @@ class CueWeights:
 
     def score(self, cues: list[str]) -> float:
         """How strongly the cues speak for it; above 0 they do so on balance."""
-        return self.bias + sum(filter(None, map(self.weights.get, cues)))
+        return fsum([self.bias, *filter(None, map(self.weights.get, cues))])
 
 
 @value_class
@@ -129,7 +130,7 @@ def _parts_of_wholes(text: str, quantities: Sequence[Quantity]) -> dict[int, boo
             else:
                 lists.append([quantity])
     return {
-        each.start: sum(each.value for each in listed) <= _WHOLE
+        each.start: fsum(each.value for each in listed) <= _WHOLE
         for listed in lists
         if len(listed) >= _FEWEST_PARTS
         for each in listed

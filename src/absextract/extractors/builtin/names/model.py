@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 from operator import mul
 from typing import Any
 
@@ -45,8 +46,7 @@ class FieldRanker:
 
     def probability(self, row: list[float]) -> float:
         """How likely the candidate is one of the field's names."""
-        total = self.bias + sum(map(mul, self.weights, row))
-        return probability_of(total)
+        return probability_of(fsum([self.bias, *map(mul, self.weights, row)]))
 
     def confidence(self, probability: float) -> float:
         """How many of the names of such a probability are right, as measured."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from ....attribution.engine import Attribution, Likely, attribute
@@ -87,7 +88,7 @@ def _found(
         **named,
     )
     sure = {role: likely.probability for role, likely in parts.items()}
-    names = {role: min(1.0, sum(each.probability for each in ranked)) for role, ranked in attributed.ranked.items()}
+    names = {role: min(1.0, fsum(each.probability for each in ranked)) for role, ranked in attributed.ranked.items()}
     return FoundResult(result, score, sure, least_sure(sure, names))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from math import prod
+from math import fsum, prod
 
 from ....attribution.stage import Role
 
@@ -46,7 +46,7 @@ def _choices(roles: Sequence[Role]) -> Iterator[list[Role]]:
 def _gain(given: Sequence[Role], sure: Mapping[Role, float], named: Mapping[Role, float]) -> float:
     whole = prod(_right(role, role in given, sure, named) for role in _MAKES_WHOLE)
     false = 1 - prod(sure[role] for role in given)
-    return whole - _COST_OF_FALSE * false + sum(_WORTH[role] * sure[role] for role in given)
+    return whole - _COST_OF_FALSE * false + fsum(_WORTH[role] * sure[role] for role in given)
 
 
 def _bar(role: Role, others: Sequence[Role], sure: Mapping[Role, float], named: Mapping[Role, float]) -> float:
