@@ -20,7 +20,7 @@ _PARAMETER_BEFORE = re.compile(
     r"|regulari[sz]ation|(?<!error )(?<!detection )(?<!percolation )(?:thresholds?|cut-?offs?)"
     r"|(?:mixing|mutation|crossover|penalty|smoothing)(?=\s(?:coeff|probab|weight|factor|parameter)))"
     r"(?:\s(?:values?|levels?|factors?|parameters?|coefficients?|weights?|strengths?|probabilit(?:y|ies)))?"
-    rf"\s?(?:\(?[=:]|\b(?:of|at|was|is|were|are))?\s?[~$]*{_LISTED}$",
+    rf"\s?(?:\(?[=:]|\(|\b(?:of|at|was|is|were|are))?\s?[~$]*{_LISTED}$",
     re.IGNORECASE,
 )
 _IN_SHARES = re.compile(r"\b(?:rates?|probabilit(?:y|ies))\b[^.,;]{0,30}$", re.IGNORECASE)
@@ -63,7 +63,8 @@ _NOMINAL_BEHIND = re.compile(r"\$?\s(?:coverage|specificity)\b")
 _FURTHER_BOUND = rf"(?:{_NUMBER}\s?(?:\\?%|[A-Za-z/]{{1,8}})?\s?(?:[,;]|\bto\b|\band\b|[-–—/])\s?)?$"
 _JOINING = r"(?:[:=,;(\[]|\b(?:of|from|was|is|were|between)\b)"
 _BOUND_BEFORE = re.compile(
-    r"(?:(?:(?:%[\s-]?|[(\[,;]\s?)C\.?I\.?s?|\bHP?DIs?|\bHPD|\bCrIs?|\bIQRs?)\)?(?=[\s:=,;(\[~$])"
+    r"(?:(?:(?:%[\s-]?|[(\[,;]\s?)C\.?I\.?s?|\bHP?DIs?|\bHPD|\bCrIs?|\bIQRs?|\d\s?\\?%\s(?:[a-z]+\s)?interval)\)?"
+    r"(?=[\s:=,;(\[~$])"
     r"|(?:\b(?:confidence|credible|credibility|uncertainty|prediction|posterior)\s(?:intervals?|limits|bounds|regions?)"
     rf"|\d\s?\\?%\sintervals?|[Ii]nter-?quartile\sranges?)\)?\s?{_JOINING})"
     rf"(?:[\s~$]|{_JOINING}){{0,6}}{_FURTHER_BOUND}"

@@ -192,15 +192,37 @@ _TREATING_BEFORE = re.compile(
 # "the best 10% of the designs", "when 90% of the weights are zero", "By zeroing 15% of the inputs, it …"
 _OF_BEHIND = re.compile(r"\$?\sof\s")
 _RANKED_BEFORE = re.compile(r"\b[Tt]he\s(?:best|worst|top|bottom|first|last|lower|upper|[a-z]{3,}est)\s$")
-_IS_BEHIND = re.compile(r"\$?\sof\s(?:[\w-]+\s){1,4}?(?:is|are|was|were|has|have)\s")
+_IS_BEHIND = re.compile(r"\$?\sof\s(?:[\w-]+\s){1,4}?(?:is|are|was|were|has|have|had)\s")
 _CASE_BEFORE = re.compile(
-    r"\b(?:[Ww]hen|[Ii]f|[Ww]here|[Oo]nce|[Uu]nless)\s(?:(?:only|just|merely|about|up to|at least)\s)?[~$]*$"
+    r"\b(?:[Ww]hen|[Ii]f|[Ww]here|[Oo]nce|[Uu]nless|(?:[Bb]ecause|[Ss]ince|[Aa]s|[Tt]hough|[Aa]lthough)(?=\s(?:only|just|merely)\s))"
+    r"\s(?:(?:only|just|merely|about|up to|at least)\s)?[~$]*$"
 )
 _DOING_BEFORE = re.compile(
     r"\b(?:By|by|After|after|When|Before)\s(?:[a-z]+ly\s)?(?!(?:achiev|answer|attain|captur|correct|cover|detect|explain"
     r"|find|identif|improv|increas|lower|match|reach|recover|reduc|sav|solv)[a-z]*\s)"
     r"[a-z-]+ing\s(?:(?:only|just|merely|about|up to|out|away)\s)*[~$]*$"
 )
+_ONLY = r"(?:(?:only|just|merely|about|around|up to|as little as|a mere|the|an?|another|random(?:ly)?|roughly)\s)*"
+# What learning is from, and what is taken or shown: "supervision on 0.5% of the points", "we select 40% of the tiles"
+_LEARNED_FROM_BEFORE = re.compile(
+    r"\b(?:(?:(?:pre|re|fine)-?)?(?:train(?:ed|s|ing)?|tun(?:ed|es|ing)|learn(?:s|ed|t|ing)?|fit(?:s|ted|ting)?|adapt(?:s|ed|ing)?)"
+    r"|supervis(?:ed|ion)|label(?:s|l?ed|l?ing)?|annotations?|calibrat(?:ed|ion)|distill?(?:ed|ation)|access|expos(?:ed|ure)|condition(?:ed|ing)|feedback|bootstrapped)"
+    rf"\s(?:\w+\s){{0,2}}?(?:on|from|with|to|for|against)\s{_ONLY}[~$]*$",
+    re.IGNORECASE,
+)
+_TAKEN_BEFORE = re.compile(
+    r"\b(?:[Ww]e|[Tt]hen|[Aa]nd)\s(?:[a-z]+ly\s)?(?:select|sample|subsample|withhold|withheld|reserve|draw|pick|choose|chose|use|take"
+    r"|annotate|hide|set aside|hold out)(?:e?d)?\s"
+    rf"{_ONLY}[~$]*$|\b(?:shown|given|fed|told|provided with|exposed to"
+    rf"|(?:who|that|which|having)\s(?:saw|sees?|seen))\s{_ONLY}[~$]*$"
+)
+_SAMPLED_TO_BEFORE = re.compile(r"\b(?:[Ss]ub-?|[Dd]own-?)sampl(?:ed|ing)\s(?:[\w-]+\s){0,3}?to\s[~$]*$")
+# "an alloy containing 9% nickel", "grown in 10% serum"
+_COMPOSED_BEFORE = re.compile(
+    r"\b(?:containing|comprising|(?:enriched|doped|supplemented|fortified|blended|mixed|stained|treated|incubated|washed)\s(?:with|in)"
+    r"|(?:dissolved|grown|cultured|diluted)\s(?:in|to|with))\s(?:(?:an?|the|only|about)\s)*[~$]*$"
+)
+_MASS_BEHIND = re.compile(r"\s(?!of\b|more\b|less\b|fewer\b|higher\b|lower\b)[a-z]{3,}\b")
 # "a quarter of the labels (25%)"
 _FRACTION_BEFORE = re.compile(
     r"\b(?:[Ww]ith|[Uu]sing|[Oo]n|[Ff]rom|[Gg]iven|[Oo]nly|[Jj]ust|[Tt]o)\s(?:an?|one|half)\s(?:\w+\s)?of\s(?:the\s|all\s|its\s|our\s)?"
@@ -208,6 +230,9 @@ _FRACTION_BEFORE = re.compile(
 )
 
 
+# "On 72% of the instances our solver is the fastest": with a comma it would be what was given
+_PROPORTION_BEFORE = re.compile(r"(?:^|[.;:]\s)(?:On|In|For)\s$")
+_PROPORTION_BEHIND = re.compile(r"\$?\sof\s(?:[\w-]+\s){1,4}?(?:our|we|it|this)\s")
 # "even when the training data is reduced by 10%"
 _REDUCED_DATA_BEFORE = re.compile(
     r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|set)"
@@ -239,6 +264,8 @@ def is_share(before: str, behind: str) -> bool:
         before: what stands before it.
         behind: what stands behind it.
     """
+    if _PROPORTION_BEFORE.search(before) and _PROPORTION_BEHIND.match(behind):
+        return False
     if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
         return True
     if (
@@ -264,7 +291,11 @@ def _is_of_part(before: str, behind: str) -> bool:
     if _OF_BEHIND.match(behind):
         if _RANKED_BEFORE.search(near) or ("ing " in near and _DOING_BEFORE.search(near)):
             return True
+        if _TAKEN_BEFORE.search(near) or _LEARNED_FROM_BEFORE.search(near):
+            return True
         return _IS_BEHIND.match(behind) is not None and _CASE_BEFORE.search(near) is not None
+    if _SAMPLED_TO_BEFORE.search(near) or (_MASS_BEHIND.match(behind) and _COMPOSED_BEFORE.search(near)):
+        return True
     return behind.lstrip("$").startswith(")") and _FRACTION_BEFORE.search(near) is not None
 
 

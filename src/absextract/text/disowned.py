@@ -21,7 +21,7 @@ _CLOSE = 50
 _ON = (
     r"(?:(?!\b(?:but|while|whereas|although|though|yet|instead|however|than|then|unless|until|without|we|our|ours|this"
     r"|these|over|above|beyond)\b)(?:[^.,;:()\d]|\.(?=\S)|(?<=[A-Za-z-])\d(?:\.?\d)*+"
-    r"|(?<![A-Za-z-])\d(?:\.?\d)*+(?:(?=-)|\\?%?(?:,| and| or| to)\s)))"
+    r"|(?<![A-Za-z-])\d(?:\.?\d)*+(?:(?=-)|\\?%?(?:,\s(?=[~$<]?\d)|(?:,? and|,? or| to)\s))))"
 )
 _REACHING = (
     r"(?:reach|attain|achiev|reproduc|replicat|confirm|verif|match|obtain|observ|find|found|support|substantiat"

@@ -47,6 +47,7 @@ def test_what_was_set_or_given(text: str, number: str) -> None:
         ("The mean is 1.7 (95% HDI: 1.1, 2.3).", "95%"),
         ("The stay was 14.2 days (IQR 9.1–18.3).", "9.1"),
         ("We exclude masses below 620 GeV at 90% CL.", "90%"),
+        ("The rise was 2.4% (95% credible interval 1.9–3.0%).", "1.9"),
         ("The AUC was 0.88 (0.84–0.92).", "0.84"),
         ("Smokers had an OR of 2.31 [1.40, 3.80].", "3.80"),
         ("The incidence was 3.2 per 1000 (2.8; 3.7).", "2.8"),
@@ -89,6 +90,16 @@ def test_outcomes_in_like_words(text: str, number: str) -> None:
         ("When 90% of the weights are zero, 3% is lost.", "90%", "share"),
         ("By zeroing 15% of the inputs we gain 2.2%.", "15%", "share"),
         ("With access to a quarter of the labels (25%), it wins.", "25%", "share"),
+        ("A probe that was shown 8% of the treebank parses well.", "8%", "share"),
+        ("We randomly select 40% of the tiles for learning.", "40%", "share"),
+        ("With supervision on 0.5% of the points, it wins.", "0.5%", "share"),
+        ("Because only 15% of the wells had logs, we transfer.", "15%", "share"),
+        ("Subsampling to 10% leaves the error at 4.3%.", "10%", "share"),
+        ("Steel containing 9% nickel is tougher.", "9%", "share"),
+        ("On 72% of the instances our solver is the fastest.", "72%", None),
+        ("Drivers saw 90% of the warnings in time.", "90%", None),
+        ("We label 96% of the cells correctly.", "96%", None),
+        ("If prices rise by 10%, demand falls by 3.1%.", "3.1%", None),
         ("80% of the compounds served for calibration.", "80%", "share"),
         ("The prototype runs at 2.4 GHz and saves 20%.", "2.4 GHz", "condition"),
         ("Overclocking to 4.2 GHz raises throughput.", "4.2 GHz", "condition"),
@@ -104,6 +115,11 @@ def test_outcomes_in_like_words(text: str, number: str) -> None:
 )
 def test_shares_and_rates_by_what_governs_them(text: str, number: str, expected: str | None) -> None:
     assert reason(text, number) == expected
+
+
+def test_releases_and_firmware_are_names() -> None:
+    text = "We compared release 3.2 with firmware 2.1; the latter gains 19%."
+    assert [q.in_name for q in read_quantities(text)] == [True, True, False]
 
 
 def test_a_section_may_be_shortened_to_sect() -> None:
