@@ -41,7 +41,7 @@ _RECORD_BEFORE = re.compile(r"\b(?:records?|state[ -]of[ -]the[ -]art|marks?|bar
 # "At a sensitivity of 85%, …", "Given a deadline of 100 ms, …", "At 85% relative humidity, …"
 _OPENING = r"(?:^|[.;:]\s|,\s(?:and|but|while|whereas|even)\s)(?:[Ee]ven\s)?"
 _OPENED_BEFORE = re.compile(
-    rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Ff]or)\s(?:an?\s|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
+    rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Uu]sing|[Ff]or)\s(?:an?\s|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
     r"\s(?:of|=|at)\s(?:about\s|only\s)?[~$]*$"
 )
 _OPENED_AT_BEFORE = re.compile(

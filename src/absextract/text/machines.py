@@ -32,7 +32,7 @@ _RUN_BEFORE = re.compile(
     rf"(?:\b[Aa]t\s{_RATE_OF}|\b(?:[Oo]ver|[Uu]nder|[Dd]own)-?clock\w*\s(?:\w+\s){{0,3}}?(?:to|by|at)\s)[~$]*$"
 )
 _NATURAL_BEFORE = re.compile(
-    r"\b(?:oscillat|resona|lases|lasing|emit|absorb|peak|centred|centered)\w*\s(?:\w+\s){0,2}at\s[~$]*$"
+    r"\b(?:oscillat|resona|lases|lasing|emit|absorb|peak|centred|centered|tops?\sout|topped\sout)\w*\s(?:\w+\s){0,2}at\s[~$]*$"
 )
 # "achieves a clock rate of 1.1 GHz", "lifts the maximum clock from 2.1 GHz to 2.6 GHz"
 _REACHED_BEFORE = re.compile(

@@ -109,6 +109,7 @@ def test_outcomes_in_like_words(text: str, number: str) -> None:
         ("rates of 2.0%/4.6% are those of the best model", "4.6%", None),
         ("Our decoder achieves a clock rate of 1.1 GHz.", "1.1 GHz", None),
         ("It lifts the maximum clock from 2.1 GHz to 2.6 GHz.", "2.6 GHz", None),
+        ("The design tops out at 920 MHz.", "920 MHz", None),
         ("The antenna resonates at 5.8 GHz.", "5.8 GHz", None),
         ("It runs at 45 FPS.", "45 FPS", None),
     ],

@@ -21,6 +21,7 @@ def read(text: str) -> list[tuple[str, str | None]]:
         ("from 45.1%-to-32.0% in all", [("45.1%-to-32.0%", "%")]),
         ("a 3-to-1 ratio", [("3", None)]),
         ("It costs \\$ 1,200 each.", [("\\$ 1,200", "$")]),
+        ("It costs \\$ 1 200 or €1 300 each.", [("\\$ 1 200", "$"), ("1 300", None)]),
         ("It costs US$ 5 million.", [("$ 5 million", "$")]),
         ("where $ x = 3 $ 5 nests lie", [("3", None), ("5", None)]),
     ],
