@@ -235,7 +235,7 @@ _PROPORTION_BEFORE = re.compile(r"(?:^|[.;:]\s)(?:On|In|For)\s$")
 _PROPORTION_BEHIND = re.compile(r"\$?\sof\s(?:[\w-]+\s){1,4}?(?:our|we|it|this)\s")
 # "even when the training data is reduced by 10%"
 _REDUCED_DATA_BEFORE = re.compile(
-    r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|set)"
+    r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|sets?)"
     r"\s(?:(?:is|are|was|were|being)\s)?(?:reduced|cut|decreased|limited|restricted|shrunk)\s(?:by|to)"
     r"\s(?:(?:only|just|merely|up to|about)\s)?[~$]*$"
 )

@@ -40,8 +40,8 @@ _REACHED_BEFORE = re.compile(
     r"(?:clocks?|frequenc(?:y|ies)|rates?|speeds?|bandwidths?|timing)\b(?:\s(?:[\w-]+\s){0,2}?(?:of|to|by|at|from)\b|\s\d[^.;]{0,12}\bto\b)\s(?:up\sto\s)?[~$]*$"
 )
 _RECORDED_BEFORE = re.compile(
-    r"\b(?:captured|recorded|sampled|acquired|filmed|digiti[sz]ed|stream(?:ed|ing)|collected|taken|imaged|stimulated|driven)"
-    rf"\s(?:[\w-]+\s){{0,3}}?(?:at|with)\s{_RATE_OF}[~$]*$"
+    r"\b(?:captured|recorded|(?:re|down|up)?sampled|acquired|filmed|digiti[sz]ed|stream(?:ed|ing)|collected|taken|imaged|stimulated|driven)"
+    rf"\s(?:[\w-]+\s){{0,3}}?(?:at|with|(?<=sampled\s)to)\s{_RATE_OF}[~$]*$"
 )
 _MEMORY_BEHIND = re.compile(
     r"\s(?:of\s)?(?:(?:main|system|GPU|device|video|physical)\s)?(?:V?RAM|DRAM|SRAM|DDR\d?|HBM\d?\w?|[Ff]lash|memory|storage)\b"
