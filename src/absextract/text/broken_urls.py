@@ -141,6 +141,8 @@ def goes_on(url: str, gap: Gap) -> bool:
         return _missing(host, path) > 0 and url[-1] != "/"
     if word[0] == "/" or (slash and word[0] == "." and _FILE.match(word, 1)):
         return url[-1].isalnum() and word[1:2].isalnum()
+    if word[0] in "-_" and "/" in word[2:]:  # "https://github.com/wren -lab/kite"
+        return _missing(host, path) > 0 and url[-1].isalnum() and word[1].isalnum()
     if not slash:
         country, more, _ = word.partition("/")
         is_country = len(country) == 2 and country in _DOMAINS

@@ -59,7 +59,8 @@ _LABELED = re.compile(
     r"|few-label)\s)?(?:splits?|settings?|regimes?|protocols?)\b|\$?[\s-](?:subset|random sample) of\b"
 )
 _SURENESS_BEHIND = re.compile(
-    r"\$?[\s-]{0,2}(?:CI\b|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
+    r"\$?[\s-]{0,2}(?:CIs?\b|C\.[IL]\.|CL\b|CrIs?\b|HP?DIs?\b|HPD\b|intervals?\b|limits of agreement"
+    r"|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
 )
 _SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
 _MISSING_BEHIND = re.compile(
@@ -92,24 +93,24 @@ _RATE_BEHIND = re.compile(
 )
 _NOISE_BEHIND = re.compile(r"\$?\s(?:of\s)?(?:[a-z]+\s)?(?:(?:label\s)?noise|corruption|occlusion|missing(?:ness)?)\b")
 _PART_OF_SPLIT = (
-    r"(?:(?:model )?(?:train|develop|calibrat|deriv|fit)(?:ing|ment|ation)?|test(?:ing)?"
+    r"(?:(?:model )?(?:train|develop|calibrat|deriv|fit)(?:ing|ment|ation|ion)?|test(?:ing)?"
     r"|validat(?:ion|ing)|dev|evaluation"
     r"|held-?out)\b"
 )
 # "split into 70% training, 10% validation and 20% test data", "80% of the data were used for training"
 _SPLITTING = re.compile(
-    r"\b(?:split|divid|partition|separat|ratios?\b|reserv|allocat|held[ -]out|hold(?:ing)? out|set aside"
-    r"|(?:of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records"
-    r"|recordings|corpus|observations))"
-    r" (?:was|were|is|are|for|served)\b)",
+    r"\b(?:split|divid|partition|separat|ratios?\b|reserv|allocat|held[ -]out|hold(?:ing)? out|set aside|went into"
+    r"|of (?:the |all |our )?(?:[\w-]+ )?(?:data(?:set)?|samples|images|patients|cases|records|recordings|corpus"
+    r"|observations) (?:was|were|is|are|for|served)\b"
+    r"|of (?:the |all |our )?(?:[\w-]+ ){1,3}?(?:(?:was|were|is|are) )?"
+    r"(?:served|used|kept|chosen|selected) (?:for|as|to)\b)",
     re.IGNORECASE,
 )
 _SPLIT_BEHIND = re.compile(
-    rf"\$?\)?[\s-](?:of (?:the |all |our )?(?:[\w-]+ ){{0,2}}?(?:data(?:set)?|samples|images|patients"
-    rf"|cases|records|recordings|corpus"
-    rf"|observations) )?(?:(?:was|were|is|are|being) )?(?:(?:randomly )?(?:served|used|reserved|set aside"
-    rf"|allocated|kept|held out|selected|chosen) )?"
-    rf"(?:(?:for|as|to) (?:the )?)?{_PART_OF_SPLIT}(?! (?:accura|error|loss|F1|AUC))"
+    r"\$?\)?[\s-](?:of (?:the |all |our )?(?:[\w-]+ ){1,3}?(?=was |were |is |are |served |went |for |as ))?"
+    r"(?:(?:was|were|is|are|being|went) )?(?:(?:randomly )?(?:served|used|reserved|set aside|allocated|kept|held out"
+    r"|selected|chosen) )?"
+    rf"(?:(?:for|as|to|into) (?:the )?)?{_PART_OF_SPLIT}(?! (?:accura|error|loss|F1|AUC))"
     r"|\$?\s?[/:]\s?\d[\d.]*\s?\\?%"
 )
 _PART_BEFORE_BRACKET = re.compile(rf"\b{_PART_OF_SPLIT}(?: (?:set|data|part|subset|sample)s?)? \($")
@@ -188,9 +189,53 @@ _TREATING_BEFORE = re.compile(
 )
 
 
+# "the best 10% of the designs", "when 90% of the weights are zero", "By zeroing 15% of the inputs, it …"
+_OF_BEHIND = re.compile(r"\$?\sof\s")
+_RANKED_BEFORE = re.compile(r"\b[Tt]he\s(?:best|worst|top|bottom|first|last|lower|upper|[a-z]{3,}est)\s$")
+_IS_BEHIND = re.compile(r"\$?\sof\s(?:[\w-]+\s){1,4}?(?:is|are|was|were|has|have|had)\s")
+_CASE_BEFORE = re.compile(
+    r"\b(?:[Ww]hen|[Ii]f|[Ww]here|[Oo]nce|[Uu]nless|(?:[Bb]ecause|[Ss]ince|[Aa]s|[Tt]hough|[Aa]lthough)(?=\s(?:only|just|merely)\s))"
+    r"\s(?:(?:only|just|merely|about|up to|at least)\s)?[~$]*$"
+)
+_DOING_BEFORE = re.compile(
+    r"\b(?:By|by|After|after|When|Before)\s(?:[a-z]+ly\s)?(?!(?:achiev|answer|attain|captur|correct|cover|detect|explain"
+    r"|find|identif|improv|increas|lower|match|reach|recover|reduc|sav|solv)[a-z]*\s)"
+    r"[a-z-]+ing\s(?:(?:only|just|merely|about|up to|out|away)\s)*[~$]*$"
+)
+_ONLY = r"(?:(?:only|just|merely|about|around|up to|as little as|a mere|the|an?|another|random(?:ly)?|roughly)\s)*"
+# What learning is from, and what is taken or shown: "supervision on 0.5% of the points", "we select 40% of the tiles"
+_LEARNED_FROM_BEFORE = re.compile(
+    r"\b(?:(?:(?:pre|re|fine)-?)?(?:train(?:ed|s|ing)?|tun(?:ed|es|ing)|learn(?:s|ed|t|ing)?|fit(?:s|ted|ting)?|adapt(?:s|ed|ing)?)"
+    r"|supervis(?:ed|ion)|label(?:s|l?ed|l?ing)?|annotations?|calibrat(?:ed|ion)|distill?(?:ed|ation)|access|expos(?:ed|ure)|condition(?:ed|ing)|feedback|bootstrapped)"
+    rf"\s(?:\w+\s){{0,2}}?(?:on|from|with|to|for|against)\s{_ONLY}[~$]*$",
+    re.IGNORECASE,
+)
+_TAKEN_BEFORE = re.compile(
+    r"\b(?:[Ww]e|[Tt]hen|[Aa]nd)\s(?:[a-z]+ly\s)?(?:select|sample|subsample|withhold|withheld|reserve|draw|pick|choose|chose|use|take"
+    r"|annotate|hide|set aside|hold out)(?:e?d)?\s"
+    rf"{_ONLY}[~$]*$|\b(?:shown|given|fed|told|provided with|exposed to"
+    rf"|(?:who|that|which|having)\s(?:saw|sees?|seen))\s{_ONLY}[~$]*$"
+)
+_SAMPLED_TO_BEFORE = re.compile(r"\b(?:[Ss]ub-?|[Dd]own-?)sampl(?:ed|ing)\s(?:[\w-]+\s){0,3}?to\s[~$]*$")
+# "an alloy containing 9% nickel", "grown in 10% serum"
+_COMPOSED_BEFORE = re.compile(
+    r"\b(?:containing|comprising|(?:enriched|doped|supplemented|fortified|blended|mixed|stained|treated|incubated|washed)\s(?:with|in)"
+    r"|(?:dissolved|grown|cultured|diluted)\s(?:in|to|with))\s(?:(?:an?|the|only|about)\s)*[~$]*$"
+)
+_MASS_BEHIND = re.compile(r"\s(?!of\b|more\b|less\b|fewer\b|higher\b|lower\b)[a-z]{3,}\b")
+# "a quarter of the labels (25%)"
+_FRACTION_BEFORE = re.compile(
+    r"\b(?:[Ww]ith|[Uu]sing|[Oo]n|[Ff]rom|[Gg]iven|[Oo]nly|[Jj]ust|[Tt]o)\s(?:an?|one|half)\s(?:\w+\s)?of\s(?:the\s|all\s|its\s|our\s)?"
+    r"(?:[\w-]+\s){1,3}\([~$]*$"
+)
+
+
+# "On 72% of the instances our solver is the fastest": with a comma it would be what was given
+_PROPORTION_BEFORE = re.compile(r"(?:^|[.;:]\s)(?:On|In|For)\s$")
+_PROPORTION_BEHIND = re.compile(r"\$?\sof\s(?:[\w-]+\s){1,4}?(?:our|we|it|this)\s")
 # "even when the training data is reduced by 10%"
 _REDUCED_DATA_BEFORE = re.compile(
-    r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|set)"
+    r"\b(?:train(?:ing)?|label(?:l?ed)?|annotat(?:ed|ion)|supervised)\s(?:data(?:set)?|samples|examples|images|labels|sets?)"
     r"\s(?:(?:is|are|was|were|being)\s)?(?:reduced|cut|decreased|limited|restricted|shrunk)\s(?:by|to)"
     r"\s(?:(?:only|just|merely|up to|about)\s)?[~$]*$"
 )
@@ -219,10 +264,13 @@ def is_share(before: str, behind: str) -> bool:
         before: what stands before it.
         behind: what stands behind it.
     """
+    if _PROPORTION_BEFORE.search(before) and _PROPORTION_BEHIND.match(behind):
+        return False
     if _SHARE_BEHIND.match(behind) and _SHARE_BEFORE.search(before):
         return True
     if (
         _REMAINING_BEFORE.search(before)
+        or _is_of_part(before, behind)
         or _REDUCED_DATA_BEFORE.search(before)
         or (before.rstrip("~∼≈$").endswith("(") and _BRACKETED_SHARE_BEHIND.match(behind))
         or _HELD_OUT_BEHIND.match(behind)
@@ -235,6 +283,20 @@ def is_share(before: str, behind: str) -> bool:
         return True
     used = _LABELED.match(behind) or (_PART_BEHIND.match(behind) and _PART_BEFORE.search(before))
     return bool(used and not _ERRING_BEFORE.search(before))
+
+
+def _is_of_part(before: str, behind: str) -> bool:
+    """Whether it says of which part something is told, or how much was done to it before."""
+    near = before[-_NEAR:]
+    if _OF_BEHIND.match(behind):
+        if _RANKED_BEFORE.search(near) or ("ing " in near and _DOING_BEFORE.search(near)):
+            return True
+        if _TAKEN_BEFORE.search(near) or _LEARNED_FROM_BEFORE.search(near):
+            return True
+        return _IS_BEHIND.match(behind) is not None and _CASE_BEFORE.search(near) is not None
+    if _SAMPLED_TO_BEFORE.search(near) or (_MASS_BEHIND.match(behind) and _COMPOSED_BEFORE.search(near)):
+        return True
+    return behind.lstrip("$").startswith(")") and _FRACTION_BEFORE.search(near) is not None
 
 
 def _is_of_material(before: str, behind: str) -> bool:

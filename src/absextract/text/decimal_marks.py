@@ -37,6 +37,7 @@ _ORDINAL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SAMPLE_BEFORE = re.compile(r"\b[nN]\s?=\s?$")
+_MONEY_BEFORE = re.compile(r"[$€£¥]\s?$")
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
 _HALF_POWER = re.compile(r"×10\^\{\d\}(?=\d)|\.\d+\s?×\s?10\d(?!\d)")
 """As in "1億2000万", and in "1.2×105", which lost that its last digit is raised."""
@@ -134,6 +135,7 @@ def _is_surely_grouped(found: re.Match[str]) -> bool:
         _COUNTED.match(text, found.end())
         or _MEASURED.match(text, found.end())
         or _SAMPLE_BEFORE.search(text, max(0, found.start() - 4), found.start())
+        or _MONEY_BEFORE.search(text, max(0, found.start() - 2), found.start())
     )
     return bool(counted or is_foreign(text)) and _may_be_grouped(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from .conditions import is_measured_under, is_of_estimate
 from .data_shares import is_condition, is_share
 from .machines import MACHINE_UNITS, is_of_machine
 from .quantities import Quantity
@@ -20,7 +21,7 @@ _CLOSE = 50
 _ON = (
     r"(?:(?!\b(?:but|while|whereas|although|though|yet|instead|however|than|then|unless|until|without|we|our|ours|this"
     r"|these|over|above|beyond)\b)(?:[^.,;:()\d]|\.(?=\S)|(?<=[A-Za-z-])\d(?:\.?\d)*+"
-    r"|(?<![A-Za-z-])\d(?:\.?\d)*+(?:(?=-)|\\?%?(?:,| and| or| to)\s)))"
+    r"|(?<![A-Za-z-])\d(?:\.?\d)*+(?:(?=-)|\\?%?(?:,\s(?=[~$<]?\d)|(?:,? and|,? or| to)\s))))"
 )
 _REACHING = (
     r"(?:reach|attain|achiev|reproduc|replicat|confirm|verif|match|obtain|observ|find|found|support|substantiat"
@@ -150,6 +151,8 @@ def disowned(text: str, quantity: Quantity) -> Disowned | None:
     if _CONDITION_BEFORE.search(before[-_CLOSE:]):
         return "condition"
     if quantity.unit in ("years", "months", None) and _AGE_BEFORE.search(before[-_CLOSE:]):
+        return "condition"
+    if is_measured_under(quantity, before, behind) or is_of_estimate(text, quantity, before):
         return "condition"
     return _of_what_was_used(text, quantity, before, behind)
 

@@ -34,14 +34,14 @@ _COUNTED = (
     r"|months|years|minutes|seconds|times|images|mice|rats)(?![A-Za-z])"
 )
 LOST_BLANKS = re.compile(
-    r"(?<=[\d%])\s?\$?(?P<arrow>(?:long)?rightarrow|\\(?:long)?rightarrow|\\to|-{1,2}>|→|(?<=%)to|(?<!\s)to(?=\d+\.))"
+    r"(?<=[\d%])\s?\$?(?P<arrow>(?:long)?rightarrow|\\(?:long)?rightarrow|\\to|-{1,2}>|→|(?<=%)-?to-?(?=\d)|(?<!\s)to(?=\d+\.))"
     r"\s?\$?(?=[+\-−]?\d)"
     r"|(?<=[\d%])(?P<between>pm|(?<=\d)times)(?=\d)"
     rf"|(?<![A-Za-z\\\d-])(?P<sign>sim(?:eq)?|approx|geq?|leq?|gtrsim|lesssim)(?={_PERCENT}|{_DECIMAL}|\d{{1,9}}x\b)"
     rf"|(?P<minus>{_BEFORE_MINUS}[Mm]inus\s(?=\d)|{_BEFORE_SIGN}[-−–]\s(?=\d))"
     r"|(?P<plus>(?<=\bto\s)\+\s(?=\d))"
     rf"|{_ALONE}(?P<number>(?:[+\-−]{_NUMBER}|{_DECIMAL})(?={_BEHIND})"
-    rf"|{_NUMBER}(?:x|×|times|ms|pp|dB|FPS)(?={_COMPARED})"
+    rf"|{_NUMBER}(?:(?:x|×|times|ms|pp|dB|FPS)(?={_COMPARED})|×(?=(?:and|or|in|on|at|to|while|with|as|when)(?![a-z])))"
     rf"|[+\-−]?{_NUMBER}\s?\\?%(?=(?!p[pt]?s?(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
     rf"|(?<![\w.-])(?P<counted>\d{{1,7}}(?={_COUNTED}))"
     rf"|(?<![\w.])(?P<abbreviation>(?:vs|cf|ca|resp|approx)\.(?=\d))"
@@ -51,7 +51,7 @@ LOST_BLANKS = re.compile(
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
 
 LOST_BLANKS_HINT = re.compile(
-    r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1|×[a-z])|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
+    r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1|×[a-z]|-to-?\d)|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
     r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x))|(?<=inus\s\d)|(?<=[-+−–]\s\d)|(?<=[a-z]\.\d))"
 )
 """Where this is not, `LOST_BLANKS` is not; it skips most text quickly."""

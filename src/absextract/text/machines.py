@@ -8,8 +8,9 @@ __all__ = ["MACHINE_UNITS", "is_of_machine"]
 
 _CLOCK_UNITS = frozenset({"GHz", "MHz"})
 _MEMORY_UNITS = frozenset({"KB", "MB", "GB", "TB"})
-MACHINE_UNITS = _CLOCK_UNITS | _MEMORY_UNITS
-"""The units of both."""
+_RATE_UNITS = frozenset({"FPS", "Hz", "kHz"})
+MACHINE_UNITS = _CLOCK_UNITS | _MEMORY_UNITS | _RATE_UNITS
+"""The units of both, and of the rates at which something is recorded."""
 _MACHINE = (
     r"(?:CPUs?|GPUs?|TPUs?|NPUs?|Intel|AMD|NVIDIA|Nvidia|Xeon|Ryzen|EPYC|Opteron|Haswell|Broadwell|Skylake|Pentium|Celeron|Athlon|Atom|Itanium|PowerPC|POWER\d"
     r"|SPARC|RISC-V|ARM|Cortex\S*|Apple|M[1-4]|Snapdragon|Exynos|Kirin|Tegra|Jetson|Raspberry|iPhone|Pixel|Core|i[3579][\w-]*"
@@ -25,6 +26,23 @@ _RADIO_BEHIND = re.compile(
     r"[\s-](?:[\w-]+\s){0,2}?(?:bands?|carrier|channels?|signals?|radio|radar|Wi-?Fi|spectrum|range|ISM)\b"
 )
 _AT_BEFORE = re.compile(r"@\s?$|\d\s?[@(]\s?$")
+# "runs at 2.4 GHz", "overclocking to 4.2 GHz", and not "closes timing at up to 1.4 GHz"
+_RATE_OF = r"(?:(?:an?|the)\s)?(?:(?:[\w-]+\s){0,2}(?:frequency|rate|speed)\sof\s)?"
+_RUN_BEFORE = re.compile(
+    rf"(?:\b[Aa]t\s{_RATE_OF}|\b(?:[Oo]ver|[Uu]nder|[Dd]own)-?clock\w*\s(?:\w+\s){{0,3}}?(?:to|by|at)\s)[~$]*$"
+)
+_NATURAL_BEFORE = re.compile(
+    r"\b(?:oscillat|resona|lases|lasing|emit|absorb|peak|centred|centered|tops?\sout|topped\sout)\w*\s(?:\w+\s){0,2}at\s[~$]*$"
+)
+# "achieves a clock rate of 1.1 GHz", "lifts the maximum clock from 2.1 GHz to 2.6 GHz"
+_REACHED_BEFORE = re.compile(
+    r"\b(?:reach|achiev|attain|gain|deliver|yield|increas|improv|boost|rais|rose|lift|push|clos|maxim|peak|highest)\w*\s(?:[\w-]+\s){0,4}?"
+    r"(?:clocks?|frequenc(?:y|ies)|rates?|speeds?|bandwidths?|timing)\b(?:\s(?:[\w-]+\s){0,2}?(?:of|to|by|at|from)\b|\s\d[^.;]{0,12}\bto\b)\s(?:up\sto\s)?[~$]*$"
+)
+_RECORDED_BEFORE = re.compile(
+    r"\b(?:captured|recorded|(?:re|down|up)?sampled|acquired|filmed|digiti[sz]ed|stream(?:ed|ing)|collected|taken|imaged|stimulated|driven)"
+    rf"\s(?:[\w-]+\s){{0,3}}?(?:at|with|(?<=sampled\s)to)\s{_RATE_OF}[~$]*$"
+)
 _MEMORY_BEHIND = re.compile(
     r"\s(?:of\s)?(?:(?:main|system|GPU|device|video|physical)\s)?(?:V?RAM|DRAM|SRAM|DDR\d?|HBM\d?\w?|[Ff]lash|memory|storage)\b"
 )
@@ -50,8 +68,12 @@ def is_of_machine(unit: str, before: str, behind: str) -> bool:
         before: what stands before the number.
         behind: what stands behind it.
     """
+    if unit in _RATE_UNITS:
+        return _RECORDED_BEFORE.search(before) is not None
     if unit in _CLOCK_UNITS:
-        if _CHIP_BEFORE.search(before):
+        if _REACHED_BEFORE.search(before):
+            return False
+        if (_RUN_BEFORE.search(before) and not _NATURAL_BEFORE.search(before)) or _CHIP_BEFORE.search(before):
             return True
         if _RADIO_BEHIND.match(behind) or _OF_ONE.match(behind) or _AT_BEFORE.search(before):
             return True

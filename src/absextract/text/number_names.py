@@ -10,10 +10,10 @@ __all__ = ["is_in_name"]
 
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 _COUNTER = re.compile(
-    r"(?:\b(?:Fig(?:ure|s?\.|s)?|Tab(?:le|s?\.)|Sec(?:tion|s?\.)|Eq(?:uation|s?\.)|Appendix|Algorithm|Theorem|Lemma|Version"
+    r"(?:\b(?:Fig(?:ure|s?\.|s)?|Tab(?:le|s?\.)|Sec(?:tion|ts?\.|s?\.)|Eq(?:uation|s?\.)|Appendix|Algorithm|Theorem|Lemma|Version"
     r"|version|ISO|IEC|IEEE|RFC|arXiv:|PMID:?|doi:|PACS(?:\s(?:numbers?|codes?))?:?|MSC(?:\s(?:codes?|class(?:es)?))?:?)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
-    r"|[Nn]os?\.|[Rr]efs?\.|[Rr]eferences?|[Cc]itations?|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed)\s)$"
+    r"|[Nn]os?\.|[Rr]efs?\.|[Rr]eferences?|[Cc]itations?|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed|[Rr]eleases?|[Ff]irmware|API\slevel)\s)$"
 )
 _COUNTED_ON = re.compile(
     r"\b(?:[Ff]ig(?:ure)?s?|[Tt]ab(?:le)?s?|[Ss]ec(?:tion)?s?|[Ee]q(?:uation)?s?|[Rr]ef(?:erence)?s?|[Cc]hapters?|[Pp]ages?)\.?\s\(?\d{1,3}\)?"

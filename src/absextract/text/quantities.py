@@ -139,6 +139,7 @@ _SLASH = re.compile(r"\s?/\s?")
 _IN_WORDS = re.compile(r"\s(?:and\s)?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
 _FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
+_DOLLAR_APART = re.compile(r"(?:\\|\b(?:US|NZ|HK|[ACS]))\$\s$")  # "US$ 5 million"; "$ 5" may end a formula
 _FROM = re.compile(r"\b[Ff]rom\s\$?(?:\d(?:[^.;]|\.\d)*)?$")  # also one before: "from 3 to 4 on A, 5 to 6 on B"
 _FROM_REACH = 150
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
@@ -317,8 +318,8 @@ def _atom(text: str, match: re.Match[str], in_url: bool, previous: Quantity | No
     unit = canonical_unit(match["unit"]) if match["unit"] else None
     if match["orders"]:
         value, unit = _finite(_WIDE.power(10, value), value), "x"
-    if unit is None and text[start - 1 : start] == "$" and not _in_formula(text, start):
-        start, unit = start - (2 if text[start - 2 : start - 1] == "\\" else 1), "$"
+    if unit is None and (dollar := _dollar_before(text, start)) is not None:
+        start, unit = dollar, "$"
         if _MINUS_BEFORE.search(text, max(0, start - 2), start):
             start, value = start - 1, value.copy_negate()
     follows_name = previous.in_name if previous and previous.end == start - 1 else None
@@ -340,6 +341,14 @@ def _with_dash(text: str, quantity: Quantity) -> Quantity:
     if is_dash(text, quantity.start, quantity.end, is_large=-quantity.value >= LARGEST_CHANGE):
         return replace(quantity, start=quantity.start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
     return quantity
+
+
+def _dollar_before(text: str, start: int) -> int | None:
+    """Where the dollar sign of a sum of money stands; None for a number that has none, or one of a formula."""
+    if text[start - 1 : start] == "$" and not _in_formula(text, start):
+        return start - (2 if text[start - 2 : start - 1] == "\\" else 1)
+    apart = text[start - 2 : start] == "$ " and _DOLLAR_APART.search(text, max(0, start - 6), start)
+    return start - (3 if apart[0][0] == "\\" else 2) if apart else None
 
 
 def _in_formula(text: str, start: int) -> bool:

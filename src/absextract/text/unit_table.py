@@ -184,7 +184,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"per ?cent(?:age)?(?![A-Za-z])|\\%|процент(?:ов|а)?(?!\w)", "%"),
     (r"(?:Prozent|pour cents?|por cientos?|por ?cento|per cento|pro[cs]ent)(?!\w)", "%"),
     (r"per mil(?:le)?(?![A-Za-z])", "‰"),
-    (r"(?:√|\\sqrt\s?)\s?[{(]?\s?Hz[})]?|Hz\s?\^?\s?\{?(?:1/2|0\.5)\}?|rtHz", "√Hz"),
+    (r"(?:√|\\?sqrt\s?)\s?[{(]?\s?Hz[})]?|Hz\s?\^?\s?\{?(?:1/2|0\.5)\}?|rtHz", "√Hz"),
     (r"parts[ -]per[ -]million(?: by volume)?", "ppm"),
     (r"parts[ -]per[ -]billion(?: by volume)?", "ppb"),
     (r"parts[ -]per[ -]trillion", "ppt"),

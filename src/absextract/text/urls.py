@@ -18,13 +18,14 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3000-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
     "\uff00-\uffef\U00020000-\U0003ffff"
 )
+_ARROWS = "\u2190-\u21ff\u25a0-\u25ff\u2713-\u2718\u2794-\u27bf"  # and squares, ticks
 _UNSEEN = rf"{ZERO_WIDTH}\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks of direction too
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _BLANKS = rf"[\s{_UNSEEN}]{{0,20}}"
 _TILDE = r"\$?\\(?:sim|textasciitilde|~)(?:\{\})?\$?"
 _NEXT_SENTENCE = r"\.(?:We|Our|The|This|These|It|In|To|For|Here|Code|Project|All)(?:\s|$)"
 _PATH = (
-    rf"(?:(?![.,;]https?:|\]\(|{_NEXT_SENTENCE})[^\s<>\"'’“”«»„`{{}}\\|^…—{_UNSPACED}]"
+    rf"(?:(?![.,;]https?:|\]\(|{_NEXT_SENTENCE})[^\s<>\"'’“”«»„`{{}}\\|^…—{_UNSPACED}{_ARROWS}]"
     rf"|{_TILDE}|\\[_%&#]|'(?=\w))"
 )
 _RUN = re.compile(f"{_PATH}+")

@@ -43,6 +43,8 @@ def test_a_break_anywhere_between_its_parts(place: int, break_: str, behind: str
         ("https://github.com/wren-\nlab/kite", "https://github.com/wren-lab/kite"),
         ("https://github.com/wren/\u200bkite", "https://github.com/wren/kite"),
         ("https://github.com/wren/ki\u00ad\nte", "https://github.com/wren/kite"),
+        ("https://github.com/wren -lab/kite", "https://github.com/wren-lab/kite"),
+        ("https://github.com/wren _lab/kite", "https://github.com/wren_lab/kite"),
         ("github. com/wren/kite", "github.com/wren/kite"),
         ("github .com/wren/kite", "github.com/wren/kite"),
         ("www. kites.org/x", "www.kites.org/x"),

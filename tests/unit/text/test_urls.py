@@ -67,7 +67,7 @@ def test_finds_urls(text: str, urls: list[str]) -> None:
     assert [found.url for found in find_urls(text)] == urls
 
 
-@pytest.mark.parametrize("sign", "。，；：、）」》】』！？…—〉〕～・「（")
+@pytest.mark.parametrize("sign", "。，；：、）」》】』！？…—〉〕～・「（←→✓")
 def test_full_width_signs_end_a_url(sign: str) -> None:
     assert [found.url for found in find_urls(f"代码：https://a.com/kite{sign}其他")] == ["https://a.com/kite"]
     assert plain_url(f"https://a.com/kite{sign}") in ("https://a.com/kite", f"https://a.com/kite{sign}")
