@@ -29,6 +29,7 @@ __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_record
 
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
+_MOST_ITEMS = 5_000  # as many as are checked
 _SHOWN_OF_TITLE = 60
 
 
@@ -68,6 +69,8 @@ class RecordLine:
             return self.bad("not a record: holds no extraction")
         if _is_deep(self.row):
             return self.bad(TOO_DEEP)
+        if _items_of(self.row["extraction"]) > _MOST_ITEMS:
+            return self.bad(f"its lists hold more than {_MOST_ITEMS:,} items, which no extraction of a paper does")
         try:
             return SavedRecord.model_validate({**self.row, "place": f"{self.source.path}:{self.line}"})
         except ValidationError as error:
@@ -266,3 +269,10 @@ def no_records(first: BadInput) -> InputError:
     if path != STDIN:
         said += f". If it holds abstracts: absextract extract {shlex.quote(path)} -o facts.jsonl"
     return InputError(said, path=path)
+
+
+def _items_of(value: Any) -> int:
+    """How many items the lists of a value hold together."""
+    if isinstance(value, dict):
+        return sum(_items_of(each) for each in value.values())
+    return len(value) + sum(map(_items_of, value)) if isinstance(value, list) else 0
