@@ -67,10 +67,8 @@ class RecordLine:
         """The whole record, for people to look at."""
         if "extraction" not in self.row:
             return self.bad("not a record: holds no extraction")
-        if _is_deep(self.row):
-            return self.bad(TOO_DEEP)
-        if _items_of(self.row["extraction"]) > _MOST_ITEMS:
-            return self.bad(f"its lists hold more than {_MOST_ITEMS:,} items, which no extraction of a paper does")
+        if large := _too_large(self.row):
+            return self.bad(large)
         try:
             return SavedRecord.model_validate({**self.row, "place": f"{self.source.path}:{self.line}"})
         except ValidationError as error:
@@ -78,8 +76,8 @@ class RecordLine:
 
     def usable(self, fault: Callable[[dict[str, Any]], str | None]) -> tuple[Abstract, dict[str, Any]] | BadInput:
         """Its paper and its content, unless it has a fault."""
-        if _is_deep(self.row):
-            return self.bad(TOO_DEEP)
+        if large := _too_large(self.row):
+            return self.bad(large)
         paper = self.paper()
         if isinstance(paper, BadInput):
             return paper
@@ -245,6 +243,15 @@ def _unless_all_bad(items: Iterator[ItemT | BadInput], path: str) -> Iterator[It
         yield item
     if not good:
         raise no_records(first_bad) if first_bad else InputError("holds no records", path=path)
+
+
+def _too_large(row: dict[str, Any]) -> str | None:
+    """Why nobody would come to an end with a row, if so."""
+    if _is_deep(row):
+        return TOO_DEEP
+    if _items_of(row.get("extraction")) > _MOST_ITEMS:
+        return f"its lists hold more than {_MOST_ITEMS:,} items, which no extraction of a paper does"
+    return None
 
 
 def _is_deep(row: dict[str, Any]) -> bool:
