@@ -128,8 +128,8 @@ def test_a_hyphen_at_the_end_of_a_line_may_be_part_of_the_url_or_not() -> None:
 )  # fmt: skip
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     text = "https://" + piece * (100_000 // len(piece))
-    assert calls_of(lambda: find_urls(text)) < 10 * len(text)
-    assert calls_of(lambda: canonical_urls(text)) < 10 * len(text)
+    assert calls_of(lambda: find_urls(text)) < 40 * len(text)
+    assert calls_of(lambda: canonical_urls(text)) < 40 * len(text)
 
 
 @pytest.mark.parametrize(
