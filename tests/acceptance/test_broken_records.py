@@ -148,8 +148,10 @@ def test_a_record_with_a_hundred_thousand_results_is_bounded(folder: Path, comma
     big = {"id": "b", "title": "Big", "abstract": ABSTRACT, "extraction": {"results": results}, "grounding": grounding}
     write(folder / "r.jsonl", GOOD, big)
     done = subprocess.run([sys.executable, "-c", BOUNDED, *command], capture_output=True, timeout=60, check=False)
-    assert done.returncode in (0, 1), done.stderr[-500:]
+    assert done.returncode in (0, 1, 2 if command[0] == "show" else 1), done.stderr[-500:]
     assert b"Traceback" not in done.stderr
+    if command[0] in ("report", "export"):
+        assert b"its lists hold more than 5,000 items" in done.stderr
 
 
 @pytest.mark.parametrize("part", ["extraction", "extractor", "source", "grounding", "findings", "results", "usage"])

@@ -8,7 +8,7 @@ import json
 import signal
 import subprocess
 import sys
-import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -197,8 +197,9 @@ def test_after_ctrl_c_nothing_more_is_sent(papers: Path, out: Path, trouble: str
     def respond(request: Request) -> Reply:
         if number_of(request) == 0:
             return right(request)
-        reply = error(503, "busy") if trouble == "retry" else completion(request, lie)
-        return Reply(reply.status, reply.body, delay=1.0)
+        later = error(503, "busy", headers={"Retry-After": "100"})
+        reply = later if trouble == "retry" else completion(request, lie)
+        return replace(reply, delay=1.0)
 
     with OpenAIServer(respond) as server:
         model = ("--model", "openai/m", "--base-url", server.base_url, "--concurrency", 4)
@@ -212,9 +213,7 @@ def test_after_ctrl_c_nothing_more_is_sent(papers: Path, out: Path, trouble: str
             assert process.poll() is None
         sent = len(server.requests)
         process.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        _, stderr = process.communicate(timeout=60)
-        assert time.monotonic() - began < 5, "what is under way lands; nothing waits for its next turn"
+        _, stderr = process.communicate(timeout=60)  # what is under way lands; nothing waits for its next turn
         assert process.returncode == 130
         assert "the same command goes on from here" in stderr
         assert len(server.requests) == sent

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from ..reading.name_shapes import is_generic, is_shaped
 from ..reading.phrases import is_modifier
@@ -98,6 +100,8 @@ _OURS = re.compile(
 _LEFT_OVER = re.compile(r"(?: (?:on|in|of|for|with|to|by|from|over|at|the|an?|our|its|respectively))+$")
 """What a phrase that was cut off ends with."""
 _LONGEST_PHRASE = 4
+_MOST_HERE = 120
+"""Mentions of a sentence; the fullest known has 71, and what has more would take its time for nothing."""
 _ARTICLES = re.compile(r"^(?:the|an?|our)\s+")
 _NO_WORD = re.compile(r"[^\w%.+@]+")
 _HEAD_NOUN = re.compile(
@@ -183,7 +187,8 @@ def find_mentions(scene: Scene, rich: set[int], known: Mapping[str, Iterable[str
     found = _Found(scene, _by_themselves(scene, frozenset(rich)))
     for role, name in ((role, name) for role, names in known.items() for name in names):
         found.add_known(name, role)
-    return found.in_order()
+    by_sentence = groupby(found.in_order(), attrgetter("sentence"))
+    return [m for _, mentions in by_sentence for n, m in enumerate(mentions) if n < _MOST_HERE or CLAIMED in m.sources]
 
 
 @lru_cache(maxsize=16)  # extractor and validator read the same paper

@@ -41,6 +41,10 @@ _LONGEST_JOINT = 60
 _LIKELY = 0.0
 _LEAST_HERE, _LEAST_THERE, _LEAST_RIVAL = -5.5, -2.5, -5.5
 _MOST_CANDIDATES = 12
+_MOST_PEERS, _FEW_CANDIDATES = 24, 4
+"""What has more outcomes is no sentence, and who reads what of it would take its time for nothing."""
+_MOST_BESIDE = 60
+"""Names looked at before and behind an outcome in its sentence; the fullest sentences have 71."""
 _LONGEST_KNOWN_GAP = 4
 _REACH = 700
 """Characters from an outcome in which the names of its sentence are looked at; hardly a sentence is longer."""
@@ -208,7 +212,8 @@ class Stage:
         """The mentions that may be the role of an outcome: those of its sentence, and one of each other name."""
         outcome, here = self.outcomes[i], self.sentences[i]
         near, starts = self._mentions_in.get(here, ()), self._starts_in.get(here, ())
-        first, last = (bisect_left(starts, at) for at in (outcome.start - _REACH, outcome.end + _REACH))
+        first, at, last = (bisect_left(starts, place) for place in _around(outcome))
+        first, last = max(first, at - _MOST_BESIDE), min(last, at + _MOST_BESIDE)
         beside = [
             m for m in near[first:last] if not m.overlaps(outcome.start, outcome.end) and _fits(role, m, here=True)
         ]
@@ -218,7 +223,8 @@ class Stage:
         ]
         found = beside + sorted(elsewhere, key=lambda m: m.start)
         type_ = type_of(role)
-        kept = set(sorted(found, key=lambda m: -m.odds.get(type_, NOT_AT_ALL))[:_MOST_CANDIDATES])
+        most = _MOST_CANDIDATES if len(self.peers(i)) <= _MOST_PEERS else _FEW_CANDIDATES
+        kept = set(sorted(found, key=lambda m: -m.odds.get(type_, NOT_AT_ALL))[:most])
         return [mention for mention in found if mention in kept]
 
     def _by_name(self, role: Role) -> dict[str, list[Mention]]:
@@ -264,6 +270,10 @@ def _leading(mentions: Sequence[Mention], type_: str) -> list[Mention]:
         if not any(mention.overlaps(other.start, other.end) for other in kept[max(0, at - 1) : at + 1]):
             kept.insert(at, mention)
     return kept
+
+
+def _around(outcome: Outcome) -> tuple[int, int, int]:
+    return outcome.start - _REACH, outcome.start, outcome.end + _REACH
 
 
 def _outside(mentions: Sequence[Mention], here: int) -> Mention | None:

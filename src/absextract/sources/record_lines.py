@@ -29,6 +29,7 @@ __all__ = ["RecordLine", "SavedRecord", "no_records", "read_lines", "read_record
 
 _MOST = 2**53  # more than anybody counts, and exact in every program that reads JSON
 _DEEPEST = 50
+_MOST_ITEMS = 5_000  # as many as are checked
 _SHOWN_OF_TITLE = 60
 
 
@@ -66,8 +67,8 @@ class RecordLine:
         """The whole record, for people to look at."""
         if "extraction" not in self.row:
             return self.bad("not a record: holds no extraction")
-        if _is_deep(self.row):
-            return self.bad(TOO_DEEP)
+        if large := _too_large(self.row):
+            return self.bad(large)
         try:
             return SavedRecord.model_validate({**self.row, "place": f"{self.source.path}:{self.line}"})
         except ValidationError as error:
@@ -75,8 +76,8 @@ class RecordLine:
 
     def usable(self, fault: Callable[[dict[str, Any]], str | None]) -> tuple[Abstract, dict[str, Any]] | BadInput:
         """Its paper and its content, unless it has a fault."""
-        if _is_deep(self.row):
-            return self.bad(TOO_DEEP)
+        if large := _too_large(self.row):
+            return self.bad(large)
         paper = self.paper()
         if isinstance(paper, BadInput):
             return paper
@@ -244,6 +245,15 @@ def _unless_all_bad(items: Iterator[ItemT | BadInput], path: str) -> Iterator[It
         raise no_records(first_bad) if first_bad else InputError("holds no records", path=path)
 
 
+def _too_large(row: dict[str, Any]) -> str | None:
+    """Why nobody would come to an end with a row, if so."""
+    if _is_deep(row):
+        return TOO_DEEP
+    if _items_of(row.get("extraction")) > _MOST_ITEMS:
+        return f"its lists hold more than {_MOST_ITEMS:,} items, which no extraction of a paper does"
+    return None
+
+
 def _is_deep(row: dict[str, Any]) -> bool:
     """Whether a row is nested deeper than everybody who walks it can go."""
     level: list[Any] = [row]
@@ -266,3 +276,10 @@ def no_records(first: BadInput) -> InputError:
     if path != STDIN:
         said += f". If it holds abstracts: absextract extract {shlex.quote(path)} -o facts.jsonl"
     return InputError(said, path=path)
+
+
+def _items_of(value: Any) -> int:
+    """How many items the lists of a value hold together."""
+    if isinstance(value, dict):
+        return sum(_items_of(each) for each in value.values())
+    return len(value) + sum(map(_items_of, value)) if isinstance(value, list) else 0

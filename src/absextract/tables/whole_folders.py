@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,11 +44,35 @@ def written_folder(out: str, ours: re.Pattern[str], *, overwrite: bool) -> Itera
             made.mkdir()
             (made / _MARK).write_text(_MARK_TEXT, encoding="utf-8")
             yield made
-            if target.exists():
-                target.rename(Path(scratch) / "before")
-            made.rename(target)
+            _put_in_place(made, target)
     except OSError as error:
         raise OutputError(f"{out}: {error.strerror}") from error
+
+
+def _put_in_place(made: Path, target: Path) -> None:
+    """Renames a folder over another, which stands aside meanwhile and comes back if it does not come to that."""
+    if not target.exists():
+        made.rename(target)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=".absextract-", dir=target.parent))
+    former = aside / target.name
+    try:
+        target.rename(former)
+        made.rename(target)
+    except BaseException:
+        _put_back(former, target)
+        raise
+    finally:
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put_back(former: Path, target: Path) -> None:
+    try:
+        if former.exists():
+            former.rename(target)
+    except OSError as error:
+        raise OutputError(f"{target}: {error.strerror}; what was there is in {former}") from error
 
 
 def _is_empty(folder: Path) -> bool:

@@ -49,7 +49,7 @@ _FEWEST_PARTS = 3
 _LONGEST_STEP = 200
 _WHOLE = 101
 """Percent, with what rounding adds."""
-_MOST_NUMBERS = 500
+_MOST_NUMBERS = 200
 """Numbers looked at; a text with more is no abstract and would take its time for nothing."""
 
 

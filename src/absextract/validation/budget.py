@@ -3,30 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from ..records import Finding, TextField
+from ..schema.marked import slots_of
+from ..schema.marks import Mark, Number
 from ..schema.pointers import step
 from ..text.longest import LONGEST_READ
 from .source_text import SourceText
 
 __all__ = [
-    "MOST_IN_ALL",
     "MOST_ITEMS",
     "NOT_COMPARED",
+    "Room",
     "few_findings",
     "left_out_items",
     "looked_at_in_part",
     "with_bounded_lists",
 ]
 
+ItemT = TypeVar("ItemT")
 NOT_COMPARED = "not_compared"
+_TOO_MANY = "too_many_items"
 MOST_ITEMS = 500
 """Items of one list."""
 MOST_IN_ALL = 5_000
 """Items of all lists."""
 _MOST_FINDINGS = 1_000
+_MOST_MARKED = 7_600
+"""Marked values that are checked, a number as four; 500 results and as many of all else have 7,501."""
+_OF_NUMBER = 4
+_MOST_VALUES = 50_000
+"""Values of an answer that are read, marked or not."""
+
+
+@dataclass(slots=True)
+class Room:
+    """What of an answer may still be looked at.
+
+    Attributes:
+        items: of lists.
+        values: those that are marked. An item that is begun is ended, so that it may come to less than none.
+    """
+
+    items: int = MOST_IN_ALL
+    values: int = _MOST_MARKED
+
+    def take(self, mark: Mark) -> None:
+        """Takes the room of one value."""
+        self.values -= _OF_NUMBER if isinstance(mark, Number) else 1
+
+    def for_item(self) -> bool:
+        """Whether one more item is looked at, which takes its room."""
+        if self.items <= 0 or self.values <= 0:
+            return False
+        self.items -= 1
+        return True
+
+    def first(self, values: Iterable[ItemT]) -> list[ItemT]:
+        """The items of a list for which there is room as far as the marked values of the first one tell."""
+        items = iter(values)
+        first = list(islice(items, 1))
+        marked = len(slots_of(type(first[0]))) if first and isinstance(first[0], BaseModel) else 0
+        return first + list(islice(items, min(MOST_ITEMS - 1, self.values // max(1, marked))))
 
 
 def with_bounded_lists(data: Any) -> tuple[Any, list[Finding]]:
@@ -41,27 +84,22 @@ def with_bounded_lists(data: Any) -> tuple[Any, list[Finding]]:
 
 class _Bounds:
     def __init__(self) -> None:
-        self.left = MOST_IN_ALL
+        self.room = Room(values=_MOST_VALUES)
         self.findings: list[Finding] = []
 
     def cut(self, node: Any, path: str) -> Any:
-        if isinstance(node, dict):
-            changed = {
-                k: new
-                for k, old in node.items()
-                if isinstance(old, dict | list) and (new := self.cut(old, step(path, k))) is not old
-            }
-            return node | changed if changed else node
-        if not isinstance(node, list):
+        if not isinstance(node, dict | list):
             return node
-        most = min(MOST_ITEMS, self.left)
-        self.left -= min(most, len(node))
-        if len(node) > most:
-            self.findings.append(left_out_items(path, len(node), most))
-        kept = [
-            self.cut(item, step(path, i)) if isinstance(item, dict | list) else item
-            for i, item in enumerate(islice(node, most))
-        ]
+        self.room.values -= min(len(node), MOST_ITEMS)
+        if isinstance(node, dict):
+            changed = {k: new for k, old in node.items() if (new := self.cut(old, step(path, k))) is not old}
+            return node | changed if changed else node
+        kept: list[Any] = []
+        for i, item in enumerate(node):
+            if i == MOST_ITEMS or not self.room.for_item():
+                self.findings.append(left_out_items(path, len(node), i))
+                break
+            kept.append(self.cut(item, step(path, i)))
         same = len(kept) == len(node) and all(a is b for a, b in zip(kept, node, strict=True))
         return node if same else kept
 
@@ -70,7 +108,7 @@ def left_out_items(path: str, there: int, kept: int) -> Finding:
     """What is said of a list that is too long."""
     return Finding(
         path=path,
-        code="too_many_items",
+        code=_TOO_MANY,
         severity="warning",
         message=f"of {there} items the first {kept} are kept",
         value=there,
@@ -100,6 +138,7 @@ def few_findings(findings: Iterable[Finding]) -> list[Finding]:
     more = len(everything) - _MOST_FINDINGS
     if more <= 0:
         return everything
+    everything.sort(key=lambda finding: finding.code != _TOO_MANY)  # what is not seen is told
     told = Finding(
         path="",
         code="too_many_findings",

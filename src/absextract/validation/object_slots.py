@@ -14,7 +14,7 @@ from ..schema.marks import Mark, Mention, Number, Quote
 from .budget import MOST_ITEMS
 from .source_text import SourceText
 
-__all__ = ["checking_order", "few_texts", "leaves", "named_by_role", "texts_of"]
+__all__ = ["checking_order", "few_texts", "leaves", "named_by_role", "names_in", "texts_of"]
 
 MarkT = TypeVar("MarkT", bound=Mark)
 _FIRST: dict[type[Mark], int] = {Quote: 0, Number: 1}
@@ -43,6 +43,13 @@ def few_texts(values: Iterable[Any], source: SourceText) -> list[str]:
     """The different texts among the first values that the source may hold."""
     texts = (v for v in islice(values, MOST_ITEMS) if isinstance(v, str) and v and source.may_hold(v))
     return [text for text in dict.fromkeys(texts) if source.spend(len(text))]
+
+
+def names_in(value: BaseModel, slots: Iterable[Slot], source: SourceText, *, rivals: bool) -> tuple[str, ...]:
+    """The mentions directly in an object, or those that its number is compared with."""
+    marked = (slot for slot, mark in leaves(slots, Mention) if (mark.against is not None) is rivals)
+    names = (getattr(value, slot.name) for slot in marked)
+    return tuple(name for name in names if isinstance(name, str) and name and source.may_hold(name))
 
 
 def named_by_role(root: BaseModel, source: SourceText) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -180,21 +180,27 @@ def peers_by_slot(values: Iterable[Any], root: BaseModel, source: SourceText) ->
     slots = slots_of(type(objects[0])) if objects else ()
     quotes = [text for slot, _ in leaves(slots, Quote) for text in texts_of(objects, slot, source)]
     compared = {mark.against for _, mark in leaves(slots, Mention)}
-    found = {}
+    found, numbers_of = {}, [(item, list(_numbers_of(item, slots))) for item in objects]
     for slot, mark in leaves(slots, Mention):
         listed = getattr(root, mark.among, None) if mark.among else None
         names = dict.fromkeys([*texts_of(objects, slot, source), *few_texts(listed or (), source)])
         if len(names) > 1:
-            numbers = _numbers_beside(slot, objects, slots)
+            numbers = _numbers_beside(slot, numbers_of)
             found[slot.name] = Peers(names, numbers, quotes, source, compared=slot.name in compared)
     return found
 
 
-def _numbers_beside(name: Slot, objects: Iterable[BaseModel], slots: Iterable[Slot]) -> dict[Decimal, bool]:
+def _numbers_of(item: BaseModel, slots: Iterable[Slot]) -> Iterator[Decimal]:
+    """The values of an object's numbers."""
+    for slot, _ in leaves(slots, Number):
+        if quantity := parse_quantity(as_text(getattr(item, slot.name, ""))):
+            yield quantity.value
+
+
+def _numbers_beside(name: Slot, objects: Iterable[tuple[BaseModel, list[Decimal]]]) -> dict[Decimal, bool]:
     """The values of the objects' numbers, and for each whether an object that has it fills a field."""
     numbers: dict[Decimal, bool] = {}
-    for item in objects:
-        for slot, _ in leaves(slots, Number):
-            if quantity := parse_quantity(as_text(getattr(item, slot.name, ""))):
-                numbers[quantity.value] = numbers.get(quantity.value) or bool(getattr(item, name.name, None))
+    for item, values in objects:
+        for value in values:
+            numbers[value] = numbers.get(value) or bool(getattr(item, name.name, None))
     return numbers

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
 
@@ -13,20 +12,20 @@ from pydantic import BaseModel, RootModel
 
 from ..choices import Unsupported
 from ..records import Finding, Grounding, Severity
-from ..schema.marked import Entries, Items, Leaf, Nested, Node, Slot, json_key, slots_of
+from ..schema.marked import Entries, Items, Leaf, Nested, Node, json_key, slots_of
 from ..schema.marks import Link, Mark, Mention, Number, Quote
 from ..schema.pointers import NOTHING_LEFT_OUT, LeftOut, at_first, step
 from ..text.longest import first_parts
 from ..text.values import value_class
 from .attributed import Attributed
 from .binding import BINDING_WEAK, Claim, check_binding
-from .budget import MOST_IN_ALL, MOST_ITEMS, NOT_COMPARED, few_findings, left_out_items, looked_at_in_part
+from .budget import MOST_ITEMS, NOT_COMPARED, Room, few_findings, left_out_items, looked_at_in_part
 from .coverage import find_unclaimed
 from .disguise import as_kept, without_invisible
 from .links import check_link
 from .mentions import check_mention, check_quote
 from .numbers import check_contradiction, check_number
-from .object_slots import checking_order
+from .object_slots import checking_order, names_in
 from .peers import Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
@@ -172,13 +171,13 @@ class _Walk:
     findings: list[Finding] = field(default_factory=list)
     claims: list[tuple[Mark, Span]] = field(default_factory=list)
     passed_over: list[tuple[Mark, Span]] = field(default_factory=list)  # claims of values that are not sure enough
-    items_left: int = MOST_IN_ALL
+    room: Room = field(default_factory=Room)
 
     def model(self, value: Any, path: _Path, beside: _Siblings | None = None, *, top: bool = False) -> tuple[Any, bool]:
         """The checked model, and whether it still holds all it cannot do without."""
         schema: type[BaseModel] = type(value)
         slots = slots_of(schema)
-        names, rivals = (_names_in(value, slots, self.source, rivals=rivals) for rivals in (False, True))
+        names, rivals = (names_in(value, slots, self.source, rivals=rivals) for rivals in (False, True))
         beside = beside or _Siblings()
         siblings = _Siblings(names, rivals, beside.peers, beside.attributed)
         changed: dict[str, Any] = {}
@@ -231,9 +230,8 @@ class _Walk:
     def _items(self, node: Node, values: Sequence[Any], path: _Path) -> Any:
         kept: list[Any] = []
         left_out = self.left_out.get(path.answer, ())
-        looked_at = self._bounded(values, path)
-        beside = self._beside(looked_at) if isinstance(node, Nested) else _Siblings()
-        for i, value in enumerate(looked_at):
+        beside = self._beside(self.room.first(values)) if isinstance(node, Nested) else _Siblings()
+        for i, value in enumerate(self._bounded(values, path)):
             place = path.index(at_first(i, left_out), len(kept))
             checked, intact = self._attempt(node, value, place, beside)
             if intact:
@@ -255,13 +253,13 @@ class _Walk:
                 kept[key] = checked
         return kept
 
-    def _bounded(self, values: Collection[_ItemT], path: _Path) -> list[_ItemT]:
+    def _bounded(self, values: Collection[_ItemT], path: _Path) -> Iterator[_ItemT]:
         """The items that are looked at; tells of what is left out."""
-        most = min(MOST_ITEMS, self.items_left)
-        self.items_left -= min(most, len(values))
-        if len(values) > most:
-            self.findings.append(left_out_items(path.answer, len(values), most))
-        return list(islice(values, most))
+        for number, value in enumerate(values):
+            if number == MOST_ITEMS or not self.room.for_item():
+                self.findings.append(left_out_items(path.answer, len(values), number))
+                return
+            yield value
 
     def _attempt(self, node: Node, value: Any, path: _Path, siblings: _Siblings, name: str = "") -> tuple[Any, bool]:
         """Checks a part; one that must go takes its groundings along, and what is said of values that stay."""
@@ -276,6 +274,7 @@ class _Walk:
         return checked, intact
 
     def _leaf(self, mark: Mark, value: Any, path: _Path, siblings: _Siblings, name: str) -> Support | None:
+        self.room.take(mark)
         content = getattr(value, "value", value)
         if not (isinstance(mark, Number) and isinstance(content, int | float | Decimal)):
             content = as_text(content)
@@ -387,13 +386,3 @@ class _Walk:
                 action=action,
             )
         )
-
-
-def _names_in(value: BaseModel, slots: tuple[Slot, ...], source: SourceText, *, rivals: bool) -> tuple[str, ...]:
-    """The mentions directly in an object, or those that its number is compared with."""
-    names = []
-    for slot in slots:
-        match slot.node:
-            case Leaf(Mention(against=against)) if (against is not None) is rivals:
-                names.append(getattr(value, slot.name))
-    return tuple(name for name in names if isinstance(name, str) and name and source.may_hold(name))

@@ -200,3 +200,27 @@ def test_a_folder_is_replaced_when_asked_and_if_it_is_ours(records: str, tmp_pat
     with pytest.raises(OutputError, match="does not exist"):
         export(records, str(tmp_path / "none" / f"x.{suffix}"))
     assert {path.name for path in tmp_path.iterdir()} == {"facts.jsonl", out.name, foreign.name}
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_disk_that_fails_loses_no_former_folder(
+    records: str, tmp_path: Path, failing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, calls = tmp_path / "x.eval_results", []
+    export(records, str(out))
+    before = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    rename = Path.rename
+
+    def some(path: Path, target: Path) -> Path:
+        calls.append(path)
+        if len(calls) in ((2, 3) if failing == 3 else (failing,)):
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", some)
+    with pytest.raises(OutputError, match="Input/output error") as told:
+        export(records, str(out), overwrite=True)
+    kept = Path(str(told.value).partition("what was there is in ")[2]) if failing == 3 else out
+    assert {path.relative_to(kept): path.read_bytes() for path in kept.rglob("*") if path.is_file()} == before
+    if failing < 3:
+        assert {path.name for path in tmp_path.iterdir()} == {"facts.jsonl", out.name}

@@ -65,7 +65,7 @@ def test_cues_stand_in_one_order() -> None:
 
 
 def test_a_text_full_of_numbers_is_read_up_to_a_limit() -> None:
-    assert len(read_outcomes("We gain 3.1%. " * 2000)) == 500
+    assert len(read_outcomes("We gain 3.1%. " * 2000)) == 200
 
 
 @given(st.text(alphabet="we gain3.1%,$x() ", max_size=60))

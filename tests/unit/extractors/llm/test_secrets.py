@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from urllib.parse import quote
 
 import pytest
 
 from absextract.extractors.llm.secrets import Redactor, redact_json
+from work import calls_of
 
 KEY = "sk-proj-Ab3/9xZ+q01-LmN_77tR"
 REDACT = Redactor([KEY])
@@ -98,8 +98,7 @@ def test_what_is_spaced_out_takes_its_blanks_along_and_nothing_else() -> None:
     assert Redactor(["2023-2024-2025"])("in 2023 2024 2025") == "in 2023 2024 2025"
 
 
-def test_megabytes_of_blanks_take_no_time() -> None:
-    began = time.process_time()
-    for unit in ("s k ", "\\n", "%25", "&amp;", "<br ", "\\u00", "\u200b"):
-        REDACT(unit * (2_000_000 // len(unit)))
-    assert time.process_time() - began < 20
+@pytest.mark.parametrize("unit", ["s k ", "\\n", "%25", "&amp;", "<br ", "\\u00", "\u200b"])
+def test_megabytes_of_blanks_take_no_time(unit: str) -> None:
+    text = unit * (2_000_000 // len(unit))
+    assert calls_of(lambda: REDACT(text)) < 10 * len(text)

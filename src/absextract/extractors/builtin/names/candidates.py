@@ -20,6 +20,8 @@ UNSEEN = -900
 _NOWHERE: Vector = (UNSEEN,) * LANES
 _CONSIDERED = 6
 _REACH = 80
+_MOST_PLACES = 100
+"""Of a name; what says one more often is no abstract, and would take its time for nothing."""
 
 _Seen = tuple[Tokens, Place, Vector]
 """A place of a name and its scores there."""
@@ -55,8 +57,9 @@ def strongest_candidates(scorer: SpanScorer, title: Tokens, abstract: Tokens) ->
         for place, scores in scorer.score(tokens):
             key = run_key(keys[place[0] : place[1]])
             if key in best:
-                best[key] = _highest(best[key], scores)
-                seen[key].append((tokens, place, scores))
+                if len(seen[key]) < _MOST_PLACES:
+                    best[key] = _highest(best[key], scores)
+                    seen[key].append((tokens, place, scores))
             elif key:
                 best[key] = scores
                 seen[key] = [(tokens, place, scores)]

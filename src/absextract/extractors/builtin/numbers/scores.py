@@ -82,7 +82,7 @@ _POINTS = re.compile(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?
 _OUTCOME_UNITS = words("FPS dB bpb")
 _NEAR = 60
 _LARGEST_BARE_SCORE = 3000
-_MOST_OUTCOMES = 60
+_MOST_OUTCOMES = 40
 """Of an abstract; one with more is none, and each takes its time."""
 
 
