@@ -146,8 +146,9 @@ def _learn_types(sets: Sequence[_Set], folds: np.ndarray) -> dict[str, Any]:
         for fold in range(_FOLDS):
             others = (folds[of_text] != fold) & (counts > 0)
             found = fit_logistic(table.matrix[others], truth[others], counts[others], _PENALTY["type"])
-            for i in np.flatnonzero(folds[of_text] == fold):
-                mentions[i].odds[type_] = float((table.matrix[i] @ found[1:])[0] + found[0])
+            held = np.flatnonzero(folds[of_text] == fold)
+            for i, odds in zip(held.tolist(), (table.matrix[held] @ found[1:] + found[0]).tolist(), strict=True):
+                mentions[i].odds[type_] = odds
         found = fit_logistic(table.matrix, truth, counts, _PENALTY["type"])
         columns.append(found[1:])
         bias.append(round(float(found[0]), 2))
