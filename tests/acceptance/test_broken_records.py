@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from command_line import absextract
+from absextract import Abstract, read_records, validate, write_records
+from command_line import absextract, records_in
 from papers import ABSTRACT, TITLE, truth
 
 GOOD: dict[str, Any] = {"id": "g", "title": TITLE, "abstract": ABSTRACT, "extraction": truth()}
@@ -90,6 +91,10 @@ COMMANDS = [
     ("eval", "r.jsonl", "gold.jsonl", "--differences"),
     ("validate", "r.jsonl", "-o", "out.jsonl"),
 ]
+WRITING_RECORDS = [
+    ("link", "r.jsonl", "-o", "out.jsonl"),
+    ("merge", "r.jsonl", "gold.jsonl", "-o", "out.jsonl"),
+]
 
 
 def write(path: Path, *lines: Any) -> None:
@@ -115,13 +120,36 @@ def test_one_broken_record_costs_itself_alone(folder: Path, broken: str, command
         assert 'no record has the id, the number or a title with "2"' in done.stderr
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words))
+@pytest.mark.parametrize("command", [*COMMANDS, WRITING_RECORDS[0]], ids=lambda words: " ".join(words))
 def test_lines_of_every_kind_are_told_and_left_out(folder: Path, command: tuple[str, ...]) -> None:
     write(folder / "r.jsonl", GOOD, *(GOOD | each for each in BROKEN.values()), [], None, "x", {}, GOOD)
     done = absextract(*command)
     assert done.returncode == 1, done.stderr
     if command[0] != "validate":
         assert "left out r.jsonl:" in done.stderr
+
+
+@pytest.fixture
+def half(folder: Path) -> Path:
+    """Records of absextract, and what somebody put into one of them since."""
+    made = [validate(truth(), Abstract(id=name, title=TITLE, abstract=ABSTRACT)) for name in "gh"]
+    (folder / "gold.jsonl").unlink()
+    write_records(made, folder / "gold.jsonl")
+    first, second = records_in(folder / "gold.jsonl")
+    write(folder / "r.jsonl", first | {"metadata": {"venue": "a\ud800b"}}, second)
+    return folder / "out.jsonl"
+
+
+@pytest.mark.parametrize("command", WRITING_RECORDS, ids=lambda words: " ".join(words))
+def test_half_a_character_of_a_record_costs_nothing(half: Path, command: tuple[str, ...]) -> None:
+    done = absextract(*command)
+    assert (done.returncode, "left out" in done.stderr) == (0, False), done.stderr
+    assert [record["id"] for record in records_in(half)] == ["g", "h"]
+
+
+def test_half_a_character_is_written_from_python(half: Path) -> None:
+    write_records(read_records("r.jsonl"), half)
+    assert next(iter(read_records("out.jsonl"))).metadata == {"venue": "a\ud800b"}
 
 
 def test_where_no_line_is_a_record_nothing_is_written(folder: Path) -> None:

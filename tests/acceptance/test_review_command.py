@@ -469,18 +469,6 @@ def test_validating_a_reviewed_file_keeps_its_review(one: Path, tmp_path: Path) 
     assert "review" not in records_in(checked)[0]["metadata"]
 
 
-def test_five_thousand_records_open_in_a_second(tmp_path: Path) -> None:
-    lines = [json.dumps({**record, "id": f"x{number}"}) for number, record in enumerate(list(some_records(50)) * 100)]
-    records = tmp_path / "many.jsonl"
-    records.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    with reviewing(records) as running:
-        began = time.perf_counter()
-        assert running.ask(running.address.partition(running.host)[2], X_Review_Token="")[0] == 200
-        assert running.json("/start")["progress"]["of"] > 4000
-        running.json("/paper/0")
-        assert time.perf_counter() - began < 1
-
-
 def test_an_own_choice_survives_what_the_library_computes(one: Path) -> None:
     with reviewing(one) as running:
         running.act(0, {"do": "change", "path": "/results/0/own", "value": False})

@@ -108,6 +108,18 @@ def test_a_pipe_without_a_writer_is_refused(
     assert "pipe: a pipe that nobody writes to" in done.stderr
 
 
+@pytest.mark.parametrize("path", ["pipe", "/dev/zero"])
+def test_words_of_ones_own_are_not_waited_for(
+    folder: Path, path: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.sources.raw_files._WAIT_SECONDS", 0.0)
+    monkeypatch.chdir(folder)
+    (folder / "one.jsonl").write_text(LINE, encoding="utf-8")
+    done = absextract("extract", "one.jsonl", "-o", "out.jsonl", "--model", "openai/m", "--instructions", path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: {path}: ")
+
+
 @pytest.mark.parametrize("command", ["extract", "validate", "report"])
 def test_a_pipe_without_a_reader_is_refused(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("absextract.output.places._WAIT_SECONDS", 0.0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ..errors import UsageError
 from ..evaluation.gold_examples import read_examples
 from ..extractors.llm.guidance import Example
+from ..sources.raw_files import open_raw
 
 __all__ = ["read_added"]
 
-_LONGEST = 1_000_000  # characters; what is too long for a request is refused as such
+_LONGEST = 1_000_000  # bytes; what is too long for a request is refused as such
 
 
 def read_added(instructions: str | None, examples: str | None, count: int) -> tuple[str | None, tuple[Example, ...]]:
@@ -30,8 +31,14 @@ def _text_of(path: str) -> str:
         UsageError: it cannot be read, or is no UTF-8.
     """
     try:
-        with open(0 if path == "-" else path, encoding="utf-8-sig", closefd=path != "-") as file:
-            return file.read(_LONGEST + 1)
+        with open(0, "rb", closefd=False) if path == "-" else open_raw(path) as file:
+            pieces, size = [], 0
+            while size <= _LONGEST and (piece := file.read(_LONGEST)):
+                pieces.append(piece)
+                size += len(piece)
+        data = b"".join(pieces)
+        # the last character may have been cut
+        return data.decode("utf-8-sig", "strict" if size <= _LONGEST else "ignore").replace("\r\n", "\n")
     except OSError as error:
         raise UsageError(f"--instructions {path}: {error.strerror}") from error
     except UnicodeDecodeError:

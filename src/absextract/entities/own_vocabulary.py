@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import stat
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -49,6 +50,8 @@ def read_own_vocabulary(path: str | os.PathLike[str]) -> OwnVocabulary:
     """
     shown = os.fspath(path)
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for, and a device has no end
+            raise InputError("is no plain file", path=shown)
         with open(path, encoding="utf-8-sig", newline="") as file:
             lines = file.read().splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -147,7 +147,7 @@ class RecordFile:
 
     def add(self, line: str) -> None:
         """A new record."""
-        self._write(line.encode() + b"\n")
+        self._write(line.encode("utf-8", "backslashreplace") + b"\n")  # half a character is an escape, as in JSON
 
     @property
     def begun(self) -> bool:

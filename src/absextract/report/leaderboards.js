@@ -169,7 +169,7 @@ function bestOverTime(board) {
 }
 
 /* As tables/csv_cells.py: what a spreadsheet would take for a formula, at the start or behind a break, gets an apostrophe. */
-const FORMULA = /(^|\r\n|[\n\v\f\r\x85\u2028\u2029])(?=[\t\r]|[\x00-\x09\x0e-\x20\x7f-\x84\x86-\xa0\xad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff]*[=+\-@\uff0b\uff0d\uff1d\uff20])/g;
+const FORMULA = /(^|\r\n|[\n\v\f\r\x85\u2028\u2029]|;(?=[=+\-@\uff0b\uff0d\uff1d\uff20]))(?=[\t\r]|[\x00-\x09\x0e-\x20\x7f-\x84\x86-\xa0\xad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff]*[=+\-@\uff0b\uff0d\uff1d\uff20])/g;
 const QUOTED = /[",\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 const PLAIN_NUMBER = /^[+-]?[0-9.,]+[ \xa0]*%?(?![\s\S])/;
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ..errors import OutputError, UsageError
 from ..output.jsonl import check_replaceable, check_writable
@@ -45,11 +45,16 @@ def write_records(
         raise OutputError(f"{out}: exists already; choose another name, or replace it with overwrite=True")
     check_replaceable(out)
     count = 0
-    with written_whole(out) as partial, Path(partial).open("w", encoding="utf-8", newline="\n") as file:
+    with written_whole(out) as partial, _opened(partial) as file:
         for record in records:
             file.write(f"{line_of(record)}\n")
             count += 1
     return count
+
+
+def _opened(path: str) -> IO[str]:
+    """A file for lines of JSON, in which half a character is an escape."""
+    return Path(path).open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def line_of(record: Record[Any] | SavedRecord) -> str:

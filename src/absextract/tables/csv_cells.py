@@ -11,10 +11,10 @@ from typing import Any
 
 __all__ = ["csv_line", "tsv_line"]
 
-# Where a program may begin a cell: at the start, and behind whatever somebody takes for a line break. What it would
-# skip or not show may stand before the sign of a formula.
+# Where a program may begin a cell: at the start, behind whatever somebody takes for a line break, and at once behind
+# what separates cells where a comma is a decimal mark. What it would skip or not show may stand before the sign.
 _FORMULA = (
-    r"(^|\r\n|[\n\v\f\r\x85\u2028\u2029])"
+    r"(^|\r\n|[\n\v\f\r\x85\u2028\u2029]|;(?=[=+\-@\uff0b\uff0d\uff1d\uff20]))"
     r"(?=[\t\r]|[\x00-\x09\x0e-\x20\x7f-\x84\x86-\xa0\xad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff]*"
     r"[=+\-@\uff0b\uff0d\uff1d\uff20])"
 )

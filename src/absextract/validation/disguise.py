@@ -14,7 +14,8 @@ __all__ = ["as_kept", "has_name", "in_disguise", "same_signs", "without_invisibl
 
 _INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
 _BLANKS_AND_QUOTES = frozenset("\u00a0\u2009\u202f´")  # ordinary, though they have a plainer form
-_NEVER_SEEN = frozenset(("Cc", "Cf", "Mn", "Me"))
+_NEVER_SEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zl", "Zp"))
+_ARABIC_MARKS = "\u066b\u066c"  # of decimals and thousands
 _JOINING = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~/,.:'’‘`´\"“”„«»")
 _TWO_STOPS = re.compile(r"[/,.:]\s*[/,.:]")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -33,19 +34,22 @@ def as_kept(mark: Mark, value: str, passage: str) -> str:
 
 
 def in_disguise(value: str, passage: str) -> bool:
-    """Whether a value differs from the passage that supports it in more than a reader can see.
+    """Whether a value differs from the passage that supports it in more than a reader can see, or in lone brackets.
 
     Case, blanks, hyphens, quotes and LaTeX can be seen, and letters without their accents.
     """
-    return not value.isascii() and any(map(_is_disguise, set(value) - set(passage)))
+    if not _balances(value) and _balances(passage):
+        return True
+    is_plain = value.isascii() and value.isprintable()
+    return not is_plain and any(map(_is_disguise, set(value) - set(passage)))
 
 
 def _is_disguise(char: str) -> bool:
-    if char.isascii() or char in _BLANKS_AND_QUOTES or char in _JOINING:
-        return False
     if unicodedata.category(char) in _NEVER_SEEN:
         return True
-    return unicodedata.normalize("NFKC", char) != char
+    if char.isascii() or char in _BLANKS_AND_QUOTES or char in _JOINING:
+        return False
+    return char.isdecimal() or char in _ARABIC_MARKS or unicodedata.normalize("NFKC", char) != char
 
 
 def has_name(value: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,10 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, table: str, message: str)
 def test_a_missing_table_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         read_own_vocabulary(tmp_path / "none.tsv")
+
+
+def test_a_pipe_is_not_waited_for_and_a_device_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero"):
+        with pytest.raises(InputError, match="is no plain file"):
+            read_own_vocabulary(path)

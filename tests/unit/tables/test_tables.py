@@ -237,6 +237,8 @@ def test_special_signs_are_escaped_once(text: str, tex: str) -> None:
         ("\ufeff=1", "'\ufeff=1"),
         ("＝1＋1", "'＝1＋1"),
         ("-3.2\n", "'-3.2\n"),
+        ("a;=1;@x", "a;'=1;'@x"),
+        ("better; +5% on A", "better; +5% on A"),
         ("-3.2", "-3.2"),
     ],
 )

@@ -24,7 +24,8 @@ def tasks_of(value: str) -> tuple[list[str], list[tuple[str, str]]]:
     [
         ("SQuAD\u2060 2.0", "SQuAD 2.0"), ("SQu\u200bAD 2.0", "SQuAD 2.0"), ("\ufeffFoo", "Foo"), ("F\u00adoo", "Foo"),
         ("Ｆ１", "F1"), ("Ｆｏｏ", "Foo"), ("𝐅𝐨𝐨", "Foo"), ("Foo\u0301", "Foo"),
-        ("continual\u3000learning", "continual learning"),
+        ("continual\u3000learning", "continual learning"), ("continual\tlearning", "continual learning"),
+        ("SQuAD\r\n2.0", "SQuAD 2.0"), ("\nFoo", "Foo"),
         ("\u200b", None),
     ],
 )  # fmt: skip
@@ -65,6 +66,23 @@ def test_other_ordinary_spellings_stay_as_they_were_said(value: str) -> None:
 )  # fmt: skip
 def test_signs_that_the_text_does_not_have_are_refused(value: str) -> None:
     assert tasks_of(value) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["٩١.٣%", "91٫3%", "\x0091.3%", "91.3\x1c%", "91.3\t%", "91.3%).}", "((91.3%", "91.3%]", "९१.३%"],
+)  # fmt: skip
+def test_a_score_is_written_without_what_is_none_of_it(value: str) -> None:
+    result = {"score": value, "kind": "value", "evidence": "It reaches 91.3% accuracy"}
+    record: Any = validate({"results": [result]}, TEXT)
+    assert [kept.score for kept in record.extraction.results] in (["91.3%"], [])
+
+
+@pytest.mark.parametrize("value", ["(91.3%)", "~91.3%", "91.3 %", "91.3\\%"])
+def test_a_score_in_other_clothes_stays_as_it_was_said(value: str) -> None:
+    result = {"score": value, "kind": "value", "evidence": "It reaches 91.3% accuracy"}
+    record: Any = validate({"results": [result]}, TEXT)
+    assert [kept.score for kept in record.extraction.results] == [value]
 
 
 def test_a_score_a_quote_and_a_link_in_disguise_too() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -16,18 +17,19 @@ _PART = 8  # characters of a key that give it away
 _ENDS = 2, 4  # of a key with its middle left out: shown on both sides, or on one
 _MOST_MASKS = 1000
 _ROUNDS = 3  # escapes in escapes
-_UNSEEN = rf"{INVISIBLE}\u034f\ufe00-\ufe0f\U000e0000-\U000e0fff"
+_UNSEEN = rf"{INVISIBLE}\u0300-\u036f\ufe00-\ufe0f\U000e0000-\U000e0fff"
+_CLOTHED = r"\u2070-\u209c\u2100-\u214f\u2460-\u24ff\uff01-\uff5e\U0001d400-\U0001d7ff"  # wide, raised, circled, bold
 _ESCAPE = re.compile(
-    r"\\{1,8}[uU][dD][bB]4[0-3]\\{1,8}[uU][dD][c-fC-F][0-9a-fA-F]{2}|"  # a tag, as two halves
-    r"\\{1,8}(?:[uU]\{?(?:0000)?([0-9a-fA-F]{4}|[0-9a-fA-F]{2}(?=\}))\}?|x([0-9a-fA-F]{2})|([/_.+=~-]))"
+    r"\\{1,8}[uU]([dD][89abAB][0-9a-fA-F]{2})\\{1,8}[uU]([dD][c-fC-F][0-9a-fA-F]{2})|"  # a character as two halves
+    r"\\{1,8}(?:[uU]\{?(?:0000)?([0-9a-fA-F]{4}|[0-9a-fA-F]{2}(?=\}))\}?|x([0-9a-fA-F]{2})|([01][0-7]{2})|([/_.+=~-]))"
     r"|%(?:25){0,3}([0-9a-fA-F]{2})"
-    r"|&(?:amp;)?#[xX]0{0,6}([0-9a-fA-F]{2,4});?|&(?:amp;)?#0{0,6}([0-9]{2,5});?"
-    rf"|([\uff01-\uff5e])|[{_UNSEEN}]"
+    r"|&(?:amp;){0,8}#[xX]0{0,64}([0-9a-fA-F]{2,5});?|&(?:amp;){0,8}#0{0,64}([0-9]{2,6});?"
+    rf"|([{_CLOTHED}])|[{_UNSEEN}]"
 )
-_AS_GOOD = re.compile(rf"[!-~\s\uff01-\uff5e{_UNSEEN}]")
-_BLANKS = re.compile(  # between the characters of a key that somebody wrapped or spaced out
-    r"(?:\s|\\{1,8}[nrtfv]|%(?:25){0,3}(?:20|0[9aAdD])|&(?:amp;)?(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|NewLine|Tab);"
-    r"|<(?:br|wbr)\s?/?>|[\u2800\u3164\u115f\u1160\uffa0])+"
+_AS_GOOD = re.compile(rf"[!-~\s{_CLOTHED}{_UNSEEN}]")
+_BETWEEN = re.compile(  # the characters of a key that somebody wrapped, spaced out, listed or marked up
+    r"(?:\\{1,8}[nrtfv]|%(?:25){0,3}(?:20|0[9aAdD])|&(?:amp;)?(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|NewLine|Tab);"
+    r"|<[/!]?[a-z-][^<>]{0,64}>|\[[0-9;]{0,16}m|[\W_\u3164\u115f\u1160\uffa0])+"
 )
 _MASK = re.compile(r"[*•·∙]{2,}|…|\.{3,}")
 _Span = tuple[int, int]
@@ -37,8 +39,8 @@ class Redactor:
     """Takes keys out of texts.
 
     A key is found by any eight of its characters in a row, compared after escapes of JSON, URLs and HTML are read and
-    without regard to case, blanks, line breaks and characters that nobody sees; also in base64 and hexadecimal, and by
-    its ends where its middle is left out.
+    without regard to case, styled letters, markup, and whatever is no letter or digit; also in base64 and hexadecimal,
+    and by its ends where its middle is left out.
 
     Args:
         secrets: the keys.
@@ -49,7 +51,8 @@ class Redactor:
         self._secrets = tuple(key.lower() for key in keys)
         self._parts = frozenset(part for key in keys for part in _parts_of(key))
         # words and years stand in a row in many a text
-        self._spaced = [p for p in self._parts if len(p) >= _PART and not p.isalpha() and not p.isdigit()]
+        dense = {part for key in keys for part in _parts_of(_BETWEEN.sub("", key))}
+        self._spaced = [p for p in self._parts | dense if len(p) >= _PART and not p.isalpha() and not p.isdigit()]
 
     def __call__(self, text: str) -> str:
         view = _read(text)
@@ -64,8 +67,8 @@ class Redactor:
         return "".join(pieces) + text[end:]
 
     def _spaced_out(self, view: str) -> Iterator[_Span]:
-        """What is a key but for blanks and line breaks in it."""
-        dense = _BLANKS.sub("", view)
+        """What is a key but for what stands between its characters."""
+        dense = _BETWEEN.sub("", view)
         if dense == view or not (spans := list(_found(self._spaced, dense))):
             return
         at = [at for start, end in _kept(view) for at in range(start, end)]
@@ -105,11 +108,11 @@ def _found(parts: Iterable[str], view: str) -> Iterator[_Span]:
 
 
 def _kept(view: str) -> Iterator[_Span]:
-    """What stands between the blanks."""
+    """Where the characters are that may be a key's."""
     end = 0
-    for blank in _BLANKS.finditer(view):
-        yield end, blank.start()
-        end = blank.end()
+    for other in _BETWEEN.finditer(view):
+        yield end, other.start()
+        end = other.end()
     yield end, len(view)
 
 
@@ -162,14 +165,21 @@ def _origins(text: str) -> list[int]:
 
 def _meant(escape: re.Match[str]) -> str:
     """The character, if it is one that a key may have, or that may stand in one unseen."""
-    unicode, literal, plain, percent, hexadecimal, decimal, wide = escape.groups()
-    if plain or wide:
-        return plain or chr(ord(wide) - 0xFEE0)
+    high, low, unicode, literal, octal, plain, percent, hexadecimal, decimal, clothed = escape.groups()
+    if plain or clothed:
+        return plain or _undressed(clothed)
     digits = unicode or literal or percent or hexadecimal
-    if not (digits or decimal):
+    if not (high or digits or octal or decimal):
         return ""
-    meant = chr(int(digits, 16) if digits else int(decimal))
+    pair = high and bytes.fromhex(high + low).decode("utf-16-be")
+    meant = pair or chr(int(digits, 16) if digits else int(octal, 8) if octal else int(decimal))
     return meant if _AS_GOOD.fullmatch(meant) else escape[0]
+
+
+def _undressed(letter: str) -> str:
+    """The plain letter or digit that a styled one stands for, where it is a single one."""
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if len(plain) == 1 else letter
 
 
 def _lower(text: str) -> str:

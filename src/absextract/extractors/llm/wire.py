@@ -14,6 +14,7 @@ MOST_BYTES = 32_000_000
 """Bytes of an answer, packed or unpacked; a hundred thousand results have less."""
 TOO_LONG = "answer_too_long"
 _OF_A_FILE = "application/binary"  # what openai asks for then; a server cannot lead another request to it
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"})
 _MOST_VALUES = 2_500_000  # of JSON, each of which takes up to some hundred bytes of memory
 _MOST_BYTES_OF_PACKED_FILE = 256_000_000
 
@@ -46,6 +47,10 @@ async def _check_response(response: Any) -> None:
     response.aiter_raw = _bounded(response.aiter_raw, MOST_BYTES)
     response.aiter_bytes = _bounded(response.aiter_bytes, MOST_BYTES)
     check_values(await response.aread())
+    if (response.charset_encoding or "utf-8").lower() not in _CHARSETS:
+        response.encoding = (
+            "utf-8"  # some of Python's codecs raise, or take hours: the status and what it says would be lost
+        )
 
 
 def _bounded(pieces: Callable[..., AsyncIterator[bytes]], most: int) -> Callable[..., AsyncIterator[bytes]]:

@@ -14,6 +14,20 @@ from work import calls_of
 KEY = "sk-proj-Ab3/9xZ+q01-LmN_77tR"
 REDACT = Redactor([KEY])
 ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
+
+
+def styled(text: str, capital: int, small: int, digit: int) -> str:
+    """The text in other letters, which begin where it is said."""
+
+    def letter(sign: str) -> str:
+        for first, start in (("A", capital), ("a", small), ("0", digit)):
+            if first <= sign <= chr(ord(first) + (9 if first == "0" else 25)):
+                return chr(ord(sign) - ord(first) + start)
+        return sign
+
+    return "".join(map(letter, text))
+
+
 DRESSES = {
     "plain": KEY,
     "upper": KEY.upper(),
@@ -48,6 +62,21 @@ DRESSES = {
     "all of it": " \u200b\n&#8203;".join(ESCAPED.replace("\\", "\\\\").split("\\\\")[1:]).replace("u", "\\\\u"),
     "spaced base64": "\n".join(base64.b64encode(KEY.encode()).decode()[i : i + 3] for i in range(0, 40, 3)),
     "wide": "".join(chr(ord(letter) + 0xFEE0) for letter in KEY),
+    "bold": styled(KEY, 0x1D400, 0x1D41A, 0x1D7CE),
+    "circled": styled(KEY, 0x24B6, 0x24D0, 0x245F).replace("\u245f", "0"),
+    "octal": "".join(f"\\{ord(letter):03o}" for letter in KEY),
+    "HTML with zeros": "".join(f"&#{ord(letter):012d};" for letter in KEY),
+    "HTML thrice": "".join(f"&amp;amp;#{ord(letter)};" for letter in KEY),
+    "a list": json.dumps(list(KEY)),
+    "a list of parts": json.dumps([KEY[i : i + 6] for i in range(0, len(KEY), 6)]),
+    "points": ".".join(KEY),
+    "strokes": "_".join(KEY),
+    "Markdown": "**".join(KEY),
+    "struck through": "\u0338".join(KEY),
+    "elements": "<b></b>".join(KEY),
+    "comments": "<!-- -->".join(KEY),
+    "colours of a terminal": "\x1b[0m".join(KEY),
+    "hexadecimal with colons": KEY.encode().hex(":"),
     "head": KEY[:14],
     "tail": KEY[-14:],
     "middle": KEY[9:20],
@@ -98,7 +127,7 @@ def test_what_is_spaced_out_takes_its_blanks_along_and_nothing_else() -> None:
     assert Redactor(["2023-2024-2025"])("in 2023 2024 2025") == "in 2023 2024 2025"
 
 
-@pytest.mark.parametrize("unit", ["s k ", "\\n", "%25", "&amp;", "<br ", "\\u00", "\u200b"])
+@pytest.mark.parametrize("unit", ["s k ", "\\n", "%25", "&amp;", "<br ", "\\u00", "\u200b", "<!-", "\U0001d400"])
 def test_megabytes_of_blanks_take_no_time(unit: str) -> None:
     text = unit * (2_000_000 // len(unit))
     assert calls_of(lambda: REDACT(text)) < 10 * len(text)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from absextract import Extractor, Record
+from openai_server import OpenAIServer, Reply
 from papers import TEXT
 
 MB = b"x" * 1_000_000
@@ -84,3 +85,16 @@ def test_a_redirect_to_nowhere_is_a_failed_record(key: str, place: str, monkeypa
     assert record.error is not None
     assert record.error.code in ("redirected", "client_error", "connection", "not_found", "empty_answer", "bad_request")
     assert len(record.error.message) < 1000
+
+
+@pytest.mark.parametrize("charset", ["rot13", "zlib_codec", "undefined", "idna", "punycode", "utf-16", "koi8-r"])
+def test_a_charset_that_no_page_has_costs_neither_status_nor_text(
+    key: str, charset: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`bcher-kva` is one letter longer where it is read as Punycode, which takes hours for megabytes."""
+    monkeypatch.setattr("absextract.extractors.llm.retry._BACK_OFF", lambda _: 0.0)
+    page = Reply(status=503, body="bcher-kva", headers={"content-type": f"text/html; charset={charset}"})
+    with OpenAIServer(lambda _: page) as server:
+        record = asyncio.run(one_of(server.base_url))
+    assert record.error is not None
+    assert (record.error.code, record.error.message) == ("server_error", "HTTP 503: bcher-kva (8 attempts)")
