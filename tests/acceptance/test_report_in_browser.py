@@ -279,6 +279,16 @@ def test_filters_stand_in_the_address_and_are_read_from_it(browser: Browser, rep
         assert page.locator("#f-status").input_value() == ""
 
 
+def test_a_status_that_no_paper_has_is_no_address_of_all_papers(browser: Browser, tmp_path: Path) -> None:
+    record = validate({"methods": ["Heron"]}, Abstract(title="Heron", abstract="Heron is fast."))
+    facts = write(tmp_path / "facts.jsonl", [json.loads(record.to_json())])
+    absextract("report", facts, "-o", tmp_path / "report.html")
+    with opened(browser, tmp_path / "report.html", "#papers?status=flagged") as page:
+        assert page.locator("#f-status").input_value() == "flagged"
+        assert page.locator("#f-status option").all_text_contents() == ["all", "ok (1)", "flagged (0)", "failed (0)"]
+        expect(page.locator("#list > *")).to_have_count(0)
+
+
 def test_the_keyboard_is_enough(browser: Browser, report: Path) -> None:
     with opened(browser, report) as page:
         page.keyboard.press("/")

@@ -133,7 +133,7 @@ SchemaRef = Annotated[
     typer.Option(
         "--schema",
         metavar="SCHEMA",
-        help='What to extract: "paper", or a schema of your own as FILE.py:Class or module:Class.',
+        help='The schema: "paper", or one of your own as FILE.py:Class or module:Class.',
         rich_help_panel=MODEL,
     ),
 ]

@@ -114,7 +114,8 @@ function goToPaper(at) {
 
 function startPapers() {
   const options = (list, name) => tally(list).map(([value, n]) => [value, `${name(value)} (${number(n)})`]);
-  fill($("f-status"), [["", "all"], ...options(papers.map((paper) => paper.s), (s) => s)]);
+  const having = (status) => papers.filter((paper) => paper.s === status).length;
+  fill($("f-status"), [["", "all"], ...["ok", "flagged", "failed"].map((each) => [each, `${each} (${number(having(each))})`])]);
   fill($("f-field"), [["", "all"], ...options(papers.flatMap((paper) => Object.keys(paper.x || {})), fieldName)]);
   const codes = papers.flatMap((paper) => [...new Set([...paper.f.map((f) => f[0]), ...(paper.e ? [paper.e[0]] : [])])]);
   fill($("f-finding"), [["", "all"], ["none", "no finding"], ["dropped", "a dropped value"], ...options(codes, fieldName)]);

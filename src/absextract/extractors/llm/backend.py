@@ -61,7 +61,7 @@ class LlmBackend:
         replay: Replay | None = None,
     ) -> None:
         self.model = model
-        self.prompt = guidance.prompt
+        self.prompt: str = guidance.prompt
         self.traffic: Traffic = Traffic()
         self._price = price_of(model) if limits.max_cost is not None else None
         self._connection = connect(model, base_url=base_url, mode=mode, timeout=timeout, concurrency=concurrency)

@@ -247,7 +247,8 @@ cache.forget("k")
 print(cache.get("k"))
 """
 FULL_DISK = "resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))"
-NOBODY = "os.geteuid() or os.setuid(65534)"
+# The interpreter may stand where nobody may read: what Path.as_uri loads late, from Python 3.13 on, is loaded before.
+NOBODY = "import urllib.parse; os.geteuid() or os.setuid(65534)"
 
 
 def read_only_folder(folder: Path) -> None:
