@@ -48,9 +48,10 @@ def _check_year(value: str, source: SourceText, within: Span | None) -> Support 
         return None if len(_YEAR.findall(value)) > 1 else Problem(_ABSENT, "it is no year")
     links = [span for span, _ in source.urls]
     places = source.once("exact", years, lambda: source.exact(years))
-    places = places or source.judged(("years in names",), lambda: _years_in_names(source)).get(years, [])
+    named = [] if places else source.judged(("years in names",), lambda: _years_in_names(source)).get(years, [])
+    places = places or named
     found = [s for s in places if not any(link.holds(s) for link in links)]
-    plain = [span for span in found if not _counts_or_measures(source.text(span.field), span)]
+    plain = [span for span in found if named or not _counts_or_measures(source.text(span.field), span)]
     if found and not plain:
         return Problem("unit_mismatch", "the text has this number with a unit, or counts with it, so it is no year")
     return _judged(plain, value, source, within) or Problem(_ABSENT, "the text holds no such year")

@@ -31,6 +31,7 @@ def codes(text: str, **fields: object) -> list[str]:
         "WMT 2019",
         "on KiteSet2019",
         "Heron (2019a)",
+        "Heron (2019c)",
     ],
 )
 def test_a_year_is_one_in_names_and_citations_too(text: str) -> None:
