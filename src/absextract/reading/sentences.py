@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ..text.lost_marks import is_in_decimal
+
 __all__ = ["Span", "clause_around", "sentence_at", "split_sentences"]
 
 Span = tuple[int, int]
@@ -13,6 +15,7 @@ Span = tuple[int, int]
 
 # A class of characters in front lets the search skip most text.
 _END = re.compile(r"[。！？]|[.!?\n](?:(?<=[.!?])['\"”’)\]]{0,2}\s{1,3}(?=[\"'“‘(\[$\\{`]{0,2}[A-Z0-9])|(?<=\n)\s?\n)")
+_POINT = re.compile(r"\d\.\s\d")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|al|cf|vs|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|Prof|St|Mr|Ms|Inc|[A-Z]))$"
 )
@@ -33,6 +36,8 @@ def split_sentences(text: str) -> list[Span]:
     start = 0
     for match in _END.finditer(text):
         if _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
+            continue
+        if _POINT.fullmatch(text, match.start() - 1, match.end() + 1) and is_in_decimal(text, match.start() + 1):
             continue
         spans += _pieces(text, start, match.end())
         start = match.end()

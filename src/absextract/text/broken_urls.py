@@ -56,6 +56,7 @@ _PATH_SIGN = re.compile(rf"_|[=%]|^~|/$|/[^/]+/|\.{_FILE.pattern}")
 _NAME_SIGN = re.compile(r"[/_\d-]|[a-z][A-Z]|[A-Z]{2}")
 _HOST_BEHIND = re.compile(r"\.?(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}(?=[/:?#.,;)\]]|$)", re.IGNORECASE)
 _SITE_BEHIND = re.compile(r"\s{1,3}(?:io|com|org|co)\b")
+_EMPHASIS_END = re.compile(r"\w_(?!\w)")
 _NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
 _VERSION = re.compile(r"(?:^|[/_v-]|\.)\d+\.$")
 _CAPITALIZED = re.compile(r"[A-Z][a-z]*\Z")
@@ -141,6 +142,8 @@ def goes_on(url: str, gap: Gap) -> bool:
         return _missing(host, path) > 0 and url[-1] != "/"
     if word[0] == "/" or (slash and word[0] == "." and _FILE.match(word, 1)):
         return url[-1].isalnum() and word[1:2].isalnum()
+    if word[0] == "_" and slash:  # "…/ann/kite _net", and not "… _for free_"
+        return url[-1].isalnum() and word[1:2].isalnum() and not _EMPHASIS_END.search(word + gap.signs + gap.following)
     if word[0] in "-_" and "/" in word[2:]:  # "https://github.com/wren -lab/kite"
         return _missing(host, path) > 0 and url[-1].isalnum() and word[1].isalnum()
     if not slash:

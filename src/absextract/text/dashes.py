@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LARGEST_CHANGE", "is_dash"]
+__all__ = ["LARGEST_CHANGE", "METRIC_BEHIND", "is_dash"]
 
 # Between a word that names no change and a metric stands a dash: "word modelling -17.1 perplexity". Behind a name too
 # where no change is as large: "on KiteSet -88.2% accuracy".
@@ -20,11 +20,14 @@ _METRIC_BEFORE = re.compile(
     r"(?<![\w-])(?:(?:[Tt]op|[Rr]ank|[Pp]ass)[-@]?\d|[Aa]ccurac(?:y|ies)|[Pp]recision|[Rr]ecall|F1|F-?scores?|m?AP|m?IoU"
     r"|AU(?:RO)?C|Dice|BLEU|ROUGE(?:-\w)?|METEOR|CIDEr|EM)\s$"
 )
-_METRIC_BEHIND = re.compile(
-    r"(?:/[\d.]+\\?%?)?\s(?:[a-z]+\s)?(?:accurac|perplexity|BLEU|ROUGE|METEOR|F1|F-?scores?|[Mm]ean|(?:top|rank|pass)[-@]?\d"
+_METRIC = (
+    r"(?:accurac|perplexity|BLEU|ROUGE|METEOR|F1|F-?scores?|[Mm]ean|(?:top|rank|pass)[-@]?\d"
     r"|m?AP\b|AU(?:RO)?C|m?IoU|mIOU|Dice|WER|CER|EM\b|FID|PSNR|SSIM|MAE|RMSE|MOS|[LU]AS\b|MRR|n?DCG|NDCG"
-    r"|CIDEr|SARI|precision|recall|errors?\b|scores?\b|on\s[A-Z])"
+    r"|CIDEr|SARI|(?:R|P|Hits?|Recall|Precision|n?DCG|NDCG|pass)@\d|precision|recall)"
 )
+_METRIC_BEHIND = re.compile(rf"(?:/[\d.]+\\?%?)?\s(?:[a-z]+\s)?(?:{_METRIC}|errors?\b|scores?\b|on\s[A-Z])")
+METRIC_BEHIND = re.compile(rf"\s{_METRIC}")
+"""What was measured, right behind the number."""
 _LARGE_BEFORE = re.compile(r"\b(?:scores?|results?|performances?|metrics?|figures?)\s$")
 _SEEN_BEFORE = 24
 

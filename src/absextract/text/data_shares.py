@@ -62,6 +62,9 @@ _SURENESS_BEHIND = re.compile(
     r"\$?[\s-]{0,2}(?:CIs?\b|C\.[IL]\.|CL\b|CrIs?\b|HP?DIs?\b|HPD\b|intervals?\b|limits of agreement"
     r"|(?:confidence|credible|credibility)\s(?:intervals?|levels?|bounds?|regions?))"
 )
+_SURENESS_BEFORE = re.compile(
+    r"\b(?:[Cc]onfidence|[Cc]redible)\s(?:intervals?|levels?|bounds?|limits?)\s(?:at|of)\s(?:the\s)?[~$]*$"
+)
 _SPARSITY_BEHIND = re.compile(r"\$?\s(?:[a-z]+\s)?(?:sparsity|pruning|masking|dropout)\b")
 _MISSING_BEHIND = re.compile(
     r"\$?\s(?:of\s)?(?:the\s)?(?:randomly\s)?(?:missing|masked|corrupted|noisy|flipped|occluded|hidden)\s"
@@ -158,6 +161,10 @@ _JUDGED_BEHIND = re.compile(
 )
 _REMAINING_BEFORE = re.compile(r"\b(?:[Tt]he (?:remaining|other)|(?:held|hold|holding|left) out) [~$]*$")
 _HELD_OUT_BEHIND = re.compile(r"\$?\s(?:held[ -]out|withheld)\b")
+# "with 15% of COCO for training"
+_FOR_LEARNING_BEHIND = re.compile(
+    r"\$?\sof\s(?:the\s|all\s|its\s)?(?:[\w-]+\s){1,3}?(?:for|as|during|in)\s(?:\w+\s)?(?:(?:pre-?|fine-?)?(?:train|tun)ing|supervision|adaptation|labels?)\b"
+)
 _IN_BRACKETS_BEHIND = re.compile(
     r"\$?(?:\) of (?:the |its |their |all )?(?:available |original |full |total )?(?:training (?:set|data"
     r"|images|examples|samples)"
@@ -198,9 +205,10 @@ _CASE_BEFORE = re.compile(
     r"\s(?:(?:only|just|merely|about|up to|at least)\s)?[~$]*$"
 )
 _DOING_BEFORE = re.compile(
-    r"\b(?:By|by|After|after|When|Before)\s(?:[a-z]+ly\s)?(?!(?:achiev|answer|attain|captur|correct|cover|detect|explain"
+    r"(?:\b(?:By|by|After|after|When|Before)\s(?:[a-z]+ly\s)?|(?:^|[.;:]\s)(?=(?:Label|Annotat|Train|Us|Sampl|Keep|Mask|Dropp|Prun|Updat|Tun"
+    r"|Remov|Observ|See|Query)))(?!(?:achiev|answer|attain|captur|correct|cover|detect|explain"
     r"|find|identif|improv|increas|lower|match|reach|recover|reduc|sav|solv)[a-z]*\s)"
-    r"[a-z-]+ing\s(?:(?:only|just|merely|about|up to|out|away)\s)*[~$]*$"
+    r"[A-Za-z][a-z-]*ing\s(?:(?:only|just|merely|about|up to|out|away)\s)*[~$]*$"
 )
 _ONLY = r"(?:(?:only|just|merely|about|around|up to|as little as|a mere|the|an?|another|random(?:ly)?|roughly)\s)*"
 # What learning is from, and what is taken or shown: "supervision on 0.5% of the points", "we select 40% of the tiles"
@@ -250,7 +258,11 @@ def is_condition(before: str, behind: str) -> bool:
         before: what stands before it.
         behind: what stands behind it.
     """
-    if _SURENESS_BEHIND.match(behind) or (_SPARSITY_BEHIND.match(behind) and _AT.search(before)):
+    if (
+        _SURENESS_BEHIND.match(behind)
+        or _SURENESS_BEFORE.search(before)
+        or (_SPARSITY_BEHIND.match(behind) and _AT.search(before))
+    ):
         return True
     if _SET_BEFORE.search(before) or (_RATE_BEHIND.match(behind) and _WITH.search(before)):
         return True
@@ -274,6 +286,7 @@ def is_share(before: str, behind: str) -> bool:
         or _REDUCED_DATA_BEFORE.search(before)
         or (before.rstrip("~∼≈$").endswith("(") and _BRACKETED_SHARE_BEHIND.match(behind))
         or _HELD_OUT_BEHIND.match(behind)
+        or (_FOR_LEARNING_BEHIND.match(behind) and _USING_BEFORE.search(before))
         or _is_of_material(before, behind)
         or _is_part_of_split(before, behind)
         or _is_of_weights(before, behind)

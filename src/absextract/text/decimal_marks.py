@@ -85,9 +85,19 @@ def _marked(found: re.Match[str], unsure: list[_Interval], *, commas: bool) -> s
             unsure.append(found.span())
             return number
         return whole.replace(".", ",")
-    if "." in number or "," in decimals:
-        return number
-    return _with_one_comma(found, whole, decimals, unsure, commas=commas)
+    if "." not in number and "," not in decimals:
+        return _with_one_comma(found, whole, decimals, unsure, commas=commas)
+    return _with_points_first(found, whole, decimals, unsure)
+
+
+def _with_points_first(found: re.Match[str], whole: str, decimals: str, unsure: list[_Interval]) -> str:
+    """A number whose comma stands behind points as it is read: "1.234,5" is plain in whatever language."""
+    if not _GROUPED_BY_POINTS.fullmatch(whole) or not decimals.isdigit():
+        return found.group()
+    if len(decimals) == len("000"):
+        unsure.append(found.span())
+        return found.group()
+    return f"{whole.replace('.', ',')}.{decimals}"
 
 
 def _may_be_list(number: str) -> bool:

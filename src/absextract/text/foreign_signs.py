@@ -55,7 +55,7 @@ _ONLY_IF = {
 }
 """Units that other words begin with."""
 _ANY_UNIT = "|".join(_ONLY_IF.get(unit, unit) for unit in sorted(_UNITS, key=len, reverse=True))
-_LIKE = {"٪": "%", "﹪": "%", "٫": ".", "٬": ",", "〜": "~", "‐": "-", "‑": "-", "∙": "·", "‧": "·", "・": "·"}
+_LIKE = {"٪": "%", "﹪": "%", "٫": ".", "٬": ",", "〜": "~", "‐": "-", "‑": "-", **dict.fromkeys("∙‧・⋅•", "·")}
 _CITED_YEAR = r"(?:19|20)\d\d[a-z]?[)）]"
 FOREIGN_SIGNS = re.compile(
     rf"(?P<invisible>[{INVISIBLE}]+)"
@@ -69,14 +69,15 @@ FOREIGN_SIGNS = re.compile(
     r"|(?P<year_word>ปี\s?|ค\.ศ\.\s?)(?=(?:19|20)\d\d(?!\d))"
     r"|(?P<hundredth>ร้อยละ\s?\d+(?:[.,]\d+)?)(?!\d|\s?%)"
     rf"|(?P<letter>[{UNSPACED}])"
-    r"|(?P<exponent>(?<=10)⁻?[⁰¹²³⁴-⁹]{1,3}|(?:(?<=[×·]10)|(?<=[×·]\s10))[-−–]\d{1,2}(?![\d.,%]))"
+    r"|(?P<exponent>(?<=10)⁻?[⁰¹²³⁴-⁹]{1,3}|(?:(?<=[×·]10)|(?<=[×·]\s10))[-−–]\d{1,2}(?!\d|[.,·]\d|%))"
     r"|(?P<blank>(?<=\d)[\u2000-\u200a\u205f](?=\d))"
     r"|(?<![^\s(~<>≤≥≈=])(?<![\d%]\s)(?P<percent_first>%\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?)(?![\d.,]*\s?%|\d)"
-    r"|(?P<sign>[\uff01-\uff5e٪﹪〜]|[‐‑](?=[.\d])|(?<=\d)[٫٬∙‧・](?=\d)|(?![0-9])\d)"
+    r"|(?P<sign>[\uff01-\uff5e٪﹪〜]|[‐‑](?=[.\d])|(?<=\d)[٫٬∙‧・](?=\d)|(?![0-9])\d"
+    r"|(?:(?<=\b\d)|(?<=\b\d\d))[⋅•](?=\d{1,3}(?!\d)))"
 )
 """What `plain_sign` replaces."""
 FOREIGN_SIGNS_HINT = re.compile(
-    rf"[&<{INVISIBLE}{UNSPACED}\u0660-\u0dff\u0e50-\u0e59\u0ed0-\u0fff\u1000-\u1fff\u2000-\u200a\u2010\u2011\u205f∙‧・〜﹪×%⁰-⁹²³¹"
+    rf"[&<{INVISIBLE}{UNSPACED}\u0660-\u0dff\u0e50-\u0e59\u0ed0-\u0fff\u1000-\u1fff\u2000-\u200a\u2010\u2011\u205f∙‧・⋅•〜﹪×%⁰-⁹²³¹"
     r"\ua600-\uabff\uff01-\uff5e\U00010000-\U0001ffff]"
     r"(?:(?<=&)(?=#|[A-Za-z]{2,8};)|(?<=<)(?=/?(?:\w{1,8}:)?sup>)|(?<=%)(?=\d)|(?<=[^&<%]))"
 )

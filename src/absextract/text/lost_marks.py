@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["LOST_MARKS", "LOST_MARKS_HINT", "marked"]
+__all__ = ["LOST_MARKS", "LOST_MARKS_HINT", "is_in_decimal", "marked"]
 
 _MANTISSA = re.compile(r"(?<![\w.,-])[1-9](?:\.\d{1,4})?$")
 _MONEY = re.compile(r"[$€£¥]\s?\d{1,3}(?:[,.]?\d{1,9}){0,4}\s?$")
+# Up to three digits, or such groups, behind which TeX parts the next three: "12\\,345"
+_GROUP = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\{?\\(?:[,;:! ]|thinspace\s)\}?\d{3}){0,4}$")
 _SCALES = {"m": "M", "mn": "M", "bn": "B", "b": "B", "tn": "T"}
 LOST_MARKS = re.compile(
     r"(?<=\d)(?P<money>\s?(?:mn?|bn?|tn))(?![A-Za-z0-9/^²³-])"
@@ -17,12 +19,13 @@ LOST_MARKS = re.compile(
     r"|(?<=\d)(?P<cross>\s)(?=10[-−–][1-9]\s?[A-Za-zµ])"
     r"|(?<![.,\d]\d)(?<=\d)(?P<blank>\s)(?=\.\d{1,4}(?![\d.]))"
     r"|(?<![.,\d]\d\d)(?<=\d\d)(?P<wide_blank>\s)(?=\.\d{1,4}(?![\d.]))"
+    r"|(?<=\d)(?P<thin>\{?\\(?:[,;:! ]|thinspace\s)\}?)(?=\d{3}(?!\d))"
     r"|(?:(?<=[×x]\s10)|(?<=×10))(?P<raising>\s)(?=[-−–]?\d{1,2}(?![\d.,%°]|-[a-z]))"
     r"|(?<=\d\.)(?P<behind_point>\s)(?=\d{1,6}(?!\d|[.,]\d))"
 )
 """What `marked` replaces."""
 LOST_MARKS_HINT = re.compile(
-    r"1(?=0\(|0\s[-−–]?\d)|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d)"
+    r"1(?=0\(|0\s[-−–]?\d)|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d|\{?\\[,;:! t])"
 )
 """Where this is not, `LOST_MARKS` is not."""
 # A full stop and a blank end a sentence as well, and the next may begin with a number: "aged 45. 62% were women"
@@ -50,16 +53,18 @@ def marked(match: re.Match[str]) -> str:
             return _SCALES[written.strip()] if is_money else written
         case "raised" | "lowered":
             return f"^{{{written[1:-1].replace('−', '-').replace('–', '-')}}}"
+        case "thin":
+            return "\u2009" if _GROUP.search(match.string, max(0, match.start() - 60), match.start()) else written
         case "raising":
             return "^"
         case "cross":
             return " × " if _MANTISSA.search(match.string, max(0, match.start() - 8), match.start()) else written
         case "behind_point":
-            return "" if _is_in_decimal(match.string, match.start()) else written
+            return "" if is_in_decimal(match.string, match.start()) else written
     return ""
 
 
-def _is_in_decimal(text: str, at: int) -> bool:
+def is_in_decimal(text: str, at: int) -> bool:
     """Whether a blank behind a full stop stands within one number ("93. 2%")."""
     begin = max(0, at - 24)
     if _NOUGHT.search(text, begin, at):

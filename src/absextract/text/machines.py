@@ -55,6 +55,7 @@ _MODEL_BEFORE = re.compile(
 )
 _CHIP_BEFORE = re.compile(r"\b[A-Z]{2,}[\w-]*\d\w*,? (?:at|running at|clocked at) $")
 _IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[,;]\s)?$")
+_OPENING_WITH = re.compile(r"(?:^|[.;:]\s)(?:With|On|Using|Given|Under)\s(?:only\s|just\s|an?\s)?$")
 _MODEL_WITH = re.compile(rf"(?<![\w-]){_MACHINE}\s(?:[A-Z]?\d[\w-]*\s)?with\s(?:an?\s|only\s)?$")
 _MACHINE_LISTED = re.compile(rf"\s(?:of\s)?(?:[A-Z]+\s|memory\s)(?:and|,)\s(?:[\w-]+\s){{0,2}}?{_MACHINE}\b")
 _MACHINE_BEHIND = re.compile(rf"[\s-](?:{_MACHINE}|A\d{{3,4}})\b")
@@ -84,6 +85,10 @@ def is_of_machine(unit: str, before: str, behind: str) -> bool:
         return True
     if not _MEMORY_BEHIND.match(behind):
         return _MODEL_WITH.search(before) is not None
-    if _MACHINE_LISTED.match(behind):
+    return _has_memory(before, behind)
+
+
+def _has_memory(before: str, behind: str) -> bool:
+    if _MACHINE_LISTED.match(behind) or _OPENING_WITH.search(before):
         return True
     return bool(_ON_ONE.search(before) and _HAVING_BEFORE.search(before))

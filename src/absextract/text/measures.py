@@ -17,6 +17,7 @@ from .quantities import Quantity, read_quantities
 from .scripts import UNSPACED
 from .unit_forms import UnitForm, UnitReading, form_of, read_unit
 from .unit_table import known_unit
+from .worded_numbers import WORDED, worded_number
 
 __all__ = ["Meaning", "Measure", "Measures", "is_in_words", "read_measures", "same_value"]
 
@@ -106,33 +107,14 @@ _FROM = re.compile(r"\b[Ff]rom\s\$?$")
 _POWER_SIGN = re.compile(r"\s?[×x*]\s?")
 _LOST_POWER = re.compile(r"10(\d{1,2})(?!\d)")
 _LOST_SIGN = re.compile(r"10\s?[-−–‐‑]\s?(\d{1,2})(?!\d)")
-_WORDED = re.compile(
-    r"(?:(?P<whole>\d{1,3})\s?)?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|(?<![\w-])(?P<dozens>an?|the|half\sa|one|two|three|four|five|six|several|\d{1,3})\s(?P<dozen>dozens?)\b"
-    r"|(?<![\w-])(?P<wholes>an?|one|two|three|four|five|six|seven|eight|nine|\d{1,3})[\s-]and[\s-]an?[\s-](?P<added>half|quarter)\b"
-    r"|(?<![\w-])an?\s(?P<round>hundred|thousand|million|billion)\b(?!\s(?:and|times))"
-    r"|(?<![\w-])(?P<many>an?|one|two|three|four|five|six|seven|eight|nine)[\s-]"
-    r"(?P<part>half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b"
-    r"|(?<![\w-])(?P<half>half)(?=\s(?:of|the|an?)\b)",
-    re.IGNORECASE,
-)
 _LONGEST_WORDED = 24
-_NUMBERS = {
-    word: i for i, word in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
-}
-_NUMBERS |= {"a": 1, "an": 1, "the": 1}
-_ROUND = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10}  # fmt: skip
-_VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
 _LARGEST_POWER = 60
 
 
 def is_in_words(text: str, start: int, end: int) -> bool:
     """Whether a number in words is part of a longer one: the two of "two dozen"."""
     floor = max(0, start - _LONGEST_WORDED)
-    worded = (match for match in _WORDED.finditer(text, floor, end + _LONGEST_WORDED))
+    worded = (match for match in WORDED.finditer(text, floor, end + _LONGEST_WORDED))
     return any(
         match.start() <= start and end <= match.end() and match.end() - match.start() > end - start for match in worded
     )
@@ -294,35 +276,12 @@ def _is_counted(form: UnitForm) -> bool:
 
 def _with_words(text: str) -> list[Quantity]:
     """The numbers, and fractions and dozens in words."""
-    worded = [_worded(match) for match in _WORDED.finditer(text)]
+    worded = [worded_number(match) for match in WORDED.finditer(text)]
     kept: list[Quantity] = []
     for quantity in sorted([*worded, *read_quantities(text)], key=lambda q: q.start):  # in words first
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
     return kept
-
-
-def _worded(match: re.Match[str]) -> Quantity:
-    start, end = match.span()
-    if match["dozen"]:
-        many = match["dozens"].lower()
-        times = int(many) if many.isdigit() else _NUMBERS.get(many, 0)
-        return Quantity(start, end, Decimal(12 * times if times else 6), spelled=True, in_name=many == "several")
-    if match["round"]:
-        return Quantity(start, end, Decimal(_ROUND[match["round"].lower()]), spelled=True)
-    if match["added"]:
-        wholes = match["wholes"].lower()
-        value = Decimal(int(wholes) if wholes.isdigit() else _NUMBERS[wholes])
-        return Quantity(
-            start, end, value + Decimal("0.5" if match["added"].lower() == "half" else "0.25"), spelled=True
-        )
-    if match["vulgar"]:
-        over, under = _VULGAR[match["vulgar"]]
-        over += under * int(match["whole"] or 0)
-    else:
-        part = (match["part"] or "half").lower()
-        over, under = _NUMBERS[(match["many"] or "a").lower()], _PARTS[part if part == "half" else part.rstrip("s")]
-    return Quantity(start, end, Decimal(over), unit=f"/{under}", spelled=True)
 
 
 def _ranges(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .dashes import METRIC_BEHIND
+from .units import UNIT_PATTERN
 from .years import is_date, is_year
 
 __all__ = ["is_in_name"]
@@ -13,7 +15,7 @@ _COUNTER = re.compile(
     r"(?:\b(?:Fig(?:ure|s?\.|s)?|Tab(?:le|s?\.)|Sec(?:tion|ts?\.|s?\.)|Eq(?:uation|s?\.)|Appendix|Algorithm|Theorem|Lemma|Version"
     r"|version|ISO|IEC|IEEE|RFC|arXiv:|PMID:?|doi:|PACS(?:\s(?:numbers?|codes?))?:?|MSC(?:\s(?:codes?|class(?:es)?))?:?)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
-    r"|[Nn]os?\.|[Rr]efs?\.|[Rr]eferences?|[Cc]itations?|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed|[Rr]eleases?|[Ff]irmware|API\slevel)\s)$"
+    r"|[Nn]os?\.|[Rr]efs?\.?|[Rr]eferences?|[Cc]itations?|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed|[Rr]eleases?|[Ff]irmware|API\slevel)\s)$"
 )
 _COUNTED_ON = re.compile(
     r"\b(?:[Ff]ig(?:ure)?s?|[Tt]ab(?:le)?s?|[Ss]ec(?:tion)?s?|[Ee]q(?:uation)?s?|[Rr]ef(?:erence)?s?|[Cc]hapters?|[Pp]ages?)\.?\s\(?\d{1,3}\)?"
@@ -30,7 +32,7 @@ _SOFTWARE_BEFORE = re.compile(
     r"|Postgre(?:s|SQL)|SQLite|MongoDB|Redis|Apache|nginx|NGINX|OpenSSL|Node(?:\.js)?|Chrome|Chromium|Firefox|Safari|Unity|Unreal|Blender"
     r"|QEMU|KVM|Xen|ROS|OpenMP|OpenMPI|OpenGL|OpenCL|Vulkan|TLS|SSL|HTTP|USB|PCIe|SPARQL|OWL|HTML|ICD|DSM|MedDRA|BI-?RADS|PI-?RADS"
     r"|Bluetooth|Wi-?Fi|CC[ -]BY(?:-[A-Z]{2})*|Attribution"
-    r"|L?GPL|License)(?:/[A-Z]{2})?[\s-](?:(?:Statistics|software|Pro|Server|for\s\w+),?\s)?(?:\(?(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
+    r"|L?GPL|License)(?:/[A-Z]{2})?[\s/-](?:(?:Statistics|software|Pro|Server|for\s\w+),?\s)?(?:\(?(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
 )
 _LARGEST_VERSION = 40
 _BROWSER_BEFORE = re.compile(r"\b(?:Firefox|Chrom(?:e|ium)|Edge)\s$")
@@ -68,10 +70,10 @@ _REFERRED_BEHIND = re.compile(r"(?:(?:,\s?|\s?[-–]\s?)\d{1,3})*\)")
 _AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s(?:\d{1,3},)*$")
 # "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
 _ENUMERATOR_BEHIND = re.compile(
-    r"(?:(?P<bracket>\))(?:\s+(?!and\b|or\b)[A-Za-z]|\s+\d|[A-Z])"
+    r"(?:(?P<bracket>\))(?:\s+(?!and\b|or\b)[A-Za-z]|\s+\d|[A-Z]|(?:[a-z]{3}|an?\s))"
     r"|(?P<sign>[/:-]|\s[-–])\s+(?!and\b|or\b|to\s\d|vs\b)[A-Za-z]|(?P<stop>\.)\s+[A-Za-z])"
 )
-_ITEM_BEHIND = re.compile(r"\)\s+[A-Za-z]")
+_ITEM_BEHIND = re.compile(r"\)\s*[A-Za-z]")
 _BEGINS_NO_SENTENCE = re.compile(r"\.\s+[a-z]")
 _STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s{1,3})$")
 _LONGEST_LIST = 2000
@@ -90,14 +92,21 @@ _OLD_YEAR = re.compile(r"1[0-8]\d\d")
 _OF_OLD_TIMES_BEFORE = re.compile(
     r"\b(?:[Tt]reaty|Act|[Ww]ar|[Yy]ear|[Cc]ensus|[Cc]ode|[Ee]dict|[Rr]evolution|[Ff]amine|AD|CE)(?:\sof)?\s$"
 )
+_TO_UNIT = re.compile(rf"\s?(?:to|bis|à|[-–−])\s?\d{{1,4}}(?:\.\d+)?\s?{UNIT_PATTERN}")
 _MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
 _PARAMETER = re.compile(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at; "M = 3.45" is a mean
-_ADJECTIVE = re.compile(r"-(?!to\b|fold)[A-Za-z]")
+_ADJECTIVE = re.compile(r"-(?!(?:to|on|and|in|for|with|at|by|while|when|but|or)\b|fold)[A-Za-z]")
 # fmt: off
 _COMMON = frozenset({
-    "About", "Accuracy", "All", "An", "And", "As", "At", "Average", "Both", "By", "Cosine", "Dice", "Elo", "Error",
-    "For", "From", "In", "Jaccard", "Kappa", "Loss", "Mean", "Of", "On", "Only", "Over", "Pearson", "Perplexity",
-    "Precision", "Recall", "Score", "Spearman", "Than", "The", "These", "To", "Under", "Up", "Using", "We", "With",
+    "About", "Accuracy", "After", "Against", "All", "Almost", "Among", "An", "And", "Another", "Any",
+    "Approximately", "Around", "As", "At", "Average", "Before", "Below", "Between", "Both", "But", "By",
+    "Cosine", "Dice", "During", "Each", "Either", "Elo", "Error", "Every", "Exactly", "For", "From", "Given",
+    "If", "In", "Into", "Jaccard", "Just", "Kappa", "Least", "Less", "Loss", "Mean", "More", "Most", "Nearly",
+    "No", "Nor", "Of", "On", "Only", "Or", "Other", "Our", "Out", "Over", "Pearson", "Per", "Perplexity",
+    "Precision", "Recall", "Roughly", "Score", "Several", "Since", "So", "Some", "Spearman", "Still", "Such",
+    "Than", "That", "The", "Then", "There", "These", "This", "Those", "Through", "Thus", "To", "Under", "Until",
+    "Up", "Using", "Very", "We", "What", "When", "Where", "Whereas", "Which", "While", "With", "Within",
+    "Without",
 })
 # fmt: on
 
@@ -113,7 +122,7 @@ def is_in_name(text: str, match: re.Match[str], unit: str | None, *, follows_nam
     """
     start, end = match.span()
     before, after = text[max(0, start - 24) : start], text[end : end + 2]
-    if _glued(before, follows_name) and not _is_dashed(before, match["digits"], unit):
+    if _glued(before, follows_name) and not _is_dashed(text, match, before, unit):
         return True
     if after[:1].isalpha() or _DECADE.fullmatch(match.group()) or (after[:1] == "." and after[1:].isdigit()):
         return True
@@ -172,6 +181,8 @@ def _is_version(text: str, match: re.Match[str], before: str) -> bool:
     name = before.split()[-1].strip("()[]")
     if len(digits) == 1 and _ORDER_OF_METRIC_BEFORE.search(before):
         return _ORDER_OF_METRIC_BEHIND.match(text, end) is not None
+    if "-" not in name and _TO_UNIT.match(text, end):  # "Gave 3 to 4 mL"
+        return False
     # "BLEU 2.1" and "Accuracy 9" are scores
     return name not in _COMMON and not name.isupper() and _MODEL_NUMBER.fullmatch(digits) is not None
 
@@ -216,7 +227,7 @@ def _is_enumerator(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - _LONGEST_LIST) : end + _LONGEST_LIST]
     items = [f"{opened}{other}{sign}" for other in others]
     return all(
-        item in around and re.search(rf"(?:^|[\s(]|(?<=\.)){re.escape(item)}(?:\s|[A-Z])", around) is not None
+        item in around and re.search(rf"(?:^|[\s(]|(?<=\.)){re.escape(item)}(?:\s|[A-Za-z])", around) is not None
         for item in items
     )
 
@@ -229,12 +240,16 @@ def _is_open(text: str, at: int) -> bool:
     return text.rfind("(", floor, at) > text.rfind(")", floor, at)
 
 
-def _is_dashed(before: str, digits: str, unit: str | None) -> bool:
-    """Whether the dash before a number joins it to no name, since no name has a percentage."""
+def _is_dashed(text: str, match: re.Match[str], before: str, unit: str | None) -> bool:
+    """Whether the dash before a number joins it to no name: no name has a percentage, or a metric behind a decimal."""
+    digits = match["digits"]
     if "." in digits and _METRIC_DASHED_BEFORE.search(before):
         return True
     dashed = _DASHED_BEFORE.search(before)
-    if dashed is None or (unit != "%" and not _TWO_DIGITS_AND_MORE.fullmatch(digits)):
+    if dashed is None:
+        return False
+    is_score = "." in digits and METRIC_BEHIND.match(text, match.end())
+    if unit not in ("%", "FPS") and not is_score and not _TWO_DIGITS_AND_MORE.fullmatch(digits):
         return False
     return dashed["name"] is None or (unit == "%" and "." in digits)
 

@@ -100,9 +100,11 @@ def _longest_first(words: Iterable[str]) -> str:
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f\u00a0"
 _THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
+# The base of a power: "3·10−5"; in "1·10 (0·98–1·21)" the dot is that of a decimal
+_TEN = r"10(?:\s?[\^{]|\([-−]?\d{1,2}\)|\s?\*\*|[-−–]\d{1,2}(?!\d|[.·]\d)|⁻?[⁰¹²³⁴-⁹])"
 _IN_LAKHS = r"\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d]|,\d)"
 _IN_THOUSANDS = rf"\d{{1,3}}(?:(?:,|\{{,\}}|[{_THIN}])\d{{3}}){{1,12}}(?![\d]|,\d)"
-_DIGITS = rf"(?:{_IN_LAKHS}|{_IN_THOUSANDS}|\d+)(?:\.\d+|·(?!10(?!\d))\d+)?|\.\d+"
+_DIGITS = rf"(?:{_IN_LAKHS}|{_IN_THOUSANDS}|\d+)(?:\.\d+|·(?!{_TEN})\d+)?|\.\d+"
 _GAP = r"(?:\s|\\,|\\ |~|-)?"
 _WORD = _any_of(_WORDS)
 _ORDERS = r"orders?\sof\smagnitude"
@@ -116,7 +118,7 @@ _HINT = re.compile(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
 _ATOM = (
     r"(?P<sign>(?<![\w.)\]}%\\+\-−–])(?<![^\d%]/)[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
-    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?(?:\^|\*\*)\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?![\d.])|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
+    r"(?P<power>\s?(?:\\times|\\cdot|×|·|x|times|\*)\s?10(?:\s?(?:\^|\*\*)\s?\{?[-−]?\d{1,3}\}?|[-−–]\d{1,2}(?!\d|[.·]\d)|\([-−]?\d{1,2}\)|⁻?[⁰¹²³⁴-⁹]{1,3})|[eE][+\-−]?\d{1,3}(?!\w)|\^\{?[-−]?\d{1,3}\}?|⁻?[⁰¹²³⁴-⁹]{1,3})?"
     r"(?P<scale>[KkMBT](?![A-Za-z0-9])|\s(?:thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b)?"
     rf"(?:[$}}]{{0,2}}(?:\+(?=%)|{_GAP})(?P<unit>{UNIT_PATTERN})(?!(?<=[A-Za-z])[^\W\d_])|\$?\s(?P<orders>{_ORDERS}))?"
     rf"|(?P<word>{_WORD})(?:[\s-](?P<ones>{_ONES}))?(?:\b(?!{_FRACTION})|(?=fold))"
@@ -222,7 +224,7 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
 
 def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity | None:
     before = text[max(0, first.start - 10) : first.start]
-    between = _AND.fullmatch(gap) and re.search(r"\bbetween\s\$?$", before)
+    between = _AND.fullmatch(gap) and re.search(r"\b[Bb]etween\s\$?$", before)
     to = _TO.fullmatch(gap)
     if not (between or to or _DASH.fullmatch(gap)):
         return None
@@ -338,7 +340,9 @@ def _is_footnote(text: str, match: re.Match[str], unit: str | None, previous: Qu
 
 def _with_dash(text: str, quantity: Quantity) -> Quantity:
     """A number with its minus, or without the dash that stands in its place."""
-    if is_dash(text, quantity.start, quantity.end, is_large=-quantity.value >= LARGEST_CHANGE):
+    # No factor is below nought
+    is_factor = quantity.unit == "x" and text[quantity.start - 1 : quantity.start] == " "
+    if is_factor or is_dash(text, quantity.start, quantity.end, is_large=-quantity.value >= LARGEST_CHANGE):
         return replace(quantity, start=quantity.start + 1, value=quantity.value.copy_negate(), otherwise=quantity)
     return quantity
 

@@ -14,6 +14,7 @@ from .quantities import LONGEST_SCORE, Quantity, parse_quantity, read_quantities
 __all__ = ["ScoreReading", "read_score"]
 
 _DIGITS = re.compile(r"\d(?:[\d.,'’\s]{0,40}\d)?")
+_MORE_DIGITS = re.compile(r"(?<=\d)(?:[.,·∙⋅•'’]|\{?\\[,;:! ]\}?)\d")
 _LONGEST_EVIDENCE = 2000
 
 
@@ -46,13 +47,15 @@ def read_score(score: str, evidence: str = "") -> ScoreReading:
         score: as it was copied.
         evidence: the clause that holds it.
     """
-    quantity = parse_quantity(score)
+    clause = evidence[:_LONGEST_EVIDENCE]
+    quantity = parse_quantity(score) or _as_written(score, clause)
     if quantity is None:
         return ScoreReading()
-    clause = evidence[:_LONGEST_EVIDENCE]
     there = next((found for found in _measured(clause) if _is_same(quantity, found)), None)
     if quantity.unsure or (there is not None and there.unsure):
         quantity = there = _as_written(score, clause) or replace(quantity, unsure=True)
+    elif _MORE_DIGITS.match(score, quantity.end):  # "1,2,3" is no 1
+        return ScoreReading()
     deviation = quantity.deviation_as_float
     bound = bound_of(score[:LONGEST_SCORE], quantity.start, quantity.end)
     if there is not None:

@@ -30,11 +30,15 @@ _NAME = re.compile(
     r"(?:milli|micro|nano|kilo|mega|giga|tera|centi)-[a-z]+|\\mu(?![A-Za-z])[\s}$]{0,2}(?:\\mathrm\{)?[A-Za-z]*|\\Omega|%|‰|[°º˚◦∘]|[A-Za-zµμΩΩÅÅåσℓö]+|[℃℉″′€£☉□]|(?<=\d)\""
 )
 _SQUARE = re.compile(r"(?:(?P<two>square|sq\.?)|(?P<three>cubic|cu\.?))[\s-]", re.IGNORECASE)
+_INVERSE = re.compile(r"(?:inverse|reciprocal)[\s-]", re.IGNORECASE)
 _RAISED = re.compile(
     r"(?:[}$]{0,2}\s?\^\s?\{?\s?(?P<tex>[-−–+]?\s?\d)(?:\s?[}$]{1,2})?|(?P<super>[⁻⁺]?[¹²³⁴-⁶])"
     r"|\((?P<brackets>[-−–][1-6]|[23])\)(?![A-Za-z])"  # "mg kg(-1)"
     r"|(?P<lost>\s?[-−–‐‑]\s?[1-6]|[23])(?![\d]|[.,]\d|[A-Za-zµ%]))"
 )
+# Below a stroke: "27.3 kg/m 2"
+_RAISED_BELOW = re.compile(r"\s([23])(?=\s(?!\d)|[.,;)]\s|[.,;)]?$)")
+_LENGTH = frozenset({("m", 1)})
 _POWER_NAMES = re.compile(r"\s(?:(?P<two>squared)|(?P<three>cubed))\b")
 # Below a stroke two units stand side by side or without any sign between them
 _GLUED_BELOW = re.compile(
@@ -237,6 +241,8 @@ class _Reader:
     def _take(self, at: int, sign: int, *, words: bool, beside: bool = False) -> bool:
         """One factor with its exponent, if there is one."""
         power = 1
+        if inverse := _INVERSE.match(self._text, at):
+            at, sign = inverse.end(), -sign
         if square := _SQUARE.match(self._text, at):
             at, power = square.end(), 2 if square["two"] else 3
         form, end = self._name(at, words=words and square is None)
@@ -249,6 +255,8 @@ class _Reader:
             raised = _POWER_NAMES.match(self._text, end)
         if raised is not None:
             power, end = _exponent(raised), raised.end()
+        elif self._stroke and power == 1 and (blank := _RAISED_BELOW.match(self._text, end)) and form[1] == _LENGTH:
+            power, end = int(blank[1]), blank.end()
         if beside and raised is None and not self._makes_product(form) and not self._raised_behind(end):
             return False
         self._multiply(form, sign * power)

@@ -20,23 +20,25 @@ UnitForm = tuple[Fraction, frozenset[tuple[str, int]]]
 # Name in a form | definition, where it is not simple | symbols that take a prefix | other symbols | names
 _TABLE = """
 m | | m | | metre meter
-inch | | | inch | inches
-foot | | | ft | foot feet
-yard | | | yd | yard
-mile | | | mi | mile
+inch | 254/10000 m | | inch | inches
+foot | 3048/10000 m | | ft | foot feet
+yard | 9144/10000 m | | yd | yard
+mile | 1609344/1000 m | | mi | mile
 Å | 1/10000000000 m | | Å | angstrom ångström angstroem ångstrom
 pc | | pc | | parsec
 ly | | | ly | lightyear
 au | | | AU au |
 ha | 10000 m^2 | | ha | hectare
-acre | | | ac | acre
+acre | 40468564224/10000000 m^2 | | ac | acre
 L | 1/1000 m^3 | L l ℓ | | litre liter
 cc | 1/1000000 m^3 | | cc ccm |
 gallon | | | gal | gallon
+bushel | | | bu bsh | bushel
 g | | g | gm gms | gram gramme
 t | 1000000 g | t | | tonne
-lb | | | lb lbs | pound
-oz | | | oz | ounce
+q | 100000 g | | q | quintal
+lb | 45359237/100000 g | | lb lbs | pound
+oz | 28349523125/1000000000 g | | oz | ounce
 Da | | Da | | dalton
 amu | | | amu |
 s | | s sec | secs | second
@@ -83,7 +85,7 @@ C | | C | | coulomb
 S | | S | | siemens
 H | | H | |
 T | | T | | tesla
-G | | G | | gauss
+G | 1/10000 T | G | | gauss
 Wb | | Wb | | weber
 Oe | | Oe | | oersted
 dB | | | dB | decibel
@@ -92,7 +94,7 @@ Nm | 1 N m | Nm | |
 dyn | | dyn | | dyne
 Pa | | Pa | | pascal
 bar | 100000 Pa | bar | | bar
-atm | | | atm | atmosphere
+atm | 101325 Pa | | atm | atmosphere
 Torr | | Torr torr | |
 psi | | | psi |
 mmHg | | | mmHg |

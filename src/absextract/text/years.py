@@ -29,7 +29,8 @@ _GOES_ON = re.compile(
 )
 _YEARS_BEHIND = re.compile(rf"(?:\s?[-–—]{{1,2}}\s?|\s(?:to|through|until)\s){_YEAR}(?!\d)")
 _EVENT_BEHIND = re.compile(
-    r"\s(?:[\w-]+\s){0,3}?(?:[Ee]dition|[Cc]hallenges?|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
+    r"\s(?:(?!of\s|in\s|for\s|from\s|with\s|[a-z]+s\s)[\w-]+\s){0,3}?"
+    r"(?:[Ee]dition|[Cc]hallenges?|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
     r"|[Pp]andemic"
     r"|[Cc]ensus|[Cc]onference|[Ww]orkshop|[Vv]ersion|[Rr]elease|[Rr]eport|[Gg]uidelines?|[Ss]tandard|[Tt]est set"
     r"|[Tt]rack"
@@ -38,6 +39,12 @@ _EVENT_BEHIND = re.compile(
     r"|[Ee]valuation|[Dd]ataset|[Bb]enchmark|[Mm]odel|[Oo]utbreak|[Ss]urvey|[Oo]lympics|[Cc]up)\b"
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|a|this)\s$", re.IGNORECASE)
+# "the 2013 study", "Shen's well-known 2013 algorithm"; of many there would be a plural
+_WORK_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]|[Tt]his|[Tt]heir|[Hh]is|[Hh]er)|[A-Z][\w-]*['’]s?)\s(?:[a-z-]+\s)?$")
+_WORK_BEHIND = re.compile(
+    r"\s(?:(?!\w*s\s|of\s|in\s|for\s)[\w-]+\s)?(?:study|algorithm|paper|approach|method|article|theorem|conjecture|proposal|trial"
+    r"|model|system|formula|book|review|result|proof|work|experiment|framework|technique|architecture)\b"
+)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -65,6 +72,8 @@ def is_year(text: str, end: int, before: str) -> bool:
     if _IN_BRACKETS.get(before[-1:], "") == text[end : end + 1] != "":
         return True
     if _ARTICLE_BEFORE.search(before) and _EVENT_BEHIND.match(text, end):
+        return True
+    if _WORK_BEFORE.search(before) and _WORK_BEHIND.match(text, end):
         return True
     return text[end : end + 1] in (")", ";", ",", "]") and _NAME_OR_YEAR_BEFORE.search(before) is not None
 

@@ -17,6 +17,9 @@ from .verdicts import Problem, Span, Support
 __all__ = ["check_role"]
 
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
+_GLUED_YEAR = re.compile(
+    rf"(?<=[A-Za-z])({_YEAR.pattern})(?![A-Za-z0-9])|(?<![\w.,/])({_YEAR.pattern})[a-f](?![A-Za-z0-9])"
+)
 _COUNT_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]\s?=\s?$")  # "k = 5"
 _COUNT_BEHIND = re.compile(r"-[A-Za-z]")  # "a 24-item scale"
 _THINGS = re.compile(
@@ -45,11 +48,23 @@ def _check_year(value: str, source: SourceText, within: Span | None) -> Support 
         return None if len(_YEAR.findall(value)) > 1 else Problem(_ABSENT, "it is no year")
     links = [span for span, _ in source.urls]
     places = source.once("exact", years, lambda: source.exact(years))
+    named = [] if places else source.judged(("years in names",), lambda: _years_in_names(source)).get(years, [])
+    places = places or named
     found = [s for s in places if not any(link.holds(s) for link in links)]
-    plain = [span for span in found if not _counts_or_measures(source.text(span.field), span)]
+    plain = [span for span in found if named or not _counts_or_measures(source.text(span.field), span)]
     if found and not plain:
         return Problem("unit_mismatch", "the text has this number with a unit, or counts with it, so it is no year")
     return _judged(plain, value, source, within) or Problem(_ABSENT, "the text holds no such year")
+
+
+def _years_in_names(source: SourceText) -> dict[str, list[Span]]:
+    """Where years stick to a name, or to the letter of a citation: "COCO2017", "2018a"."""
+    found: dict[str, list[Span]] = {}
+    for field in FIELDS:
+        for match in _GLUED_YEAR.finditer(source.text(field)):
+            group = match.lastindex or 0
+            found.setdefault(match[group], []).append(Span(field, *match.span(group)))
+    return found
 
 
 def _counts_or_measures(text: str, span: Span) -> bool:

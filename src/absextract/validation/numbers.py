@@ -34,6 +34,7 @@ _AROUND = re.compile(
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
+_COUNTED = re.compile(r"(\d{1,4})[ -]([a-z]{3,20}?)s?")
 _PERCENT_BEHIND = re.compile(r"[\s-]?(?:%|per ?cent\b)")
 _MAX_PLACES = 20
 _MAX_READINGS = 200
@@ -273,6 +274,18 @@ def _cuts_number(text: str, start: int, end: int) -> bool:
     return any(_INSIDE_NUMBER.match(text, at) for at in (start, end))
 
 
+def _as_adjective(value: str, source: SourceText, within: Span | None) -> Support | Problem | None:
+    """The "24 items" of "a 24-item scale"."""
+    counted = _COUNTED.fullmatch(value)
+    if counted is None:
+        return None
+    written = "-".join(counted.groups())
+    places = source.once("exact", written, lambda: source.exact(written))
+    if span := nearest([span for span in places if within is None or within.holds(span)], within):
+        return Support(span, "normalized")
+    return Problem(*_ELSEWHERE) if places else None
+
+
 def _check_words(value: str, source: SourceText, within: Span | None) -> Support | Problem:
     """A score that is more than one number ("four out of the eleven tasks") must stand there as it is."""
     if not any(map(str.isalnum, value)):
@@ -291,4 +304,6 @@ def _check_words(value: str, source: SourceText, within: Span | None) -> Support
             return verdict
         if whole:
             return Problem(*_ELSEWHERE)
-    return verdict or Problem("number_not_in_source", "the text does not say so")
+    return (
+        _as_adjective(value, source, within) or verdict or Problem("number_not_in_source", "the text does not say so")
+    )

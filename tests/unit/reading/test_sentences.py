@@ -20,6 +20,7 @@ def test_a_sentence_ends_before_a_capital() -> None:
         "Kites, e.g. Deltas, rise",
         "Kites rise by 3.5 Meters",
         "See github.com/acme/kite.Git and https://kite.example.org/A.B for more",
+        "Kites rise by 0. 82 and score 93. 2% here",
         "Compared in Fig. 3 and Sec. 4",
     ],
 )
@@ -37,3 +38,7 @@ def test_a_clause_ends_at_semicolons_and_before_participles() -> None:
     start = text.index("5%")
     clause = clause_around(text, (0, len(text)), (start, start + 2))
     assert text[slice(*clause)] == "then that by 5%"
+
+
+def test_a_whole_number_may_end_a_sentence() -> None:
+    assert sentences("The gulls were 45. 62% were young.") == ["The gulls were 45", "62% were young"]

@@ -182,3 +182,11 @@ def test_a_break_within_the_host_of_an_address(whole: str, break_: str) -> None:
 )
 def test_the_digit_of_a_footnote_is_no_part_of_a_url(text: str, url: str) -> None:
     assert [found.url for found in find_urls(text)] == [url]
+
+
+@pytest.mark.parametrize(
+    ("behind", "whole"), [("kite _net", "kite_net"), ("kite _net, as said", "kite_net"), ("kite _for free_.", "kite")]
+)
+def test_a_word_with_a_low_line_before_it(behind: str, whole: str) -> None:
+    (found,) = find_urls(f"Code: https://github.com/wren/{behind}")
+    assert found.url == f"https://github.com/wren/{whole}"

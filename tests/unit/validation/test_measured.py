@@ -213,3 +213,46 @@ def test_the_same_in_other_words_or_signs(text: str, value: str) -> None:
 @pytest.mark.parametrize(("text", "value"), OTHER_NUMBER)
 def test_what_only_looks_like_it(text: str, value: str) -> None:
     assert isinstance(check(value, text), Problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("140 fb−1 were taken.", "140 inverse femtobarns"), ("A BMI of 27.3 kg/m 2 is high.", "27.3 kg/m²"),
+        ("It took 1 1/2 h.", "1.5 h"), ("It is 2-1/4 inches wide.", "2.25 inches"), ("A 24-item scale.", "24 items"),
+        ("A 21-gauge needle.", "21 gauge"), ("Some 35 q/ha.", "35 quintals per hectare"),
+        ("60 bu/ac.", "60 bushels per acre"),
+        ("HR 1·10 (0·95–1·27).", "0.95-1.27"), ("Took 5 to 7 days.", "5–7 d"), ("We saw 12\\,345 gulls.", "12,345"),
+    ],
+)  # fmt: skip
+def test_the_same_out_of_a_pdf_or_another_trade(text: str, value: str) -> None:
+    verdict = check(value, text)
+    assert isinstance(verdict, Support)
+    assert verdict.told is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It is 2 inches long.", "5.08 cm"), ("It is 5 ft tall.", "60 inches"), ("1 mile off.", "1.609344 km"),
+        ("16 oz of fish.", "1 lb"), ("At 1 atm.", "101.325 kPa"), ("A field of 0.5 T.", "5000 gauss"),
+        ("35 q/ha.", "3.5 t/ha"),
+    ],
+)  # fmt: skip
+def test_units_that_are_exact_by_definition_are_converted(text: str, value: str) -> None:
+    verdict = check(value, text)
+    assert isinstance(verdict, Support)
+    assert verdict.told is not None
+    assert verdict.told.code == "unit_converted"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 mile off.", "1.6 km"), ("Took 3 1/2 h.", "3 h"), ("A BMI of 27.3 kg/m 2 is high.", "27.3 kg/m"),
+        ("140 fb−1.", "140 inverse picobarns"), ("A 124-item scale.", "24 items"), ("A 24-item scale.", "24 units"),
+        ("We saw 12\\,345 gulls.", "345"),
+    ],
+)  # fmt: skip
+def test_what_is_near_the_same(text: str, value: str) -> None:
+    assert isinstance(check(value, text), Problem)

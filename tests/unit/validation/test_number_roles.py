@@ -23,7 +23,16 @@ def codes(text: str, **fields: object) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["Nests of 2019 were mapped.", "It rose (Heron, 2019).", "Between 2014 and 2019", "From 2019–2021", "WMT 2019"],
+    [
+        "Nests of 2019 were mapped.",
+        "It rose (Heron, 2019).",
+        "Between 2014 and 2019",
+        "From 2019–2021",
+        "WMT 2019",
+        "on KiteSet2019",
+        "Heron (2019a)",
+        "Heron (2019c)",
+    ],
 )
 def test_a_year_is_one_in_names_and_citations_too(text: str) -> None:
     assert codes(text, year="2019") == codes(text, year=2019) == []
@@ -77,3 +86,8 @@ def test_the_ends_of_a_range_where_they_are_asked_for(text: str) -> None:
     assert codes(text, lower="4 mL", upper="3 mL") != []
     assert codes(text, lower="3 L") != []
     assert codes("3 mL were given", lower="3 mL") == []
+
+
+@pytest.mark.parametrize("text", ["Some 120192 nests", "Kite X2019B flies", "https://a.example/x2019"])
+def test_digits_of_a_longer_name_are_no_year(text: str) -> None:
+    assert codes(text, year=2019) != []
