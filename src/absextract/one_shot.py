@@ -21,7 +21,8 @@ from .schema.faults import TOO_DEEP
 from .schema.marked import slots_of
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
-from .validation.validator import UNKNOWN, Confidence, Unsupported, review
+from .validation.validator import UNKNOWN, Confidence, review
+from .validation.verdicts import Unsupported
 
 __all__ = ["extract", "extract_many", "validate"]
 

@@ -46,7 +46,7 @@ _JSON_HEADERS = {"accept": "application/json", "content-type": "application/json
 
 @dataclass(frozen=True, slots=True)
 class _Endpoint:
-    """A provider that speaks OpenAI's protocol: it needs no package of its own, and not instructor, which takes long to load.
+    """A provider that speaks OpenAI's protocol: it needs no package of its own, nor instructor, which loads slowly.
 
     Attributes:
         url: where.

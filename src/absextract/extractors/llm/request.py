@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from ...errors import ProviderSetupError
-from ...schema.export import EVERY_PROPERTY, as_asked, in_few_words
+from ...schema.export import EVERY_PROPERTY, as_asked, in_few_words, json_schema
 from .providers import Connection, Mode
 
 __all__ = ["RequestTemplate", "prepare_request"]
@@ -70,10 +71,11 @@ def _in_openais_form(mode: Mode, schema: type[BaseModel], system: str) -> dict[s
     """The same as instructor makes for OpenAI, by its tests, without the second that loading it takes."""
     if mode == "tools":
         function = _as_function(schema)
+        tools = [{"type": "function", "function": function}]
         choice = {"type": "function", "function": {"name": function["name"]}}
-        return {"tools": [{"type": "function", "function": function}], "tool_choice": choice, "messages": _messages(system)}
+        return {"tools": tools, "tool_choice": choice, "messages": _messages(system)}
     if mode == "json-schema":
-        named = {"name": schema.__name__, "schema": schema.model_json_schema()}
+        named = {"name": schema.__name__, "schema": json_schema(schema)}
         return {"response_format": {"type": "json_schema", "json_schema": named}, "messages": _messages(system)}
     asked = _with_schema(system, schema)
     return {"response_format": {"type": "json_object"}, "messages": _messages(asked)}
@@ -83,7 +85,7 @@ def _as_function(schema: type[BaseModel]) -> dict[str, Any]:
     """A schema as a function that a model calls; its docstring describes it and its fields, where they do not."""
     import docstring_parser
 
-    whole, told = _whole(schema.model_json_schema()), docstring_parser.parse(schema.__doc__ or "")
+    whole, told = deepcopy(_whole(json_schema(schema))), docstring_parser.parse(schema.__doc__ or "")
     properties = whole.get("properties", {})
     for each in told.params:
         if each.description and each.arg_name in properties:
@@ -120,7 +122,7 @@ def _by_instructor(client: Any, schema: type[BaseModel], system: str) -> dict[st
 
 def _with_schema(system: str, schema: type[BaseModel]) -> str:
     """JSON mode has the schema in the system message, in the fewest words."""
-    return f"{system}\n\n{_AS_JSON}\n{_json(in_few_words(schema.model_json_schema()))}"
+    return f"{system}\n\n{_AS_JSON}\n{_json(in_few_words(json_schema(schema)))}"
 
 
 def _json(value: Any) -> str:
