@@ -5,17 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from .errors import AnswerError, ProviderError
 from .extractors.answers import Answer, Backend, Correction
 from .records import Abstract, ErrorInfo, Finding, Usage
-from .validation.verdicts import Unsupported
-
-if TYPE_CHECKING:
-    from .validation.validator import Review
+from .validation.conform import conform
+from .validation.validator import Review, Unsupported, review
 
 __all__ = ["Attempt", "Outcome", "ask", "judge"]
 
@@ -141,9 +139,6 @@ def judge(
     min_confidence: float | None,
 ) -> Attempt[SchemaT]:
     """Holds an answer against its schema and its paper."""
-    from .validation.conform import conform  # loaded with the first answer, as all that reads one
-    from .validation.validator import review
-
     try:
         if answer.problem:
             raise answer.problem

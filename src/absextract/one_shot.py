@@ -21,8 +21,7 @@ from .schema.faults import TOO_DEEP
 from .schema.marked import slots_of
 from .schema.paper import PaperExtraction
 from .validation.conform import conform
-from .validation.validator import UNKNOWN, Confidence, review
-from .validation.verdicts import Unsupported
+from .validation.validator import UNKNOWN, Confidence, Unsupported, review
 
 __all__ = ["extract", "extract_many", "validate"]
 

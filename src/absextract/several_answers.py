@@ -6,17 +6,15 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
+from .agreement.voting import Merged, merge
 from .attempts import Attempt, Outcome
 from .errors import StoppedError
 from .extractors.answers import Answer
 from .records import Finding, Usage
-
-if TYPE_CHECKING:
-    from .agreement.voting import Merged
 
 __all__ = ["ask_several"]
 
@@ -45,8 +43,6 @@ async def ask_several(
         StoppedError: something would have to be sent, and nothing is sent any more.
     """
     outcomes = await _all_of(asked, range(number))
-    from .agreement.voting import merge  # loaded with the first answer, as all that reads one
-
     usable = _usable(outcomes)
     merged = merge([each.checked for each in usable if each.checked], schema) if len(usable) > 1 else None
     if number == _TWO and not (merged and merged.unanimous):

@@ -154,14 +154,6 @@ LOADED_WHEN_ASKED_FOR = {
     ("runs.validate_many", "validation.link_check"),  # it brings an HTTP client
     ("pipeline", "extractors.builtin.backend"),  # it brings weights that no language model needs
     ("cli.entry", "cli.app"),  # until it is there, Ctrl-C ends the process at once
-    # What reads answers is loaded with the first of them, when the first requests are on their way.
-    ("attempts", "validation.conform"),
-    ("attempts", "validation.validator"),
-    ("pipeline", "entities.linking"),
-    ("pipeline", "own_results"),
-    ("several_answers", "agreement.voting"),
-    ("worked_examples", "validation.conform"),
-    ("worked_examples", "validation.validator"),
     # Other commands than these would start later for what they do not use.
     ("cli.batches", "batch_api.collecting"),
     ("cli.batches", "batch_api.settings"),

@@ -16,7 +16,7 @@ from ..pipeline import Extractor
 from ..records import Abstract
 from ..schema.load import load_schema
 from ..sources.read import OnBadInput
-from ..validation.verdicts import Unsupported
+from ..validation.validator import Unsupported
 from .request_files import request_key
 
 __all__ = ["NOTHING_NAMED", "JobSettings", "Named", "check_same_shape", "shape_of", "whole_schema"]

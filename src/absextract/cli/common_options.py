@@ -14,7 +14,7 @@ from ..extractors.llm.providers import Mode
 from ..output.places import maker_of
 from ..sources.markup import Markup
 from ..sources.read import FORMATS, OnBadInput
-from ..validation.verdicts import Unsupported
+from ..validation.validator import Unsupported
 from .help_layout import CHECKS, INPUT, LIMITS, MESSAGES, MODEL, OUTPUT
 
 __all__ = [

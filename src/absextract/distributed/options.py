@@ -16,7 +16,7 @@ from ..extractors.llm.providers import Mode
 from ..pipeline import BUILTIN, Extractor
 from ..records import ExtractorInfo
 from ..schema.export import schema_digest
-from ..validation.verdicts import Unsupported
+from ..validation.validator import Unsupported
 from ..worked_examples import guidance_for
 from .shared_limits import Office, SharedLimits
 

@@ -21,7 +21,7 @@ from ..schema.paper import PaperExtraction
 from ..sources.cell_values import as_json
 from ..sources.columns import ColumnNames, Columns
 from ..sources.markup import Markup, as_shown
-from ..validation.verdicts import Unsupported
+from ..validation.validator import Unsupported
 from ..worked_examples import guidance_for
 from .blocks import Item
 from .cluster import cpus_of_cluster, hub_for, load_ray, pool, without_dashboard

@@ -21,7 +21,7 @@ from ..sources.markup import as_shown, values_as_shown
 from ..sources.read import unless_hopeless
 from ..sources.record_lines import RecordLine, no_records, read_lines
 from ..sources.taking import Taker
-from ..validation.verdicts import Unsupported
+from ..validation.validator import Unsupported
 
 __all__ = ["validate_file"]
 

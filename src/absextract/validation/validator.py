@@ -29,10 +29,11 @@ from .object_slots import checking_order
 from .peers import Peers, peers_by_slot
 from .relations import find_mismatches
 from .source_text import SourceText
-from .verdicts import Problem, Span, Support, Unsupported, as_text, shown
+from .verdicts import Problem, Span, Support, as_text, shown
 
-__all__ = ["UNKNOWN", "Confidence", "Review", "review"]
+__all__ = ["UNKNOWN", "Confidence", "Review", "Unsupported", "review"]
 
+Unsupported = Literal["drop", "keep"]
 Confidence = Mapping[str, float]
 """For the JSON Pointer of a value in the answer, how likely it is right, 0 to 1."""
 UNKNOWN: Confidence = MappingProxyType({})

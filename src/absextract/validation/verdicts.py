@@ -8,10 +8,7 @@ from typing import Any, Literal
 from ..records import TextField
 from ..text.values import value_class
 
-__all__ = ["Problem", "Span", "Support", "Unsupported", "as_text", "shown"]
-
-Unsupported = Literal["drop", "keep"]
-"""What is done with a value that the text does not support."""
+__all__ = ["Problem", "Span", "Support", "as_text", "shown"]
 
 _MAX_SHOWN = 300
 _MOST_BITS = 10_000

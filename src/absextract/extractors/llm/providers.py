@@ -41,7 +41,6 @@ _READ_OF_NO_JSON = 10_000  # bytes
 _NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
 _SECRET_NAMES = ("_API_KEY", "_AUTH_TOKEN", "_AD_TOKEN", "DATABRICKS_TOKEN", "HF_TOKEN")
 _OLD_ROOM_NAME = frozenset({"ollama"})  # and passes over the newer one
-_JSON_HEADERS = {"accept": "application/json", "content-type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +115,7 @@ class Connection:
         # The body is made once and the answer read once: `chat.completions.create` takes twice as long.
         import httpx2
 
-        response = await self.sdk.post(
-            self.path, cast_to=httpx2.Response, content=body, options={"headers": _JSON_HEADERS}
-        )
+        response = await self.sdk.post(self.path, cast_to=httpx2.Response, content=body)
         try:
             return json.loads(response.content), response.headers
         except (ValueError, RecursionError):

@@ -128,6 +128,19 @@ def test_ollama_needs_no_key() -> None:
     assert extracted(right, model="ollama/qwen3").error is None
 
 
+@pytest.mark.parametrize("model", ["openai/m", "ollama/m"])
+def test_the_body_is_said_once_to_be_json(model: str) -> None:
+    """Servers on FastAPI, such as that of llama-cpp-python, do not read a body that is said twice to be so."""
+    seen: list[Request] = []
+
+    def respond(request: Request) -> Reply:
+        seen.append(request)
+        return right(request)
+
+    assert extracted(respond, model=model).error is None
+    assert (seen[0].headers["content-type"], seen[0].headers["accept"]) == ("application/json", "application/json")
+
+
 @pytest.mark.parametrize("mode", ["tools", "json-schema", "json"])
 def test_azure_is_asked_by_deployment(mode: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
