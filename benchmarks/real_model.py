@@ -8,8 +8,8 @@ It starts the server of llama-cpp-python with the weights that come in the packa
 the papers of examples/ in each mode, and prints what share ended ok, flagged and failed. A model this small understands
 nothing, so this says nothing of quality: it shows that the road holds with answers of a real model, and that nothing
 false of a number or a link gets out, which is looked up in the texts here without the validator. `--base-url` takes a
-server that is running already. It takes minutes to hours, depending on the machine; fewer `--answer-tokens` end it sooner,
-with more answers that are cut off. The building of llama-cpp-python takes a quarter of an hour, of its newest versions an hour.
+server that is running already. It takes minutes to hours, depending on the machine; fewer `--answer-tokens` end it
+sooner, with more answers that are cut off. To build llama-cpp-python takes minutes, its newest versions an hour.
 """
 
 from __future__ import annotations
