@@ -10,14 +10,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["EVERY_PROPERTY", "answer_schema", "as_asked", "in_few_words", "only_asked", "schema_digest"]
+__all__ = ["EVERY_PROPERTY", "answer_schema", "as_asked", "in_few_words", "json_schema", "only_asked", "schema_digest"]
 
 EVERY_PROPERTY = "every property given"
 
 
+@lru_cache(maxsize=64)
+def json_schema(schema: type[BaseModel]) -> dict[str, Any]:
+    """A schema as Pydantic tells it. It is told once, so nothing in it may be changed."""
+    return schema.model_json_schema()
+
+
 def answer_schema(schema: type[BaseModel]) -> dict[str, Any]:
     """What a model is asked to fill, as JSON Schema."""
-    asked: dict[str, Any] = as_asked(schema.model_json_schema())
+    asked: dict[str, Any] = as_asked(json_schema(schema))
     return {"title": schema.__name__, **asked}
 
 

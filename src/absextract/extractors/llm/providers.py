@@ -1,4 +1,4 @@
-"""Connecting to a provider through instructor, and sending. Providers are data here."""
+"""Connecting to a provider, and sending: by OpenAI's SDK, or through instructor. Providers are data here."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _MAKERS = {
     "gemini": "google",
     "mistral": "mistral",
 }
+_COMPLETIONS = "/chat/completions"
 _READ_OF_NO_JSON = 10_000  # bytes
 _NO_SECRETS = frozenset({"no-key-needed", "not-needed", "no-key-required", "sk-no-key-required", "lm-studio"})
 _SECRET_NAMES = ("_API_KEY", "_AUTH_TOKEN", "_AD_TOKEN", "DATABRICKS_TOKEN", "HF_TOKEN")
@@ -43,7 +44,7 @@ _OLD_ROOM_NAME = frozenset({"ollama"})  # and passes over the newer one
 
 @dataclass(frozen=True, slots=True)
 class _Endpoint:
-    """A provider that speaks OpenAI's protocol, so that it needs no package of its own.
+    """A provider that speaks OpenAI's protocol: it needs no package of its own, nor instructor, which loads slowly.
 
     Attributes:
         url: where.
@@ -67,12 +68,13 @@ _ENDPOINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """An instructor client for one model, with the keys it must never tell.
+    """A client for one model, with the keys it must never tell.
 
     Attributes:
-        client: instructor's, which knows how this provider is asked.
+        client: instructor's, which knows how this provider is asked; None for those that speak OpenAI's protocol.
         name: the model as the provider calls it.
-        sdk: the openai client behind it, over connections that are kept; None for other SDKs.
+        mode: how answers are asked for.
+        sdk: the openai client, over connections that are kept; None for other SDKs.
         path: where chat completions are, below the SDK's base URL.
         room_name: what the most tokens of an answer are called.
         timeout: seconds for one request, from its first byte to the answer's last.
@@ -81,6 +83,7 @@ class Connection:
 
     client: Any
     name: str
+    mode: Mode
     sdk: Any
     path: str
     room_name: str
@@ -145,27 +148,16 @@ def connect(model: str, *, base_url: str | None, mode: Mode, timeout: float, con
     if not (provider and slash and name):
         raise ProviderSetupError(_not_a_model(model))
     allow_connections(concurrency)
-    options: dict[str, Any] = {}
     if endpoint := _ENDPOINTS.get(provider):
         base_url = base_url or (os.environ.get("OPENAI_BASE_URL") if provider == "openai" else None) or endpoint.url
-        options = {"max_retries": 0, "timeout": timeout, "api_key": _key(endpoint, needed=base_url == endpoint.url)}
-        model = f"openai/{name}"
-    elif provider == "azure_openai" and (version := os.environ.get("OPENAI_API_VERSION")):
-        options = {"api_version": version}
-    if base_url:
-        options["base_url"], login = _checked_url(base_url)
-        if login and endpoint:
-            options["default_headers"] = {"Authorization": login}
-    client = _client(model, mode, timeout, options)
-    _check_key(provider, client.client)
-    sdk, path = _openai_sdk(client.client, name, timeout, concurrency)
-    if sdk is None and base_url:
-        raise ProviderSetupError(f"--base-url is for providers that speak OpenAI's protocol, which {provider} does not")
-    if sdk is None and mode == "json-schema":
-        raise ProviderSetupError(f"--mode json-schema does not work with {provider}; choose tools or json")
-    old_name = sdk is None or provider in _OLD_ROOM_NAME
-    room = endpoint.room_name if endpoint else "max_tokens" if old_name else "max_completion_tokens"
-    return Connection(client, name, sdk, path, room, timeout, Redactor(_secrets(base_url)))
+        sdk = _at_endpoint(endpoint, base_url, timeout, concurrency)
+        client, path, room = None, _COMPLETIONS, endpoint.room_name
+    else:
+        client = _through_instructor(model, base_url, mode, timeout)
+        sdk, path = _openai_sdk(client.client, name, timeout, concurrency)
+        _check_possible(provider, client.client, sdk, base_url, mode)
+        room = "max_tokens" if sdk is None or provider in _OLD_ROOM_NAME else "max_completion_tokens"
+    return Connection(client, name, mode, sdk, path, room, timeout, Redactor(_secrets(base_url)))
 
 
 def _not_a_model(model: str) -> str:
@@ -186,11 +178,15 @@ def _key(endpoint: _Endpoint, *, needed: bool) -> str:
     return key or _NO_KEY
 
 
-def _check_key(provider: str, sdk: Any) -> None:
-    """Anthropic's SDK does without a key until something is sent."""
-    keys = (getattr(sdk, name, None) for name in ("api_key", "auth_token"))
-    if provider == "anthropic" and not any(keys):
+def _check_possible(provider: str, client: Any, sdk: Any, base_url: str | None, mode: Mode) -> None:
+    """What an SDK of another kind cannot do, or leaves for later to find out."""
+    keys = (getattr(client, name, None) for name in ("api_key", "auth_token"))
+    if provider == "anthropic" and not any(keys):  # it does without a key until something is sent
         raise ProviderSetupError("ANTHROPIC_API_KEY is not set; set it, or choose another --model")
+    if sdk is None and base_url:
+        raise ProviderSetupError(f"--base-url is for providers that speak OpenAI's protocol, which {provider} does not")
+    if sdk is None and mode == "json-schema":
+        raise ProviderSetupError(f"--mode json-schema does not work with {provider}; choose tools or json")
 
 
 def _checked_url(base_url: str) -> tuple[str, str]:
@@ -221,12 +217,32 @@ def _secrets(base_url: str | None) -> tuple[str, ...]:
     return tuple(sorted(secrets, key=len, reverse=True))
 
 
-def _client(model: str, mode: Mode, timeout: float, options: dict[str, Any]) -> Any:
+def _at_endpoint(endpoint: _Endpoint, base_url: str, timeout: float, concurrency: int) -> Any:
+    """OpenAI's client for an endpoint."""
+    key = _key(endpoint, needed=base_url == endpoint.url)
+    url, login = _checked_url(base_url)
+    import openai
+
+    return openai.AsyncOpenAI(
+        api_key=key,
+        base_url=url,
+        default_headers={"Authorization": login} if login else None,
+        max_retries=0,
+        timeout=timeout,
+        http_client=_pool(timeout, concurrency),
+    )
+
+
+def _through_instructor(model: str, base_url: str | None, mode: Mode, timeout: float) -> Any:
+    """Instructor's client for any other provider."""
     import instructor
     from instructor.core.exceptions import InstructorError
 
     # instructor logs set-up errors with a traceback; they are raised and told as one line instead
     logging.getLogger("instructor").setLevel(logging.CRITICAL)
+    options: dict[str, Any] = {"base_url": _checked_url(base_url)[0]} if base_url else {}
+    if model.startswith("azure_openai/") and (version := os.environ.get("OPENAI_API_VERSION")):
+        options["api_version"] = version
     try:
         client = instructor.from_provider(model, async_client=True, mode=instructor.Mode[_MODES[mode]], **options)
     except (InstructorError, ImportError, ValueError, KeyError, TypeError) as error:
@@ -247,15 +263,22 @@ def _refused(model: str, reason: str) -> str:
 
 
 def _openai_sdk(client: Any, name: str, timeout: float, concurrency: int) -> tuple[Any, str]:
-    """The same openai client over a connection pool that stays fast however many are in flight."""
-    import httpx2
+    """Of a client of OpenAI's, the same over our connections, and the path of completions; of others, None."""
     import openai
 
     if not isinstance(client, openai.AsyncOpenAI):
         return None, ""
+    sdk = client.with_options(max_retries=0, timeout=timeout, http_client=_pool(timeout, concurrency))
+    by_deployment = isinstance(client, openai.AsyncAzureOpenAI)
+    return sdk, f"/deployments/{name}{_COMPLETIONS}" if by_deployment else _COMPLETIONS
+
+
+def _pool(timeout: float, concurrency: int) -> Any:
+    """Connections that stay fast however many are in flight."""
+    import httpx2
+    import openai
+
     limits = httpx2.Limits(max_connections=concurrency, max_keepalive_connections=concurrency, keepalive_expiry=30)
     http = openai.DefaultAioHttpClient(limits=limits, timeout=timeout)
     guard(http)
-    sdk = client.with_options(max_retries=0, timeout=timeout, http_client=http)
-    by_deployment = isinstance(client, openai.AsyncAzureOpenAI)
-    return sdk, f"/deployments/{name}/chat/completions" if by_deployment else "/chat/completions"
+    return http

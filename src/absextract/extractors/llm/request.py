@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from ...errors import ProviderSetupError
-from ...schema.export import EVERY_PROPERTY, as_asked, in_few_words
-from .providers import Connection
+from ...schema.export import EVERY_PROPERTY, as_asked, in_few_words, json_schema
+from .providers import Connection, Mode
 
 __all__ = ["RequestTemplate", "prepare_request"]
 
@@ -46,18 +47,14 @@ class RequestTemplate:
 
 
 def prepare_request(connection: Connection, schema: type[BaseModel], system: str) -> RequestTemplate:
-    """The request of a schema, made once by instructor: all that does not change from paper to paper.
+    """The request of a schema, made once: all that does not change from paper to paper.
 
     Raises:
         ProviderSetupError: this provider is asked in a form that we do not know.
     """
-    from instructor.v2 import mode_registry
-
     client = connection.client
-    messages = [{"role": "system", "content": system}, {"role": "user", "content": _USER_SLOT}]
-    handlers = mode_registry.get_handlers(client.provider, client.mode)
-    _, made = handlers.request_handler(response_model=schema, kwargs={"messages": messages})
-    asked: dict[str, Any] = _with_short_schema(as_asked(made), schema, system)
+    made = _by_instructor(client, schema, system) if client else _in_openais_form(connection.mode, schema, system)
+    asked: dict[str, Any] = as_asked(made)
     messages = asked.pop("messages", [])
     text = _json({"model": connection.name, **asked, "messages": messages})
     head, slot, tail = text.partition(_json(_USER_SLOT))
@@ -66,14 +63,66 @@ def prepare_request(connection: Connection, schema: type[BaseModel], system: str
     return RequestTemplate(head, tail.removesuffix("]}"))
 
 
-def _with_short_schema(request: dict[str, Any], schema: type[BaseModel], system: str) -> dict[str, Any]:
-    """JSON mode has the schema in the system message: there in the fewest words."""
+def _messages(system: str) -> list[dict[str, Any]]:
+    return [{"role": "system", "content": system}, {"role": "user", "content": _USER_SLOT}]
+
+
+def _in_openais_form(mode: Mode, schema: type[BaseModel], system: str) -> dict[str, Any]:
+    """The same as instructor makes for OpenAI, by its tests, without the second that loading it takes."""
+    if mode == "tools":
+        function = _as_function(schema)
+        tools = [{"type": "function", "function": function}]
+        choice = {"type": "function", "function": {"name": function["name"]}}
+        return {"tools": tools, "tool_choice": choice, "messages": _messages(system)}
+    if mode == "json-schema":
+        named = {"name": schema.__name__, "schema": json_schema(schema)}
+        return {"response_format": {"type": "json_schema", "json_schema": named}, "messages": _messages(system)}
+    asked = _with_schema(system, schema)
+    return {"response_format": {"type": "json_object"}, "messages": _messages(asked)}
+
+
+def _as_function(schema: type[BaseModel]) -> dict[str, Any]:
+    """A schema as a function that a model calls; its docstring describes it and its fields, where they do not."""
+    import docstring_parser
+
+    whole, told = deepcopy(_whole(json_schema(schema))), docstring_parser.parse(schema.__doc__ or "")
+    properties = whole.get("properties", {})
+    for each in told.params:
+        if each.description and each.arg_name in properties:
+            properties[each.arg_name].setdefault("description", each.description)
+    parameters = {key: value for key, value in whole.items() if key not in ("title", "description")}
+    parameters.setdefault("required", [])
+    usual = f"Correctly extracted `{schema.__name__}` with all the required parameters with correct types"
+    return {
+        "name": whole["title"],
+        "description": whole.get("description") or told.short_description or usual,
+        "parameters": parameters,
+    }
+
+
+def _whole(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema with its properties on top, also where it is part of itself."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return {"$defs": schema["$defs"], **schema["$defs"][name]} if name else schema
+
+
+def _by_instructor(client: Any, schema: type[BaseModel], system: str) -> dict[str, Any]:
+    """A request in the form of any provider that instructor knows; in JSON mode, with a shorter schema."""
+    from instructor.v2 import mode_registry
+
+    handlers = mode_registry.get_handlers(client.provider, client.mode)
+    made: dict[str, Any]
+    _, made = handlers.request_handler(response_model=schema, kwargs={"messages": _messages(system)})
     whole = json.dumps(schema.model_json_schema(), indent=2, ensure_ascii=False)
-    short = _json(in_few_words(schema.model_json_schema()))
-    for message in request.get("messages", []):
+    for message in made.get("messages", []):
         if message["role"] == "system" and isinstance(message["content"], str) and whole in message["content"]:
-            message["content"] = f"{system}\n\n{_AS_JSON}\n{short}"
-    return request
+            message["content"] = _with_schema(system, schema)
+    return made
+
+
+def _with_schema(system: str, schema: type[BaseModel]) -> str:
+    """JSON mode has the schema in the system message, in the fewest words."""
+    return f"{system}\n\n{_AS_JSON}\n{_json(in_few_words(json_schema(schema)))}"
 
 
 def _json(value: Any) -> str:
