@@ -10,9 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ...choices import Mode
 from ...errors import ProviderSetupError
 from ...schema.export import EVERY_PROPERTY, as_asked, in_few_words, json_schema
-from .providers import Connection, Mode
+from .providers import Connection
 
 __all__ = ["RequestTemplate", "prepare_request"]
 
