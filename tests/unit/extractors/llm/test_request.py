@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from absextract import PaperExtraction
+from absextract.choices import Mode
 from absextract.extractors.llm.estimate import Estimate
-from absextract.extractors.llm.providers import Connection, Mode, connect
+from absextract.extractors.llm.providers import Connection, connect
 from absextract.extractors.llm.request import RequestTemplate, prepare_request
 from absextract.extractors.llm.secrets import Redactor
 from absextract.records import Usage
