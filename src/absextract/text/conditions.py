@@ -47,7 +47,7 @@ _OPENED_BEFORE = re.compile(
 _OPENED_AT_BEFORE = re.compile(
     rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven)\s(?:an?\s|the\s|about\s|only\s|nominal\s)*[~$]*$"
 )
-_OPENED_BEHIND = re.compile(r"\$?(?P<of>(?:[\s-][A-Za-z][\w/-]*){0,5}?),\s")
+_OPENED_BEHIND = re.compile(r"\$?(?P<of>(?:[\s-][A-Za-z][\w/-]*+){0,5}?),\s")
 _CLAUSE_BEHIND = re.compile(r"\$?[^.;]{0,80}?,\s|\$?\s(?:the|our|we|it|[A-Z]\w+)\s")
 _WORKING_POINT = frozenset(
     {"sensitivity", "specificity", "precision", "recall", "rate", "rates", "coverage", "time", "at", "of"}

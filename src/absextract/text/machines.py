@@ -51,7 +51,7 @@ _HAVING_BEFORE = re.compile(
     r"|[(,]\s?(?:and\s)?)[~$]*$"
 )
 _MODEL_BEFORE = re.compile(
-    rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]{{0,3}}\d[\w-]*|X|Xp|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"
+    rf"(?<![\w-]){_MACHINE}(?:[\s-](?:[A-Z]{{0,3}}\d[\w-]*+|X|Xp|Ti|Super|Max|Pro|Nano|Xavier|Orin|Pi))*\s?\(?$"
 )
 _CHIP_BEFORE = re.compile(r"\b[A-Z]{2,}[\w-]*\d\w*,? (?:at|running at|clocked at) $")
 _IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[,;]\s)?$")

@@ -6,6 +6,7 @@ import pytest
 
 from absextract.text.disowned import disowned
 from absextract.text.quantities import read_quantities
+from bounded import run_bounded
 
 
 def reason(text: str, number: str) -> str | None:
@@ -129,3 +130,16 @@ def test_releases_and_firmware_are_names() -> None:
 def test_a_section_may_be_shortened_to_sect() -> None:
     (quantity, _) = read_quantities("In our study (Sect. 5.4) latency fell by 22%.")
     assert quantity.in_name
+
+
+@pytest.mark.parametrize("text", ["At 12" + "-a" * 48 + " ", "Intel" + "-1" * 60 + " (x 5 GB "])
+def test_many_hyphens_are_read_at_once(text: str) -> None:
+    code = (
+        "import sys\n"
+        "from absextract.text.disowned import disowned\n"
+        "from absextract.text.quantities import read_quantities\n"
+        "for each in read_quantities(sys.argv[1]): disowned(sys.argv[1], each)\n"
+        "print('done')"
+    )
+    done = run_bounded(code, text * 200)
+    assert done.stdout == "done\n", done.stderr
