@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -21,7 +21,6 @@ __all__ = [
     "NOT_COMPARED",
     "Room",
     "few_findings",
-    "left_out_items",
     "looked_at_in_part",
     "with_bounded_lists",
 ]
@@ -57,12 +56,14 @@ class Room:
         """Takes the room of one value."""
         self.values -= _OF_NUMBER if isinstance(mark, Number) else 1
 
-    def for_item(self) -> bool:
-        """Whether one more item is looked at, which takes its room."""
-        if self.items <= 0 or self.values <= 0:
-            return False
-        self.items -= 1
-        return True
+    def looked_at(self, values: Collection[ItemT], path: str, findings: list[Finding]) -> Iterator[ItemT]:
+        """The items of a list, as long as there is room; tells of what is left out."""
+        for number, value in enumerate(values):
+            if number == MOST_ITEMS or self.items <= 0 or self.values <= 0:
+                findings.append(_left_out_items(path, len(values), number))
+                return
+            self.items -= 1
+            yield value
 
     def first(self, values: Iterable[ItemT]) -> list[ItemT]:
         """The items of a list for which there is room as far as the marked values of the first one tell."""
@@ -94,17 +95,13 @@ class _Bounds:
         if isinstance(node, dict):
             changed = {k: new for k, old in node.items() if (new := self.cut(old, step(path, k))) is not old}
             return node | changed if changed else node
-        kept: list[Any] = []
-        for i, item in enumerate(node):
-            if i == MOST_ITEMS or not self.room.for_item():
-                self.findings.append(left_out_items(path, len(node), i))
-                break
-            kept.append(self.cut(item, step(path, i)))
+        looked_at = enumerate(self.room.looked_at(node, path, self.findings))
+        kept = [self.cut(item, step(path, i)) for i, item in looked_at]
         same = len(kept) == len(node) and all(a is b for a, b in zip(kept, node, strict=True))
         return node if same else kept
 
 
-def left_out_items(path: str, there: int, kept: int) -> Finding:
+def _left_out_items(path: str, there: int, kept: int) -> Finding:
     """What is said of a list that is too long."""
     return Finding(
         path=path,
@@ -138,7 +135,7 @@ def few_findings(findings: Iterable[Finding]) -> list[Finding]:
     more = len(everything) - _MOST_FINDINGS
     if more <= 0:
         return everything
-    everything.sort(key=lambda finding: finding.code != _TOO_MANY)  # what is not seen is told
+    everything.sort(key=lambda finding: finding.code != _TOO_MANY)  # so that none of these is left out
     told = Finding(
         path="",
         code="too_many_findings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from ..text.longest import first_parts
 from ..text.values import value_class
 from .attributed import Attributed
 from .binding import BINDING_WEAK, Claim, check_binding
-from .budget import MOST_ITEMS, NOT_COMPARED, Room, few_findings, left_out_items, looked_at_in_part
+from .budget import NOT_COMPARED, Room, few_findings, looked_at_in_part
 from .coverage import find_unclaimed
 from .disguise import as_kept, without_invisible
 from .links import check_link
@@ -39,7 +39,6 @@ UNKNOWN: Confidence = MappingProxyType({})
 LIKELIER_RIGHT = 0.5
 """Confidence below which a value is left out: better nothing than what is likelier wrong than right."""
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
-_ItemT = TypeVar("_ItemT")
 _ABSENT: dict[type[Mark], str] = {
     Number: "number_not_in_source",
     Link: "url_not_in_source",
@@ -231,7 +230,7 @@ class _Walk:
         kept: list[Any] = []
         left_out = self.left_out.get(path.answer, ())
         beside = self._beside(self.room.first(values)) if isinstance(node, Nested) else _Siblings()
-        for i, value in enumerate(self._bounded(values, path)):
+        for i, value in enumerate(self.room.looked_at(values, path.answer, self.findings)):
             place = path.index(at_first(i, left_out), len(kept))
             checked, intact = self._attempt(node, value, place, beside)
             if intact:
@@ -247,19 +246,11 @@ class _Walk:
 
     def _entries(self, node: Node, values: dict[str, Any], path: _Path) -> dict[str, Any]:
         kept = {}
-        for key, value in self._bounded(values.items(), path):
+        for key, value in self.room.looked_at(values.items(), path.answer, self.findings):
             checked, intact = self._attempt(node, value, path.key(str(key)), _Siblings())
             if intact:
                 kept[key] = checked
         return kept
-
-    def _bounded(self, values: Collection[_ItemT], path: _Path) -> Iterator[_ItemT]:
-        """The items that are looked at; tells of what is left out."""
-        for number, value in enumerate(values):
-            if number == MOST_ITEMS or not self.room.for_item():
-                self.findings.append(left_out_items(path.answer, len(values), number))
-                return
-            yield value
 
     def _attempt(self, node: Node, value: Any, path: _Path, siblings: _Siblings, name: str = "") -> tuple[Any, bool]:
         """Checks a part; one that must go takes its groundings along, and what is said of values that stay."""
