@@ -42,7 +42,7 @@ _LIKELY = 0.0
 _LEAST_HERE, _LEAST_THERE, _LEAST_RIVAL = -5.5, -2.5, -5.5
 _MOST_CANDIDATES = 12
 _MOST_PEERS, _FEW_CANDIDATES = 24, 4
-"""What has more outcomes is no sentence, and who reads what of it would take its time for nothing."""
+"""A sentence with more outcomes is none; of its names, only the few likeliest are worth the time."""
 _MOST_BESIDE = 60
 """Names looked at before and behind an outcome in its sentence; the fullest sentences have 71."""
 _LONGEST_KNOWN_GAP = 4

@@ -269,6 +269,13 @@ def _is_deep(row: dict[str, Any]) -> bool:
     return True
 
 
+def _items_of(value: Any) -> int:
+    """How many items the lists of a value hold together."""
+    if isinstance(value, dict):
+        return sum(map(_items_of, value.values()))
+    return len(value) + sum(map(_items_of, value)) if isinstance(value, list) else 0
+
+
 def no_records(first: BadInput) -> InputError:
     """The error for a file that is none of records, by its first line that is none."""
     path = first.source.path
@@ -276,10 +283,3 @@ def no_records(first: BadInput) -> InputError:
     if path != STDIN:
         said += f". If it holds abstracts: absextract extract {shlex.quote(path)} -o facts.jsonl"
     return InputError(said, path=path)
-
-
-def _items_of(value: Any) -> int:
-    """How many items the lists of a value hold together."""
-    if isinstance(value, dict):
-        return sum(_items_of(each) for each in value.values())
-    return len(value) + sum(map(_items_of, value)) if isinstance(value, list) else 0

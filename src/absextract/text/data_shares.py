@@ -194,8 +194,6 @@ _TREATING_BEFORE = re.compile(
     r"|[Tt]un(?:es|ing)|[Ff]reez(?:es|ing)|[Uu]s(?:es|ing)|[Oo]bserv(?:es|ing))"
     r" (?:(?:only|just|merely|about|up to|the top|around|over) )*[~$]*$"
 )
-
-
 # "the best 10% of the designs", "when 90% of the weights are zero", "By zeroing 15% of the inputs, it …"
 _OF_BEHIND = re.compile(r"\$?\sof\s")
 _RANKED_BEFORE = re.compile(r"\b[Tt]he\s(?:best|worst|top|bottom|first|last|lower|upper|[a-z]{3,}est)\s$")
@@ -236,8 +234,6 @@ _FRACTION_BEFORE = re.compile(
     r"\b(?:[Ww]ith|[Uu]sing|[Oo]n|[Ff]rom|[Gg]iven|[Oo]nly|[Jj]ust|[Tt]o)\s(?:an?|one|half)\s(?:\w+\s)?of\s(?:the\s|all\s|its\s|our\s)?"
     r"(?:[\w-]+\s){1,3}\([~$]*$"
 )
-
-
 # "On 72% of the instances our solver is the fastest": with a comma it would be what was given
 _PROPORTION_BEFORE = re.compile(r"(?:^|[.;:]\s)(?:On|In|For)\s$")
 _PROPORTION_BEHIND = re.compile(r"\$?\sof\s(?:[\w-]+\s){1,4}?(?:our|we|it|this)\s")

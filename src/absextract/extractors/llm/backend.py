@@ -41,7 +41,7 @@ _NOT_PAID = UNREACHABLE - {"timeout"}
 
 
 class LlmBackend:
-    """Fills any schema through any provider that instructor knows."""
+    """Fills any schema by asking a language model, of whatever provider."""
 
     can_correct = True
 

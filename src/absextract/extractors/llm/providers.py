@@ -71,7 +71,7 @@ class Connection:
     """A client for one model, with the keys it must never tell.
 
     Attributes:
-        client: instructor's, which knows how this provider is asked; None for those that speak OpenAI's protocol.
+        client: instructor's, which knows how this provider is asked; None where there is an `_Endpoint`.
         name: the model as the provider calls it.
         mode: how answers are asked for.
         sdk: the openai client, over connections that are kept; None for other SDKs.

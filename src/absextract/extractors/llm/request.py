@@ -114,7 +114,7 @@ def _by_instructor(client: Any, schema: type[BaseModel], system: str) -> dict[st
     handlers = mode_registry.get_handlers(client.provider, client.mode)
     made: dict[str, Any]
     _, made = handlers.request_handler(response_model=schema, kwargs={"messages": _messages(system)})
-    whole = json.dumps(schema.model_json_schema(), indent=2, ensure_ascii=False)
+    whole = json.dumps(json_schema(schema), indent=2, ensure_ascii=False)
     for message in made.get("messages", []):
         if message["role"] == "system" and isinstance(message["content"], str) and whole in message["content"]:
             message["content"] = _with_schema(system, schema)

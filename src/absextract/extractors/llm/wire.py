@@ -47,10 +47,9 @@ async def _check_response(response: Any) -> None:
     response.aiter_raw = _bounded(response.aiter_raw, MOST_BYTES)
     response.aiter_bytes = _bounded(response.aiter_bytes, MOST_BYTES)
     check_values(await response.aread())
+    # Some of Python's codecs raise, or take hours: the status and what the answer says would be lost.
     if (response.charset_encoding or "utf-8").lower() not in _CHARSETS:
-        response.encoding = (
-            "utf-8"  # some of Python's codecs raise, or take hours: the status and what it says would be lost
-        )
+        response.encoding = "utf-8"
 
 
 def _bounded(pieces: Callable[..., AsyncIterator[bytes]], most: int) -> Callable[..., AsyncIterator[bytes]]:
