@@ -9,7 +9,8 @@ import pytest
 
 from absextract import InputError, read_records
 from absextract.records import BadInput
-from absextract.sources.record_lines import SavedRecord, read_saved
+from absextract.sources.record_lines import _MOST_ITEMS, SavedRecord, read_saved
+from absextract.validation.budget import MOST_IN_ALL
 from command_line import absextract
 
 LINES = [
@@ -91,3 +92,7 @@ def test_a_report_beside_its_records_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "facts.jsonl").write_text(line, encoding="utf-8")
     for _ in range(2):
         assert absextract("report", tmp_path, "-o", tmp_path / "report.html").returncode == 0
+
+
+def test_a_record_may_hold_all_that_is_checked() -> None:
+    assert _MOST_ITEMS == MOST_IN_ALL  # two stages, which do not import each other
