@@ -15,7 +15,7 @@ Votes = tuple[int, int]
 # What a model may be like: how often an answer has a value that is true, how often it has a certain false one, and the
 # share of true ones among all values. Each combination counts as much as the votes of the paper bear it out.
 _TRUE = (0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-_FALSE = (0.01, 0.04, 0.1, 0.2, 0.3)
+_FALSE = (0.01, 0.03, 0.06, 0.1, 0.2)
 _SHARE = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
 _KINDS = [(true, false, share) for true, false, share in product(_TRUE, _FALSE, _SHARE) if true > false]
 

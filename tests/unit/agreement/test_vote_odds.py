@@ -31,15 +31,14 @@ def made_up(error: float, number: int, *, share_wrong: int, papers: int = 80) ->
 
 @pytest.mark.parametrize("number", [2, 3, 5])
 @pytest.mark.parametrize("error", [0.05, 0.1, 0.15])
-@pytest.mark.parametrize("share_wrong", [1, 3])
+@pytest.mark.parametrize("share_wrong", [1, 3, 6])  # false values that meet each other, to ones that scatter
 def test_confidence_is_calibrated_for_models_of_known_error_rates(error: float, number: int, share_wrong: int) -> None:
     found = made_up(error, number, share_wrong=share_wrong)
     off = 0.0
     for have in {have for have, *_ in found}:
         same = [(chance, right) for votes, chance, right in found if votes == have]
         off += abs(sum(chance for chance, _ in same) - sum(right for _, right in same))
-    # false values that scatter seldom meet, so that agreement is worth more than three answers alone can tell
-    assert off / len(found) <= (0.05 if share_wrong == 1 else 0.08)
+    assert off / len(found) <= 0.05
 
 
 @pytest.mark.parametrize("number", [3, 4, 5, 9])
