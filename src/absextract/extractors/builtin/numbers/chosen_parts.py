@@ -9,7 +9,8 @@ from itertools import groupby
 from ....attribution.engine import Attribution, Likely
 from ....attribution.finding import Mention
 from ....attribution.scene import Scene
-from ....attribution.stage import ROLES, Role
+from ....attribution.stage import NOT_AT_ALL, ROLES, Role
+from ....text.compared_numbers import is_compared_with
 from ....text.metric_units import fits
 from ....text.number_cues import classes_of
 from ....text.pairing import pairing_at
@@ -42,8 +43,9 @@ def choose_parts(
 ) -> list[Mapping[Role, Likely]]:
     """For each score the names that are given, by role.
 
-    Of the names of a role the likeliest is taken that makes sense: a metric that can have such a number, a baseline or
-    setting that the text does not plainly give to another number. One name has one role, that which it is likelier.
+    Of the names of a role the likeliest is taken that makes sense: a metric that can have such a number, a method other
+    than the paper's own for a number that is compared with its own, a baseline or setting that the text does not plainly
+    give to another number. One name has one role, that which it is likelier.
 
     Args:
         scene: title and abstract.
@@ -70,6 +72,7 @@ class _Choice:
         self.start = score.start + scene.offset
         self.sentence = scene.sentence_of(self.start)
         self._pairing = pairing_at(scene.abstract, score.start, score.end)
+        self._is_compared = is_compared_with(scene.abstract, score.start, score.end)
         self._ranked = {
             role: self._in_its_place([each for each in attribution.ranked[role] if self._makes_sense(role, each)])
             for role in ROLES
@@ -115,7 +118,9 @@ class _Choice:
             return fitting and not self._counts(mention) and _NO_METRIC.search(mention.text) is None
         if role == "dataset":
             return _SPLIT.fullmatch(mention.text) is None
-        if role == "method" or mention.start < self._scene.offset:
+        if role == "method":
+            return not (self._is_compared and _is_own(mention))
+        if mention.start < self._scene.offset:
             return True
         place = mention.start - self._scene.offset, mention.end - self._scene.offset
         return not self._pairing.excludes(place, rival=role == "baseline")
@@ -127,6 +132,11 @@ class _Choice:
         end = self.start + self._score.end - self._score.start
         share = self._score.kind == "value" and self._score.quantity.unit == "%"
         return things and share and mention.start > end and _OF_WHAT.fullmatch(text, end, mention.start) is not None
+
+
+def _is_own(mention: Mention) -> bool:
+    """Whether a name is what the paper puts forward, as likely as not."""
+    return mention.is_ours or mention.odds.get("own", NOT_AT_ALL) > 0
 
 
 def _name(likely: Likely) -> str:

@@ -18,14 +18,14 @@ from absextract.text.quantities import read_quantities
 Ranked = Mapping[Role, Sequence[tuple[str, float]]]
 
 
-def chosen(text: str, *ranked: Ranked) -> list[dict[Role, str]]:
+def chosen(text: str, *ranked: Ranked, own: str = "") -> list[dict[Role, str]]:
     """The parts of the first numbers of a text, for which names are ranked."""
     scene = Scene("Kites", text)
     scores, attributions = [], []
     for quantity, names in zip((q for q in read_quantities(text) if not q.in_name), ranked, strict=False):
         scores.append(Score(quantity.start, quantity.end, quantity, "value", 0.9))
         start, end = quantity.start + scene.offset, quantity.end + scene.offset
-        likely = {role: [likely_of(scene, *name) for name in names.get(role, ())] for role in ROLES}
+        likely = {role: [likely_of(scene, *name, own=own) for name in names.get(role, ())] for role in ROLES}
         outcome = Outcome(start, end, scene.moved(quantity), "value")
         attributions.append(Attribution(outcome, likely, NameFacts(scene, [])))
     return [
@@ -33,9 +33,10 @@ def chosen(text: str, *ranked: Ranked) -> list[dict[Role, str]]:
     ]
 
 
-def likely_of(scene: Scene, name: str, probability: float) -> Likely:
+def likely_of(scene: Scene, name: str, probability: float, own: str = "") -> Likely:
     start = scene.text.index(name, scene.offset)
     mention = Mention(start, start + len(name), name, key_of(name), scene.sentence_of(start), {"name"})
+    mention.odds["own"] = 3.0 if name == own else -3.0
     return Likely(mention.key, mention, probability, probability)
 
 
@@ -53,6 +54,13 @@ def likely_of(scene: Scene, name: str, probability: float) -> Likely:
 )
 def test_the_likeliest_name_that_makes_sense_is_taken(ranked: Ranked, parts: dict[str, str]) -> None:
     assert chosen("With high accuracy and speed, Tern runs at 28 FPS, unlike Heron.", ranked) == [parts]
+
+
+def test_the_papers_own_has_no_number_that_its_own_is_compared_with() -> None:
+    ranked: Ranked = {"method": [("Heron", 0.9), ("Tern", 0.6)]}
+    text = "Heron scores 61% F1, compared to 52% for Tern."
+    assert chosen(text, ranked, ranked, own="Heron") == [{"method": "Heron"}, {"method": "Tern"}]
+    assert chosen(text, ranked, ranked, own="Tern") == [{"method": "Heron"}, {"method": "Heron"}]
 
 
 def test_a_name_that_the_sentence_gives_to_another_number_is_passed_over() -> None:
