@@ -12,7 +12,6 @@ import typer
 from ..display.printable import printable_json
 from ..distributed.options import Options
 from ..distributed.parts import FolderJob
-from ..distributed.ray_run import run_on_ray
 from ..output.places import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor
@@ -52,6 +51,8 @@ def run_with_progress(
     clear_screen()
     with watch(stderr, count, quiet=quiet) as progress:
         if isinstance(job, FolderJob):
+            from ..distributed.ray_run import run_on_ray
+
             summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
         elif here:
             summary, records = asyncio.run(_run_here(job, here, progress, settings))
