@@ -167,8 +167,10 @@ LOADED_WHEN_ASKED_FOR = {
     ("pipeline", "own_results"),  # as what checks: it is loaded while the first answer is waited for
     ("pipeline", "several_answers"),
     ("pipeline", "entities.linking"),
+    ("cli.extraction", "cli.table"),
     ("cli.extraction", "distributed.ray_run"),
     ("cli.prompt_files", "evaluation.gold_examples"),
+    ("distributed", "distributed.row_dataset"),
     ("cli.entry", "cli.app"),  # until it is there, Ctrl-C ends the process at once
 }
 
