@@ -7,23 +7,19 @@ from typing import Any, AnyStr, cast
 
 __all__ = ["regex"]
 
-_BOUND = (
-    "findall",
-    "finditer",
-    "flags",
-    "fullmatch",
-    "groupindex",
-    "groups",
-    "match",
-    "search",
-    "split",
-    "sub",
-    "subn",
-)
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
+_BOUND = (*_METHODS, "flags", "groupindex", "groups")
 
 
-class _Pattern:
-    """Stands in for a compiled pattern; from its first use on, its methods are that pattern's own."""
+class _Compiled:
+    """A pattern whose methods are those of a compiled one, bound to it."""
+
+    pattern: str | bytes
+    flags: int
+
+
+class _Late(_Compiled):
+    """A pattern that is not compiled yet."""
 
     def __init__(self, text: str | bytes, flags: int) -> None:
         self.pattern = text
@@ -35,9 +31,10 @@ class _Pattern:
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self._given)
         vars(self).update((each, getattr(compiled, each)) for each in _BOUND)
+        self.__class__ = _Compiled  # type: ignore[assignment]  # with `__getattr__` whatever it is asked for takes longer
         return vars(self)[name]
 
 
 def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What `re.compile` gives, later; a mistake in it is told at its first use."""
-    return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
+    return cast("re.Pattern[AnyStr]", _Late(text, flags))

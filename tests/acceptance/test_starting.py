@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,7 +148,7 @@ def test_what_an_answer_is_checked_with_is_not_loaded_before_the_first_request(f
 
 def test_ctrl_c_while_what_checks_is_loaded_is_quiet(folder: Path) -> None:
     """It comes while the answer is held against the text; its record is written nevertheless."""
-    lists = {name: [] for name in truth() if name != "code_url"}
+    lists: dict[str, Any] = {name: [] for name in truth() if name != "code_url"}
     answer = lists | {"methods": ["Heron"], "code_url": None}
     with OpenAIServer(lambda request: completion(request, answer)) as server:
         words = [sys.executable, "-c", WHILE_LOADING, "absextract.validation.validator", *COMMAND[:-1], server.base_url]
