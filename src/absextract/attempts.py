@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -13,10 +14,11 @@ from .choices import Unsupported
 from .errors import AnswerError, ProviderError
 from .extractors.answers import Answer, Backend, Correction
 from .records import Abstract, ErrorInfo, Finding, Usage
-from .validation.conform import conform
-from .validation.validator import Review, review
 
-__all__ = ["Attempt", "Outcome", "ask", "judge"]
+if TYPE_CHECKING:
+    from .validation.validator import Review
+
+__all__ = ["Attempt", "Outcome", "ask", "judge", "load_checks"]
 
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
 
@@ -131,6 +133,11 @@ async def ask(
     return outcome
 
 
+def load_checks() -> None:
+    """Loads what answers are checked with. Requests go out without it, and it is done while the first is under way."""
+    importlib.import_module(".validation.validator", __package__)
+
+
 def judge(
     answer: Answer,
     paper: Abstract,
@@ -140,6 +147,9 @@ def judge(
     min_confidence: float | None,
 ) -> Attempt[SchemaT]:
     """Holds an answer against its schema and its paper."""
+    from .validation.conform import conform
+    from .validation.validator import review
+
     try:
         if answer.problem:
             raise answer.problem

@@ -9,6 +9,7 @@ from .attribution.finding import key_of
 from .attribution.rivals import is_own, rival_odds
 from .attribution.scene import Scene, read_scene
 from .attribution.stage import Outcome
+from .patterns import regex
 from .records import Abstract, Grounding
 from .schema.paper import PaperExtraction, Result
 from .text.longest import first_parts
@@ -16,7 +17,7 @@ from .text.quantities import parse_quantity
 
 __all__ = ["with_own"]
 
-_NOT_OURS = re.compile(
+_NOT_OURS = regex(
     r"(?:the\s|an?\s)?(?:(?:strong(?:est)?|best|simple|supervised)\s)?"
     r"(?:baselines?|standard|conventional|previous|prior|existing|vanilla|traditional|earlier)\b",
     re.IGNORECASE,

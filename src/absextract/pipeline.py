@@ -7,14 +7,13 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack
 from functools import lru_cache, partial
-from typing import Any, Generic, Literal, get_args
+from typing import TYPE_CHECKING, Any, Generic, Literal, get_args
 
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from .attempts import Attempt, Outcome, ask, judge
 from .choices import MOST_ANSWER_TOKENS, MOST_SAMPLES, Mode, Unsupported
-from .entities.linking import link as linked
 from .errors import OutputError, SchemaError, StoppedError, UsageError
 from .extractors.answers import Answer, Backend, Forecast, Replay, Traffic
 from .extractors.llm.backend import LlmBackend
@@ -23,15 +22,15 @@ from .extractors.llm.guidance import Example
 from .extractors.llm.limits import Limits
 from .extractors.llm.retry import HOPELESS
 from .ordered import ordered_map
-from .own_results import with_own
 from .records import FILLED_IN, NO_ABSTRACT, Abstract, BadInput, ErrorInfo, ExtractorInfo, Finding, Record, Usage
 from .schema.export import schema_digest
 from .schema.marked import marks_of
 from .schema.paper import PaperExtraction
-from .several_answers import ask_several
 from .text.stand_ins import is_no_abstract
-from .validation.validator import Review
 from .worked_examples import guidance_for
+
+if TYPE_CHECKING:
+    from .validation.validator import Review
 
 __all__ = ["BUILTIN", "Extractor", "SchemaT", "check_answer_tokens", "check_samples", "default_model", "record_of"]
 
@@ -258,6 +257,8 @@ class Extractor(Generic[SchemaT]):
             if self.samples == 1:
                 outcome = await self._ask(paper)
             else:
+                from .several_answers import ask_several
+
                 outcome = await ask_several(
                     self.samples, partial(self._ask, paper), partial(self._judge, paper=paper), self.schema
                 )
@@ -276,7 +277,11 @@ class Extractor(Generic[SchemaT]):
 
     def _told(self, record: Record[SchemaT]) -> Record[SchemaT]:
         """The record with what its names are, where that is asked for."""
-        return linked(record) if self.link else record
+        if not self.link:
+            return record
+        from .entities.linking import link
+
+        return link(record)
 
     async def stream(self, abstracts: Iterable[Abstract]) -> AsyncIterator[Record[SchemaT]]:
         """Many abstracts, their records in the same order, at most `in_work` of them at once.
@@ -325,6 +330,8 @@ def record_of(
 
     Whatever made the extraction, here it gets what is told from title and abstract alone.
     """
+    from .own_results import with_own
+
     found: Any = checked.extraction
     finished = with_own(found, paper, checked.grounding) if isinstance(found, PaperExtraction) else found
     return _record_type(schema).checked(paper, info, finished, checked.grounding, findings)

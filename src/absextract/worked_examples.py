@@ -9,8 +9,6 @@ from pydantic import BaseModel
 from .errors import AnswerError, UsageError
 from .extractors.llm.guidance import Example, Guidance
 from .schema.export import only_asked
-from .validation.conform import conform
-from .validation.validator import review
 
 __all__ = ["guidance_for"]
 
@@ -39,6 +37,9 @@ def guidance_for(schema: type[BaseModel], instructions: str | None, examples: It
 
 
 def _checked(example: Example, schema: type[BaseModel]) -> Example:
+    from .validation.conform import conform
+    from .validation.validator import review
+
     named = example.title or example.abstract[:60]
     try:
         extraction, _, left_out = conform(dict(example.extraction), schema)

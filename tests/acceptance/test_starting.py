@@ -13,8 +13,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from openai_server import OpenAIServer, completion
+from papers import truth
 
 WHILE_LOADING = """
 import os, signal, sys
@@ -31,6 +35,33 @@ run()
 """
 SLOW = (
     "import sys, time\nsys.argv[0] = 'absextract'\nfrom absextract.cli.starting import begin\nbegin()\ntime.sleep(60)"
+)
+UP_TO_THE_REQUEST = """
+import gc, os, sys
+
+async def send(*_):
+    print(gc.get_stats()[2]["collections"], *sys.modules)
+    sys.stdout.flush()
+    os._exit(0)
+
+sys.argv = ["absextract", *sys.argv[1:]]
+import absextract.extractors.llm.providers as providers
+providers.Connection.send = send
+from absextract.cli.entry import run
+run()
+"""
+NOT_YET = (
+    "absextract.agreement",
+    "absextract.attribution",
+    "absextract.distributed.ray_run",
+    "absextract.entities.linker",
+    "absextract.evaluation",
+    "absextract.extractors.builtin",
+    "absextract.own_results",
+    "absextract.reading",
+    "absextract.validation",
+    "instructor",
+    "openai.resources",
 )
 COMMAND = ("extract", "papers.jsonl", "-o", "out.jsonl", "--model", "openai/m", "--base-url", "http://127.0.0.1:9/v1")
 
@@ -98,9 +129,31 @@ def test_ctrl_c_before_anything_is_loaded_is_quiet(folder: Path) -> None:
         assert shown(terminal, 1, until=b"interrupted").replace(b"\r\x1b[K", b"").strip() == b"interrupted"
 
 
-@pytest.mark.parametrize("at", ["typer", "pydantic", "absextract.validation.validator", "openai"])
+@pytest.mark.parametrize("at", ["typer", "pydantic", "absextract.pipeline", "openai"])
 def test_ctrl_c_while_it_loads_is_quiet(folder: Path, at: str) -> None:
     words = [sys.executable, "-c", WHILE_LOADING, at, *COMMAND]
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
     assert not (folder / "out.jsonl").exists()
+
+
+def test_what_an_answer_is_checked_with_is_not_loaded_before_the_first_request(folder: Path) -> None:
+    words = [sys.executable, "-c", UP_TO_THE_REQUEST, *COMMAND, "--no-cache"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True)
+    collections, *loaded = done.stdout.split()
+    assert "openai" in loaded
+    assert [name for name in NOT_YET if name in loaded] == []
+    assert collections == "0"
+
+
+def test_ctrl_c_while_what_checks_is_loaded_is_quiet(folder: Path) -> None:
+    """It comes while the answer is held against the text; its record is written nevertheless."""
+    lists: dict[str, Any] = {name: [] for name in truth() if name != "code_url"}
+    answer = lists | {"methods": ["Heron"], "code_url": None}
+    with OpenAIServer(lambda request: completion(request, answer)) as server:
+        words = [sys.executable, "-c", WHILE_LOADING, "absextract.validation.validator", *COMMAND[:-1], server.base_url]
+        done = subprocess.run([*words, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert "Traceback" not in done.stderr
+    assert "interrupted: the same command goes on from here" in done.stderr
+    assert len((folder / "out.jsonl").read_text().splitlines()) == 1

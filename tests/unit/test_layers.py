@@ -20,8 +20,8 @@ from absextract.cli.app import app
 ROOT = Path(absextract.__file__).parent
 
 BOTTOM = {
-    "attribution", "choices", "display", "entities", "errors", "ordered", "reading", "records", "schema", "text",
-    "version",
+    "attribution", "choices", "display", "entities", "errors", "ordered", "patterns", "reading", "records", "schema",
+    "text", "version",
 }  # fmt: skip
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = (
@@ -39,22 +39,23 @@ MAY_IMPORT = {
     "choices": set(),
     "errors": set(),
     "ordered": set(),
+    "patterns": set(),
     "version": set(),
-    "display": set(),
+    "display": {"patterns"},
     "records": {"display"},
-    "text": set(),
-    "reading": {"text"},
-    "attribution": {"reading", "text"},
+    "text": {"patterns"},
+    "reading": {"patterns", "text"},
+    "attribution": {"patterns", "reading", "text"},
     "schema": {"errors", "text"},
-    "entities": {"errors", "records", "schema", "text"},
+    "entities": {"errors", "patterns", "records", "schema", "text"},
     "sources": BOTTOM,
     "extractors": set(),
     "extractors.answers": BOTTOM,
     "extractors.llm": BOTTOM | {"extractors.answers"},
     BUILTIN: BOTTOM | {"extractors.answers"} | {f"{BUILTIN}.{room}" for room in ("names", "numbers", "weights")},
     f"{BUILTIN}.weights": {"text"},
-    f"{BUILTIN}.names": {"text", "reading", f"{BUILTIN}.weights"},
-    f"{BUILTIN}.numbers": {"attribution", "schema", "text", "reading", f"{BUILTIN}.weights"},
+    f"{BUILTIN}.names": {"patterns", "text", "reading", f"{BUILTIN}.weights"},
+    f"{BUILTIN}.numbers": {"attribution", "patterns", "schema", "text", "reading", f"{BUILTIN}.weights"},
     "validation": BOTTOM,
     "output": BOTTOM,
     "own_results": BOTTOM,
@@ -162,6 +163,14 @@ COMMANDS = {f"cli.{each.deferred.place.partition(':')[0]}" for each in LISTED.va
 LOADED_WHEN_ASKED_FOR = {
     ("runs.validate_many", "validation.link_check"),  # it brings an HTTP client
     ("pipeline", "extractors.builtin.backend"),  # it brings weights that no language model needs
+    *((user, f"validation.{name}") for user in ("attempts", "worked_examples") for name in ("conform", "validator")),
+    ("pipeline", "own_results"),  # as what checks: it is loaded while the first answer is waited for
+    ("pipeline", "several_answers"),
+    ("pipeline", "entities.linking"),
+    ("cli.extraction", "cli.table"),
+    ("cli.extraction", "distributed.ray_run"),
+    ("cli.prompt_files", "evaluation.gold_examples"),
+    ("distributed", "distributed.row_dataset"),
     ("cli.entry", "cli.app"),  # until it is there, Ctrl-C ends the process at once
 }
 
@@ -241,7 +250,7 @@ def test_help_loads_nothing_that_the_command_does(command: list[str]) -> None:
     loaded = _loaded_by([*command, "--help"])
     assert [name for name in (*HEAVY, "asyncio") if name in loaded] == []
     ours = {room(name.partition(".")[2]) for name in loaded if name.startswith("absextract.")}
-    assert ours <= {"choices", "cli", "display", "errors", "output", "text", "version"}
+    assert ours <= {"choices", "cli", "display", "errors", "output", "patterns", "text", "version"}
 
 
 def _loaded_by(command: list[str]) -> list[str]:

@@ -186,7 +186,7 @@ def test_a_bug_of_ours_costs_one_record(monkeypatch: pytest.MonkeyPatch, caplog:
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("absextract.attempts.review", broken)
+    monkeypatch.setattr("absextract.validation.validator.review", broken)
     record, _ = through([truth()])
     assert record.error is not None
     assert record.error.code == "internal"

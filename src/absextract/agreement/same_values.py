@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from typing import Any
 
+from ..patterns import regex
 from ..records import Grounding
 from ..text.urls import plain_url
 
 __all__ = ["folded", "overlap", "same_phrase"]
 
-_BETWEEN = re.compile(r"[^\w%.+]+")
+_BETWEEN = regex(r"[^\w%.+]+")
 _MARKUP = str.maketrans("", "", "\\${}")
-_ARTICLE = re.compile(r"^(?:the|a|an|our) ")
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
+_ARTICLE = regex(r"^(?:the|a|an|our) ")
+_NUMBER = regex(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
 _ENOUGH_SHARED = 0.67  # of the words of two phrases (token F1)
 
 

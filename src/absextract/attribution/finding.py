@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 
+from ..patterns import regex
 from ..reading.name_shapes import is_generic, is_shaped
 from ..reading.phrases import is_modifier
 from ..reading.sentences import Span
@@ -27,8 +28,8 @@ CLAIMED = "claimed"
 """In place of a role: names that somebody says the text holds, as what is not known."""
 
 _WORD = r"(?:[A-Z][\w]*|[a-z]{1,8}[A-Z]\w*|\d{1,2}[A-Z][a-z]\w*)(?:[-/+'’.$](?=\w)\w+){0,8}(?:\+{1,2}(?!\w))?"
-_NAME = re.compile(rf"(?<![\w./=-]){_WORD}(?: {_WORD}){{0,11}}")
-_NUMBER_BEHIND = re.compile(r" (?:v?\d{1,4}(?:\.\d)?|V\d|\d\.\dM)(?![\w%]|[.,]\d|\s?(?:%|\\%|x\b|×|percent|points))")
+_NAME = regex(rf"(?<![\w./=-]){_WORD}(?: {_WORD}){{0,11}}")
+_NUMBER_BEHIND = regex(r" (?:v?\d{1,4}(?:\.\d)?|V\d|\d\.\dM)(?![\w%]|[.,]\d|\s?(?:%|\\%|x\b|×|percent|points))")
 _NO_NAME = words(
     """
     The This These Those That Our We It In On For From With By At As To And Or But If When While Using Through Across
@@ -64,28 +65,28 @@ _ADJECTIVE = (
     r"(?:(?!(?:and|or|of|in|on|for|to|by|from|with|than|over|is|are|was|were|that|which|while|when|as|at|we|it|achieves?"
     r"|outperforms?|improves?|surpass(?:es)?|exceeds?)\b)[\w'’-]{1,40} )"
 )
-_DESCRIBED = re.compile(rf"(?<![\w-]){_ADJECTIVE}{{1,4}}{_DATASET_HEAD}(?![\w-])")
-_HEADED = re.compile(rf"(?<![\w-]){_ADJECTIVE}{{1,5}}{_METHOD_HEAD}(?![\w-])")
-_COMPARED = re.compile(
+_DESCRIBED = regex(rf"(?<![\w-]){_ADJECTIVE}{{1,4}}{_DATASET_HEAD}(?![\w-])")
+_HEADED = regex(rf"(?<![\w-]){_ADJECTIVE}{{1,5}}{_METHOD_HEAD}(?![\w-])")
+_COMPARED = regex(
     r"\b(?:over|than|against|compared (?:to|with)|relative to|versus|vs\.?|outperform(?:s|ed|ing)?"
     r"|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|improv(?:es|ing|ed) (?:up)?on|that of|those of|behind"
     r"|below|above)"
     r" ((?:(?!by\b|on\b|in\b|with\b|while\b|and\b|across\b|for\b|at\b|to\b|that\b|using\b|when\b|up\b|which\b|under\b"
     r"|from\b|\d+(?:\.\d+)?(?![\w.]))[\w’'+/.-]{0,40}[\w’'+/-] ?){1,7})"
 )
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"\b(?:(?:zero|few|one|two|three|five|ten|\d{1,3})[- ]shot|\d{1,2}[- ]bits?|(?:un|semi-|self-)?supervised"
     r"|(?:with(?:out)?|using|under|at|in|on|for|when|after|during) (?:(?!and\b|while\b|which\b|by\b|compared\b|than\b)"
     r"[\w'’+/%=-]{1,40}(?:\.\d\w*)*(?: |(?=[,;:()]|\.(?!\d)|$))){1,7})"
 )
-_DETERMINER = re.compile(r"(?:the|an?|our|all|both|its|their|this|these) ", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:with|using|under|at|in|on|for|when|after|during) (?:the |an? )?")
-_PHRASE_WORD = re.compile(r"(?<!\w)[^\W\d_][\w@'’+/^-]*(?:\.\d[\w-]*)*(?: ?@ ?\d+)?")
-_RATE_OF = re.compile(
+_DETERMINER = regex(r"(?:the|an?|our|all|both|its|their|this|these) ", re.IGNORECASE)
+_PREPOSITION = regex(r"(?:with|using|under|at|in|on|for|when|after|during) (?:the |an? )?")
+_PHRASE_WORD = regex(r"(?<!\w)[^\W\d_][\w@'’+/^-]*(?:\.\d[\w-]*)*(?: ?@ ?\d+)?")
+_RATE_OF = regex(
     r"\b(?:(?!the |an? )[\w-]{1,40} )?(?:rate|share|proportion|probability|likelihood|frequency|number|fraction"
     r"|percentage|cost|amount|error|area|intersection)s? (?:of|over|under) (?:the )?[a-z-]+(?: [a-z-]+)?"
 )
-_VERB = re.compile(
+_VERB = regex(
     r"(?:(?:fall|drop|declin|decreas|increas|improv|ris|differ|go|attain|reach|achiev|obtain|yield|exceed|surpass"
     r"|outperform|degrad|deteriorat|shrink|grow|jump|climb|stay|remain|tak|mov|rang|equal|amount|appear|cut|lift|rais"
     r"|keep|bring|cost|run|need|show|solv|win|beat|spend|get|gain|sav|lower|reduc|boost|chang|clos|halv|doubl|vari"
@@ -93,18 +94,18 @@ _VERB = re.compile(
     r"|as)"
 )
 _JOINING_IN_TITLES = (" for ", " with ", " via ", " by ", " using ", " through ", " in ", " of ", " on ", " from ")
-_OURS = re.compile(
+_OURS = regex(
     r"(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he (?:proposed|resulting|new|novel|present)|[Pp]roposed|novel|[Nn]ew) "
     r"(?!work\b|paper\b|study\b|problem\b)"
 )
-_LEFT_OVER = re.compile(r"(?: (?:on|in|of|for|with|to|by|from|over|at|the|an?|our|its|respectively))+$")
+_LEFT_OVER = regex(r"(?: (?:on|in|of|for|with|to|by|from|over|at|the|an?|our|its|respectively))+$")
 """What a phrase that was cut off ends with."""
 _LONGEST_PHRASE = 4
 _MOST_HERE = 120
 """Mentions of a sentence; the fullest known has 71, and what has more would take its time for nothing."""
-_ARTICLES = re.compile(r"^(?:the|an?|our)\s+")
-_NO_WORD = re.compile(r"[^\w%.+@]+")
-_HEAD_NOUN = re.compile(
+_ARTICLES = regex(r"^(?:the|an?|our)\s+")
+_NO_WORD = regex(r"[^\w%.+@]+")
+_HEAD_NOUN = regex(
     r"(?<=\w) (?:methods?|approach|models?|frameworks?|networks?|algorithms?|systems?|techniques?|architectures?"
     r"|pipelines?|datasets?|data sets?|benchmarks?|corpus|test sets?|leaderboard|challenge|scores?|metrics?|values?)$"
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import regex
 from ..reading.name_shapes import is_foreign_model
 from ..text.number_cues import classes_of, stem
 from .finding import Mention
@@ -12,7 +11,7 @@ from .scene import Scene
 
 __all__ = ["name_cues"]
 
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = regex(r"(.)\1+")
 
 
 def name_cues(scene: Scene, mention: Mention, facts: NameFacts) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ..patterns import regex
 from ..reading.name_shapes import is_acronym_of
 from ..reading.wordlists import words
 from .finding import KNOWN, NAME, PHRASE, Mention, key_of
@@ -14,7 +14,7 @@ from .scene import Scene
 
 __all__ = ["NameFacts"]
 
-_PROPOSES = re.compile(
+_PROPOSES = regex(
     r"(?:propos|introduc|present|develop|call|dub|nam|term|design|describ|releas|build|creat|devis|denot|refer)\w*"
 )
 _ACTS = words(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
+from ..patterns import regex
 from .finding import Mention
 from .stage import Outcome, Stage
 
 __all__ = ["order_cues"]
 
 _PATTERNS = {
-    name: re.compile(pattern)
-    for name, pattern in (("#n", "(#n)+"), ("n#", "(n#)+"), ("##nn", "#+n+"), ("nn##", "n+#+"))
+    name: regex(pattern) for name, pattern in (("#n", "(#n)+"), ("n#", "(n#)+"), ("##nn", "#+n+"), ("nn##", "n+#+"))
 }
 _FARTHEST = 3
 _MOST_TURNS = 24

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from ..text.number_cues import cues_of
 from .scene import squeezed
 from .seen_once import bucket
@@ -12,7 +13,7 @@ from .stage import NOT_AT_ALL, Stage
 __all__ = ["rival_cues"]
 
 _WORDS_BEFORE, _WORDS_BEHIND, _NEAR_BONES = 8, 8, 5
-_LEADING = re.compile(
+_LEADING = regex(
     r"\b(?:(?P<compared>outperform|surpass|exceed|beat|compar|versus|vs|against|over|than|unlike|whereas|while|relative"
     r"|baseline|prior|previous|existing|from|without)"
     r"|(?P<reached>achiev|reach|attain|obtain|yield|scor|deliver|get|our|we|ours|to|using|with))\w*",

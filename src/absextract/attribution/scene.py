@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from ..patterns import regex
 from ..reading.sentences import Span, split_sentences
 from ..reading.wordlists import words
 from ..text.number_cues import classes_of
@@ -18,7 +18,7 @@ __all__ = ["NUMBER", "Scene", "read_scene", "squeezed"]
 NUMBER = "#"
 """Stands for a measured number among the tokens."""
 _GAP = "\n\n"
-_TOKEN = re.compile(r"[^\W\d_][\w@'’+^-]*(?:\.(?=\w)[\w@'’+^-]+)*|\d[\w-]*(?:\.\d\w*)*|[^\w\s]")
+_TOKEN = regex(r"[^\W\d_][\w@'’+^-]*(?:\.(?=\w)[\w@'’+^-]+)*|\d[\w-]*(?:\.\d\w*)*|[^\w\s]")
 _FUNCTION_WORDS = words(
     """
     of by to from in on for with at is was are were and or than the a an as over under per between vs versus up while

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ..patterns import regex
 from ..text.number_cues import stem
 from ..text.values import value_class
 from .finding import Mention
@@ -15,7 +15,7 @@ from .stage import NOT_AT_ALL, Stage
 
 __all__ = ["Between", "Named", "between", "bucket", "count_between", "named"]
 
-_CLAUSE = re.compile(r"[;:]|, (?:and|while|but|whereas|which|where|with)\b|\b(?:while|whereas|but)\b")
+_CLAUSE = regex(r"[;:]|, (?:and|while|but|whereas|which|where|with)\b|\b(?:while|whereas|but)\b")
 _DISTANCES = (0, 1, 2, 3, 4, 6, 8, 12, 18, 30)
 _LONGEST_GAP = 6
 _OPENS_WITHIN = 4

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Literal
 
+from ..patterns import regex
 from ..text.number_cues import kind_of_unit
 from ..text.quantities import Quantity
 from ..text.values import value_class
@@ -25,15 +25,15 @@ TYPES = ("metric", "dataset", "method", "own", "setting")
 NOT_AT_ALL = -9.0
 """Log odds of what was not looked at."""
 
-_JOINT = re.compile(
+_JOINT = regex(
     r"\$?(?: ?\([^()]{1,40}\))?(?:,? (?:and|or|to|vs\.?|versus|&) |, (?:and )?| ?/ ?| ?; ?)"
     r"(?:about |over |around )?[$~+(]*"
 )
-_NAME_JOINT = re.compile(
+_NAME_JOINT = regex(
     r"(?: ?\([^()]{1,30}\))?(?:'s)?(?: [a-z-]{1,30}){0,3}(?:,? (?:and|or|&) |, (?:and )?| ?/ ?)"
     r"(?:the |on |for |in |of )?(?:[a-z-]{1,30} )?"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\$?\s(?:of|in)\s(?:(?:the|all|our|these|its|their)\s)?(?:[a-z][a-z-]*\s){0,2}?(?![a-z]*ss\b)[a-z][a-z-]*s\b"
 )
 """What is behind a share of some things: "solves 43% of the harder questions"."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from ..errors import ProviderError
 from ..extractors.llm.completion import read_completion
 from ..extractors.llm.retry import status_error
 from ..extractors.llm.secrets import redact_json
+from ..patterns import regex
 from ..records import Usage
 
 __all__ = ["NO_RESPONSE", "OK", "PENDING", "Outcome", "Row", "not_sent", "read_row"]
@@ -23,7 +23,7 @@ PENDING = "batch_pending"
 NO_RESPONSE = 0
 """The status of a request that the server gave up without an answer."""
 _GIVEN_UP = frozenset({"batch_expired", "batch_cancelled"})
-_KEY = re.compile("[0-9a-f]{64}")
+_KEY = regex("[0-9a-f]{64}")
 _HIGHEST_STATUS = 999
 _MOST_TOKENS = 2**53
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 
 from ..display.printable import printable
+from ..patterns import regex
 from ..text.close_names import did_you_mean
 
 __all__ = ["plain_complaints"]
 
 _REWORDED = tuple(
-    (re.compile(said), instead)
+    (regex(said), instead)
     for said, instead in (
         (r"^Invalid value: ", ""),
         (r"^Invalid value for (?='-)", ""),
@@ -28,7 +29,7 @@ _REWORDED = tuple(
         (r"^No such command 'help'\.", "No such command 'help'. Did you mean --help?"),
     )
 )
-_NOT_ONE_OF = re.compile(r"'(?P<given>[^']*)' is not one of (?P<known>'.*')")
+_NOT_ONE_OF = regex(r"'(?P<given>[^']*)' is not one of (?P<known>'.*')")
 
 
 @contextlib.contextmanager

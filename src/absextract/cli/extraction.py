@@ -12,7 +12,6 @@ import typer
 from ..display.printable import printable_json
 from ..distributed.options import Options
 from ..distributed.parts import FolderJob
-from ..distributed.ray_run import run_on_ray
 from ..output.places import STDOUT
 from ..output.summary import RunSummary
 from ..pipeline import BUILTIN, Extractor
@@ -24,7 +23,6 @@ from ..runs.rehearsal import rehearse
 from .messages import note, stderr, summarise
 from .progress import watch
 from .starting import clear_screen
-from .table import records_table
 
 __all__ = ["rehearse_job", "run_with_progress", "tell_what_is_read"]
 
@@ -52,6 +50,8 @@ def run_with_progress(
     clear_screen()
     with watch(stderr, count, quiet=quiet) as progress:
         if isinstance(job, FolderJob):
+            from ..distributed.ray_run import run_on_ray
+
             summary = run_on_ray(job, options, workers, progress, settings | {"engine": "ray"}, verbose=verbose)
         elif here:
             summary, records = asyncio.run(_run_here(job, here, progress, settings))
@@ -60,14 +60,22 @@ def run_with_progress(
             reasons = ", ".join(code for code in summary.errors if code != NO_ABSTRACT)
             note(f"{summary.failed} of {summary.new + summary.kept} records failed: {reasons}")
         return summary
-    if job.out != STDOUT and records and summary.new <= TABLE_ROWS and (table := records_table(records)):
-        stderr.print(table)
+    if job.out != STDOUT and records and summary.new <= TABLE_ROWS:
+        _show_table(records)
     if options.model == BUILTIN:
         note(_DRAFT)
     elif options.min_confidence is not None and options.fallback is None and options.samples == 1:
         note(f"--min-confidence had no effect: {options.model} gives no confidence without --samples")
     summarise(summary, job.out, can_retry=True, overwrite=job.overwrite)
     return summary
+
+
+def _show_table(records: list[Record[Any]]) -> None:
+    """The records at a glance, where their schema has something to show."""
+    from .table import records_table
+
+    if table := records_table(records):
+        stderr.print(table)
 
 
 async def _run_here(

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..errors import InputError, UsageError
 from ..one_shot import extract
+from ..patterns import regex
 from ..pipeline import BUILTIN
 from ..records import NO_ABSTRACT, Abstract, BadInput, Record
 from ..schema.load import load_schema
@@ -31,7 +32,7 @@ __all__ = ["try_one"]
 
 _MOST_NAMED = 5
 _LONGEST_PATH = 4096
-_MARKED_UP = re.compile(r"""\s*(?:\[?\s*\{\s*["}]|<\?xml|<!doctype)""", re.IGNORECASE)
+_MARKED_UP = regex(r"""\s*(?:\[?\s*\{\s*["}]|<\?xml|<!doctype)""", re.IGNORECASE)
 
 
 def try_one(text: str, *, model: str | None, schema: str, base_url: str | None) -> bool:

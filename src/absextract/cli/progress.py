@@ -7,12 +7,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..errors import UsageError
 from ..output.summary import RunSummary
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["Silent", "watch"]
 
@@ -129,6 +132,8 @@ def watch(console: Console, count: Callable[[], int] | None, *, quiet: bool) -> 
     elif not console.is_terminal:
         yield _Lines(console, count)
     else:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[details]}"))
         with Progress(*columns, console=console, transient=True) as bar:
             yield _Bar(bar, count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..errors import UsageError
-from ..evaluation.gold_examples import read_examples
 from ..extractors.llm.guidance import Example
 from ..sources.raw_files import open_raw
 
@@ -20,8 +19,12 @@ def read_added(instructions: str | None, examples: str | None, count: int) -> tu
     """
     if instructions == examples == "-":
         raise UsageError("--instructions - and --examples -: standard input can be only one of them")
-    shown = tuple(read_examples(examples, count)) if examples else ()
-    return (_text_of(instructions) if instructions else None), shown
+    words = _text_of(instructions) if instructions else None
+    if not examples:
+        return words, ()
+    from ..evaluation.gold_examples import read_examples
+
+    return words, tuple(read_examples(examples, count))
 
 
 def _text_of(path: str) -> str:

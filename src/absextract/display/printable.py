@@ -5,16 +5,17 @@ Whatever goes to a terminal or into a log goes through here.
 
 from __future__ import annotations
 
-import re
 from typing import IO, Any, cast
+
+from ..patterns import regex
 
 __all__ = ["for_terminal", "printable", "printable_json"]
 
 # C0 but tab and line feed, DEL, C1, Unicode's signs that turn the direction of text, halves of surrogate pairs
 _OBEYED = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff"
-_NOT_SHOWN = re.compile(f"[{_OBEYED}]")
-_NOT_IN_JSON = re.compile(f"[{_OBEYED}\u2028\u2029]")
-_BREAK = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_NOT_SHOWN = regex(f"[{_OBEYED}]")
+_NOT_IN_JSON = regex(f"[{_OBEYED}\u2028\u2029]")
+_BREAK = regex("\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _SHOWN = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ..patterns import regex
 from .spans import Marked, Part, nest
 from .told_score import RESULT_ORDER, SCORE_PARTS, readable, told_score
 
@@ -22,7 +22,7 @@ _SEVERITY = {"error": _STATUS["failed"], "warning": _STATUS["flagged"], "info": 
 _QUOTES = frozenset({"evidence", "quote"})  # they hold other values
 _SOFT = "opacity:.75;font-size:90%"
 _LONGEST_KEY = 60
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS = regex("[\u202a-\u202e\u2066-\u2069]")
 
 
 def record_html(record: Mapping[str, Any]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from ..patterns import regex
 
 __all__ = ["RESULT_ORDER", "SCORE_PARTS", "readable", "told_score"]
 
@@ -11,12 +12,12 @@ SCORE_PARTS = frozenset({"value", "upper", "unit", "deviation", "bound", "own"})
 """Beside a score, which says the same; and whose it is, as its method says."""
 RESULT_ORDER = ("score", "metric", "dataset", "method", "baseline", "setting", "kind", "evidence")
 """The parts of a result in the order in which every view shows them."""
-_FIRST_DIGIT = re.compile(r"\d")
-_HEDGE = re.compile(r"[A-Za-z<>~∼≈≃≤⩽≥⩾]")
-_DEVIATES = re.compile(r"±|\\pm|\+/?-")
+_FIRST_DIGIT = regex(r"\d")
+_HEDGE = regex(r"[A-Za-z<>~∼≈≃≤⩽≥⩾]")
+_DEVIATES = regex(r"±|\\pm|\+/?-")
 _MOST = 1e18
 _TEX = tuple(
-    (re.compile(signs), instead)
+    (regex(signs), instead)
     for signs, instead in (
         (r"\$(?!\s)([^$]+)(?<!\s)\$(?!\d)", r"\1"),  # but not the money of "$5 to $6"
         (r"\\(?:mathbf|mathrm|textbf|text)\{([^{}]*)\}", r"\1"),

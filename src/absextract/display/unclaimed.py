@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+
+from ..patterns import regex
 
 __all__ = ["unclaimed_spans"]
 
-_UNCLAIMED = re.compile(r"\((title|abstract) (\d+)-(\d+)\)$")
+_UNCLAIMED = regex(r"\((title|abstract) (\d+)-(\d+)\)$")
 
 
 def unclaimed_spans(findings: Iterable[tuple[str, str]], name: str) -> Iterator[tuple[int, int, int]]:

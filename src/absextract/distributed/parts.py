@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..errors import OutputError
 from ..output.jsonl import STDOUT, check_replaceable
 from ..output.lock import only_run
 from ..output.places import check_companions, check_name
+from ..patterns import regex
 from ..runs.job import Job
 
 __all__ = ["PART_RECORDS", "FolderJob", "PartFolder"]
@@ -22,7 +22,7 @@ PART_RECORDS = 1000
 
 _MOST_PARTS = 100_000  # behind which the names' order would not be that of their numbers
 _FILES = (".json", ".jsonl", ".ndjson")  # ends of names that no folder has
-_NAME = re.compile(r"part-(\d{5})\.jsonl")
+_NAME = regex(r"part-(\d{5})\.jsonl")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..patterns import regex
 from .folding import fold, folded_text
 
 __all__ = ["PaperText"]
@@ -75,7 +76,7 @@ class PaperText:
 
 _PART_OF = r"(?:lists?|versions?|subsets?|splits?|variants?|annotations?|labels?) of"
 _ELSEWHERE = rf"{_PART_OF}|on|using|with|from|for|over|against|in|beyond|evidence|results|findings|improvements|gains"
-_INTRODUCES = re.compile(rf"\b{_BRINGS_IN}\b(?![^.;]*\b(?:{_ELSEWHERE})\s)[^.;]*$", re.IGNORECASE)
+_INTRODUCES = regex(rf"\b{_BRINGS_IN}\b(?![^.;]*\b(?:{_ELSEWHERE})\s)[^.;]*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -10,19 +10,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..patterns import regex
+
 __all__ = ["fold", "folded_text", "slug", "split_in", "without_qualifiers", "without_task", "year_forms"]
 
 _GREEK = {"τ": "tau", "α": "alpha", "β": "beta", "κ": "kappa", "ρ": "rho", "∞": "infty", "π": "pi", "μ": "mu"}
-_GREEK_SIGN = re.compile("[" + "".join(_GREEK) + "]")
-_TEX_COMMAND = re.compile(r"\\(?:text\w*|math\w+|emph|rm|bf|it|sc|tt)\b|\\[,;! ]")
-_TEX_SIGNS = re.compile(r"[\\${}]")
-_UPPER = re.compile(r"(?<!pass)\^")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w+*@^.]+(?=\d)")
-_DROPPED = re.compile(r"[^\w+*@^.]|_")
-_LONE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
-_SLUG = re.compile(r"[^\w+*@^.]+|_")
+_GREEK_SIGN = regex("[" + "".join(_GREEK) + "]")
+_TEX_COMMAND = regex(r"\\(?:text\w*|math\w+|emph|rm|bf|it|sc|tt)\b|\\[,;! ]")
+_TEX_SIGNS = regex(r"[\\${}]")
+_UPPER = regex(r"(?<!pass)\^")
+_BETWEEN_DIGITS = regex(r"(?<=\d)[^\w+*@^.]+(?=\d)")
+_DROPPED = regex(r"[^\w+*@^.]|_")
+_LONE_POINT = regex(r"(?<!\d)\.|\.(?!\d)")
+_SLUG = regex(r"[^\w+*@^.]+|_")
 
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"^(?:(?:the|an?|our|its|their|public|official|original|standard|popular|challenging|well-known|widely[- ]used"
     r"|real-world|large-scale|full)\s+)+",
     re.IGNORECASE,
@@ -40,15 +42,15 @@ _SPLITS = (
 _MINI = r"test-?mini|minitest"
 _SET = r"(?:[\s-](?:set|split|data|partition|subset|portion)s?)?"
 _SPLIT = rf"(?:(?:{_SPLITS}|test|eval(?:uation)?){_SET}|{_MINI})"
-_BEHIND = re.compile(rf"[\s_-]+(?:{_NOUN}|{_SPLIT})$|\s+\((?:{_NOUN}|{_SPLIT})\)$", re.IGNORECASE)
-_PART = re.compile(rf"[\s_(-](?P<part>{_SPLITS}|{_MINI}){_SET}\)?$", re.IGNORECASE)
-_TASK = re.compile(
+_BEHIND = regex(rf"[\s_-]+(?:{_NOUN}|{_SPLIT})$|\s+\((?:{_NOUN}|{_SPLIT})\)$", re.IGNORECASE)
+_PART = regex(rf"[\s_(-](?P<part>{_SPLITS}|{_MINI}){_SET}\)?$", re.IGNORECASE)
+_TASK = regex(
     r"\s+(?:(?:image|object|action|video|text|speech|semantic|instance|panoptic|sentiment|language|machine|pose|node|graph)\s)?"
     r"(?:classification|detection|segmentation|recognition|captioning|translation|model+ing|summari[sz]ation|estimation"
     r"|question\s?answering|retrieval)$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+_YEAR = regex(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 
 
 @lru_cache(maxsize=65_536)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..patterns import regex
 from .folding import fold, slug
 from .metric_words import (
     DROPPED_BEFORE,
@@ -24,23 +25,21 @@ from .vocabulary import Direction, Metric, shipped_metrics
 
 __all__ = ["ReadMetric", "read_metric", "setting_in", "share_of"]
 
-_TEX = re.compile(r"\\(?:text\w*|math\w+)\b|[\\${}]")
-_PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_WORD = re.compile(r"[^\s,;/]+")
-_PREPOSITION = re.compile(r"\s(?:of|in|on|for|at|under|between|across|over|with|among|from|to|by|against|per)\s")
-_AT = re.compile(
+_TEX = regex(r"\\(?:text\w*|math\w+)\b|[\\${}]")
+_PARENTHESES = regex(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_WORD = regex(r"[^\s,;/]+")
+_PREPOSITION = regex(r"\s(?:of|in|on|for|at|under|between|across|over|with|among|from|to|by|against|per)\s")
+_AT = regex(
     r"^(?P<base>pass|maj|cons|best|success|hits?|hr|recall|r|precision|p|ndcg|map|mrr|accuracy|acc|f1|avg|mean|bleu|rouge|top)"
     r"(?P<sign>@|\^)(?P<k>\d{1,5}|k|n)(?:accuracy|rate|score|metric)?s?$"
 )
-_TOP = re.compile(r"^top(?P<k>\d{1,4}|k)(?P<base>accuracy|error|errorrate|recall|precision|)s?$")
+_TOP = regex(r"^top(?P<k>\d{1,4}|k)(?P<base>accuracy|error|errorrate|recall|precision|)s?$")
 _BASES = {"hit": "hits", "hr": "hits", "r": "recall", "p": "precision", "acc": "accuracy", "cons": "maj"}
-_SHARE = re.compile(
-    r"^(?:rate|share|percentage|percent|proportion|fraction|ratio|probability|number|count|amount)s? of\s"
-)
-_CORRECT = re.compile(r"\b(?:correct|successful|solved|valid|accurate)\b", re.IGNORECASE)
+_SHARE = regex(r"^(?:rate|share|percentage|percent|proportion|fraction|ratio|probability|number|count|amount)s? of\s")
+_CORRECT = regex(r"\b(?:correct|successful|solved|valid|accurate)\b", re.IGNORECASE)
 _WITHIN = frozenset(("classification", "recognition", "prediction", "test", "validation", "task"))
-_SHOTS = re.compile(r"\d{1,3}-shot")
-_PLURAL = re.compile(r"(?:(?<=[a-z]{3})(?P<y>ies)|(?<=[a-z]{3})(?<!s)s)$")
+_SHOTS = regex(r"\d{1,3}-shot")
+_PLURAL = regex(r"(?:(?<=[a-z]{3})(?P<y>ies)|(?<=[a-z]{3})(?<!s)s)$")
 
 
 class ReadMetric(NamedTuple):

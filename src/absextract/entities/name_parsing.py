@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..patterns import regex
 from .folding import slug
 
 __all__ = ["Version", "joined_id", "lists_in", "version_of"]
 
-_AND = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,\s+|\s+(?:and|\\?&|as well as|or)\s+|\s*/\s*|;\s*)")
-_SHARED = re.compile(r"^(?P<base>.*?[^\W\d_].*?)(?P<sign>[\s-]?)(?P<first>[vV]?\d[\w.]*)$")
-_ALONE = re.compile(r"^-?[vV]?\d[\w.]*$")
-_PAIR = re.compile(
+_AND = regex(r"\s*(?:,\s*(?:and|&)\s+|,\s+|\s+(?:and|\\?&|as well as|or)\s+|\s*/\s*|;\s*)")
+_SHARED = regex(r"^(?P<base>.*?[^\W\d_].*?)(?P<sign>[\s-]?)(?P<first>[vV]?\d[\w.]*)$")
+_ALONE = regex(r"^-?[vV]?\d[\w.]*$")
+_PAIR = regex(
     r"^(?P<base>.+?)[\s_,(-]+(?P<one>[A-Za-z]{2,10})\s*(?:-|–|→|->|\\to|\\rightarrow|2|to)\s*(?P<two>[A-Za-z]{2,10})\)?$"
 )
 _LANGUAGES = {
@@ -39,8 +40,8 @@ _CODES = frozenset(_LANGUAGES.values()) | {
     "sw",
     "bn",
 }
-_YEAR = re.compile(r"^(?P<base>.*[^\W\d_])[\s'’_-]*(?P<year>(?:19[89]|20[0-4])\d)$")
-_SIZE = re.compile(r"^(?P<base>.+?)[\s_(-]+(?P<one>\d{2,4})\s*(?:x|×|\*|\\times)\s*(?P<two>\d{2,4})\)?$", re.IGNORECASE)
+_YEAR = regex(r"^(?P<base>.*[^\W\d_])[\s'’_-]*(?P<year>(?:19[89]|20[0-4])\d)$")
+_SIZE = regex(r"^(?P<base>.+?)[\s_(-]+(?P<one>\d{2,4})\s*(?:x|×|\*|\\times)\s*(?P<two>\d{2,4})\)?$", re.IGNORECASE)
 
 
 class Version(NamedTuple):

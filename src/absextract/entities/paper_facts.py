@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from ..patterns import regex
 from ..text.identifiers import arxiv_id_in, doi_in, year_in
 
 __all__ = ["FACTS", "KnownPapers", "PaperFacts", "facts_of", "keys_of_paper"]
@@ -33,14 +34,14 @@ _NAMES = {
 }
 """Where readers put them first; then what other tools' records call them, with points between the keys of objects."""
 _OF_ARXIV = ("arxiv_id", "eprint", "id", "entry_id", "url", "link", "doi")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_DATE = regex(r"(?<!\d)((?:19|20)\d\d)(?:[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  # as they are said
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-_WRITTEN_DATE = re.compile(
+_WRITTEN_DATE = regex(
     rf"(?P<year>(?:19|20)\d\d)[\s/-]+{_MONTH}(?:[\s/-]+(?P<day>0?[1-9]|[12]\d|3[01])\b)?", re.IGNORECASE
 )
-_IGNORED = re.compile(r"[\W_]+")
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+_IGNORED = regex(r"[\W_]+")
+_ARXIV_DOI = regex(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 
 class PaperFacts(NamedTuple):

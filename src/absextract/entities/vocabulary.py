@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from ..patterns import regex
 from .folding import fold, year_forms
 
 __all__ = ["Direction", "Entry", "Metric", "Vocabulary", "shipped_metrics", "shipped_vocabulary"]
 
 Direction = Literal["higher", "lower", "unknown"]
 
-_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3})k$")
-_VERSION = re.compile(r"^(.*[^\d.])v?(\d)(?:\.0)?$")
+_THOUSANDS = regex(r"(?<!\d)(\d{1,3})k$")
+_VERSION = regex(r"^(.*[^\d.])v?(\d)(?:\.0)?$")
 
 
 @dataclass(frozen=True, slots=True)

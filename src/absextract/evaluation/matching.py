@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..patterns import regex
 from ..text.urls import plain_url
 
 __all__ = ["plain_name", "same_name", "same_score", "same_url"]
@@ -15,8 +16,8 @@ _ENOUGH_SHARED = 0.67  # token F1 of two names that still name one thing
 _LONGEST_NAME = 2000  # beyond that, a name is no name whose words could be counted
 _REMEMBERED = 2000  # each is held against many
 _MARKUP = str.maketrans("", "", "\\${}")
-_BETWEEN_WORDS = re.compile(r"[^\w%.+]+")
-_ARTICLE = re.compile(r"^(?:the|a|an|our) ")
+_BETWEEN_WORDS = regex(r"[^\w%.+]+")
+_ARTICLE = regex(r"^(?:the|a|an|our) ")
 
 _SPELLED = {
     "half": "0.5", "halving": "0.5",
@@ -24,10 +25,10 @@ _SPELLED = {
     "three": "3", "triple": "3",
     "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
 }  # fmt: skip
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-_WORD = re.compile(r"[a-z]+")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
-_TIMES = re.compile(r"\d\s*(?:(?:x|times|-?fold)\b|×)")
+_THOUSANDS = regex(r"(?<=\d),(?=\d{3})")
+_WORD = regex(r"[a-z]+")
+_NUMBER = regex(r"\d+(?:\.\d+)?|\.\d+")
+_TIMES = regex(r"\d\s*(?:(?:x|times|-?fold)\b|×)")
 _TIMES_AS_WORD = ("twice", "doubl", "tripl")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ..errors import OutputError
+from ..patterns import regex
 from .places import check_is_no_input
 
 __all__ = ["BIB_HEAD", "check_table_or_page", "is_own_leaderboard", "is_own_page", "is_own_table"]
@@ -38,8 +38,8 @@ _PAGE = (
 )
 _BLOCK = 1 << 16
 _BIB_FIELDS = "title|author|year|journal|booktitle|howpublished|doi|eprint|archiveprefix|url|keywords|note|abstract"
-_NOT_OF_OUR_BIB = re.compile(rf"@(?!\w+\{{[\w.:/+-]*,$)|\s*%|  (?!(?:{_BIB_FIELDS}) = \{{)\w+\s*=")
-_NOT_OF_EARLIER_BIB = re.compile(
+_NOT_OF_OUR_BIB = regex(rf"@(?!\w+\{{[\w.:/+-]*,$)|\s*%|  (?!(?:{_BIB_FIELDS}) = \{{)\w+\s*=")
+_NOT_OF_EARLIER_BIB = regex(
     r"@(?!misc\{[\w.:/+-]*,$)|\s*%|  (?!(?:title|author|year|url|keywords|note|abstract) = \{)\w+\s*="
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import OutputError
+from ..patterns import regex
 
 __all__ = [
     "PARTIAL",
@@ -35,8 +35,8 @@ PARTIAL = ".partial"
 STDOUT = "-"
 """What stands for standard output where a file may be named."""
 
-_SUMMARY_BEGINS = re.compile(rb'\s*\{\s*"finished"\s*:')
-_OUTPUT_BEGINS = re.compile(  # records, pages, and tables of each kind
+_SUMMARY_BEGINS = regex(rb'\s*\{\s*"finished"\s*:')
+_OUTPUT_BEGINS = regex(  # records, pages, and tables of each kind
     rb'\{"schema_version":|(?i:<!doctype html>)|PAR1|SQLite format 3|paper,task,dataset,|@misc\{'
 )
 _PAGES = (".html", ".htm")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..patterns import regex
 from .wordlists import words
 
 __all__ = [
@@ -24,7 +25,7 @@ _TOKEN = (
 )
 NAME = rf"{_TOKEN}(?: {_TOKEN}){{0,5}}"
 """Regular expression of one name, of up to six words."""
-PARENTHESISED = re.compile(r"\((?:\\?[\"'`*]*)([A-Za-z][\w@+/$\\^{}-]{1,24})(?:\\?[\"'*]*)\)")
+PARENTHESISED = regex(r"\((?:\\?[\"'`*]*)([A-Za-z][\w@+/$\\^{}-]{1,24})(?:\\?[\"'*]*)\)")
 """What may be an acronym behind its full name."""
 
 # Acronyms of the field's vocabulary: they name subjects, not this paper's things.
@@ -40,8 +41,8 @@ _GENERIC = words(
     AAAI IJCAI SSM SSMs PDE PDEs ODE ODEs SDE CI
     """
 )
-_HYPHENATED = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+")
-_FOREIGN_MODEL = re.compile(
+_HYPHENATED = regex(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+")
+_FOREIGN_MODEL = regex(
     r"(?:GPT|Chat-?GPT|InstructGPT|LLaMA|Llama|LLAMA|CodeLlama|Alpaca|Vicuna|Gemini|Gemma|Claude|Mistral"
     r"|Mixtral|Qwen|QwQ|DeepSeek|PaLM|Phi|OPT"
     r"|BLOOM|Falcon|Pythia|OLMo|BERT|RoBERTa|DeBERTa|ALBERT|XLNet|BART|FLAN|Flan|ResNet|VGG|EfficientNet"
@@ -52,8 +53,8 @@ _FOREIGN_MODEL = re.compile(
 )
 
 
-_COUNT = re.compile(r"\d[\d.,]*\s?[KMBTkmb]?%?")
-_MACHINE = re.compile(
+_COUNT = regex(r"\d[\d.,]*\s?[KMBTkmb]?%?")
+_MACHINE = regex(
     r"(?:(?:NVIDIA|Nvidia|AMD|Intel|Google|Apple|Tesla|GeForce|Quadro|Jetson|Xeon|Cloud|single|GPUs?|CPUs?|TPUs?|RTX"
     r"|GTX)\s)*"
     r"(?:[AVHPTBLK]\d{2,3}(?:-\w+)?|(?:RTX|GTX|MI|GB)\s?-?\d{3,4}\s?(?:Ti|SUPER)?|TPU(?:[ -]?v\d\w*)?|Titan\s(?:Xp?|V"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import regex
 from .wordlists import words
 
 __all__ = ["OUTSIDE", "is_modifier"]
 
-_WORD = re.compile(r"[A-Za-z0-9][\w'’+/-]*")
+_WORD = regex(r"[A-Za-z0-9][\w'’+/-]*")
 OUTSIDE = words(
     """
     a an the this that these those our their its his her your my it they we you i he she and or nor but of for in on

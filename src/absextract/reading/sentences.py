@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ..patterns import regex
 from ..text.lost_marks import is_in_decimal
 
 __all__ = ["Span", "clause_around", "sentence_at", "split_sentences"]
@@ -14,12 +14,12 @@ Span = tuple[int, int]
 """Half-open code-point interval in a text."""
 
 # A class of characters in front lets the search skip most text.
-_END = re.compile(r"[。！？]|[.!?\n](?:(?<=[.!?])['\"”’)\]]{0,2}\s{1,3}(?=[\"'“‘(\[$\\{`]{0,2}[A-Z0-9])|(?<=\n)\s?\n)")
-_POINT = re.compile(r"\d\.\s\d")
-_ABBREVIATION = re.compile(
+_END = regex(r"[。！？]|[.!?\n](?:(?<=[.!?])['\"”’)\]]{0,2}\s{1,3}(?=[\"'“‘(\[$\\{`]{0,2}[A-Z0-9])|(?<=\n)\s?\n)")
+_POINT = regex(r"\d\.\s\d")
+_ABBREVIATION = regex(
     r"(?:\b(?:e\.g|i\.e|et al|al|cf|vs|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|Prof|St|Mr|Ms|Inc|[A-Z]))$"
 )
-_CLAUSE_END = re.compile(
+_CLAUSE_END = regex(
     r"[;:](?=\s)"
     r"|,(?=\s(?:and\s)?(?:while|whereas|which|where|with|demonstrating|highlighting|showing|indicating"
     r"|suggesting"

@@ -6,34 +6,35 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..patterns import regex
 from .name_shapes import NAME
 from .sentences import Span
 
 __all__ = ["TitleParts", "read_title"]
 
-_NAME = re.compile(rf"[\"'`“‘$]*({NAME})[$\"'`”’]*(?: ?\([^()]{{1,20}}\))?\s?(?::|[–—]| --? )\s?")
-_BREAK = re.compile(r"\s?(?::|[–—?!]| --? )\s?")
-_TAIL = re.compile(
+_NAME = regex(rf"[\"'`“‘$]*({NAME})[$\"'`”’]*(?: ?\([^()]{{1,20}}\))?\s?(?::|[–—]| --? )\s?")
+_BREAK = regex(r"\s?(?::|[–—?!]| --? )\s?")
+_TAIL = regex(
     r" (?:via|with|by|through|using|from|without|under|based on|leveraging|towards?|across|beyond|as|when"
     r"|is|are|can|do|does|enhances?|boosts|improves?"
     r"|helps?|needs?|makes?|at scale|and its|and their)(?= |$)",
     re.IGNORECASE,
 )
 # The means of a title is the paper's own, unless it ends as a family of models or a field of learning does.
-_MEANS = re.compile(
+_MEANS = regex(
     r" (?:via|by|through|using|with) (?:an? |the )?"
     r"((?!.*(?:Models?|LLMs|Reinforcement Learning|Systems|Networks|Problems|Representations|Embeddings?|Transformers"
     r"|Guidance|Autoencoders|Strategies|Knowledge Distillation|Data|Semi-[Ss]upervised Learning)$)"
     r"[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|and)){1,4})$"
 )
 _LONGEST_MEANS = 100
-_SURVEY = re.compile(
+_SURVEY = regex(
     r"(?:a |an |the )?(?:[\w-]+ ){0,3}?(?:survey|review|overview|tutorial|perspective|roadmap|case study"
     r"|study|primer|introduction|benchmark|framework)s?"
     r"(?: (?:of|on|for|to|in|from)(?: the)? |$)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?:(?:a|an|the|on|towards?|rethinking|improving|enhancing|understanding|exploring|revisiting"
     r"|investigating|evaluating|analyzing|probing|mitigating|overcoming"
     r"|unlocking|unveiling|boosting|advancing|accelerating|demystifying|scaling|unifying|predicting"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from ..patterns import regex
 from ..text.scripts import UNSPACED
 from .sentences import Span
 from .word_facts import FACTS
@@ -19,11 +19,11 @@ START = "<S>"
 """Stands for the word before the first of a sentence."""
 
 # What `\w` holds of ASCII is named besides: ranges are looked up faster.
-_TOKEN = re.compile(r"((?<!_)[^\W_][A-Za-z0-9\w@'’+^-]*+(?:\.(?=\w)[A-Za-z0-9\w@'’+^-]*+)*|[^\w\s])")
+_TOKEN = regex(r"((?<!_)[^\W_][A-Za-z0-9\w@'’+^-]*+(?:\.(?=\w)[A-Za-z0-9\w@'’+^-]*+)*|[^\w\s])")
 # Where letters of scripts without blanks stand, they part the words between them.
-_HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_HAS_UNSPACED = regex(f"[{UNSPACED}]")
 _SPACED = rf"(?:(?![{UNSPACED}])[\w@'’+^-])*+"
-_UNSPACED_TOKEN = re.compile(
+_UNSPACED_TOKEN = regex(
     rf"([{UNSPACED}]++|(?<!_)(?![{UNSPACED}])[^\W_]{_SPACED}(?:\.(?=\w)(?![{UNSPACED}]){_SPACED})*|[^\w\s])"
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
+from ..patterns import regex
 from .phrases import OUTSIDE
 from .wordlists import words
 
@@ -16,7 +16,7 @@ MOST_KEPT = 30_000
 """Words whose facts are kept at once."""
 _LONGEST_KEPT = 40
 _INNER = words("of in for and to with on")
-_NO_WORDS = re.compile(r"[^\w%.+]+")
+_NO_WORDS = regex(r"[^\w%.+]+")
 _ARTICLES = ("the ", "a ", "an ", "our ")
 
 STANDS, JOINS, NEITHER = "s", "j", "-"

@@ -10,6 +10,7 @@ from typing import Any
 from ..display.spans import Part, nest
 from ..display.told_score import RESULT_ORDER, SCORE_PARTS, readable, told_score
 from ..display.unclaimed import unclaimed_spans
+from ..patterns import regex
 from ..records import Finding, Grounding
 from ..schema.paper import is_paper
 from ..schema.pointers import step
@@ -21,7 +22,7 @@ __all__ = ["NAMED", "Shown", "as_text", "code_url", "is_of_paper", "place_of", "
 NAMED = ("datasets", "tasks", "metrics")
 """The fields of a paper by whose names papers are found."""
 _LONGEST_META = 600
-_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+_WITHOUT_SCHEME = regex(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _LINKS_IN_METADATA = ("url", "link", "paper_url", "landing_page_url", "pdf_url", "doi")
 
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..attempts import load_checks
 from ..errors import OutputError, ProviderSetupError, StoppedError
 from ..extractors.llm.retry import HOPELESS, UNREACHABLE
 from ..ordered import ordered_work
@@ -118,6 +119,7 @@ class _Run:
         last_sync = last_note = time.monotonic()
         while True:
             await asyncio.sleep(_SHOW_SECONDS)
+            load_checks()  # the first requests have been sent
             now = time.monotonic()
             self._show()
             if now - last_sync >= _SYNC_SECONDS:

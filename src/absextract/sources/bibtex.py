@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from typing import IO, Any, BinaryIO
 
 from ..errors import InputError
+from ..patterns import regex
 from ..records import Abstract, BadInput, Source
 from ..text.identifiers import arxiv_id_in
 from .bibtex_blocks import Block, blocks
@@ -25,8 +26,8 @@ __all__ = ["read_bibtex"]
 
 _TEXTS = ("title", "abstract")
 _IN_MEMORY = 1 << 22
-_IS_STRING = re.compile(r"[ \t]*@string\b", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+")
+_IS_STRING = regex(r"[ \t]*@string\b", re.IGNORECASE)
+_AND = regex(r"\s+and\s+")
 
 
 def read_bibtex(stream: BinaryIO, path: str) -> Iterator[Abstract | BadInput]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from ..patterns import regex
 from .bounds import Gathered
 from .tag_lines import text_lines
 
 __all__ = ["Block", "blocks"]
 
-_BEGIN = re.compile(r"[ \t]*@\w*[ \t]*(?:[{(]|$)")  # an entry that is not closed ends here at the latest
+_BEGIN = regex(r"[ \t]*@\w*[ \t]*(?:[{(]|$)")  # an entry that is not closed ends here at the latest
 
 
 class Block(NamedTuple):

@@ -11,30 +11,30 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ..patterns import regex
 from .bounds import LONGEST_RECORD, MOST_FIELDS, TOO_LONG
 
 __all__ = ["Entry", "EntryError", "entries_in"]
 
-_BEGIN = re.compile(r"@(\w+)\s*([{(])\s*")
+_BEGIN = regex(r"@(\w+)\s*([{(])\s*")
 _FIELD = r"[\w:.+-]{1,100}\s*="
-_KEY = re.compile(
+_KEY = regex(
     rf"""(?: (?P<key>[^,{{}}=\"\n]{{1,300}}?)\s*(?:,|(?=[}})]\s*(?:\Z|\n|,|@)))   # with a comma, or alone
           | (?P<bare>[^\s,{{}}=\"]++)\s+(?={_FIELD})                                 # its comma is missing
           | ,? )""",
     re.VERBOSE,
 )
-_BETWEEN = re.compile(r"(?:[\s,;]|%[^\n]*)*")
-_NAME = re.compile(rf"({_FIELD})\s*")
-_FIELD_OF_LINE = re.compile(r"^[ \t]*([^\W\d][^\s=,{}\"#%]{0,60}[^\S\n]{0,10}=)[ \t]*([{\"])", re.MULTILINE)
-_NAME_OF_WORDS = re.compile(
+_BETWEEN = regex(r"(?:[\s,;]|%[^\n]*)*")
+_NAME = regex(rf"({_FIELD})\s*")
+_FIELD_OF_LINE = regex(r"^[ \t]*([^\W\d][^\s=,{}\"#%]{0,60}[^\S\n]{0,10}=)[ \t]*([{\"])", re.MULTILINE)
+_NAME_OF_WORDS = regex(
     r"([^\W\d][^\s=,{}\"#%]{0,60}(?:[^\S\n]{1,3}[^\s=,{}\"#%]{1,60}){0,4}\s*=)\s*(?=[{\"])"
 )  # Scopus has some
-_REST = re.compile(rf"[\s,]*({_FIELD})\s*[{{\"]")
-_JOIN = re.compile(r"\s*#\s*")
-_MARKS = (re.compile(r"\\.|([{}\"])", re.DOTALL), re.compile(r"\\\"|([{}\"])"))  # BibTeX itself counts `\{`, too
+_REST = regex(rf"[\s,]*({_FIELD})\s*[{{\"]")
+_JOIN = regex(r"\s*#\s*")
+_MARKS = (regex(r"\\.|([{}\"])", re.DOTALL), regex(r"\\\"|([{}\"])"))  # BibTeX itself counts `\{`, too
 _BARE = {
-    close: re.compile(rf"[^\s,{{}}\"#{close}]+(?:[ \t]+(?![^\s,{{}}\"#=]*\s*=)[^\s,{{}}\"#{close}]+)*+")
-    for close in "})"
+    close: regex(rf"[^\s,{{}}\"#{close}]+(?:[ \t]+(?![^\s,{{}}\"#=]*\s*=)[^\s,{{}}\"#{close}]+)*+") for close in "})"
 }
 _KINDS = frozenset({
     "article", "book", "booklet", "collection", "conference", "dataset", "electronic", "inbook", "incollection",

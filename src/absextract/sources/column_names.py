@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+
+from ..patterns import regex
 
 __all__ = ["Layout", "layout_of", "nearest", "plain"]
 
@@ -39,9 +40,9 @@ _BESIDE_ABSTRACT = frozenset({
     "manuscript", "note", "notes", "original", "paper", "patent", "plain", "preprint", "primary", "project",
     "proposal", "raw", "record", "study", "submission", "text", "thesis", "trial", "work",
 })  # fmt: skip
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
-_SEPARATORS = re.compile(r"[\s_-]+")
-_DOUBLE = re.compile(r"\.\d{1,2}$")  # the second of a name, as pandas and we write it
+_WORD = regex(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
+_SEPARATORS = regex(r"[\s_-]+")
+_DOUBLE = regex(r"\.\d{1,2}$")  # the second of a name, as pandas and we write it
 _LONGEST = 100
 
 _NEAR_ABSTRACT = (
@@ -55,7 +56,7 @@ _NEAR_TITLE = (
     "заглавие", "заголовок", "标题", "题名", "題名", "表題", "제목", "name", "heading", "headline",
 )  # fmt: skip
 _SAY_LITTLE = frozenset({"description", "objective", "overview", "synopsis", "content", "heading", "headline"})
-_ABOUT_IT = re.compile(
+_ABOUT_IT = regex(
     r"(?:types?|ids?|urls?|links?|lang(?:uage)?s?|lengths?|counts?|dates?|numbers?|words?|fields?|areas?)$"
 )
 _LEAST_ALIKE = 0.75

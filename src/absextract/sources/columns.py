@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -11,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import InputError, UsageError
+from ..patterns import regex
 from ..records import Abstract, BadInput, Source
 from ..schema.faults import fault_of
 from ..text.stand_ins import is_no_abstract
@@ -42,8 +42,8 @@ AT = "\0"
 _MOST_TOLD = 200
 _MOST_TAKEN = 10
 _AS_THEY_STAND: Mapping[str, str] = {}
-_NEEDS_NO_QUOTES = re.compile(r"[\w=,.:/@%+-]+")
-_NEXT_PAIR = re.compile(r",(?=\s*(?:title|abstract|id)\s*=)")  # a name may hold commas
+_NEEDS_NO_QUOTES = regex(r"[\w=,.:/@%+-]+")
+_NEXT_PAIR = regex(r",(?=\s*(?:title|abstract|id)\s*=)")  # a name may hold commas
 
 
 @dataclass(frozen=True, slots=True)

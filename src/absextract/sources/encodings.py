@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 import shlex
 from collections.abc import Mapping
 from typing import Any
+
+from ..patterns import regex
 
 __all__ = ["UTF_16_MARKS", "Recoded", "has_wrong_bytes", "how_to_convert", "line_of", "not_utf8", "wrong_text"]
 
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 16
-_DECLARED = re.compile(r"""(<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])[^"']{1,40}""")
+_DECLARED = regex(r"""(<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])[^"']{1,40}""")
 _FIRST_BYTE, _LAST_BYTE = 0xDC80, 0xDCFF  # what "surrogateescape" makes of bytes that are no UTF-8
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = regex("[\ud800-\udfff]")
 _DEEPEST = 100
 
 

@@ -6,13 +6,14 @@ import re
 from typing import Any, BinaryIO, NamedTuple
 
 from ..errors import InputError
+from ..patterns import regex
 from .bounds import LONGEST_RECORD, TOO_LONG
 from .opening import BLOCK, BYTE_ORDER_MARK
 
 __all__ = ["Element", "Elements"]
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*("?)|[\[\]{}]', re.DOTALL)  # a string may end with the block
-_REST_OF_STRING = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*("?)', re.DOTALL)
+_TOKEN = regex(rb'"[^"\\]*(?:\\.[^"\\]*)*("?)|[\[\]{}]', re.DOTALL)  # a string may end with the block
+_REST_OF_STRING = regex(rb'[^"\\]*(?:\\.[^"\\]*)*("?)', re.DOTALL)
 _QUOTE = ord('"')
 _STAND_IN = "an element"
 

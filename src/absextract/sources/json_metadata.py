@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..patterns import regex
 from ..text.identifiers import arxiv_id_in, doi_in
 from .common_names import add_common_names, year_of
 from .metadata_names import NAMES
@@ -14,7 +15,7 @@ __all__ = ["own_id", "own_id_at", "usual_metadata"]
 
 Level = Mapping[str, Any]
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=$|T| )")
+_DATE = regex(r"\d{4}(-\d{2}(-\d{2})?)?(?=$|T| )")
 _MOST = 10_000
 
 _STEPS = [

@@ -7,11 +7,11 @@ that object a digest or a session.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..patterns import regex
 from .column_names import plain
 from .columns import USUAL, ColumnNames, has_abstract_column
 from .json_bioc import with_texts
@@ -23,24 +23,24 @@ _DEEPEST = 12
 _LONGEST_FIELD = 60  # letters
 _WORDS_OF_TITLE = 3
 
-_RELATED = re.compile(
+_RELATED = regex(
     r"refer|cit(e|ing|ation)|bibl|relat|similar|recommend|neighbo|version|repl(y|ies)|follow|seealso|translat|correct"
     r"|supplement|retract|comment|review|figure|table|question|award|grant|parent|previous|duplicate"
 )
-_NO_PAPERS = re.compile(
+_NO_PAPERS = regex(
     r"author|editor|speaker|presenter|chair|contributor|person|people|creator|organi[sz]er|user|member|affiliation"
     r"|institution|journal|venue|publisher|funder|keyword|topic|concept|licen[sc]e|metrics$|highlight|snippet"
 )
-_HOLDER = re.compile(
+_HOLDER = regex(
     r"paper|article|items?$|results?$|entr(y|ies)|records?$|docs?$|document|works?$|publication|data$|hits?$|notes?$"
     r"|submission|collection|poster|oral|talk|spotlight|presentation|preprint|accepted"
 )
-_WRAPPER = re.compile(
+_WRAPPER = regex(
     r"paper|work|article|message|attributes|metadata|data|content|source|document|doc|publication|record|item|node"
     r"|bibjson|details?|fields|info|entry|result|value|hit|citingpaper|citedpaper|coredata|properties|resource|body"
     r"|payload|response|json|note|submission|object|medlinecitation|pubmedarticle"
 )
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"about|channel|collection|conference|config|feed|header|info|meta|metadata|proceedings|query|request|volume"
 )
 _PAPERS = ("papers", "articles", "preprints", "publications", "works", "submissions")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..patterns import regex
+
 __all__ = ["abstract_in", "title_in"]
 
 _INSIDE = (
@@ -29,8 +31,8 @@ _INSIDE = (
     "$",
 )
 _LABEL = ("label", "@label", "nlmcategory", "section", "heading", "h1")
-_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|english|german|french|spanish|chinese|japanese|original")
-_ENGLISH = re.compile(r"en(g|glish)?([-_][A-Za-z]{2,4})?", re.IGNORECASE)
+_LANGUAGE = regex(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|english|german|french|spanish|chinese|japanese|original")
+_ENGLISH = regex(r"en(g|glish)?([-_][A-Za-z]{2,4})?", re.IGNORECASE)
 _NO_LABEL = ("", "abstract", "summary", "unlabelled")
 _DEEPEST = 6
 

@@ -8,6 +8,7 @@ from html import unescape
 from html.entities import html5
 from typing import Any, TypeVar
 
+from ..patterns import regex
 from ..records import Abstract, BadInput, stable_id
 from .shown import BLOCKS, INLINE, MATHS, Shown
 
@@ -19,17 +20,17 @@ _KNOWN = BLOCKS | INLINE | MATHS
 _OF_TEXTS = _KNOWN - {"title", "head", "list", "section", "sec", "div", "label", "table"}
 _NAME = r"[\w:.-]{1,60}"
 _VALUE = r"""\s{0,3}=\s{0,3}(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'|[^\s"'<>=`]{1,500})"""
-_TAG = re.compile(
+_TAG = regex(
     r"<(?P<closing>/?)(?P<prefix>[A-Za-z][\w.-]{0,30}:)?(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})"
     rf"(?P<attributes>(?:\s{{1,20}}{_NAME}{_VALUE}){{0,20}})\s{{0,20}}(?P<empty>/?)>"
 )
-_ATTRIBUTE = re.compile(rf"({_NAME})({_VALUE})")
-_ENTITY = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
+_ATTRIBUTE = regex(rf"({_NAME})({_VALUE})")
+_ENTITY = regex(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _ALONE = frozenset({"br", "hr", "wbr", "break"})
 _CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th"})
-_WHERE_PARAGRAPHS_PART = re.compile(r"(?:^|[\n.:!?>)])\s*\Z")
+_WHERE_PARAGRAPHS_PART = regex(r"(?:^|[\n.:!?>)])\s*\Z")
 _QUOTES = "\"'`“”‘’„"
-_BETWEEN_NAMED_TAGS = re.compile(r"\s+(?:and|or|to|und|et|y)\s+|\s*(?:\.{3}|…)\s*")
+_BETWEEN_NAMED_TAGS = regex(r"\s+(?:and|or|to|und|et|y)\s+|\s*(?:\.{3}|…)\s*")
 _LOOK = 20
 _COMMENT = ("<!--", "-->")
 _CDATA = ("<![CDATA[", "]]>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..patterns import regex
 from .markup import shown
 from .xml_rows import Row, all_of, found, row_of, seen_in
 
@@ -26,11 +27,11 @@ __all__ = [
 
 _NO_LABEL = ("", "UNLABELLED")
 _ENGLISH_FIRST = (" and @Language='eng'", "")
-_NO_TITLE = re.compile(r"\[?not available\]?\.?", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"\s*arXiv:(\S+)\s+Announce Type:\s*\S+\s+Abstract:\s*", re.IGNORECASE)
-_AFTER_TITLE = re.compile(r"\.?\s*\(arXiv:(\S+?)(?:\s+\[[^\]]*\])?(?:\s+(?:UPDATED|CROSS LISTED))*\)\s*$")
-_HEADED = re.compile(r"Abstract\s+(?=[A-Z])")
-_BETWEEN_NAMES = re.compile(r",?\s+and\s+|,\s+")
+_NO_TITLE = regex(r"\[?not available\]?\.?", re.IGNORECASE)
+_ANNOUNCED = regex(r"\s*arXiv:(\S+)\s+Announce Type:\s*\S+\s+Abstract:\s*", re.IGNORECASE)
+_AFTER_TITLE = regex(r"\.?\s*\(arXiv:(\S+?)(?:\s+\[[^\]]*\])?(?:\s+(?:UPDATED|CROSS LISTED))*\)\s*$")
+_HEADED = regex(r"Abstract\s+(?=[A-Z])")
+_BETWEEN_NAMES = regex(r",?\s+and\s+|,\s+")
 
 
 def told_error(element: etree._Element, row: Row) -> str:  # noqa: ARG001  # as all of them

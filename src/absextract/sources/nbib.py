@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .columns import AT, Columns
 from .common_names import add_common_names
@@ -16,7 +16,7 @@ from .tagged_papers import papers_of, single_or_list, taken
 __all__ = ["read_nbib"]
 
 _OF_ERIC = "OWN - ERIC"  # with which its records begin, while PubMed's have their PMID first
-_FIELD = re.compile(
+_FIELD = regex(
     rf"(?P<tag>{_OF_ERIC}(?=\s*$)|(?:[A-Z]{{4}} ?|[A-Z]{{3}} |[A-Z]{{2}}  )(?=-(?: |$)))-?(?:\s(?P<value>.*)|\s*$)"
 )
 _DIALECT = Dialect(_FIELD.match, frozenset({"PMID", _OF_ERIC}))

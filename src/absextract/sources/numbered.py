@@ -5,10 +5,10 @@ Behind the number stand `TI  - …` or `TI: …`, or headings with their text in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .columns import AT, Columns
 from .common_names import add_common_names
@@ -19,12 +19,12 @@ from .tagged_papers import papers_of, single_or_list, taken
 __all__ = ["NUMBER_LINE", "read_numbered"]
 
 NUMBER_LINE = r"(?:<\d{1,7}>|(?i:record)[ \t]{1,3}#?\d{1,7}(?:[ \t]{1,3}of[ \t]{1,3}\d{1,7})?\.?)[ \t]*$"
-_BEGIN = re.compile(rf"[ \t]{{0,8}}(?={NUMBER_LINE})(?P<tag>[<Rr])(?P<value>.*)")
+_BEGIN = regex(rf"[ \t]{{0,8}}(?={NUMBER_LINE})(?P<tag>[<Rr])(?P<value>.*)")
 _DIALECT = Dialect(_BEGIN.match, frozenset("<Rr"))
 _STYLES = (
-    re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}-[ \t]?(?P<value>.*)"),
-    re.compile(r"(?P<tag>[A-Z]{2}[A-Z0-9]?):[ \t]?(?P<value>.*)"),
-    re.compile(r"(?P<tag>[A-Z][\w /&(),'-]{1,60}?):?[ \t]*(?P<value>$)"),
+    regex(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}-[ \t]?(?P<value>.*)"),
+    regex(r"(?P<tag>[A-Z]{2}[A-Z0-9]?):[ \t]?(?P<value>.*)"),
+    regex(r"(?P<tag>[A-Z][\w /&(),'-]{1,60}?):?[ \t]*(?P<value>$)"),
 )
 _TITLES = ("title", "ti", "t1", "original title", "vernacular title")
 _ABSTRACTS = ("abstract", "ab", "n2", "abstract (english)")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .bounds import Gathered
 from .columns import AT, Columns
@@ -30,8 +30,8 @@ _LABELS = (
     r"Conference|Conference title|Publication info|Publication history|Milestone dates|Online publication date|"
     r"Keywords|Peer reviewed|Number of references|Credit|Note|Notes|Tables"
 )
-_FIELD = re.compile(rf"(?P<tag>{_LABELS})[ \t]?:(?:[ \t](?P<value>.*)|$)")
-_NUMBER, _RULER = re.compile(PROQUEST_NUMBER), re.compile(PROQUEST_RULER)
+_FIELD = regex(rf"(?P<tag>{_LABELS})[ \t]?:(?:[ \t](?P<value>.*)|$)")
+_NUMBER, _RULER = regex(PROQUEST_NUMBER), regex(PROQUEST_RULER)
 _ABSTRACTS = ("Abstract", "Abstract (summary)", "Abstract (English)", "Abstract (Translated)")
 
 

@@ -5,43 +5,45 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ..patterns import regex
+
 __all__ = ["LONGEST_ABSTRACT", "PARTING", "doubt_about", "is_titled", "too_long_for_one"]
 
 LONGEST_ABSTRACT = 30_000
 """Characters: the longest abstracts there are, of Cochrane reviews and theses, have a third of that."""
-PARTING = re.compile(r"-{3,}\s*|\f\s*")
+PARTING = regex(r"-{3,}\s*|\f\s*")
 _AS_IT_STANDS = "take it as it stands with --format text"
 _PUBMED = f'PubMed\'s text for readers; save it there in the format "PubMed", or {_AS_IT_STANDS}'
 _LONGEST_TITLE = 500
-_RULER = re.compile(r"([_=*#~+–—])\1{9,}\s*")
-_HEADING = re.compile(r"#{1,6} \S.*")
-_NUMBER = re.compile(
+_RULER = regex(r"([_=*#~+–—])\1{9,}\s*")
+_HEADING = regex(r"#{1,6} \S.*")
+_NUMBER = regex(
     r"(?:document|record|article|paper|result|reference)\s{1,3}#?\d{1,6}(?:\s{1,3}of\s{1,3}\d{1,6})?\W*",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"(abstract|(?:document |article |publication )?title|authors?|author information|affiliations?|journal|source|"
     r"year|volume|issue|pages|publisher|publication (?:year|date|type)|document type|date|language|keywords|subjects?|"
     r"doi|pmid|pmcid|issn|isbn|url|links?|arxiv(?: id)?|accession (?:number|no\.?)|unique identifier|database|"
     r"citation|venue|conference)[ \t]*:",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"(?:--)?([A-Z][A-Z0-9]{1,3})(?: {0,2}[-:]| (?=\S))")
-_LATEX = re.compile(r"\\(?:documentclass\b|documentstyle\b|begin\{document\})")
-_ITEM = re.compile(r"\s*(?:[-*+•–]|\[?\d{1,4}[.:)\]])\s+\S.*")
-_NUMBERED = re.compile(r"\s*\[?(\d{1,4})[.:)\]]\s+\S")
-_CODE = re.compile(
+_TAG = regex(r"(?:--)?([A-Z][A-Z0-9]{1,3})(?: {0,2}[-:]| (?=\S))")
+_LATEX = regex(r"\\(?:documentclass\b|documentstyle\b|begin\{document\})")
+_ITEM = regex(r"\s*(?:[-*+•–]|\[?\d{1,4}[.:)\]])\s+\S.*")
+_NUMBERED = regex(r"\s*\[?(\d{1,4})[.:)\]]\s+\S")
+_CODE = regex(
     r"\s*(?:import [\w.]+(?: as \w+)?|from [\w.]+ import [\w., ]+|(?:async )?def \w+\(.*|class \w+[(:].*|return\b.*|"
     r"\w[\w.]*\(.*\)[;:]?|\w[\w.]* ?[+-]?= ?\S.*|#include .*|#!/.*|using [\w.]+;|[{}()\[\];]+)"
 )
-_IDENTIFIER = re.compile(
+_IDENTIFIER = regex(
     r"(?:pmid|pmcid|doi|arxiv)?:?\s*(?:\d{4,9}|PMC\d{4,9}|(?:https?://\S+/)?10\.\d{3,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?|W\d{6,12}|"
     r"https?://\S+)[,;]?",
     re.IGNORECASE,
 )
-_YAML = re.compile(r"\s*(?:-\s+)?[a-z][a-z_-]*:(?:\s.*|$)|\s*-\s.*|---\s*|\.\.\.\s*")
-_OF_PUBMED = re.compile(r"\bPMID: \d+\b")
-_SECTION = re.compile(
+_YAML = regex(r"\s*(?:-\s+)?[a-z][a-z_-]*:(?:\s.*|$)|\s*-\s.*|---\s*|\.\.\.\s*")
+_OF_PUBMED = regex(r"\bPMID: \d+\b")
+_SECTION = regex(
     r"\b(?:background|introduction|objectives?|aims?|purpose|context|motivation|importance|hypothesis|methods?|"
     r"methodology|design|settings?|participants|patients|subjects|interventions?|exposures?|measures|measurements|"
     r"outcomes?|data|sources|selection|extraction|synthesis|materials?|approach|results?|findings|discussion|"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .bounds import Gathered
 from .columns import AT, Columns
@@ -15,7 +15,7 @@ from .tagged_papers import papers_of
 __all__ = ["PUBTATOR_LINE", "read_pubtator"]
 
 PUBTATOR_LINE = r"[^\s|]{1,100}\|[ta]\|"
-_TEXT = re.compile(r"(?P<id>[^\s|]{1,100})\|(?P<part>[A-Za-z]{1,20})\|(?P<value>.*)")
+_TEXT = regex(r"(?P<id>[^\s|]{1,100})\|(?P<part>[A-Za-z]{1,20})\|(?P<value>.*)")
 _NAMES = {"t": "title", "a": "abstract"}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ..errors import InputError
+from ..patterns import regex
 from .columns import USUAL, ColumnNames
 from .encodings import not_utf8
 from .json_shape import is_json_document
@@ -21,15 +22,13 @@ from .xml_files import unknown_xml
 
 __all__ = ["recognise"]
 
-_ARXIV_DUMP = re.compile(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
-_OPENALEX = re.compile(r'(?<!\\)"abstract_inverted_index"\s*:')
-_BIBTEX_BLOCK = re.compile(r"@[A-Za-z]+\s*[{(]")
-_BIBTEX_ENTRY = re.compile(
-    r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*(?:[^\s,{}()=]*[ \t]*,|[\w-]+\s*=)|\A% Encoding: ", re.MULTILINE
-)
-_NULL_LINES = re.compile(r"\A\s*(?:null\s*\n\s*)+(?=[{\[])")
-_NUMBERED = re.compile(r"\s*<\d")  # no name in XML begins so
-_WORDS_IN_BRACKETS = re.compile(  # no JSON: a title in another language, a reference, a section of settings
+_ARXIV_DUMP = regex(r'"(?:update_date|authors_parsed|journal-ref)"\s*:')
+_OPENALEX = regex(r'(?<!\\)"abstract_inverted_index"\s*:')
+_BIBTEX_BLOCK = regex(r"@[A-Za-z]+\s*[{(]")
+_BIBTEX_ENTRY = regex(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*(?:[^\s,{}()=]*[ \t]*,|[\w-]+\s*=)|\A% Encoding: ", re.MULTILINE)
+_NULL_LINES = regex(r"\A\s*(?:null\s*\n\s*)+(?=[{\[])")
+_NUMBERED = regex(r"\s*<\d")  # no name in XML begins so
+_WORDS_IN_BRACKETS = regex(  # no JSON: a title in another language, a reference, a section of settings
     r"\[[^\[\]{}\"\n]*\][^\S\n]*[^\s,\]}\[{]|\[\s*(?!(?:true|false|null|NaN|Infinity)\b)[^\W\d]"
 )
 _OTHER_FILES = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .columns import AT, Columns
 from .common_names import add_common_names
@@ -15,7 +15,7 @@ from .tagged_papers import papers_of, single_or_list
 
 __all__ = ["read_refer"]
 
-_FIELD = re.compile(r"[ \t]{0,8}%(?P<tag>[0-9A-Z@+!&*?<>#$~^=()\[\]])(?:[ \t]+(?P<value>.*)|\s*$)")
+_FIELD = regex(r"[ \t]{0,8}%(?P<tag>[0-9A-Z@+!&*?<>#$~^=()\[\]])(?:[ \t]+(?P<value>.*)|\s*$)")
 _DIALECT = Dialect(_FIELD.match, frozenset({"0"}), by_blank_lines=True)
 _NAMES = {
     "0": "type_of_reference", "A": "authors", "E": "editors", "K": "keywords", "D": "year", "8": "date", "J": "journal",

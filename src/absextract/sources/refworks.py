@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .columns import AT, Columns
 from .common_names import add_common_names
@@ -20,7 +20,7 @@ REFWORKS_TAGS = (
     "D[BS]|IP|RD|ST|U[1-9L]|SL|LL|CR|W[TPV]|OL|PMID|PMCID|C[LY]|GO|ER"
 )
 # prose may begin with two capitals, too, so that only known tags count, and `ER` stands alone
-_FIELD = re.compile(rf"(?P<tag>ER(?=\s*$)|(?!ER)(?:{REFWORKS_TAGS})(?= |$))(?: (?P<value>.*)|\s*$)")
+_FIELD = regex(rf"(?P<tag>ER(?=\s*$)|(?!ER)(?:{REFWORKS_TAGS})(?= |$))(?: (?P<value>.*)|\s*$)")
 _DIALECT = Dialect(_FIELD.match, frozenset({"RT"}), "ER")
 _TITLES = ("T1", "OT", "T2")
 _NAMES = {

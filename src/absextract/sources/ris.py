@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .columns import AT, Columns
 from .common_names import add_common_names, year_of
@@ -16,9 +17,9 @@ from .tagged_papers import papers_of, single_or_list
 __all__ = ["read_ris", "ris_line"]
 
 _NUMBER = r"[ \t]*(?:\d{1,6}\.[ \t]*(?=TY))?"
-_STRICT = re.compile(_NUMBER + r"(?P<tag>[A-Z][A-Z0-9])  -[ \t]?(?P<value>.*)")
+_STRICT = regex(_NUMBER + r"(?P<tag>[A-Z][A-Z0-9])  -[ \t]?(?P<value>.*)")
 # that could be prose, so the rest of the line must bear it out: "ER - positive" ends no reference
-_ONE_BLANK = re.compile(
+_ONE_BLANK = regex(
     _NUMBER + r"(?P<tag>TY(?= ?-[ \t]*[A-Z]{3,8}\s*$)|ER(?= ?-\s*$)|(?!TY|ER)[A-Z][A-Z0-9](?= -(?:\s|$)))"
     r" ?-[ \t]?(?P<value>.*)"
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from ..patterns import regex
 from ..text.identifiers import WHOLE_DOI
 from .cell_values import is_blank
 from .column_names import Layout, plain
@@ -18,10 +19,10 @@ UNNAMED = "unnamed"
 """What a column is called that has no name."""
 
 
-_YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d\s*")
-_LINK = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
-_DOI = re.compile(rf"\s*{WHOLE_DOI}\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s\d.,:;/()-]*")
+_YEAR = regex(r"\s*(?:1[5-9]|20)\d\d\s*")
+_LINK = regex(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
+_DOI = regex(rf"\s*{WHOLE_DOI}\s*", re.IGNORECASE)
+_NUMBER = regex(r"[\s\d.,:;/()-]*")
 _SURE = 8
 _SURELY_ODD = 3
 _WORDS_OF_TEXT, _WORDS_OF_TITLE = 12, 40

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ..patterns import regex
+
 __all__ = ["BLOCKS", "HEADINGS", "INLINE", "MATHS", "Shown"]
 
 
@@ -40,18 +42,18 @@ _LINKS = _names("a ext-link")
 _UNSEEN = _names("annotation annotation-xml mprescripts mphantom fn object-id")
 _FRAMED = HEADINGS | _RAISED | _LOWERED | _UNSEEN | _LINKS | MATHS | {"tex-math", "alternatives"}
 _DEEPEST = 60  # frames within frames; what is deeper is text
-_WHITE = re.compile(r"[ \t\r\n\f]+")
-_BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
-_SIGNED = re.compile(r"[+\-−–]?\s?(?:\d[\d.,/]*|[A-NP-Za-np-z])")  # a letter o is a degree sign more often
-_NUMBER = re.compile(r"[+\-−–]?\s?\d+")
-_NOT_RAISED = re.compile(r"[A-Za-z]{2,}|\W*|[a-coO]|[\[(].*", re.DOTALL)  # ordinals, degrees, marks of notes
-_CHARGE = re.compile(r"\d*[+\-−–]")
-_INVISIBLE = re.compile("[\u2061-\u2064\ufeff]")
-_ONE_TERM = re.compile(r"\w*\(.*\)|[\w.\u0300-\u036f°′^]*")
-_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_TEX = re.compile(r"[\\$]")
-_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^\s/?#]{3,})[^\s<>\"]*", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WHITE = regex(r"[ \t\r\n\f]+")
+_BLANK_LINES = regex(r"\n[ \t\r]*\n")
+_SIGNED = regex(r"[+\-−–]?\s?(?:\d[\d.,/]*|[A-NP-Za-np-z])")  # a letter o is a degree sign more often
+_NUMBER = regex(r"[+\-−–]?\s?\d+")
+_NOT_RAISED = regex(r"[A-Za-z]{2,}|\W*|[a-coO]|[\[(].*", re.DOTALL)  # ordinals, degrees, marks of notes
+_CHARGE = regex(r"\d*[+\-−–]")
+_INVISIBLE = regex("[\u2061-\u2064\ufeff]")
+_ONE_TERM = regex(r"\w*\(.*\)|[\w.\u0300-\u036f°′^]*")
+_DOCUMENT = regex(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_TEX = regex(r"[\\$]")
+_ADDRESS = regex(r"https?://(?:www\.)?(?P<host>[^\s/?#]{3,})[^\s<>\"]*", re.IGNORECASE)
+_WORDS = regex(r"[^\W\d_]{2,}")
 _NAMES_THE_FIELD = "abstract"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..patterns import regex
 from .column_names import nearest
 from .columns import USUAL, ColumnNames
 from .csv_rows import split_line
@@ -23,12 +24,12 @@ __all__ = [
 ]
 
 DELIMITERS = ",\t;|"
-_SAID = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # the first line, as Excel takes it
+_SAID = regex(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)  # the first line, as Excel takes it
 MOST_ABOVE = 60
 """Lines or rows above a header, at most."""
 _LONGEST_NAME = 80
 _SURELY_COLUMNS = 4  # which no line of a text looks like
-_LIKE_A_NAME = re.compile(r"[^.!?]*\w[^.!?]*(?:\.\d{1,2}|\([^()]*\))?")
+_LIKE_A_NAME = regex(r"[^.!?]*\w[^.!?]*(?:\.\d{1,2}|\([^()]*\))?")
 
 
 def said_delimiter(line: str) -> str | None:

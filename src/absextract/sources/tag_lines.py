@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
+from ..patterns import regex
 from .bounds import CutLine, Gathered, bounded_lines
 from .encodings import line_of
 from .layout import unwrap
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 Matcher = Callable[[str], re.Match[str] | None]
-_NOTICE = re.compile(
+_NOTICE = regex(
     r"\s*(?:\(c\)|©|&copy;|copyright\b|all rights reserved|\[?abstract from (?:author|publisher))", re.IGNORECASE
 )
 

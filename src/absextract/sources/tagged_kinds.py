@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .numbered import NUMBER_LINE
 from .proquest import PROQUEST_NUMBER, PROQUEST_RULER
 from .pubtator import PUBTATOR_LINE
@@ -13,7 +14,7 @@ __all__ = ["tagged_format"]
 
 _RIS_TYPE = r"^[ \t]*(?:\d{1,6}\.[ \t]*)?TY {1,2}-[ \t]?[A-Z]{3,8}[ \t]*$"
 _SIGNS = {
-    name: re.compile(sign, re.MULTILINE)
+    name: regex(sign, re.MULTILINE)
     for name, sign in {
         "pubtator": rf"\A\s*{PUBTATOR_LINE}",
         "nbib": r"^PMID- ?\S|^OWN - ERIC[ \t]*$",

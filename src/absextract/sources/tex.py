@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..patterns import regex
 from .tex_signs import SIGNS
 
 __all__ = ["from_tex", "is_written_for_tex"]
 
-_BARE_SIGN = re.compile(r"(?<!\\)(?:\\\\)*[%&]")
-_ESCAPED = re.compile(
+_BARE_SIGN = regex(r"(?<!\\)(?:\\\\)*[%&]")
+_ESCAPED = regex(
     r"(?<!\\)(?:\\\\)*\\[%&#_]|\{\\[a-zA-Z`'^\"~=.]|\\[`'^\"~=.]\{?\\?[A-Za-z]|\\text[a-z]{2,20}(?![a-z{])"
 )
-_URL = re.compile(r"(?:https?://|www\.)[^\s{}]+")
-_PROTECTED = re.compile(r"\{(?=[^{}\s]{0,100}[A-Z])([\w./+-]{1,100})\}")
+_URL = regex(r"(?:https?://|www\.)[^\s{}]+")
+_PROTECTED = regex(r"\{(?=[^{}\s]{0,100}[A-Z])([\w./+-]{1,100})\}")
 _COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
@@ -29,7 +30,7 @@ _LETTERS = {
     "ss": "ß", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
 }  # fmt: skip
 _NAMES = "|".join(sorted(SIGNS, key=len, reverse=True))
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
       (?P<formula>\$\$.{{0,2000}}?\$\$ | \$[^$]{{0,2000}}\$ | \\\(.{{0,2000}}?\\\))
     | \\ensuremath\s{{0,9}}\{{(?P<math>(?:[^{{}}]|\{{[^{{}}]{{0,200}}\}}){{0,500}})\}}

@@ -6,11 +6,11 @@ line is followed by a blank one, and a byline and a date stand between "Subscrib
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..errors import InputError
+from ..patterns import regex
 from ..records import Abstract, BadInput, Source
 from .bounds import TOO_LONG, CutLine, bounded_lines
 from .encodings import has_wrong_bytes, line_of, wrong_text
@@ -19,8 +19,8 @@ __all__ = ["HEADER", "read_trending"]
 
 HEADER = "Get trending papers in your email inbox"
 _SUBSCRIBE = "Subscribe"
-_BYLINE = re.compile(r"by\s?AK and the research community")
-_DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?")
+_BYLINE = regex(r"by\s?AK and the research community")
+_DATE = regex(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?")
 _TOO_LONG = "\udc00"  # in place of such a line: no line that is read is this one byte
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from ..patterns import regex
 from ..records import Abstract, BadInput
 from .columns import AT, Columns
 from .common_names import add_common_names
@@ -15,7 +15,7 @@ from .tagged_papers import papers_of, single_or_list
 
 __all__ = ["read_wos"]
 
-_FIELD = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|\s*$)")
+_FIELD = regex(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|\s*$)")
 _DIALECT = Dialect(_FIELD.match, frozenset({"PT"}), "ER", frozenset({"FN", "VR", "EF"}))
 _LISTS = ("AU", "AF", "BA", "BF", "BE", "CA", "GP", "CR", "C1", "RP", "OI", "RI")
 """Tags of which each line is a value of its own."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +9,7 @@ from itertools import islice, zip_longest
 from typing import IO, Any, BinaryIO
 
 from ..errors import InputError
+from ..patterns import regex
 from ..records import Abstract, BadInput, Source
 from .bounds import LONGEST_RECORD, TOO_LONG, has_too_many_columns
 from .cell_values import as_json, is_blank
@@ -23,7 +23,7 @@ from .xlsx_parts import BoundedArchive, TooMuchError
 __all__ = ["read_xlsx"]
 
 _MOST_SHEETS, _MOST_ROWS = 200, 1_048_576
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_xlsx(stream: BinaryIO, path: str, columns: Columns | None = None) -> Iterator[Abstract | BadInput]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from typing import IO, Any
+
+from ..patterns import regex
 
 __all__ = ["BoundedArchive", "TooMuchError"]
 
@@ -12,7 +13,7 @@ _LARGEST = 256 << 20  # bytes of a part; the texts of all cells are kept in memo
 _LARGEST_PIECE = 12 << 20  # bytes of a row, of a text, or of what has none
 _MOST_PIECES = 2 << 20  # Excel has at most 1,048,576 rows, and as many texts hardly differ
 _LARGEST_OTHER = 4 << 20  # bytes of what is read as a whole
-_PIECE = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:row|si)(?=[\s/>])")
+_PIECE = regex(rb"<(?:[\w.-]{1,40}:)?(?:row|si)(?=[\s/>])")
 _BLOCK = 1 << 16
 _OVERLAP = 48  # bytes of the longest tag that is looked for
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from typing import BinaryIO
 
+from ..patterns import regex
 from .opening import BLOCK
 
 __all__ = ["XmlDocuments"]
 
 _LONGEST_TAG = 4000
 _LONGEST_BETWEEN = 1000
-_PROLOG = re.compile(rb"\s*(?:<\?xml\b[^<>]{0,500}\?>\s*)?(?:<!DOCTYPE\b[^<>\[]{0,500}>\s*)?")
+_PROLOG = regex(rb"\s*(?:<\?xml\b[^<>]{0,500}\?>\s*)?(?:<!DOCTYPE\b[^<>\[]{0,500}>\s*)?")
 
 
 class XmlDocuments:

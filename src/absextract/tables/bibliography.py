@@ -9,22 +9,21 @@ from typing import IO, Any
 
 from ..display.told_score import told_score
 from ..output.own_files import BIB_HEAD
+from ..patterns import regex
 from ..schema.saved_paper import computed_of
 from .table_papers import Paper
 
 __all__ = ["authors_of", "told_results", "write_bibtex"]
 
-_NOT_IN_KEYS = re.compile(r"[^\w.:/+-]+")
+_NOT_IN_KEYS = regex(r"[^\w.:/+-]+")
 _TYPES = frozenset(
     ("article", "book", "conference", "inbook", "incollection", "inproceedings", "mastersthesis", "misc", "phdthesis",
      "proceedings", "techreport", "unpublished")
 )  # fmt: skip
-_OF_CONFERENCE = re.compile(
-    r"\b(?:proc(?:eedings|\.)|conference|workshop|symposium|meeting|advances in)\b", re.IGNORECASE
-)
-_ESCAPED_BRACE = re.compile(r"\\[{}]")
-_TOKEN = re.compile(r"\\.|\$[^$]*\$|[&%#_]", re.DOTALL)
-_TOKEN_WITHOUT_FORMULAS = re.compile(r"\\.|[&%#_$]", re.DOTALL)
+_OF_CONFERENCE = regex(r"\b(?:proc(?:eedings|\.)|conference|workshop|symposium|meeting|advances in)\b", re.IGNORECASE)
+_ESCAPED_BRACE = regex(r"\\[{}]")
+_TOKEN = regex(r"\\.|\$[^$]*\$|[&%#_]", re.DOTALL)
+_TOKEN_WITHOUT_FORMULAS = regex(r"\\.|[&%#_$]", re.DOTALL)
 
 
 def write_bibtex(papers: Iterable[Paper], file: IO[str]) -> int:

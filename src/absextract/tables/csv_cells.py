@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
+
+from ..patterns import regex
 
 __all__ = ["csv_line", "tsv_line"]
 
@@ -21,8 +22,8 @@ _FORMULA = (
 _QUOTED = r'[",\x00-\x1f\x7f-\x9f\u2028\u2029]'
 _PLAIN_NUMBER = r"^[+-]?[0-9.,]+[ \xa0]*%?(?![\s\S])"
 
-_broken = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_formula, _quoted, _plain_number = re.compile(_FORMULA), re.compile(_QUOTED), re.compile(_PLAIN_NUMBER)
+_broken = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_formula, _quoted, _plain_number = regex(_FORMULA), regex(_QUOTED), regex(_PLAIN_NUMBER)
 
 
 def csv_line(cells: Iterable[Any]) -> str:

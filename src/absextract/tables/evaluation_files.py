@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from uuid import UUID
 from ..display.told_score import readable
 from ..entities.folding import slug
 from ..entities.linked_results import LinkedResult, NameLinks, linked_results
+from ..patterns import regex
 from ..version import __version__
 from .table_papers import Paper
 
@@ -31,9 +31,9 @@ SCHEMA_VERSION = "0.3.0"
 """Of every-eval-ever's `eval.schema.json`."""
 _COLLECTION = "absextract"
 _HUB = "hf:"
-_NO_FILE = re.compile(r"[^a-z0-9.+-]+")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|data|unknown)(?:\.|$)")
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_NO_FILE = regex(r"[^a-z0-9.+-]+")
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d|data|unknown)(?:\.|$)")
+_NOT_IN_YAML = regex("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 80
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from ..errors import OutputError, UsageError
 from ..output.jsonl import STDOUT, check_writable
 from ..output.own_files import check_table_or_page, is_own_table
 from ..output.places import is_special, written_whole
+from ..patterns import regex
 from ..sources.input_files import read_for
 from .bibliography import write_bibtex
 from .databases import write_sqlite
@@ -161,8 +161,8 @@ _OF_PAPERS: dict[str, _WritePapers] = {
     ".ris": _as_entries(write_ris),
 }
 _FOLDERS = {
-    ".eee": re.compile(r"data/absextract/[^/]+/[^/]+/[0-9a-f-]{36}\.json"),
-    ".eval_results": re.compile(r"[^/]+/\.eval_results/[^/]+\.yaml"),
+    ".eee": regex(r"data/absextract/[^/]+/[^/]+/[0-9a-f-]{36}\.json"),
+    ".eval_results": regex(r"[^/]+/\.eval_results/[^/]+\.yaml"),
 }
 _HOLDS = {
     ".sqlite": "all of them",

@@ -7,11 +7,11 @@ Of `{"drug": …, "arms": [{"dose": …, "effects": [{"name": …}, …]}, …]}
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import UsageError
+from ..patterns import regex
 from ..schema.pointers import step
 from .rows import FACT_COLUMNS, TABLES, Cell, Columns, Row, Table, fact_cells
 from .table_papers import Paper
@@ -24,7 +24,7 @@ _OF_PAPERS = ("paper_id", "title", "abstract", *FACT_COLUMNS, "status", "model",
 _DEEPEST = 20  # what is nested deeper stands in one cell, as JSON
 _MOST_COLUMNS = 1_900  # of a table of SQLite, less our own
 _WIDEST = 2**63
-_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_NAMES = regex(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _Kind = type[str] | type[float] | type[int] | type[bool]
 _Item = tuple[str, dict[str, Any]]

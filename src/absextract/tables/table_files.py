@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, Any
 
 from ..errors import UsageError
+from ..patterns import regex
 from .csv_cells import csv_line, tsv_line
 from .rows import COLUMNS, Columns, Row
 
@@ -16,8 +16,8 @@ __all__ = ["markdown_text", "write_csv", "write_markdown", "write_parquet", "wri
 
 _ROWS_AT_ONCE = 10_000
 _MOST_ROWS, _LONGEST_CELL = 1_048_575, 32_767  # of a sheet of Excel
-_NO_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|#~]")
+_NO_CELL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKDOWN = regex(r"[\\`*_{}\[\]<>|#~]")
 
 
 def write_csv(rows: Iterable[Row], file: IO[str], columns: Columns = COLUMNS) -> int:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..patterns import regex
+
 __all__ = ["KNOWN_HOSTS", "TOP_LEVEL", "Gap", "goes_on"]
 
 TOP_LEVEL = (
@@ -31,14 +33,14 @@ _WHOLE_WITH = {
 KNOWN_HOSTS = frozenset(_WHOLE_WITH)
 _SHARED = (".github.io", ".gitlab.io", ".readthedocs.io", ".gitbook.io", ".netlify.app", ".vercel.app", ".hf.space")
 _ONE_MORE = frozenset(("datasets", "spaces", "archive"))
-_NEVER_LAST = re.compile(r"tree|blob|master|main|wiki|abs|pdf|projects|view|drive|folders|file|[dpr]")
+_NEVER_LAST = regex(r"tree|blob|master|main|wiki|abs|pdf|projects|view|drive|folders|file|[dpr]")
 
 # What goes on with a sentence behind a noun, so that the word before it may be the end of a URL.
 _BEHIND_NOUN = (
     "and|or|for|with|to|in|on|at|by|as|from|of|under|via|which|where|that|while|but|when|upon|if|along|alongside|together|"
     "including|so|we|our|this|these|it"
 )
-_ORDINARY = re.compile(
+_ORDINARY = regex(
     rf"{_BEHIND_NOUN}|a|an|the|is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must|not|also|both|"
     r"either|after|before|until|since|soon|now|here|there|then|thus|hence|however|moreover|furthermore|finally|additionally|"
     r"respectively|later|today|online|free|freely|publicly|i\.e|e\.g|etc|and/or|w/o|w/|i/o|he|she|they|you|their|its|his|her|"
@@ -47,19 +49,19 @@ _ORDINARY = re.compile(
     r"though|abstract|keywords|introduction|preprint|paper|accepted|appendix|supplement(?:ary)?|fig(?:ure)?|table|note|index|"
     r"work|github|arxiv|repositor(?:y|ies)|projects?|platforms?|accounts?|organi[sz]ations?|users?"
 )
-_OFTEN_ORDINARY = re.compile(r"code|data|experiments|results|models|videos|demos")
+_OFTEN_ORDINARY = regex(r"code|data|experiments|results|models|videos|demos")
 _ENDINGS = ("ing", "ed", "ly")
-_FILE = re.compile(
+_FILE = regex(
     r"(?:html?|php|aspx?|jsp|cgi|pdf|git|md|py|ipynb|zip|gz|tar|txt|json|csv|xml|jl|pytorch)(?![\w-])", re.ASCII
 )
-_PATH_SIGN = re.compile(rf"_|[=%]|^~|/$|/[^/]+/|\.{_FILE.pattern}")
-_NAME_SIGN = re.compile(r"[/_\d-]|[a-z][A-Z]|[A-Z]{2}")
-_HOST_BEHIND = re.compile(r"\.?(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}(?=[/:?#.,;)\]]|$)", re.IGNORECASE)
-_SITE_BEHIND = re.compile(r"\s{1,3}(?:io|com|org|co)\b")
-_EMPHASIS_END = re.compile(r"\w_(?!\w)")
-_NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
-_VERSION = re.compile(r"(?:^|[/_v-]|\.)\d+\.$")
-_CAPITALIZED = re.compile(r"[A-Z][a-z]*\Z")
+_PATH_SIGN = regex(rf"_|[=%]|^~|/$|/[^/]+/|\.{_FILE.pattern}")
+_NAME_SIGN = regex(r"[/_\d-]|[a-z][A-Z]|[A-Z]{2}")
+_HOST_BEHIND = regex(r"\.?(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}(?=[/:?#.,;)\]]|$)", re.IGNORECASE)
+_SITE_BEHIND = regex(r"\s{1,3}(?:io|com|org|co)\b")
+_EMPHASIS_END = regex(r"\w_(?!\w)")
+_NUMBER = regex(r"\d{1,3}(?:st|nd|rd|th)?")
+_VERSION = regex(r"(?:^|[/_v-]|\.)\d+\.$")
+_CAPITALIZED = regex(r"[A-Z][a-z]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from ..patterns import regex
 
 __all__ = ["is_compared_with"]
 
 # "more than 41%" is no comparison but a bound
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"(?:\b(?:compared (?:to|with)|relative to|versus|vs\.?|against|on par with|(?:level|same) as|comparable (?:to|with)"
     r"|opposed to|(?:up|down) from|instead of"
     r"|(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!higher )(?<!lower )(?<!larger )(?<!better )(?<!further )than)\s|\bvs\.?)"
@@ -15,8 +15,8 @@ _COMPARED = re.compile(
     r"|test|error|rate|accuracy|score|baseline(?:'s)?|of|about|around|only|just|merely|approximately|with|at|is)\s){0,5}"
     r"[~$∼(]*$"
 )
-_FROM = re.compile(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;()]|[.,](?=\d))){0,45}$")
-_TO = re.compile(r"(?:[^.;()]|\.(?=\d)){0,50}?\sto\s(?:(?:about|over|around|nearly|only|just)\s)?[~$∼]*\d")
+_FROM = regex(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;()]|[.,](?=\d))){0,45}$")
+_TO = regex(r"(?:[^.;()]|\.(?=\d)){0,50}?\sto\s(?:(?:about|over|around|nearly|only|just)\s)?[~$∼]*\d")
 _REACH = 100
 
 

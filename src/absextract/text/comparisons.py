@@ -2,8 +2,9 @@ r"""What stands around a number and turns it into a bound: `>`, "over", "less th
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from ..patterns import regex
 
 __all__ = ["Bound", "Comparison", "bound_of", "comparison_before"]
 
@@ -27,24 +28,22 @@ _ABOUT = (
     r"|\b(?i:about|around|roughly|approximately|approx\.?|circa|close to)"
 )
 _AT_NUMBER = r"[\s$({\\~]*(?:(?:an?|the)\s)?(?:(?:average|factor|margin|mean|total) of\s(?:an?\s)?)?[$({\\]*$"
-_BOUND = re.compile(
-    rf"(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<nearly>{_NEARLY})|(?P<about>{_ABOUT})){_AT_NUMBER}"
-)
+_BOUND = regex(rf"(?:(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<nearly>{_NEARLY})|(?P<about>{_ABOUT})){_AT_NUMBER}")
 _WORDS = r"(?:(?!(?:and|at|by|in|is|of|or|to|with)\s)\w+\s){0,2}"
 # "2.1 points over 81.4%", "a 3% improvement over 90%", `<b>90%`: the word compares two scores, the sign is a tag's
-_NO_BOUND = re.compile(
+_NO_BOUND = regex(
     rf"\d\s?(?:\\?%|percent|points?|pp|x|×|times)\s{_WORDS}$"
     rf"|\d\S*\s{_WORDS}(?:improvement|gain|increase|boost|speed-?up|lead|advantage)s?\s$"
     r"|<[^<>]{1,20}$"
 )
 # "Brings the rate up to 19.3%": it goes there; not so "raises it by up to 5%"
-_UP_TO = re.compile(r"(?i:up to)\b")
-_ON_THE_WAY = re.compile(
+_UP_TO = regex(r"(?i:up to)\b")
+_ON_THE_WAY = regex(
     r"\b(?:from|(?:br(?:ing|ought)|climb|dr(?:iv|ov)|go(?:es|ing)|grow|jump|lift|mov|push|rais|ris|rose|scal|went)"
     r"\w*)\s(?:[^\s.;:]+\s){0,8}$"
 )
-_BY = re.compile(r"\b(?:by|of)\s$")
-_BEHIND = re.compile(
+_BY = regex(r"\b(?:by|of)\s$")
+_BEHIND = regex(
     r"(?P<above>\+(?=[\s,;:.)$]|$)|\sor (?:more|higher|better|above|greater)\b)|\sor (?:less|lower|fewer|below)\b"
 )
 _REACH, _FURTHER_REACH = 48, 100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .number_cues import classes_of
 from .quantities import Quantity
 
@@ -12,7 +13,7 @@ __all__ = ["is_measured_under", "is_of_estimate"]
 _NUMBER = r"[-−–+]?\d[\d.]*"
 _LISTED = rf"(?:{_NUMBER}\s?(?:\\?%)?(?:,|,?\s(?:and|or|to)|/)\s?)*"
 # "a learning rate of 0.01", "dropout 0.1", "the discount factor was 0.99", and not "by a margin of 0.2"
-_PARAMETER_BEFORE = re.compile(
+_PARAMETER_BEFORE = regex(
     r"(?<!by an )(?<!by a )\b(?:(?:learning|drop-?out|weight decay|decay|discount|interest|sampling|exploration"
     r"|mutation|crossover|missing(?:ness)?|packet[- ]loss|frame|annealing)\srates?"
     r"|(?:step|stride|window|patch|kernel|beam|grid)[- ](?:sizes?|widths?)|(?:weight\s)?decay|drop-?out|momentum"
@@ -23,9 +24,9 @@ _PARAMETER_BEFORE = re.compile(
     rf"\s?(?:\(?[=:]|\(|\b(?:of|at|was|is|were|are))?\s?[~$]*{_LISTED}$",
     re.IGNORECASE,
 )
-_IN_SHARES = re.compile(r"\b(?:rates?|probabilit(?:y|ies))\b[^.,;]{0,30}$", re.IGNORECASE)
+_IN_SHARES = regex(r"\b(?:rates?|probabilit(?:y|ies))\b[^.,;]{0,30}$", re.IGNORECASE)
 # "σ = 0.1" in brackets, "for α = 0.05"; Cronbach's α, the β of a regression and Spearman's ρ are found
-_SYMBOL_BEFORE = re.compile(
+_SYMBOL_BEFORE = regex(
     r"(?:(?:\b(?:with|for|at|when|using|where|under|if|set(?:ting)?)\s|\((?:[^()]{0,30}[,;]\s)?)"
     r"\$?(?:[σλγεϵδθ]|\\(?:sigma|lambda|gamma|(?:var)?epsilon|delta|theta)|Δt|dt)"
     r"|\b(?:for|at|when|using|set(?:ting)?)\s\$?(?:[αβητμ]|\\(?:alpha|beta|eta|tau|mu)|[pk]))"
@@ -33,49 +34,47 @@ _SYMBOL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "was set to 0.7", "fixed at 1%", and not "a new record was set at 93%"
-_SET_BEFORE = re.compile(
+_SET_BEFORE = regex(
     r"\b(?:set|fixed|capped|clamped|initiali[sz]ed|controlled)\s(?:at|to|as)\s(?:an?\s|the\s|about\s)?[~$]*$"
     r"|\b(?:[Ss]etting|[Ff]ixing|[Hh]olding)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:to|at)\s[~$]*$"
 )
-_RECORD_BEFORE = re.compile(r"\b(?:records?|state[ -]of[ -]the[ -]art|marks?|bars?|standards?)\b[^.;]{0,30}$")
+_RECORD_BEFORE = regex(r"\b(?:records?|state[ -]of[ -]the[ -]art|marks?|bars?|standards?)\b[^.;]{0,30}$")
 # "At a sensitivity of 85%, …", "Given a deadline of 100 ms, …", "At 85% relative humidity, …"
 _OPENING = r"(?:^|[.;:]\s|,\s(?:and|but|while|whereas|even)\s)(?:[Ee]ven\s)?"
-_OPENED_BEFORE = re.compile(
+_OPENED_BEFORE = regex(
     rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Uu]sing|[Ff]or)\s(?:an?\s|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
     r"\s(?:of|=|at)\s(?:about\s|only\s)?[~$]*$"
 )
-_OPENED_AT_BEFORE = re.compile(
-    rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven)\s(?:an?\s|the\s|about\s|only\s|nominal\s)*[~$]*$"
-)
-_OPENED_BEHIND = re.compile(r"\$?(?P<of>(?:[\s-][A-Za-z][\w/-]*+){0,5}?),\s")
-_CLAUSE_BEHIND = re.compile(r"\$?[^.;]{0,80}?,\s|\$?\s(?:the|our|we|it|[A-Z]\w+)\s")
+_OPENED_AT_BEFORE = regex(rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven)\s(?:an?\s|the\s|about\s|only\s|nominal\s)*[~$]*$")
+_OPENED_BEHIND = regex(r"\$?(?P<of>(?:[\s-][A-Za-z][\w/-]*+){0,5}?),\s")
+_CLAUSE_BEHIND = regex(r"\$?[^.;]{0,80}?,\s|\$?\s(?:the|our|we|it|[A-Z]\w+)\s")
 _WORKING_POINT = frozenset(
     {"sensitivity", "specificity", "precision", "recall", "rate", "rates", "coverage", "time", "at", "of"}
 )
 _REACHED = frozenset("MGC")
-_COST = re.compile(r"\b(?:speed|cost|price|expense|total|overhead|fraction|efficiency|yield)s?\b")
+_COST = regex(r"\b(?:speed|cost|price|expense|total|overhead|fraction|efficiency|yield)s?\b")
 _GREY_LEVELS = "/255"
 _OPENING_UNITS = frozenset({None, "%", "dB", "MHz", "GHz", "degrees"})
 # "at the nominal 90% coverage", "at 95% specificity"
-_NOMINAL_BEFORE = re.compile(r"\b(?:nominal|at(?:\s(?:an?|the))?)\s[~$]*$")
-_NOMINAL_BEHIND = re.compile(r"\$?\s(?:coverage|specificity)\b")
+_NOMINAL_BEFORE = regex(r"\b(?:nominal|at(?:\s(?:an?|the))?)\s[~$]*$")
+_NOMINAL_BEHIND = regex(r"\$?\s(?:coverage|specificity)\b")
 # Bounds of an interval, and what a test says: "(95% CI 0.51 to 0.90)", "IQR 9.1–18.3", "F(2, 57) = 4.31", "t = 2.4"
 _FURTHER_BOUND = rf"(?:{_NUMBER}\s?(?:\\?%|[A-Za-z/]{{1,8}})?\s?(?:[,;]|\bto\b|\band\b|[-–—/])\s?)?$"
 _JOINING = r"(?:[:=,;(\[]|\b(?:of|from|was|is|were|between)\b)"
-_BOUND_BEFORE = re.compile(
+_BOUND_BEFORE = regex(
     r"(?:(?:(?:%[\s-]?|[(\[,;]\s?)C\.?I\.?s?|\bHP?DIs?|\bHPD|\bCrIs?|\bIQRs?|\d\s?\\?%\s(?:[a-z]+\s)?interval)\)?"
     r"(?=[\s:=,;(\[~$])"
     r"|(?:\b(?:confidence|credible|credibility|uncertainty|prediction|posterior)\s(?:intervals?|limits|bounds|regions?)"
     rf"|\d\s?\\?%\sintervals?|[Ii]nter-?quartile\sranges?)\)?\s?{_JOINING})"
     rf"(?:[\s~$]|{_JOINING}){{0,6}}{_FURTHER_BOUND}"
 )
-_TEST_BEFORE = re.compile(
+_TEST_BEFORE = regex(
     r"(?:\b[Ftz]\s?\(\d[\d., ]{0,12}\)|χ[2²]?\s?(?:\([^()]{0,20}\))?|\bdf|\bI[2²]|\([tFzU]|[,;]\s[tFzU])\s?[=<>≥≤]\s?$"
     r"|\b(?:[Cc]hi-squared?|χ[2²]|[Ff]-(?:statistic|value)s?|[Tt]-(?:statistic|value)s?)(?:\s(?:statistics?|values?))?\s(?:of|was|is)\s?$"
 )
 # "0.21 (SE = 0.04)", "61.2 (SD 4.1)"
-_SPREAD_BEFORE = re.compile(r"[(,;]\s?(?:SE|SEM|SDs?|s\.\s?[de]\.)\s?[=:]?\s?$")
-_ESTIMATE = re.compile(
+_SPREAD_BEFORE = regex(r"[(,;]\s?(?:SE|SEM|SDs?|s\.\s?[de]\.)\s?[=:]?\s?$")
+_ESTIMATE = regex(
     rf"(?P<value>{_NUMBER})(?:\s?(?:\\?%|[A-Za-z/]{{1,10}}(?:\s\d{{1,6}})?)){{0,2}}\s?[(\[]\s?(?P<bounds>(?P<low>{_NUMBER})\s?(?:\\?%)?\s?(?:[,;]|\bto\b|[-–—])\s?(?P<high>{_NUMBER})\s?(?:\\?%)?)\s?[)\];,]"
 )
 _ESTIMATE_REACH, _LONGEST_BOUND, _CLOSE, _NEAR = 40, 16, 30, 80

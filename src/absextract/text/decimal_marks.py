@@ -5,41 +5,42 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..patterns import regex
 from .language import groups_by_points, has_decimal_commas, is_foreign
 
 __all__ = ["with_decimal_points"]
 
 # Most texts have none of these
-_QUOTE_WITHIN, _BLANK_WITHIN = re.compile(r"\d['’]\d{3}"), re.compile(r"\d \d{3}")
-_MARK_IN_QUESTION = re.compile(r"\d(?:,\d|(?<!\b0)\.\d{3}(?!\d))")
-_ANY_OF_THESE = re.compile(r"\d[,.'’ ]\d")
-_MARKED = re.compile(r"(?<![\d.,\w])\d+(?:[.,]\d+)+(?![.,]?\d)")
-_GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_IN_LAKHS = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}")
-_COUNTS_IN_LAKHS = re.compile(
+_QUOTE_WITHIN, _BLANK_WITHIN = regex(r"\d['’]\d{3}"), regex(r"\d \d{3}")
+_MARK_IN_QUESTION = regex(r"\d(?:,\d|(?<!\b0)\.\d{3}(?!\d))")
+_ANY_OF_THESE = regex(r"\d[,.'’ ]\d")
+_MARKED = regex(r"(?<![\d.,\w])\d+(?:[.,]\d+)+(?![.,]?\d)")
+_GROUPED_BY_POINTS = regex(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_IN_LAKHS = regex(r"[1-9]\d?(?:,\d\d)+,\d{3}")
+_COUNTS_IN_LAKHS = regex(
     r"\b(?:Rs\b|INR\b|lakh|crore|rupee|taka\b|India|Pakistan|Bangladesh|Nepal|Sri Lanka)|₹", re.IGNORECASE
 )
-_PERCENT_BEHIND = re.compile(r"\s?(?:\\?%|percent|per cent)")
-_GROUPED_BY_QUOTES = re.compile(r"(?<![\w.,'’])[1-9]\d{0,2}(?:['’]\d{3})+(?![\w'’])")
-_GROUPED_BY_BLANKS = re.compile(
+_PERCENT_BEHIND = regex(r"\s?(?:\\?%|percent|per cent)")
+_GROUPED_BY_QUOTES = regex(r"(?<![\w.,'’])[1-9]\d{0,2}(?:['’]\d{3})+(?![\w'’])")
+_GROUPED_BY_BLANKS = regex(
     r"(?<!\d )(?<!\d, )(?<![^nN] = )(?<![\w.,^{-])(?<![^nN]=)[1-9]\d{0,2}(?: \d{3}){1,2}(?:\.\d{1,9})?"
     r"(?![\w.^}-]?\d| \d|\s?\\?%)"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\s(?!(?:on|in|for|to|of|and|or|with|at|by|from|over|is|as)\s)(?:[a-z-]+\s)?(?:[a-z]{2,}(?<!s)s|people|men|women|children|data)\b"
 )
-_MEASURED = re.compile(
+_MEASURED = regex(
     r"\s(?:[kcmµμ]?m|km|[kmµμ]?g|[mµμ]?L|ha|t|kWh?|MWh?|k?Pa|[kMG]?Hz|rpm|kcal|k?J|IU|USD|euros?|dollars?)(?![A-Za-z])"
 )
-_ORDINAL_BEFORE = re.compile(
+_ORDINAL_BEFORE = regex(
     r"\b(?:groups?|days?|weeks?|months?|years?|phases?|arms?|cohorts?|levels?|grades?|types?|stages?|class|cases?|trials?|study|studies"
     r"|visits?|cycles?|steps?|tables?|figures?|no\.?)\s$",
     re.IGNORECASE,
 )
-_SAMPLE_BEFORE = re.compile(r"\b[nN]\s?=\s?$")
-_MONEY_BEFORE = re.compile(r"[$€£¥]\s?$")
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
-_HALF_POWER = re.compile(r"×10\^\{\d\}(?=\d)|\.\d+\s?×\s?10\d(?!\d)")
+_SAMPLE_BEFORE = regex(r"\b[nN]\s?=\s?$")
+_MONEY_BEFORE = regex(r"[$€£¥]\s?$")
+_NAME_BEFORE = regex(r"\b[A-Z][\w-]*\s$")
+_HALF_POWER = regex(r"×10\^\{\d\}(?=\d)|\.\d+\s?×\s?10\d(?!\d)")
 """As in "1億2000万", and in "1.2×105", which lost that its last digit is raised."""
 _OPEN, _CLOSED = frozenset("[{"), frozenset("]}")
 _Interval = tuple[int, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ..patterns import regex
 from .conditions import is_measured_under, is_of_estimate
 from .data_shares import is_condition, is_share
 from .machines import MACHINE_UNITS, is_of_machine
@@ -27,7 +28,7 @@ _REACHING = (
     r"(?:reach|attain|achiev|reproduc|replicat|confirm|verif|match|obtain|observ|find|found|support|substantiat"
     r"|validat|deliver|yield|show|report|score|get\b|come\b)\w*"
 )
-_DENIED = re.compile(
+_DENIED = regex(
     r"\b(?:no (?:[a-z]+ )?(?:evidence|sign|indication|proof|support|hint)s?\b"
     r"|(?:absence|lack) of\b"
     rf"|(?:(?:does|do|did|could|can|would|will|has|have|had|was|were|are|is)(?: ?n[o'’]t| never)|cannot|can['’]t|never)"
@@ -64,12 +65,12 @@ _SUPPOSING = (
     "plan", "wish", "striv",
 )  # fmt: skip
 _DENYING_BEHIND = ("not ", "n't", "n’t", "ever ", "annot", "vanish", "disappear")
-_CLAIMED_BEFORE = re.compile(
+_CLAIMED_BEFORE = regex(
     r"\b(?:the|claimed|reported|published|alleged|advertised|promised|expected|an?)"
     r"(?: (?:claimed|reported|published|alleged|advertised|promised|expected))? [~$]*$",
     re.IGNORECASE,
 )
-_DENIED_BEHIND = re.compile(
+_DENIED_BEHIND = regex(
     rf"(?! of\b)(?:(?!\b(?:and|but|which|that|while)\b)[^.;,\d]){{0,60}}?\b(?:(?:could|can|did|does|was|were"
     rf"|is)(?: ?n[o'’]t| never)"
     rf"|cannot)(?: be)? (?:[a-z]+ )?(?:hold|{_REACHING})"
@@ -77,7 +78,7 @@ _DENIED_BEHIND = re.compile(
 )
 _REPORTING = r"(?:report|claim|cit|publish|announc|assert|document|estimat|suggest)(?:e?s|ed|ing)?"
 _CITATION = r"(?:\([^()]{0,60}\)|\[[^\[\]]{0,20}\])"
-_CITED = re.compile(
+_CITED = regex(
     rf"\bet al\.?,?(?: ?{_CITATION})? (?:(?:have|had|has|also|even|first|recently|originally) )?"
     rf"(?:{_REPORTING}|found|finds?|show(?:s|ed)?|achiev(?:e|es|ed)|obtain(?:s|ed)?|reach(?:es|ed)?)\b{_ON}{{0,90}}$"
     r"|\b(?:prior|previous|earlier|past|related|other|original|preceding|recent)"
@@ -88,7 +89,7 @@ _CITED = re.compile(
     rf"|\baccording to (?!our\b|this\b|the (?:results|experiments)\b)[^.,;]{{0,60}}, {_ON}{{0,90}}$",
     re.IGNORECASE,
 )
-_CITED_BEHIND = re.compile(
+_CITED_BEHIND = regex(
     rf"[^.;,()\d]{{0,30}}? (?:{_REPORTING}|achieved|obtained|reached|found) (?:(?:earlier|before|previously) )?"
     r"(?:(?:in|by) (?:the )?(?:prior|previous|earlier|past|literature|original|other authors|others\b"
     r"|[A-Z][\w-]+ (?:et al|and [A-Z]))"
@@ -96,7 +97,7 @@ _CITED_BEHIND = re.compile(
     r"|\s?\((?:see |cf\. |e\.g\.,? )?[A-Z][\w'’-]+(?: et al\.?| (?:and|&|\\&) [A-Z][\w'’-]+)?,? (?:19|20)\d\d[a-z]?\)"
 )
 _IF = r"(?:[Ii]f|[Ss]uppos(?:e|ing)|[Aa]ssum(?:e|ing)|[Ii]magin(?:e|ing)|Were)"
-_SUPPOSED = re.compile(
+_SUPPOSED = regex(
     r"\bwould (?:(?:then|still|ideally|even|only|in principle|at best|have|need to|have to) )*"
     rf"(?:be|been|reach(?:ed)?|attain(?:ed)?|achieved?|score[d]?|obtain(?:ed)?|get|got|mean|require"
     rf"|need)\b{_ON}{{0,60}}$"
@@ -106,7 +107,7 @@ _SUPPOSED = re.compile(
     rf"|\b(?:hop|plan|wish|striv)(?:s|e|es|n?ed|n?ing)? to {_REACHING}\b{_ON}{{0,60}}$"
 )
 # "at an SNR of -5 dB", "for IoU > 0.5", "p = 0.01"
-_CONDITION_BEFORE = re.compile(
+_CONDITION_BEFORE = regex(
     r"\b(?:[Aa]t (?:an? |the )?(?:[\w-]+ )?(?:SNRs?|signal-to-noise ratios?|FPR|FAR|false[ -]positive rates?"
     r"|false alarm rates?"
     r"|thresholds?|noise levels?) ?(?:of|=|levels? of|below)"
@@ -114,24 +115,24 @@ _CONDITION_BEFORE = re.compile(
     r"|\\[lg]eq?)|\b(?:[Ss]ignificance|[pP][ -][Vv]alue) (?:levels?|thresholds?|cut-?offs?)(?: of| at| was| is)?"
     r"|\b[pP](?:[ -][Vv]alues?)? ?\$? ?(?:=|of)|\b[Mm]ask(?:ing)? (?:ratios?|rates?) (?:of|=)) ?[~$]*$"
 )
-_AGE_BEFORE = re.compile(r"\b(?:[Aa]ged?|[Aa]ges)\b[^.;,()\d]{0,40} ?[~$]*$")
-_SIZE_BEHIND = re.compile(
+_AGE_BEFORE = regex(r"\b(?:[Aa]ged?|[Aa]ges)\b[^.;,()\d]{0,40} ?[~$]*$")
+_SIZE_BEHIND = regex(
     r"(?:(?:,|,? and|,? or|/| to|-|–) ?\d[\d.]*[KMB])*,?[ -](?:[a-z-]+ ){0,2}?(?:param(?:eter)?s?|weights|tokens"
     r"|samples|images"
     r"|pairs|examples|words|sentences|FLOPs)\b(?! per\b)"
 )
-_SIZE_BEFORE = re.compile(r"\b(?:[Ss]izes? of|param(?:eter)?s? \(|parameter counts? of|model sizes? \() ?[~$]*$")
-_SPLIT_BEHIND = re.compile(
+_SIZE_BEFORE = regex(r"\b(?:[Ss]izes? of|param(?:eter)?s? \(|parameter counts? of|model sizes? \() ?[~$]*$")
+_SPLIT_BEHIND = regex(
     r"\s(?:(?:labell?(?:ed)?|data|training|supervised)\s)?(?:splits?|partitions?|protocols?|label(?:s|led|ed)?)\b"
 )
 """As in "under the 1/16 split"."""
-_RATIO_BEHIND = re.compile(
+_RATIO_BEHIND = regex(
     r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)|into\s(?:the\s)?train)\b"
 )
-_RATIO_BEFORE = re.compile(r"\d{1,2}\s?[/:]\s?$")
-_OF_RATIO_BEHIND = re.compile(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
+_RATIO_BEFORE = regex(r"\d{1,2}\s?[/:]\s?$")
+_OF_RATIO_BEHIND = regex(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
 """As in "an 80/20 split"."""
-_BASE_BEHIND = re.compile(
+_BASE_BEHIND = regex(
     r"\)?\s?(?:\^\s?\{?\s?(?:\\,)?[A-Za-z(\\](?!irc)|\*\*\s?[A-Za-z(]|<(?:\w{1,8}:)?sup>\s?[A-Za-z]|[ⁿᵏᵐᵗˣ])"
 )
 

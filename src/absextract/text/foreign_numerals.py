@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..patterns import regex
+
 __all__ = ["NUMERALS", "NUMERALS_HINT", "plain_numeral"]
 
 _DIGITS = {
@@ -23,7 +25,7 @@ _WHOLE = rf"(?:{_WITH_STEP}|[〇零一二三四五六七八九十两兩])"
 _WITH_DECIMALS = rf"(?:{_WHOLE}|\d{{1,9}})(?:[点點][〇零一二三四五六七八九]{{1,9}}|\.\d{{1,9}})?"
 _KOREAN = rf"(?:{_KOREAN_DIGIT}?십{_KOREAN_DIGIT}?|{_KOREAN_DIGIT}?백(?:{_KOREAN_DIGIT}?십)?{_KOREAN_DIGIT}?)"
 _NO_NAME = r"(?<![第〇零一二三四五六七八九十百千万萬亿億两兩数數几幾双雙\d])"
-NUMERALS = re.compile(
+NUMERALS = regex(
     rf"百分之(?P<percent>{_WITH_DECIMALS})"
     rf"|{_NO_NAME}(?P<under>{_WHOLE}|\d{{1,3}})分之(?P<over>{_WHOLE}|\d{{1,3}})"
     rf"|{_NO_NAME}(?P<of_many>{_WHOLE}|\d{{1,3}})分の(?P<part>{_WHOLE}|\d{{1,3}})"
@@ -36,7 +38,7 @@ NUMERALS = re.compile(
     rf"|(?<=[자는은가중약총])(?P<after_noun>{_KOREAN})(?=\s?(?:명|개|건|퍼센트))"
 )
 """What `plain_numeral` replaces."""
-NUMERALS_HINT = re.compile(
+NUMERALS_HINT = regex(
     r"[十百千万萬亿億割成십백만](?:(?<!成)|(?<=[一二三四五六七八九\d]成))|分[之の]|분의|[一二三四五六七八九十两兩](?:倍|%|％|パ|个百)"
 )
 """Where this is not, `NUMERALS` is not."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from ..patterns import regex
 from .scripts import INVISIBLE, UNSPACED
 
 __all__ = ["FOREIGN_SIGNS", "FOREIGN_SIGNS_HINT", "plain_sign"]
@@ -57,7 +58,7 @@ _ONLY_IF = {
 _ANY_UNIT = "|".join(_ONLY_IF.get(unit, unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _LIKE = {"٪": "%", "﹪": "%", "٫": ".", "٬": ",", "〜": "~", "‐": "-", "‑": "-", **dict.fromkeys("∙‧・⋅•", "·")}
 _CITED_YEAR = r"(?:19|20)\d\d[a-z]?[)）]"
-FOREIGN_SIGNS = re.compile(
+FOREIGN_SIGNS = regex(
     rf"(?P<invisible>[{INVISIBLE}]+)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)"
     r"|(?P<raised><(?:\w{1,8}:)?sup>(?=[-−–]?\d{1,4}<)|(?<=\d)</(?:\w{1,8}:)?sup>)"
@@ -76,13 +77,13 @@ FOREIGN_SIGNS = re.compile(
     r"|(?:(?<=\b\d)|(?<=\b\d\d))[⋅•](?=\d{1,3}(?!\d)))"
 )
 """What `plain_sign` replaces."""
-FOREIGN_SIGNS_HINT = re.compile(
+FOREIGN_SIGNS_HINT = regex(
     rf"[&<{INVISIBLE}{UNSPACED}\u0660-\u0dff\u0e50-\u0e59\u0ed0-\u0fff\u1000-\u1fff\u2000-\u200a\u2010\u2011\u205f∙‧・⋅•〜﹪×%⁰-⁹²³¹"
     r"\ua600-\uabff\uff01-\uff5e\U00010000-\U0001ffff]"
     r"(?:(?<=&)(?=#|[A-Za-z]{2,8};)|(?<=<)(?=/?(?:\w{1,8}:)?sup>)|(?<=%)(?=\d)|(?<=[^&<%]))"
 )
 """Where this is not, `FOREIGN_SIGNS` is not; it skips most text quickly."""
-_DECIMAL_END = re.compile(r"[.．·]\d{1,9}$")
+_DECIMAL_END = regex(r"[.．·]\d{1,9}$")
 
 
 def plain_sign(match: re.Match[str]) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 __all__ = ["WHOLE_DOI", "arxiv_id_in", "doi_in", "year_in"]
 
 WHOLE_DOI = r"(?:https?://(?:dx\.)?doi\.org/|doi[:\s]\s*)?(10\.\d{1,9}(?:\.\d{1,9})*/\S{1,1000})"
 """A text that is a DOI, with or without what stands before it; in any case."""
 
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_DOI = re.compile(r"\b10\.\d{3,9}(?:\.\d{1,9})*/[^\s\"<>]{1,500}")
-_IS_DOI = re.compile(WHOLE_DOI, re.IGNORECASE)
+_YEAR = regex(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_DOI = regex(r"\b10\.\d{3,9}(?:\.\d{1,9})*/[^\s\"<>]{1,500}")
+_IS_DOI = regex(WHOLE_DOI, re.IGNORECASE)
 _ID = r"(\d{4}\.\d{4,5}|[a-z.-]{1,30}/\d{7})"
-_MARKED_ID = re.compile(
+_MARKED_ID = regex(
     rf"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv\.org:|^arxiv:\s?|10\.48550/arxiv\.){_ID}(?!\d)", re.IGNORECASE
 )
-_BARE_ID = re.compile(rf"(?:arxiv:\s?)?{_ID}(?:v\d+)?", re.IGNORECASE)
+_BARE_ID = regex(rf"(?:arxiv:\s?)?{_ID}(?:v\d+)?", re.IGNORECASE)
 _LONGEST = 100_000
 
 

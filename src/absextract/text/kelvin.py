@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from ..patterns import regex
 
 __all__ = ["is_kelvin"]
 
-_WARM = re.compile(
+_WARM = regex(
     r"(?i:temperature|cool|heat|cryo|anneal|sinter|freez|melt|boil|superconduct|therm|kelvin|quench|warm"
     r"|held at|bath\b|refrigerat|liquid (?:helium|nitrogen)|magneti[sz]ation|magnetoresist|ferromagnet"
     r"|resistivity|phonon"
     r"|black-?body|dust\b|stars?\b|stellar|dwarfs?\b|plasma|CMB\b|phase transition)"
     r"|\bT_?\w{0,3}\s?(?:[=~≈<>]|of\s)|\b(?:Curie|Néel|Debye)|°C"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"[\s-](?!(?:and|or|to|in|at|for|under|with|by|while|using|on|from|is|was|were|here|there|only|then|but|the|whereas)\b)"
     r"(?P<thing>[a-z]{3,})"
 )
-_IN_THOUSANDS = re.compile(
+_IN_THOUSANDS = regex(
     r"(?i:token|context|window|length|vocabular|parameter|sample|example|image|question|dataset|document|step|iteration"
     r"|memor|sequence|param|data|cost|price|dollar|user|paper|word|sentence|salary|download|github star"
     r"|budget|video|resolution"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from ..patterns import regex
 
 __all__ = ["groups_by_points", "has_decimal_commas", "is_foreign"]
 
@@ -24,12 +25,12 @@ _ENGLISH = """
 the of and to we with that this are by from our which these be as at has have can its it their than was were for
 """
 _OTHER_WORDS, _ENGLISH_WORDS = frozenset(_OTHERS.split()), frozenset(_ENGLISH.split())
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SLAVIC_OR_GREEK = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]{3,}")
-_LATIN = re.compile(r"[a-z\u00df-\u024f]+")
-_COMMA = re.compile(r"(?<![\d.,(\[{])\d+,(?:\d{1,2}|\d{4,})(?![\d,)\]}]|\.\d)")
-_PLAIN_COMMA = re.compile(r"(?<![\d.,(\[{])(?:0,\d+|\d+,\d{1,2}(?=\s?(?:\\?%|percent)))(?![\d,)\]}]|\.\d)")
-_POINT = re.compile(r"(?<![\d.,])(?:\d+\.\d{1,2}|0\.\d+)(?!\d|\.\d)")
+_WORD = regex(r"[^\W\d_]{2,}")
+_SLAVIC_OR_GREEK = regex(r"[\u0370-\u03ff\u0400-\u04ff]{3,}")
+_LATIN = regex(r"[a-z\u00df-\u024f]+")
+_COMMA = regex(r"(?<![\d.,(\[{])\d+,(?:\d{1,2}|\d{4,})(?![\d,)\]}]|\.\d)")
+_PLAIN_COMMA = regex(r"(?<![\d.,(\[{])(?:0,\d+|\d+,\d{1,2}(?=\s?(?:\\?%|percent)))(?![\d,)\]}]|\.\d)")
+_POINT = regex(r"(?<![\d.,])(?:\d+\.\d{1,2}|0\.\d+)(?!\d|\.\d)")
 
 
 @lru_cache(maxsize=256)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 __all__ = ["listed_shares"]
 
-_OCCURRENCE = re.compile(
+_OCCURRENCE = regex(
     r"\b(?:(?:most|more|less|least) (?:\w+ly )?(?:prevalent|common|frequent|popular|represented|used|studied|reported)"
     r"|predominant(?:ly)?|majority|mainly|mostly|followed by|prevalence|distribution)\b",
     re.IGNORECASE,
 )
 _SHARE = r"[a-z][\w’'/-]*\s?\((?:n\s?=\s?\d{1,6},\s?)?\d{1,2}(?:\.\d{1,2})?\\?%\)"
-_LIST = re.compile(rf"{_SHARE}(?:(?:,\s?and|,|;|\sand)\s(?:[a-z][\w’'/-]*\s){{0,4}}{_SHARE}){{2,20}}")
+_LIST = regex(rf"{_SHARE}(?:(?:,\s?and|,|;|\sand)\s(?:[a-z][\w’'/-]*\s){{0,4}}{_SHARE}){{2,20}}")
 _LONGEST_BEFORE = 200
-_STOP = re.compile(r"[.!?]\s")
+_STOP = regex(r"[.!?]\s")
 
 
 def listed_shares(text: str) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 __all__ = ["LOST_BLANKS", "LOST_BLANKS_HINT", "parted"]
 
 _SIGNS = {
@@ -33,7 +35,7 @@ _COUNTED = (
     r"(?:patients|participants|subjects|controls|volunteers|women|men|children|adults|samples|cases|deaths|hours|days|weeks"
     r"|months|years|minutes|seconds|times|images|mice|rats)(?![A-Za-z])"
 )
-LOST_BLANKS = re.compile(
+LOST_BLANKS = regex(
     r"(?<=[\d%])\s?\$?(?P<arrow>(?:long)?rightarrow|\\(?:long)?rightarrow|\\to|-{1,2}>|→|(?<=%)-?to-?(?=\d)|(?<!\s)to(?=\d+\.))"
     r"\s?\$?(?=[+\-−]?\d)"
     r"|(?<=[\d%])(?P<between>pm|(?<=\d)times)(?=\d)"
@@ -50,7 +52,7 @@ LOST_BLANKS = re.compile(
 )
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
 
-LOST_BLANKS_HINT = re.compile(
+LOST_BLANKS_HINT = regex(
     r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1|×[a-z]|-to-?\d)|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
     r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x))|(?<=inus\s\d)|(?<=[-+−–]\s\d)|(?<=[a-z]\.\d))"
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..patterns import regex
+
 __all__ = ["LOST_MARKS", "LOST_MARKS_HINT", "is_in_decimal", "marked"]
 
-_MANTISSA = re.compile(r"(?<![\w.,-])[1-9](?:\.\d{1,4})?$")
-_MONEY = re.compile(r"[$€£¥]\s?\d{1,3}(?:[,.]?\d{1,9}){0,4}\s?$")
+_MANTISSA = regex(r"(?<![\w.,-])[1-9](?:\.\d{1,4})?$")
+_MONEY = regex(r"[$€£¥]\s?\d{1,3}(?:[,.]?\d{1,9}){0,4}\s?$")
 # Up to three digits, or such groups, behind which TeX parts the next three: "12\\,345"
-_GROUP = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\{?\\(?:[,;:! ]|thinspace\s)\}?\d{3}){0,4}$")
+_GROUP = regex(r"(?<![\d.,])[1-9]\d{0,2}(?:\{?\\(?:[,;:! ]|thinspace\s)\}?\d{3}){0,4}$")
 _SCALES = {"m": "M", "mn": "M", "bn": "B", "b": "B", "tn": "T"}
-LOST_MARKS = re.compile(
+LOST_MARKS = regex(
     r"(?<=\d)(?P<money>\s?(?:mn?|bn?|tn))(?![A-Za-z0-9/^²³-])"
     r"|(?<![.,]10)(?<=\b10)(?P<raised>\([-−–]?\d{1,2}\))(?=\s?/\s?[A-Za-zµ]|\s[a-z]|[a-z])"
     r"|(?<![.,]10)(?<=\b10)(?P<lowered>\([-−–]\d{1,2}\))"
@@ -24,24 +26,24 @@ LOST_MARKS = re.compile(
     r"|(?<=\d\.)(?P<behind_point>\s)(?=\d{1,6}(?!\d|[.,]\d))"
 )
 """What `marked` replaces."""
-LOST_MARKS_HINT = re.compile(
+LOST_MARKS_HINT = regex(
     r"1(?=0\(|0\s[-−–]?\d)|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d|\{?\\[,;:! t])"
 )
 """Where this is not, `LOST_MARKS` is not."""
 # A full stop and a blank end a sentence as well, and the next may begin with a number: "aged 45. 62% were women"
-_NOUGHT = re.compile(r"(?<![\w.,/:])0\.$")
-_WHOLE = re.compile(r"(?<![\w.,/:])[1-9]\d{0,2}\.$")
-_CALLS_FOR_NUMBER = re.compile(
+_NOUGHT = regex(r"(?<![\w.,/:])0\.$")
+_WHOLE = regex(r"(?<![\w.,/:])[1-9]\d{0,2}\.$")
+_CALLS_FOR_NUMBER = regex(
     r"(?:^|\b(?:[Aa]n?|of|is|was|were|be|to|by|at|than|and|for|with|has|about|only|over|under|from|reach\w*|scor\w*|achiev\w*"
     r"|accuracy|precision|recall|F1|AUC|BLEU|mAP)\s|[(=<>≤≥±~,]\s?)[-−+]?\d+\.$"
 )
-_ENDS_DECIMAL = re.compile(
+_ENDS_DECIMAL = regex(
     r"\d+(?:\s?(?:\\?%|±|\+/-|°)|-fold\b|[),;]|(?:\s?(?:[kmµμn]?[gLlm]|cm|ms|min|kPa|MPa|GPa|eV|points|dB)\b(?!\s[A-Z])))"
 )
-_GOES_ON_AS_SENTENCE = re.compile(
+_GOES_ON_AS_SENTENCE = regex(
     r"\d+\s?\\?%?\s(?:of\b|[^.;,()]{0,60}\b(?:were|was|had|have|has|did|died|showed|reported|received|underwent|completed)\b)"
 )
-_ANOTHER = re.compile(r"(?<![\w.,/:])(?:0\.\s\d{1,6}(?!\d)|[1-9]\d{0,2}\.\s\d{1,2}(?:,\s\d{1,3}\.\s\d|\s?(?:±|%?\))))")
+_ANOTHER = regex(r"(?<![\w.,/:])(?:0\.\s\d{1,6}(?!\d)|[1-9]\d{0,2}\.\s\d{1,2}(?:,\s\d{1,3}\.\s\d|\s?(?:±|%?\))))")
 
 
 def marked(match: re.Match[str]) -> str:

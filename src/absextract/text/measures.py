@@ -12,6 +12,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from ..patterns import regex
 from .kelvin import is_kelvin
 from .quantities import Quantity, read_quantities
 from .scripts import UNSPACED
@@ -76,37 +77,35 @@ class Measures:
     raised: tuple[Measure, ...]
 
 
-_GLUED = re.compile(rf"(?:[@#^'’/_.-]|(?![{UNSPACED}])\w)$")
-_SCALED = re.compile(r"\d([KMT])$")
+_GLUED = regex(rf"(?:[@#^'’/_.-]|(?![{UNSPACED}])\w)$")
+_SCALED = regex(r"\d([KMT])$")
 _LETTER_SCALES = {"K": 10**3, "M": 10**6, "T": 10**12}
-_SCALE = re.compile(r"\s(?:hundred|thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b")
-_LAST_DIGITS = re.compile(r"(?<=\.\d{3})\(\d{1,3}\)|(?<=\.\d\d)\(\d{1,3}\)|(?<=\.\d{4})\(\d{1,3}\)")
+_SCALE = regex(r"\s(?:hundred|thousand|million|billion|trillion|[mb]n|lakhs?|crores?)\b")
+_LAST_DIGITS = regex(r"(?<=\.\d{3})\(\d{1,3}\)|(?<=\.\d\d)\(\d{1,3}\)|(?<=\.\d{4})\(\d{1,3}\)")
 """How sure the last digits are: "1.397(3) Å"."""
 _SPREAD_NAME = r"(?:(?:range|IQR|SD|SE|SEM|CI|interquartile range|mean|median)[\s,:=]{0,2})?"
-_SPREAD = re.compile(
-    rf"\s\({_SPREAD_NAME}\d[\d.]*(?:(?:\s?[-–−]\s?|\sto\s|,\s)\d[\d.]*)?\)(?=\s[A-Za-zµ%°])", re.IGNORECASE
-)
-_OPENED = re.compile(rf"\d\s\({_SPREAD_NAME}$", re.IGNORECASE)
-_CLOSED = re.compile(r"\)(?=\s?[A-Za-zµ%°])")
-_CURRENCY = re.compile(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
+_SPREAD = regex(rf"\s\({_SPREAD_NAME}\d[\d.]*(?:(?:\s?[-–−]\s?|\sto\s|,\s)\d[\d.]*)?\)(?=\s[A-Za-zµ%°])", re.IGNORECASE)
+_OPENED = regex(rf"\d\s\({_SPREAD_NAME}$", re.IGNORECASE)
+_CLOSED = regex(r"\)(?=\s?[A-Za-zµ%°])")
+_CURRENCY = regex(r"(?:US(?=\$))?([€£]|(?<=US)\$)\s?$")
 _DECIMAL_PARTS = frozenset({2, 4, 5, 8, 10})
-_CROSS = re.compile(r"(?<=\d)x(?=\d)")
-_OF = re.compile(r"\sof\s(?:the\s|these\s|those\s|our\s|every\s)?")
-_STROKE = re.compile(r"(?<=\d)/(?=\d\d)")
-_DECADE = re.compile(r"(?:1[4-9]|20)\d0s")
-_TO = re.compile(
+_CROSS = regex(r"(?<=\d)x(?=\d)")
+_OF = regex(r"\sof\s(?:the\s|these\s|those\s|our\s|every\s)?")
+_STROKE = regex(r"(?<=\d)/(?=\d\d)")
+_DECADE = regex(r"(?:1[4-9]|20)\d0s")
+_TO = regex(
     r"[\s$]*(?:[-–—‒−~]{1,3}|-?\s?\bto|and|through|(?:and\s)?up\sto|until)"
     r"(?:\s(?:about|approximately|around|over|nearly|roughly|more\sthan))?[\s$~≈]*"
 )
-_PLUS_MINUS = re.compile(r"\s?(?:±|\\pm|\+/-)\s?")
+_PLUS_MINUS = regex(r"\s?(?:±|\\pm|\+/-)\s?")
 _LONGEST_JOINT = 24
 _WIDE = Context(prec=60, traps=[])
 _DASHES = ("-", "–", "−")
-_BETWEEN = re.compile(r"\b[Bb]etween\s\$?$")
-_FROM = re.compile(r"\b[Ff]rom\s\$?$")
-_POWER_SIGN = re.compile(r"\s?[×x*]\s?")
-_LOST_POWER = re.compile(r"10(\d{1,2})(?!\d)")
-_LOST_SIGN = re.compile(r"10\s?[-−–‐‑]\s?(\d{1,2})(?!\d)")
+_BETWEEN = regex(r"\b[Bb]etween\s\$?$")
+_FROM = regex(r"\b[Ff]rom\s\$?$")
+_POWER_SIGN = regex(r"\s?[×x*]\s?")
+_LOST_POWER = regex(r"10(\d{1,2})(?!\d)")
+_LOST_SIGN = regex(r"10\s?[-−–‐‑]\s?(\d{1,2})(?!\d)")
 _LONGEST_WORDED = 24
 _LARGEST_POWER = 60
 

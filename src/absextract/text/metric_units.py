@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .quantities import Quantity
 
 __all__ = ["fits"]
 
 # A metric is what its last words say: "accuracy per second" is none of these.
 _TAIL = r"(?:[\s-](?:scores?|rates?|values?|metrics?)|\s?@\s?[\w.]+|[\s-]?\d{1,3})?(?:\s?\([^()]*\))?"
-_QUALITY = re.compile(
+_QUALITY = regex(
     rf"(?:^|.*[\s(/-])(?:(?i:accurac(?:y|ies)|precisions?|recalls?|f-?1|f-?scores?|f-?measure|macro-?f1|micro-?f1|bleu(?:-\d)?"
     r"|rouge(?:-\w)?|meteor|chrf|bertscore|auroc|auprc|auc|miou|iou|dice|ndcg|mrr|specificity|sensitivity"
     r"|(?:success|win|winning|pass|hit|solve|error)[\s-]rates?|exact[\s-]match|perplexit(?:y|ies)|psnr|ssim|lpips|fid"
@@ -18,15 +19,15 @@ _QUALITY = re.compile(
     rf"|m?APs?|EM|PPL){_TAIL}",
     re.DOTALL,
 )
-_OF_TIME = re.compile(r"\b(?:tim(?:e|ing)|tempora|synchron|clock|arriv|onset|frequen|pitch|rang)", re.IGNORECASE)
+_OF_TIME = regex(r"\b(?:tim(?:e|ing)|tempora|synchron|clock|arriv|onset|frequen|pitch|rang)", re.IGNORECASE)
 """What is told to the second, or the hertz: "timing accuracy"."""
-_SPEED = re.compile(
+_SPEED = regex(
     r"(?:.*[\s-])?(?:latenc(?:y|ies)|throughputs?|fps|frames per second|tokens per second|runtimes?|run-times?"
     r"|(?:(?:run|running|inference|training|processing|execution|response|decoding|comput\w+|wall-?clock|query|prediction"
     r"|generation)[\s-])times?|(?:inference|training|processing|decoding|generation)[\s-]speeds?)",
     re.IGNORECASE | re.DOTALL,
 )
-_RELATIVE = re.compile(
+_RELATIVE = regex(
     r"\b(?:relative|normali[sz]ed|shares?|fractions?|percent\w*|proportion|utili[sz]ation)\b", re.IGNORECASE
 )
 # fmt: off
@@ -35,16 +36,16 @@ _TIMES = frozenset({
 })
 _COSTS = frozenset({"FPS", "KB", "MB", "GB", "TB", "FLOPs", "GFLOPs", "TFLOPs", "W", "kWh", "J", "$"})
 # fmt: on
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"[\s~-]?(?:(?:frames|tokens|images|samples|queries|requests|steps|words|sentences|documents|videos|iterations)"
     r"(?:\s?/\s?(?:s|sec|min|hour)\b|\sper\s(?:second|minute|hour))"
     r"|(?:(?:trainable|model|active|learnable)\s)?param(?:eter)?s\b|GPU[\s-](?:hours|days)|epochs\b|tokens\b)"
 )
-_FASTER = re.compile(
+_FASTER = regex(
     r"[\s-]?(?:as\s)?(?:fast(?:er)?|quick(?:er|ly)?|slow(?:er)?|speed-?ups?|small(?:er)?|cheap(?:er)?|light(?:er)?)\b"
 )
-_TO = re.compile(r"\b(?:to|at|only|of)\s(?:(?:about|around|just|only|nearly|roughly|as little as)\s)*[~$]*$")
-_OF_WHOLE = re.compile(r"\$?\s(?:of|as)\s")
+_TO = regex(r"\b(?:to|at|only|of)\s(?:(?:about|around|just|only|nearly|roughly|as little as)\s)*[~$]*$")
+_OF_WHOLE = regex(r"\$?\s(?:of|as)\s")
 _SEEN = 40
 
 

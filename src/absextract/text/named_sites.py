@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 __all__ = ["is_surely_a_site"]
 
-_ALWAYS = re.compile(r"[a-z0-9-]+\.(?:github\.io|gitlab\.io|readthedocs\.io|org|io|ai)")
+_ALWAYS = regex(r"[a-z0-9-]+\.(?:github\.io|gitlab\.io|readthedocs\.io|org|io|ai)")
 _WORDS = frozenset(("at", "be", "in", "is", "it", "me", "no", "so", "to", "us"))
 """Domains of countries that are words too: "the end.it" is no site."""
-_OF_NO_FIRM = re.compile(r".*\.(?:org|net|edu|gov|io|dev|uk|de|fr|ch|eu|jp|cn|kr|ca|au)", re.IGNORECASE)
-_PLACE = re.compile(r"(?:\b(?:at|see|via|visit)\s|[(:]\s?)$", re.IGNORECASE)
-_PLACE_IN_WEB = re.compile(
+_OF_NO_FIRM = regex(r".*\.(?:org|net|edu|gov|io|dev|uk|de|fr|ch|eu|jp|cn|kr|ca|au)", re.IGNORECASE)
+_PLACE = regex(r"(?:\b(?:at|see|via|visit)\s|[(:]\s?)$", re.IGNORECASE)
+_PLACE_IN_WEB = regex(
     r"(?:\b(?:availab|host|access|found|releas|publish|download|live\b|online|server|web|site|page|portal|demo|code)\w*"
     r"(?:\s\w+){0,3}\s(?:at|on|from|via|under|is)\s|\bvisit\s|\b(?:web\s?site|server|page|portal|demo|code)s?:\s)$",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..patterns import regex
 from .quantities import Quantity
 
 __all__ = [
@@ -19,33 +20,33 @@ __all__ = [
     "tokens_of",
 ]
 
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z@'’]*(?:-[A-Za-z]+)*|\d(?:[\d.,]*\d)?|[^\sA-Za-z\d]")
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\$])")
-_METRIC = re.compile(
+_TOKEN = regex(r"[A-Za-z][A-Za-z@'’]*(?:-[A-Za-z]+)*|\d(?:[\d.,]*\d)?|[^\sA-Za-z\d]")
+_SENTENCE_END = regex(r"[.!?]\s+(?=[A-Z(\\$])")
+_METRIC = regex(
     r"(?:accurac(?:y|ies)|bleu|rouge(?:-\w)?|f1|f-score|f-measure|auc|auroc|auprc|miou|iou|map|ap|mrr|ndcg|psnr|ssim"
     r"|lpips|fid|wer|cer|rmse|mae|mse|perplexity|ppl|precision|recall|sensitivity|specificity|errors?|rates?|scores?"
     r"|loss|dice|r|rho|kappa|pass|latency|throughput|speedups?|regret|return|reward|correlation|agreement|coverage|elo"
     r"|mos|chrf|comet|success|exact|hits|em|mpjpe|eer|fps|memory|time|costs?|quality|performance|preference|gap)"
 )
-_COMPOUND_METRIC = re.compile(
+_COMPOUND_METRIC = regex(
     r"[a-z-]+-(?:accurac(?:y|ies)|bleu|f1|auc|auroc|miou|iou|map|ap|fid|wer|cer|rmse|mae|recall|errors?|rates?|scores?"
     r"|loss|correlation|agreement)"
 )
-_GROWING = re.compile(
+_GROWING = regex(
     r"(?:improv|increas|decreas|reduc|boost|gain|rais|rise|rose|drop|fall|fell|lower|cut|sav|outperform|surpass|exceed"
     r"|beat|shrink|grow|grew|declin|degrad|lift|enhanc|accelerat|lose|loses|lost|advanc|clos|shorten|narrow|up$|down$)"
 )
-_REACHING = re.compile(
+_REACHING = regex(
     r"(?:achiev|attain|reach|obtain|yield|scor|get|gets|got|solv|answer|win|wins|won|resolv|succeed|averag|rang|predict"
     r"|detect|find|found|show|report|measur|observ|deliver|maintain|retain|correct|pass|complet|recover|prefer|hit|hits"
     r"|come|comes|climb|give|gives|gave|has|have|is|are|was|were|be|by|of|to|from|at)"
 )
-_COMPARING = re.compile(
+_COMPARING = regex(
     r"(?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|worse|cheaper|longer|shorter|greater|as"
     r"|relative|absolute|above|below|over|than|points?|quicker|efficient|speedup|speed-up|reduction|improvement"
     r"|increase|gain|boost|decrease|drop)"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:samples?|examples?|images?|parameters?|params|tokens?|hours|layers?|heads?|tasks?|models?|datasets?|languages?"
     r"|sentences?|documents?|papers?|users?|participants?|questions?|problems?|annotators?|patients?|steps?|epochs?"
     r"|iterations?|gpus?|seeds?|classes|categories|domains|pairs|frames|videos?|dialogues?|instances|years|benchmarks?"
@@ -53,7 +54,7 @@ _COUNTED = re.compile(
     r"|settings|subjects|students|episodes|agents|llms|algorithms|environments|methods|baselines|systems|stages|levels"
     r"|types|families|rounds|views|shots?|bits?|million|billion|scenes|scenarios)"
 )
-_USING = re.compile(
+_USING = regex(
     r"(?:using|used?|uses|train|trained|training|only|just|with|merely|contain(?:s|ing)?|compris(?:e|es|ing)"
     r"|consists?|includ(?:e|es|ing)|spanning|cover(?:s|ing)?|top|first|last|across|over|on|under|within|between|set"
     r"|size|collect|release|evaluate|test|tested|from|for|in)"
@@ -65,12 +66,12 @@ _COSTS = frozenset({
 })
 _OWN_KIND = frozenset({"%", "points", "x", "MHz", "GHz", "FPS", "dB", "bits", "bpb", "$"})
 # fmt: on
-_SURVEYED = re.compile(
+_SURVEYED = regex(
     r"\b(?:respondents|participants|survey(?:s|ed)?|interview(?:s|ed|ees)?|papers|articles|studies|publications|posts"
     r"|developers|patients|practitioners|most (?:common|prevalent|frequent|popular)|majority|followed by|categories"
     r"|topics|proportion|account(?:s|ed|ing)? for|share|distribution)\b"
 )
-_KELVIN = re.compile(r"\sK(?!\w)")
+_KELVIN = regex(r"\sK(?!\w)")
 _JOINING = frozenset({"and", "to", "vs", "versus", "against", "or", "on", "for", "from"})
 _SEEN_BEFORE, _SEEN_BEHIND = 110, 80
 _TOKENS_BEFORE, _TOKENS_BEHIND = 10, 8

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .dashes import METRIC_BEHIND
 from .units import UNIT_PATTERN
 from .years import is_date, is_year
 
 __all__ = ["is_in_name"]
 
-_COMMAND = re.compile(r"\\[A-Za-z]+$")
-_COUNTER = re.compile(
+_COMMAND = regex(r"\\[A-Za-z]+$")
+_COUNTER = regex(
     r"(?:\b(?:Fig(?:ure|s?\.|s)?|Tab(?:le|s?\.)|Sec(?:tion|ts?\.|s?\.)|Eq(?:uation|s?\.)|Appendix|Algorithm|Theorem|Lemma|Version"
     r"|version|ISO|IEC|IEEE|RFC|arXiv:|PMID:?|doi:|PACS(?:\s(?:numbers?|codes?))?:?|MSC(?:\s(?:codes?|class(?:es)?))?:?)\s?\(?"
     r"|(?:[Vv]ersions|[Ff]igures?|[Tt]ables?|[Ss]ections?|[Ee]quations?|[Cc]hapters?|[Pp]ages?|pp?\.|[Vv]ol(?:ume|\.)"
     r"|[Nn]os?\.|[Rr]efs?\.?|[Rr]eferences?|[Cc]itations?|[Ss]tep|[Ss]tage|[Pp]hase|[Pp]art|[Ss]ub-?task|[Tt]rack|[Ss]eed|[Rr]eleases?|[Ff]irmware|API\slevel)\s)$"
 )
-_COUNTED_ON = re.compile(
+_COUNTED_ON = regex(
     r"\b(?:[Ff]ig(?:ure)?s?|[Tt]ab(?:le)?s?|[Ss]ec(?:tion)?s?|[Ee]q(?:uation)?s?|[Rr]ef(?:erence)?s?|[Cc]hapters?|[Pp]ages?)\.?\s\(?\d{1,3}\)?"
     r"(?:,\s?|,?\s(?:and|or|to)\s|\s?[-–]\s?)\(?$"
 )
-_NAME_BEFORE = re.compile(r"\b(?:[A-Z][\w-]*|[a-z]+\d[a-z]+)[)\]]?\s$")  # "SQuAD 2.0", "wav2vec 2.0"
-_VERSION_BEFORE = re.compile(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
-_SOFTWARE_BEFORE = re.compile(
+_NAME_BEFORE = regex(r"\b(?:[A-Z][\w-]*|[a-z]+\d[a-z]+)[)\]]?\s$")  # "SQuAD 2.0", "wav2vec 2.0"
+_VERSION_BEFORE = regex(r"\b[A-Z][A-Za-z-]+(?:\s\d(?:\.\d+)?|\d[\d.]*)\s$")  # "Llama 3.1 405B"
+_SOFTWARE_BEFORE = regex(
     r"\b(?:[Kk]ernels?|[Ll]inux|Ubuntu|Debian|Fedora|CentOS|(?:Free|Open|Net)BSD|Solaris|Android|iOS|macOS|Windows|CUDA|cuDNN|ROCm"
     r"|Python|PyTorch|TensorFlow|Keras|JAX|NumPy|pandas|scikit-learn|OpenCV|Java(?:Script)?|Scala|Kotlin|Ruby|Perl|PHP|Julia|Rust"
     r"|MATLAB|Matlab|Simulink|Mathematica|Stata|STATA|SPSS|SAS|GraphPad|FSL|QGIS|ArcGIS|JASP|[Jj]amovi|EViews|Minitab|OriginPro|Gurobi|CPLEX|FreeSurfer|SPM|AFNI|EEGLAB|FieldTrip|Cytoscape"
@@ -35,67 +36,65 @@ _SOFTWARE_BEFORE = re.compile(
     r"|L?GPL|License)(?:/[A-Z]{2})?[\s/-](?:(?:Statistics|software|Pro|Server|for\s\w+),?\s)?(?:\(?(?:versions?|release|v\.?)\s)?(?:\d[\d.]{0,8}(?:,|,?\s(?:and|or|to)|/)\s?){0,3}$"
 )
 _LARGEST_VERSION = 40
-_BROWSER_BEFORE = re.compile(r"\b(?:Firefox|Chrom(?:e|ium)|Edge)\s$")
-_R_BEFORE = re.compile(r"(?<![\w-])R\s(?:\(?(?:versions?|v\.?)\s)?$")
-_R_VERSION = re.compile(r"[2-4]\.\d")
-_PROGRAM_BEHIND = re.compile(r"\s?(?:[,(]\s?)?(?:software|package|program|toolbox)\b|\s(?:was|were)\sused\b(?!\sby)")
-_PROGRAM_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
-_KERNEL_BEFORE = re.compile(r"\b(?:[Tt]he|an?|[Ll]inux|our|stock|vanilla|mainline)\s$")
-_KERNEL_BEHIND = re.compile(r"\s(?:[Ll]inux\s)?kernels?\b(?!\s(?:size|width|matri|function|densit))")
-_KERNEL_VERSION = re.compile(r"[2-6]\.\d{1,2}")
+_BROWSER_BEFORE = regex(r"\b(?:Firefox|Chrom(?:e|ium)|Edge)\s$")
+_R_BEFORE = regex(r"(?<![\w-])R\s(?:\(?(?:versions?|v\.?)\s)?$")
+_R_VERSION = regex(r"[2-4]\.\d")
+_PROGRAM_BEHIND = regex(r"\s?(?:[,(]\s?)?(?:software|package|program|toolbox)\b|\s(?:was|were)\sused\b(?!\sby)")
+_PROGRAM_VERSION = regex(r"\d{1,2}(?:\.\d{1,2})?")
+_KERNEL_BEFORE = regex(r"\b(?:[Tt]he|an?|[Ll]inux|our|stock|vanilla|mainline)\s$")
+_KERNEL_BEHIND = regex(r"\s(?:[Ll]inux\s)?kernels?\b(?!\s(?:size|width|matri|function|densit))")
+_KERNEL_VERSION = regex(r"[2-6]\.\d{1,2}")
 # "F 0.5 of 65.0", "a ROUGE 2 score": which of its kind the metric is
-_F_BEFORE = re.compile(r"(?<![\w-])F\s$")
+_F_BEFORE = regex(r"(?<![\w-])F\s$")
 _F_DEGREES = frozenset({"0.5", ".5", "1", "2"})
-_ORDER_OF_METRIC_BEFORE = re.compile(r"\b(?:ROUGE|Rouge|BLEU|Hits?|NDCG|nDCG)\s$")
-_RANK_OF_METRIC_BEFORE = re.compile(r"\b(?:m?AP|AR|Hits?|n?NDCG|nDCG|[Tt]op|[Rr]ank|[Pp]ass)\s$")
-_RANK_OF_METRIC_BEHIND = re.compile(
-    r"\s?(?:of|=|:|at|is|was)\s?[~$]*\d|\s(?:scores?|accurac(?:y|ies)|errors?|rates?)\b"
-)
-_ORDER_OF_METRIC_BEHIND = re.compile(r"\s(?:scores?\b|of\s)")
-_MISS_RATE_BEFORE = re.compile(r"\bMR\s$")
+_ORDER_OF_METRIC_BEFORE = regex(r"\b(?:ROUGE|Rouge|BLEU|Hits?|NDCG|nDCG)\s$")
+_RANK_OF_METRIC_BEFORE = regex(r"\b(?:m?AP|AR|Hits?|n?NDCG|nDCG|[Tt]op|[Rr]ank|[Pp]ass)\s$")
+_RANK_OF_METRIC_BEHIND = regex(r"\s?(?:of|=|:|at|is|was)\s?[~$]*\d|\s(?:scores?|accurac(?:y|ies)|errors?|rates?)\b")
+_ORDER_OF_METRIC_BEHIND = regex(r"\s(?:scores?\b|of\s)")
+_MISS_RATE_BEFORE = regex(r"\bMR\s$")
 """The metric "MR^-2" that lost its sign of raising: "8.1 MR -2"."""
-_ABBREVIATED_YEAR_BEFORE = re.compile(r"\b[A-Z][\w-]*\s['’‘]$")
+_ABBREVIATED_YEAR_BEFORE = regex(r"\b[A-Z][\w-]*\s['’‘]$")
 """As in "Shen '19"."""
-_CITED_BEFORE = re.compile(r"\[(?:\d+(?:,\s?|[-–]))*$")
-_CITE_BEFORE = re.compile(r"\\(?:cite\w{0,8}|ref|eqref|label)\*?(?:\[[^\]]*\])?\{(?:\d{1,3},\s?)*$")
+_CITED_BEFORE = regex(r"\[(?:\d+(?:,\s?|[-–]))*$")
+_CITE_BEFORE = regex(r"\\(?:cite\w{0,8}|ref|eqref|label)\*?(?:\[[^\]]*\])?\{(?:\d{1,3},\s?)*$")
 _CITED_BEHIND = ("]", ",", "-", "–")
 # "as described (12, 13)", "Shen et al. 15 measured"
-_REFERRED_BEFORE = re.compile(
+_REFERRED_BEFORE = regex(
     r"\b(?:described|shown|reported|published|previously|earlier|before|above|reviewed|elsewhere|studies|reports?|works?"
     r"|literature|methods?|(?:see|also) |et al\.?"
     r"|refs?\.?|references?)\s?\((?:refs?\.?\s|see\s)?(?:\d{1,3}(?:,\s?|\s?[-–]\s?))*$",
     re.IGNORECASE,
 )
-_REFERRED_BEHIND = re.compile(r"(?:(?:,\s?|\s?[-–]\s?)\d{1,3})*\)")
-_AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s(?:\d{1,3},)*$")
+_REFERRED_BEHIND = regex(r"(?:(?:,\s?|\s?[-–]\s?)\d{1,3})*\)")
+_AUTHORS_BEFORE = regex(r"\bet al\.?,?\s(?:\d{1,3},)*$")
 # "1) a detector and 2) an embedder", "(1) a detector", ": 1. A detector. 2. An embedder."
-_ENUMERATOR_BEHIND = re.compile(
+_ENUMERATOR_BEHIND = regex(
     r"(?:(?P<bracket>\))(?:\s+(?!and\b|or\b)[A-Za-z]|\s+\d|[A-Z]|(?:[a-z]{3}|an?\s))"
     r"|(?P<sign>[/:-]|\s[-–])\s+(?!and\b|or\b|to\s\d|vs\b)[A-Za-z]|(?P<stop>\.)\s+[A-Za-z])"
 )
-_ITEM_BEHIND = re.compile(r"\)\s*[A-Za-z]")
-_BEGINS_NO_SENTENCE = re.compile(r"\.\s+[a-z]")
-_STARTS_ITEM = re.compile(r"(?:^|[:.;,]\s{1,3})$")
+_ITEM_BEHIND = regex(r"\)\s*[A-Za-z]")
+_BEGINS_NO_SENTENCE = regex(r"\.\s+[a-z]")
+_STARTS_ITEM = regex(r"(?:^|[:.;,]\s{1,3})$")
 _LONGEST_LIST = 2000
 # A dash that lost its blanks: "on both sets-97.55% accuracy", and not "top-5%" or "the Pruned-50% net"
-_DASHED_BEFORE = re.compile(
+_DASHED_BEFORE = regex(
     r"(?<![\w-])(?!(?:[Tt]op|[Bb]ottom|[Ff]irst|[Ll]ast|[Ss]ub|[Nn]ear|[Nn]on|[Uu]buntu)[-–])"
     r"(?:(?:[a-z]{3,}|by|to|of|at|is)(?:-[a-z]+)*|(?P<name>[A-Z][A-Za-z]+[\w-]*))[-–]$"
 )
-_METRIC_DASHED_BEFORE = re.compile(
+_METRIC_DASHED_BEFORE = regex(
     r"(?<![\w-])(?:[\w-]+-)?(?:accuracy|score|F1|AUC|AUROC|precision|recall|BLEU|mAP|m?IoU|WER|(?:top|Top|rank|Rank)-\d{1,2})[-–]$"
 )
-_TWO_DIGITS_AND_MORE = re.compile(r"\d\d\.\d+")
-_DECADE = re.compile(r"(?:19|20)\d0s")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_OLD_YEAR = re.compile(r"1[0-8]\d\d")
-_OF_OLD_TIMES_BEFORE = re.compile(
+_TWO_DIGITS_AND_MORE = regex(r"\d\d\.\d+")
+_DECADE = regex(r"(?:19|20)\d0s")
+_YEAR = regex(r"(?:19|20)\d\d")
+_OLD_YEAR = regex(r"1[0-8]\d\d")
+_OF_OLD_TIMES_BEFORE = regex(
     r"\b(?:[Tt]reaty|Act|[Ww]ar|[Yy]ear|[Cc]ensus|[Cc]ode|[Ee]dict|[Rr]evolution|[Ff]amine|AD|CE)(?:\sof)?\s$"
 )
-_TO_UNIT = re.compile(rf"\s?(?:to|bis|à|[-–−])\s?\d{{1,4}}(?:\.\d+)?\s?{UNIT_PATTERN}")
-_MODEL_NUMBER = re.compile(r"\d|\d{4}|[1-9]\.\d")
-_PARAMETER = re.compile(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at; "M = 3.45" is a mean
-_ADJECTIVE = re.compile(r"-(?!(?:to|on|and|in|for|with|at|by|while|when|but|or)\b|fold)[A-Za-z]")
+_TO_UNIT = regex(rf"\s?(?:to|bis|à|[-–−])\s?\d{{1,4}}(?:\.\d+)?\s?{UNIT_PATTERN}")
+_MODEL_NUMBER = regex(r"\d|\d{4}|[1-9]\.\d")
+_PARAMETER = regex(r"(?<![\w\\])\$?[kKmM]\s?=\s?$")  # "n = 142" counts what was looked at; "M = 3.45" is a mean
+_ADJECTIVE = regex(r"-(?!(?:to|on|and|in|for|with|at|by|while|when|but|or)\b|fold)[A-Za-z]")
 # fmt: off
 _COMMON = frozenset({
     "About", "Accuracy", "After", "Against", "All", "Almost", "Among", "An", "And", "Another", "Any",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, zip_longest
 from math import fsum
 
+from ..patterns import regex
 from .disowned import disowned
 from .listed_shares import listed_shares
 from .number_cues import cues_of, is_measured_in_rare_unit, sentence_before
@@ -30,13 +30,13 @@ __all__ = [
 OUTCOMES_FORMAT = 1
 """Version of the file's layout."""
 OUTCOMES_FILE = "outcomes.json.gz"
-_OWN_WORK = re.compile(
+_OWN_WORK = regex(
     r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|survey|report)|[Rr]esults?|[Ee]xperiments?|[Ee]xperimental"
     r"|[Ff]indings|outperforms?)\b"
 )
 # "40 passages", "300 epochs": what is counted is hardly ever an outcome, and most numbers count; "40 frames per second"
 # may be one.
-_COUNTS_THINGS = re.compile(
+_COUNTS_THINGS = regex(
     r"\s?[个個種种张張枚人件只隻条條次项項名例份台组組层層本篇位款类類つ개명장회편건종]"
     r"|[\s-](?![a-z]+(?:\s[a-z]+)?(?:/s\b|\sper\s(?:second|minute|hour|day)))"
     r"(?!(?:on|in|and|to|for|over|at|with|from|by|of|points?|out|vs|versus|or|while|compared|across|absolute"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from ..patterns import regex
 from .hedges import HEDGES
 from .quantities import Quantity, read_quantities
 
@@ -15,19 +16,19 @@ __all__ = ["Interval", "Pairing", "Sentence", "pairing_at"]
 
 Interval = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\\])|[。！？]")
-_BETWEEN = re.compile(r"\s?(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s?&\s)\s?")
-_LAST_BETWEEN = re.compile(r",?\s(?:and|or|&)\s")
-_COMMA = re.compile(r",\s")
-_BEHIND = re.compile(
+_SENTENCE_END = regex(r"[.!?]\s+(?=[A-Z(\\])|[。！？]")
+_BETWEEN = regex(r"\s?(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s?&\s)\s?")
+_LAST_BETWEEN = regex(r",?\s(?:and|or|&)\s")
+_COMMA = regex(r",\s")
+_BEHIND = regex(
     r"\s(?:[A-Za-z][\w-]*\s){0,2}?(?P<by>on|for|in|over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?"
 )
-_AGAINST = re.compile(r"\s(?:[a-z][\w-]*\s){0,2}?(?:over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?")
-_BEFORE = re.compile(
+_AGAINST = regex(r"\s(?:[a-z][\w-]*\s){0,2}?(?:over|against|versus|vs\.?|compared (?:to|with))\s(?:the\s)?")
+_BEFORE = regex(
     rf"(?:(?:\s(?:of|by|is|at|reaches|=)|:)\s(?:(?:an?|average|{HEDGES})\s)*|\s\()"
     r"(?:\$|~|\\sim)*$"
 )
-_PHRASE_END = re.compile(r"[,;.()]\s|\sand\s|$")
+_PHRASE_END = regex(r"[,;.()]\s|\sand\s|$")
 _REACH = 400
 _CLOSE = 45
 _LONGEST_SENTENCE = 2400

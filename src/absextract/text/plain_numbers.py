@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
+from ..patterns import regex
 from .decimal_marks import with_decimal_points
 from .foreign_numerals import NUMERALS, NUMERALS_HINT, plain_numeral
 from .foreign_signs import FOREIGN_SIGNS, FOREIGN_SIGNS_HINT, plain_sign
@@ -28,7 +29,7 @@ _CHANGES: tuple[_Change, ...] = (
     (LOST_BLANKS_HINT, LOST_BLANKS, parted),
     (LOST_BLANKS_HINT, LOST_BLANKS, parted),  # "from3.1to 4.2" lost one on either side
 )
-_MAY_CHANGE = re.compile(rf"[0-9&<{INVISIBLE}]")
+_MAY_CHANGE = regex(rf"[0-9&<{INVISIBLE}]")
 """What is changed in ASCII has one of these in it; half of all abstracts have none."""
 
 

@@ -17,6 +17,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from itertools import groupby
 
+from ..patterns import regex
 from .dashes import LARGEST_CHANGE, is_dash
 from .number_names import is_in_name
 from .number_words import goes_on_in_words
@@ -99,7 +100,7 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _WIDE = Context(prec=60, traps=[])  # every mantissa an abstract holds, and no exception for 0^0 or 9^{9^9}
 _THIN = "\u2009\u202f\u00a0"
-_THOUSANDS = re.compile(rf"\{{,\}}|[,{_THIN}]")
+_THOUSANDS = regex(rf"\{{,\}}|[,{_THIN}]")
 # The base of a power: "3·10−5"; in "1·10 (0·98–1·21)" the dot is that of a decimal
 _TEN = r"10(?:\s?[\^{]|\([-−]?\d{1,2}\)|\s?\*\*|[-−–]\d{1,2}(?!\d|[.·]\d)|⁻?[⁰¹²³⁴-⁹])"
 _IN_LAKHS = r"\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d]|,\d)"
@@ -113,8 +114,8 @@ _ONES = "|".join(word for word, value in _WORDS.items() if value < 10)
 _MULTIPLIER = _any_of(_MULTIPLIERS)
 # Where a number may begin; trying the whole grammar at every character would cost ten times as much.
 # A class of characters in front lets the search skip most text: what is no letter stands before a number word.
-_NUMBER_WORD = re.compile(rf"(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
-_HINT = re.compile(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
+_NUMBER_WORD = regex(rf"(?:(?:{_WORD})(?:fold)?|{_MULTIPLIER}|order)\b")
+_HINT = regex(rf"[^A-Za-z](?:(?<=\d)|(?={_NUMBER_WORD.pattern}))")
 _ATOM = (
     r"(?P<sign>(?<![\w.)\]}%\\+\-−–])(?<![^\d%]/)[+\-−–])?"
     rf"(?P<digits>{_DIGITS})"
@@ -127,24 +128,22 @@ _ATOM = (
     rf"|(?P<multiplier>{_MULTIPLIER})\b"
     r"|(?P<magnitude>order\sof\smagnitude)"
 )
-_MINUS_BEFORE = re.compile(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
-_SIGN_BEFORE = re.compile(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = re.compile(
-    r"[\s$]*(?:$|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)"
-)  # what the patterns below begin with
-_DASH = re.compile(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
-_LONE_DASH = re.compile(r"\s[-–−]")  # of a range, or of a sentence: "87.2% -96.7%"
-_TO = re.compile(r"\$?\s(?:to|→|à|bis)\s\$?")
-_AND = re.compile(r"\$?\sand\s\$?")
-_PLUS_MINUS = re.compile(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
-_SLASH = re.compile(r"\s?/\s?")
-_IN_WORDS = re.compile(r"\s(?:and\s)?")
+_MINUS_BEFORE = regex(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
+_SIGN_BEFORE = regex(r"(?:[+\-−–]\.?|\.)$")
+_JOINT = regex(r"[\s$]*(?:$|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)")  # what the patterns below begin with
+_DASH = regex(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
+_LONE_DASH = regex(r"\s[-–−]")  # of a range, or of a sentence: "87.2% -96.7%"
+_TO = regex(r"\$?\s(?:to|→|à|bis)\s\$?")
+_AND = regex(r"\$?\sand\s\$?")
+_PLUS_MINUS = regex(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
+_SLASH = regex(r"\s?/\s?")
+_IN_WORDS = regex(r"\s(?:and\s)?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
-_FORMULA = re.compile(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
-_DOLLAR_APART = re.compile(r"(?:\\|\b(?:US|NZ|HK|[ACS]))\$\s$")  # "US$ 5 million"; "$ 5" may end a formula
-_FROM = re.compile(r"\b[Ff]rom\s\$?(?:\d(?:[^.;]|\.\d)*)?$")  # also one before: "from 3 to 4 on A, 5 to 6 on B"
+_FORMULA = regex(r"[^$]{0,80}(?<![\s\\])\$(?!\d)")
+_DOLLAR_APART = regex(r"(?:\\|\b(?:US|NZ|HK|[ACS]))\$\s$")  # "US$ 5 million"; "$ 5" may end a formula
+_FROM = regex(r"\b[Ff]rom\s\$?(?:\d(?:[^.;]|\.\d)*)?$")  # also one before: "from 3 to 4 on A, 5 to 6 on B"
 _FROM_REACH = 150
-_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
+_OF = regex(r"\s(?:out\s)?of\s(?:the\s)?")
 _RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_THINGS = 10**6
 LONGEST_SCORE = 200

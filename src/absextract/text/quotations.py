@@ -6,19 +6,21 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from ..patterns import regex
+
 __all__ = ["is_quoted"]
 
 _LONGEST = 400
 # Opening marks stand before a word and not behind one, so that an apostrophe or a sign of inches opens nothing; neither
 # does that of a year ("'15"). A class of characters in front lets the search skip most text.
-_OPENING = re.compile(
+_OPENING = regex(
     r"[\"'‘`“„«](?<![\w)\]'’`\"”].)(?:(?<=[“„«])|`?(?=[\w(\[$\\~<>+-])(?!(?<=['‘])\d\d(?![\d.%])))", re.DOTALL
 )
 _CLOSING = {
-    '"': re.compile(r"(?<!\s)(?:[\"”]|''|’’)(?!\w)"),
-    "'": re.compile(r"(?<!\s)['’](?!\w)"),
+    '"': regex(r"(?<!\s)(?:[\"”]|''|’’)(?!\w)"),
+    "'": regex(r"(?<!\s)['’](?!\w)"),
 }
-_CLOSING |= dict.fromkeys("“„«", re.compile(r"[”“»\"]|''|’’")) | dict.fromkeys("‘`", _CLOSING["'"])
+_CLOSING |= dict.fromkeys("“„«", regex(r"[”“»\"]|''|’’")) | dict.fromkeys("‘`", _CLOSING["'"])
 _CLOSING["``"] = _CLOSING["“"]
 
 

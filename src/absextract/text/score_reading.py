@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ..patterns import regex
 from .comparisons import Bound, bound_of
 from .kelvin import is_kelvin
 from .quantities import LONGEST_SCORE, Quantity, parse_quantity, read_quantities
 
 __all__ = ["ScoreReading", "read_score"]
 
-_DIGITS = re.compile(r"\d(?:[\d.,'’\s]{0,40}\d)?")
-_MORE_DIGITS = re.compile(r"(?<=\d)(?:[.,·∙⋅•'’]|\{?\\[,;:! ]\}?)\d")
+_DIGITS = regex(r"\d(?:[\d.,'’\s]{0,40}\d)?")
+_MORE_DIGITS = regex(r"(?<=\d)(?:[.,·∙⋅•'’]|\{?\\[,;:! ]\}?)\d")
 _LONGEST_EVIDENCE = 2000
 
 

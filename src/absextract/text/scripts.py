@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ..patterns import regex
 
 __all__ = ["INVISIBLE", "UNSPACED", "ZERO_WIDTH", "begins_word", "ends_word"]
 
@@ -21,17 +21,17 @@ INVISIBLE = (
 )
 """These, control characters and marks of direction, for a class of a regular expression."""
 
-_IS_INVISIBLE = re.compile(f"[{INVISIBLE}]").match
-_IS_UNSPACED = re.compile(f"[{UNSPACED}]").match
-_IS_KANA = re.compile(f"[{_KANA}]").match
-_PARTICLE = re.compile(
+_IS_INVISIBLE = regex(f"[{INVISIBLE}]").match
+_IS_UNSPACED = regex(f"[{UNSPACED}]").match
+_IS_KANA = regex(f"[{_KANA}]").match
+_PARTICLE = regex(
     r"(?:은|는|이|가|을|를|의|에|로|와|과|도|만|나|랑|인|일|임|들|등|및|별|상|적|용|형|화|간|내|에서|에게|으로|까지|부터|보다|처럼|마다"
     r"|이나|이며|이고|이다|입니다|대비|[하되였][가-힣]{0,6}|이었[가-힣]{0,4}|[한할함해했된될됨됐][가-힣]{0,4}"
     rf"|시[키킨킬켰][가-힣]{{0,4}}|라는|이라는|이란|란){{1,4}}(?![{_HANGUL}])"
 )
-_IS_HANGUL = re.compile(f"[{_HANGUL}]").match
+_IS_HANGUL = regex(f"[{_HANGUL}]").match
 # Vowels and tones of Thai, Lao, Burmese and Khmer, inner letters of a Korean syllable: what is before goes on in them
-_IS_MARK = re.compile(
+_IS_MARK = regex(
     r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u17dd\u1160-\u11ff]"
 ).match
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 __all__ = ["is_no_abstract"]
 
 _LONGEST = 200
@@ -14,7 +16,7 @@ _WORDS = frozenset(
 _ABSTRACT = r"(?:abstracts?|summary|abstract text|abstract or summary)"
 _GONE = r"(?:available|provided|found|given|supplied|included|present(?:ed)?|recorded|listed|submitted|exists?|text)"
 _WHAT = r"(?:article|paper|manuscript|submission|letter|editorial|publication|document|entry|record|item)"
-_PHRASES = re.compile(
+_PHRASES = regex(
     rf"(?:(?:there is |has |with |contains )?no {_ABSTRACT}(?: (?:is|was|has been))?(?: {_GONE})?"
     r"(?: (?:for|in|from|by) .{1,80})?(?: \([^()]{1,40})?"
     rf"|(?:the |this |an? )?{_ABSTRACT}(?: is| was| has been)?(?: currently)? not(?: yet| been)? {_GONE}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from ..patterns import regex
 from .hedges import HEDGES
 
 __all__ = ["kind_told"]
@@ -20,26 +21,26 @@ _CHANGE = (
 )
 _METRIC = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|winning|success|error|pass) rates?)"
 
-_BY = re.compile(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
-_OF_CHANGE = re.compile(rf"\b{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
-_CHANGE_BEHIND = re.compile(
+_BY = regex(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
+_OF_CHANGE = regex(rf"\b{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
+_CHANGE_BEHIND = regex(
     rf"[\s$]*(?:(?:\(?(?:absolute|relative|average|mean|performance|accuracy|additional|further)\)?\s){{0,3}}{_CHANGE}"
     r"|(?:times\s|percent\s|(?:percentage )?points?\s)?(?:better|worse|faster|slower|smaller|larger|cheaper|fewer|"
     r"higher|lower)|(?:percentage )?points?\s(?:above|below|over|more|less))\b"
 )
-_LEVEL_BEFORE = re.compile(
+_LEVEL_BEFORE = regex(
     rf"\b(?:(?:achiev|attain|reach|obtain|scor)\w*|{_METRIC}(?:\sscore)?\s(?:of|is|was|at|reach\w*)|from){_HEDGE}",
     re.IGNORECASE,
 )
-_BEHIND_METRIC = re.compile(rf"(?:\sscore)?\)?(?:\s(?:of|is|was|at)|\s?[:=]){_HEDGE}")
-_LEVEL_BEHIND = re.compile(rf"[\s$]*(?:(?:average|mean|top-\d)\s)?{_METRIC}\b")
+_BEHIND_METRIC = regex(rf"(?:\sscore)?\)?(?:\s(?:of|is|was|at)|\s?[:=]){_HEDGE}")
+_LEVEL_BEHIND = regex(rf"[\s$]*(?:(?:average|mean|top-\d)\s)?{_METRIC}\b")
 # With any of these a metric behind a number makes it no level: "3.2 F1 points over", "loses 2% recall"
-_DIFFERENCE_BEFORE = re.compile(
+_DIFFERENCE_BEFORE = regex(
     r"\b(?:los|cost|trad|gap|differ|drop|gain|gave|improv|outperform|surpass|exceed|increas|decreas|reduc|boost|lower|"
     r"beat|within|by)(?:[^.;]|\.\d)*$",
     re.IGNORECASE,
 )
-_DIFFERENCE_BEHIND = re.compile(
+_DIFFERENCE_BEHIND = regex(
     rf"(?:[^.;,()]|\.\d)*\b(?:{_CHANGE}|points?|than|over|above|below|more|less|higher|lower|better)\b"
 )
 _SEEN_BEFORE, _SEEN_BEHIND = 120, 50

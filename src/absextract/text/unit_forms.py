@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
+from ..patterns import regex
 from .unit_table import PHRASES, UnitForm, known_unit
 
 __all__ = ["UnitForm", "UnitReading", "form_of", "goes_on", "read_unit"]
@@ -24,52 +25,48 @@ class UnitReading:
 
 _BLANK = r"[\s~\u00a0\u2009\u202f]|\\[,;:! ]"
 _TEX = r"\\(?:mathrm|mathit|textrm|text|rm|unit|si|mbox)\b\s?\{?|[{}$]"
-_GAP = re.compile(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[^\s\d])){{0,8}}")
-_MU = re.compile(r"\\mu[\s}$]{0,2}(?:\\mathrm\{)?")
-_NAME = re.compile(
+_GAP = regex(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[^\s\d])){{0,8}}")
+_MU = regex(r"\\mu[\s}$]{0,2}(?:\\mathrm\{)?")
+_NAME = regex(
     r"(?:milli|micro|nano|kilo|mega|giga|tera|centi)-[a-z]+|\\mu(?![A-Za-z])[\s}$]{0,2}(?:\\mathrm\{)?[A-Za-z]*|\\Omega|%|‰|[°º˚◦∘]|[A-Za-zµμΩΩÅÅåσℓö]+|[℃℉″′€£☉□]|(?<=\d)\""
 )
-_SQUARE = re.compile(r"(?:(?P<two>square|sq\.?)|(?P<three>cubic|cu\.?))[\s-]", re.IGNORECASE)
-_INVERSE = re.compile(r"(?:inverse|reciprocal)[\s-]", re.IGNORECASE)
-_RAISED = re.compile(
+_SQUARE = regex(r"(?:(?P<two>square|sq\.?)|(?P<three>cubic|cu\.?))[\s-]", re.IGNORECASE)
+_INVERSE = regex(r"(?:inverse|reciprocal)[\s-]", re.IGNORECASE)
+_RAISED = regex(
     r"(?:[}$]{0,2}\s?\^\s?\{?\s?(?P<tex>[-−–+]?\s?\d)(?:\s?[}$]{1,2})?|(?P<super>[⁻⁺]?[¹²³⁴-⁶])"
     r"|\((?P<brackets>[-−–][1-6]|[23])\)(?![A-Za-z])"  # "mg kg(-1)"
     r"|(?P<lost>\s?[-−–‐‑]\s?[1-6]|[23])(?![\d]|[.,]\d|[A-Za-zµ%]))"
 )
 # Below a stroke: "27.3 kg/m 2"
-_RAISED_BELOW = re.compile(r"\s([23])(?=\s(?!\d)|[.,;)]\s|[.,;)]?$)")
+_RAISED_BELOW = regex(r"\s([23])(?=\s(?!\d)|[.,;)]\s|[.,;)]?$)")
 _LENGTH = frozenset({("m", 1)})
-_POWER_NAMES = re.compile(r"\s(?:(?P<two>squared)|(?P<three>cubed))\b")
+_POWER_NAMES = regex(r"\s(?:(?P<two>squared)|(?P<three>cubed))\b")
 # Below a stroke two units stand side by side or without any sign between them
-_GLUED_BELOW = re.compile(
+_GLUED_BELOW = regex(
     r"(?:(?P<first>c?m|k?g|k?mol)(?:\^?\{?(?P<power>[23²³])\}?\s?)?(?P<second>K)"
     r"|(?P<force>[VN])(?P<time>[sm]))(?![A-Za-z0-9^⁻²³-])"
 )
-_BELOW_STROKE = re.compile(r"(?:K|°C|s|h|d|day|min|mol|m|kg|g)(?![A-Za-z+])(?!\s?[-−–⁻])")
+_BELOW_STROKE = regex(r"(?:K|°C|s|h|d|day|min|mol|m|kg|g)(?![A-Za-z+])(?!\s?[-−–⁻])")
 # A K behind other units is potassium: "4.2 mmol/L K", and not "0.6 W/m K"
-_OF_HEAT = re.compile(r"(?:W|J|cal|Btu|eV)\s?[/⁄∕]\s?(?:c?m|k?g|k?mol)\W{1,3}$")
+_OF_HEAT = regex(r"(?:W|J|cal|Btu|eV)\s?[/⁄∕]\s?(?:c?m|k?g|k?mol)\W{1,3}$")
 _LONGEST_OF_HEAT = 16
-_PER = re.compile(
-    r"\s(?i:per)\s(?:each\s|every\s)?|\s(?:an?|each|every)\s(?=(?:day|week|month|year|hour|minute|second)\b)"
-)
-_SLASH = re.compile(rf"(?:{_BLANK}|[}}$])?[/⁄∕]\s?(?:\\mathrm\{{)?")
-_TIMES = re.compile(rf"(?:{_BLANK})?(?:[·⋅∙•‧*×]|\\cdot|\\times)(?:{_BLANK})?|\.(?=[A-Za-zµμ])")
-_BESIDE = re.compile(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[A-Za-zµμ])){{1,4}}")
-_THING = re.compile(
-    r"(?:[a-z]{3,}|[A-Z]{2,5})(?=\s?[/⁄]\s?[A-Za-zµμ(]|\sper\s|\s[A-Za-zµμ]{1,6}(?:\(?[-−⁻][1-6¹²³]|\^))"
-)
+_PER = regex(r"\s(?i:per)\s(?:each\s|every\s)?|\s(?:an?|each|every)\s(?=(?:day|week|month|year|hour|minute|second)\b)")
+_SLASH = regex(rf"(?:{_BLANK}|[}}$])?[/⁄∕]\s?(?:\\mathrm\{{)?")
+_TIMES = regex(rf"(?:{_BLANK})?(?:[·⋅∙•‧*×]|\\cdot|\\times)(?:{_BLANK})?|\.(?=[A-Za-zµμ])")
+_BESIDE = regex(rf"(?:{_BLANK}|{_TEX}|[-‐‑](?=[A-Za-zµμ])){{1,4}}")
+_THING = regex(r"(?:[a-z]{3,}|[A-Z]{2,5})(?=\s?[/⁄]\s?[A-Za-zµμ(]|\sper\s|\s[A-Za-zµμ]{1,6}(?:\(?[-−⁻][1-6¹²³]|\^))")
 # What a mass or an amount is of: "kg N ha−1", "µmol CO2 m−2"
-_SPECIES = re.compile(
+_SPECIES = regex(
     r"\s((?:[A-Z][a-z]?\d?){1,4})(?=\s?[/⁄]\s?[A-Za-zµμ]|\sper\s|\s[A-Za-zµμ]{1,4}\s?(?:\^|⁻|\(?[-−–][1-6]))"
 )
-_GAS = re.compile(r"(?:[HNOF]2|O3)(?![A-Za-z0-9])")
-_COUNT = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d{1,7}(?:\.\d{1,4})?)(?![\d.])\s?")
-_WORD = re.compile(r"[A-Za-z][A-Za-z]+")
+_GAS = regex(r"(?:[HNOF]2|O3)(?![A-Za-z0-9])")
+_COUNT = regex(r"(\d{1,3}(?:[, ]\d{3})+|\d{1,7}(?:\.\d{1,4})?)(?![\d.])\s?")
+_WORD = regex(r"[A-Za-z][A-Za-z]+")
 # Two units side by side without an exponent are a product only where that is a unit of its own: "N m", "Ω cm", "kW h".
 _PRODUCTS = frozenset(product(("N", "Pa", "Ω", "W", "A", "V", "J", "eV", "T", "P", "C", "cal", "bar", "S"), ("m", "s")))
 _MASSES = (frozenset({("g", 1)}), frozenset({("mol", 1)}))
 _ACCELERATION = ("x", "g")  # "12,000 × g"
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"\s(?:[A-Z][a-z]?\d?){1,4}[\s/]|\s?[/⁄∕·⋅∙]|\^|[²³⁻]|\([-−–23]|[-−–][1-6](?!\d)|[23](?!\d)|\s[A-Za-zµμ°]+\s?(?:\^|⁻|\(?[-−–][1-6])|\sg\b"
 )
 _TIMES_OF_DAY = frozenset({"s", "wk", "mo", "yr", "decade"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from ..patterns import regex
 from .broken_urls import KNOWN_HOSTS, TOP_LEVEL, Gap, goes_on
 from .named_sites import is_surely_a_site
 from .scripts import ZERO_WIDTH
@@ -20,7 +21,7 @@ _UNSPACED = (
 )
 _ARROWS = "\u2190-\u21ff\u25a0-\u25ff\u2713-\u2718\u2794-\u27bf"  # and squares, ticks
 _UNSEEN = rf"{ZERO_WIDTH}\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks of direction too
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_INVISIBLE = regex(f"[{_UNSEEN}]")
 _BLANKS = rf"[\s{_UNSEEN}]{{0,20}}"
 _TILDE = r"\$?\\(?:sim|textasciitilde|~)(?:\{\})?\$?"
 _NEXT_SENTENCE = r"\.(?:We|Our|The|This|These|It|In|To|For|Here|Code|Project|All)(?:\s|$)"
@@ -28,13 +29,13 @@ _PATH = (
     rf"(?:(?![.,;]https?:|\]\(|{_NEXT_SENTENCE})[^\s<>\"'’“”«»„`{{}}\\|^…—{_UNSPACED}{_ARROWS}]"
     rf"|{_TILDE}|\\[_%&#]|'(?=\w))"
 )
-_RUN = re.compile(f"{_PATH}+")
+_RUN = regex(f"{_PATH}+")
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,62})"
 _TOP = rf"(?:{TOP_LEVEL}|COM|ORG|NET|EDU|IO)"
 # Not in a word, an address of mail or a longer path; a scheme may have lost its first letters.
 _START = r"(?:(?<![a-zA-Z0-9_\u00c0-\u024f@./-])|(?<=ttp://)|(?<=ttps://)|(?<=\s://)|(?<=\sat://))"
 _SUFFIX = r"(?:com|org|edu|gov|io)"
-_HEAD = re.compile(
+_HEAD = regex(
     rf"""(?:
       (?i:https?|http\ss){_BLANKS}(?:[:：]{_BLANKS}/{_BLANKS}/?|/{_BLANKS}/){_BLANKS}
     | {_START}(?i:www)\s?\.\s{{0,20}}(?=\w)
@@ -47,25 +48,23 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 # Without any of these there is no URL; beginning with rare characters, it skips most text quickly.
-_HINT = re.compile(
+_HINT = regex(
     rf"[:：./](?:(?<=[:：]){_BLANKS}/|(?<=/){_BLANKS}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
     rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{1,20}}{_SUFFIX}(?!\w)))"
 )
 _SEEN_BEFORE_HINT = 40
-_GAP = re.compile(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
+_GAP = regex(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
 _MOST_GAPS = 8
 _SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
-_LEFT_BEHIND = re.compile(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
-_SHARED_HOST = re.compile(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
-_NOTE_BEFORE = re.compile(
-    r"[a-zA-Z]{0,20}\d{1,2}(?=(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/|bitbucket\.org/)\w)"
-)
+_LEFT_BEHIND = regex(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
+_SHARED_HOST = regex(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
+_NOTE_BEFORE = regex(r"[a-zA-Z]{0,20}\d{1,2}(?=(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/|bitbucket\.org/)\w)")
 """The digit of a footnote that stuck to the address it has: "available1github.com/ann/kite"."""
 _TRAILING = ".,;:!?*'’”–"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
-_SCHEME = re.compile(r"^(https?)(?:[:：]/{1,2}|//)(?=[^/])", re.IGNORECASE)
-_HOST = re.compile(r"(?:https?://)?[\w\[][^/]*?\.\w", re.IGNORECASE)
-_WRITTEN_HOST = re.compile(r"(?<![^/])[a-z0-9.\s-]{1,60}(?=/)", re.IGNORECASE)
+_SCHEME = regex(r"^(https?)(?:[:：]/{1,2}|//)(?=[^/])", re.IGNORECASE)
+_HOST = regex(r"(?:https?://)?[\w\[][^/]*?\.\w", re.IGNORECASE)
+_WRITTEN_HOST = regex(r"(?<![^/])[a-z0-9.\s-]{1,60}(?=/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

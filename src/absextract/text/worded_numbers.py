@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..patterns import regex
 from .quantities import Quantity
 
 __all__ = ["WORDED", "worded_number"]
 
-WORDED = re.compile(
+WORDED = regex(
     r"(?:(?P<whole>\d{1,3})\s?)?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?<![\w.,/-])(?P<mixed>\d{1,3})[\s-](?P<over>[1-9]\d?)/(?P<under>[2-9]|1[0-6])(?![\d/.])"
     r"|(?<![\w-])(?P<dozens>an?|the|half\sa|one|two|three|four|five|six|several|\d{1,3})\s(?P<dozen>dozens?)\b"

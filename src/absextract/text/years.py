@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 __all__ = ["is_date", "is_year"]
 
 _YEAR = r"(?:19|20)\d\d"
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*[)\]]?\s$")
-_TIME_BEFORE = re.compile(
+_NAME_BEFORE = regex(r"\b[A-Z][\w-]*[)\]]?\s$")
+_TIME_BEFORE = regex(
     r"\b(?:in|since|by|until|till|of|from|during|before|after|around|circa|ca\.|early|late|mid|between|through|years?"
     r"|spring|summer|autumn|winter|copyright|published|born|established|founded|dated|updated|revised|launched)[\s-]$|(?:[©\xa9]|\(c\))\s?$",
     re.IGNORECASE,
 )
-_MEASURED_BEFORE = re.compile(
+_MEASURED_BEFORE = regex(
     r"\b(?:elo|ratings?|scores?|points|perplexity|ppl|returns?|rewards?|fid|errors?|latency|throughput|speed|loss|mse|ms)"
     r"\s?(?:of\s|by\s|from\s|around\s|\(|\[)?$",
     re.IGNORECASE,
 )
 # "(Shen et al., 2020)", "Shen (2020)", "(Shen, 2019; Li and Shen, 2020)"
-_AUTHORS_BEFORE = re.compile(r"\bet al\.?,?\s?[(\[]?$")
-_NAME_OR_YEAR_BEFORE = re.compile(r"[A-Z][\w'’-]+(?:,\s|\s\()$|(?:19|20)\d\d[a-z]?[,;]\s$|\bon\s$")
+_AUTHORS_BEFORE = regex(r"\bet al\.?,?\s?[(\[]?$")
+_NAME_OR_YEAR_BEFORE = regex(r"[A-Z][\w'’-]+(?:,\s|\s\()$|(?:19|20)\d\d[a-z]?[,;]\s$|\bon\s$")
 _IN_BRACKETS = {"(": ")", "[": "]"}
 # "PASCAL VOC 2007 and 2012", "between 2015 and 2018"
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     rf"(?:\b[A-Z][\w-]*|\b(?:in|since|between|from|during|of|years?))\s{_YEAR}(?:,?\s(?:and|or|to|through|until)\s|\s?[-–&/]\s?)$"
     rf"|(?<![\d.]){_YEAR}\s(?:to|through|until)\s$"
 )
-_YEARS_BEHIND = re.compile(rf"(?:\s?[-–—]{{1,2}}\s?|\s(?:to|through|until)\s){_YEAR}(?!\d)")
-_EVENT_BEHIND = re.compile(
+_YEARS_BEHIND = regex(rf"(?:\s?[-–—]{{1,2}}\s?|\s(?:to|through|until)\s){_YEAR}(?!\d)")
+_EVENT_BEHIND = regex(
     r"\s(?:(?!of\s|in\s|for\s|from\s|with\s|[a-z]+s\s)[\w-]+\s){0,3}?"
     r"(?:[Ee]dition|[Cc]hallenges?|[Cc]ompetition|[Ss]hared [Tt]ask|[Ee]lections?|[Ss]eason"
     r"|[Pp]andemic"
@@ -38,10 +40,10 @@ _EVENT_BEHIND = re.compile(
     r"|[Aa]ct|[Ss]trike|[Hh]arvest|[Cc]rop|[Ww]ildfires?|[Tt]sunami|[Rr]eferendum|[Bb]udget"
     r"|[Ee]valuation|[Dd]ataset|[Bb]enchmark|[Mm]odel|[Oo]utbreak|[Ss]urvey|[Oo]lympics|[Cc]up)\b"
 )
-_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|this)\s$", re.IGNORECASE)
+_ARTICLE_BEFORE = regex(r"\b(?:the|a|this)\s$", re.IGNORECASE)
 # "the 2013 study", "Shen's well-known 2013 algorithm"; of many there would be a plural
-_WORK_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]|[Tt]his|[Tt]heir|[Hh]is|[Hh]er)|[A-Z][\w-]*['’]s?)\s(?:[a-z-]+\s)?$")
-_WORK_BEHIND = re.compile(
+_WORK_BEFORE = regex(r"(?:\b(?:[Tt]he|[Aa]|[Tt]his|[Tt]heir|[Hh]is|[Hh]er)|[A-Z][\w-]*['’]s?)\s(?:[a-z-]+\s)?$")
+_WORK_BEHIND = regex(
     r"\s(?:(?!\w*s\s|of\s|in\s|for\s)[\w-]+\s)?(?:study|algorithm|paper|approach|method|article|theorem|conjecture|proposal|trial"
     r"|model|system|formula|book|review|result|proof|work|experiment|framework|technique|architecture)\b"
 )
@@ -49,9 +51,9 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-_MONTH_BEFORE = re.compile(rf"\b{_MONTH},?\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?$")
-_MONTH_BEHIND = re.compile(rf"\s{_MONTH}(?:,?\s{_YEAR}|(?=[\s,;.)]))")
-_DATE = re.compile(rf"(?<![\d.]){_YEAR}([-/.])\d\d?\1\d\d?(?![\d.]\d)|(?<![\d.])\d\d?([-/.])\d\d?\2{_YEAR}(?!\d)")
+_MONTH_BEFORE = regex(rf"\b{_MONTH},?\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?$")
+_MONTH_BEHIND = regex(rf"\s{_MONTH}(?:,?\s{_YEAR}|(?=[\s,;.)]))")
+_DATE = regex(rf"(?<![\d.]){_YEAR}([-/.])\d\d?\1\d\d?(?![\d.]\d)|(?<![\d.])\d\d?([-/.])\d\d?\2{_YEAR}(?!\d)")
 _LONGEST_DATE = 10
 
 

@@ -9,6 +9,7 @@ from math import nan
 from ..attribution.learned import load_attribution_model
 from ..attribution.stage import Role
 from ..attribution.traits import odds_of
+from ..patterns import regex
 from ..text.values import value_class
 from .attributed import Attributed, Weighed
 from .peers import Peers
@@ -21,13 +22,13 @@ BINDING_WEAK = "binding_weak"
 """Code of a problem that leaves the name where it is."""
 
 # What stands before a name that a thing is compared with, or made from
-_COMPARED_WITH = re.compile(
+_COMPARED_WITH = regex(
     r"\b(?:than|over|against|versus|vs\.?|from|outperform\w*|surpass\w*|exceed\w*|beat\w*|compared (?:to|with)|"
     r"improv\w+ (?:up)?on|relative to|above|below|baselines?|(?:train|build|built|bas|tun)\w* (?:only )?on|using|with|"
     r"adding)\s(?:the\s|an?\s)?$",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\b(?:gains?|improvements?|increase|decrease|reduction)\W*$")
+_CHANGE = regex(r"\b(?:gains?|improvements?|increase|decrease|reduction)\W*$")
 _CUE = 30
 _FAR_APART = _MANY = 3
 _NO_ODDS = -9.5

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 
+from ..patterns import regex
 from ..schema.marks import Link, Mark
 from ..text.scripts import ZERO_WIDTH
 from ..text.urls import plain_url
 
 __all__ = ["as_kept", "has_name", "in_disguise", "same_signs", "without_invisible"]
 
-_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
+_INVISIBLE = regex(f"[{ZERO_WIDTH}]")
 _BLANKS_AND_QUOTES = frozenset("\u00a0\u2009\u202f´")  # ordinary, though they have a plainer form
 _NEVER_SEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zl", "Zp"))
 _ARABIC_MARKS = "\u066b\u066c"  # of decimals and thousands
 _JOINING = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~/,.:'’‘`´\"“”„«»")
-_TWO_STOPS = re.compile(r"[/,.:]\s*[/,.:]")
+_TWO_STOPS = regex(r"[/,.:]\s*[/,.:]")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _OPENING = frozenset(_CLOSING.values())
 

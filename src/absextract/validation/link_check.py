@@ -21,6 +21,7 @@ import httpcore2
 import httpx2
 from pydantic import BaseModel, RootModel
 
+from ..patterns import regex
 from ..records import Finding, Record
 from ..schema.marked import Entries, Items, Leaf, Nested, Node, slots_of
 from ..schema.marks import Link
@@ -39,7 +40,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEAD_REFUSED = frozenset({400, 403, 405, 406, 501})
 _SOMEBODY_THERE = frozenset({401, 402, 403, 405, 406, 429, 451})  # there, but not for us
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..patterns import regex
 from ..text.urls import canonical_url
 from .mentions import nearest
 from .source_text import SourceText
@@ -12,19 +13,19 @@ from .verdicts import Problem, Span, Support
 
 __all__ = ["check_link"]
 
-_CODE_WORD = re.compile(
+_CODE_WORD = regex(
     r"\b(?:codes?|codebase|implementations?|scripts?|toolkit|toolbox|repo|repositor(?:y|ies)|github|gitlab)\b",
     re.IGNORECASE,
 )
-_OTHER_WORD = re.compile(
+_OTHER_WORD = regex(
     r"\b(?:data|datasets?|corpus|benchmarks?|questions|documents|demos?|videos?|samples|weights|checkpoints?|models?|"
     r"web ?site|web ?page|home ?page|page)\b",
     re.IGNORECASE,
 )
-_CODE_HOST = re.compile(r"(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/|anonymous\.4open\.science/")
-_SENTENCE_END = re.compile(r"[.!?]\s")
-_NEXT_THING = re.compile(r"[,;(]|\b(?:and|while|whereas)\b")
-_IN_BRACKETS = re.compile(r"\s?\(([^()]*)\)")
+_CODE_HOST = regex(r"(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/|anonymous\.4open\.science/")
+_SENTENCE_END = regex(r"[.!?]\s")
+_NEXT_THING = regex(r"[,;(]|\b(?:and|while|whereas)\b")
+_IN_BRACKETS = regex(r"\s?\(([^()]*)\)")
 _REACH = 200
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, product
 
+from ..patterns import regex
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
 from ..text.measures import Meaning, Measure, Measures, read_measures, same_value
@@ -19,29 +20,29 @@ from .verdicts import Problem, Span, Support
 
 __all__ = ["find_measure", "is_half", "is_whole"]
 
-_HEDGE = re.compile(
+_HEDGE = regex(
     r"(?:[\s~$<>≤≥⩽⩾≈∼±(){}=]|\\(?:sim|approx|leq?|geq?|text|,)|"
     rf"\b(?:an?|between|from|{HEDGES}|(?:greater|higher|larger|fewer|lower|smaller) than|above|below"
     r"|under|within|exactly|(?:no|not) (?:more|less|fewer|greater|higher|lower) than|ca\.?|circa"
     r"|approx\.?|some|in excess of)(?!\w))*"
 )
-_AND = re.compile(r"\sand\s")
+_AND = regex(r"\sand\s")
 _JOINTS = (
-    (re.compile(r"\s*(?:[-–—−~]{1,3}|\bto\b|\bthrough\b)\s*"), "-"),
-    (re.compile(r"\s*(?:[×x*]|\bby\b|\\times)\s*"), "x"),
-    (re.compile(r"\s*,?\s*(?:\band\b|&)\s*|\s*[,;]\s*"), ","),
-    (re.compile(r"\s*,?\s*\bor\b\s*"), "or"),
+    (regex(r"\s*(?:[-–—−~]{1,3}|\bto\b|\bthrough\b)\s*"), "-"),
+    (regex(r"\s*(?:[×x*]|\bby\b|\\times)\s*"), "x"),
+    (regex(r"\s*,?\s*(?:\band\b|&)\s*|\s*[,;]\s*"), ","),
+    (regex(r"\s*,?\s*\bor\b\s*"), "or"),
 )
-_ENDS_RANGE = re.compile(r"(?:\w\S*\s?(?:[-–—‒−~]|\b(?:to|through)(?:\s\w+)?)|\bbetween\b.*\band)[\s$~≈]?$")
-_PAIR = re.compile(r"%\s?/\s?\d")
-_BEGINS_RANGE = re.compile(r"\s?(?:[-–—‒−]{1,3}|\b(?:to|through)(?:\s\w+)?)[\s$~≈]{0,2}\d|.{0,3}\band\s[$~≈]?\d")
+_ENDS_RANGE = regex(r"(?:\w\S*\s?(?:[-–—‒−~]|\b(?:to|through)(?:\s\w+)?)|\bbetween\b.*\band)[\s$~≈]?$")
+_PAIR = regex(r"%\s?/\s?\d")
+_BEGINS_RANGE = regex(r"\s?(?:[-–—‒−]{1,3}|\b(?:to|through)(?:\s\w+)?)[\s$~≈]{0,2}\d|.{0,3}\band\s[$~≈]?\d")
 _NEAR = 24
 _SHARING = frozenset({"x", ",", "or"})
 _LISTING = frozenset({",", "or"})
 _ESSENTIAL = frozenset({("%", 1), ("x", 1), ("$", 1)})
 _ESSENTIAL_FORMS = frozenset(frozenset({each}) for each in _ESSENTIAL)
 _FEWEST_LISTED = 3
-_LIST_BEFORE = re.compile(r"\b(?:of|with|at|by|to|for|either|received|were|was|are)\s$")
+_LIST_BEFORE = regex(r"\b(?:of|with|at|by|to|for|either|received|were|was|are)\s$")
 _OPPOSITE = {"<": ">", ">": "<"}
 _FURTHEST = 80
 _LONGEST_MEASURE = 200

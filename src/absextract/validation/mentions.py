@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from ..patterns import regex
 from ..records import TextField
 from .disguise import has_name, same_signs
 from .source_text import FIELDS, MOST_PLACES, SourceText, Words
@@ -19,10 +20,10 @@ _STUCK = (
     "to", "we", "with",
 )  # fmt: skip
 """Function words that a lost blank may glue to a phrase; or none."""
-_RUN = re.compile(r"\w+")
-_GAP = re.compile(r"[\s\-–]+")
+_RUN = regex(r"\w+")
+_GAP = regex(r"[\s\-–]+")
 # What may follow a noun phrase; after anything else it may go on ("a paradigm for continual learning")
-_PHRASE_END = re.compile(
+_PHRASE_END = regex(
     r"\W*$|\s?[^\w\s\-–]|\s(?:a|an|and|are|as|at|based|but|by|can|for|from|has|have|in|into|is|of|on|or|that|the|through|"
     r"to|under|using|via|was|we|were|when|where|which|while|with|without)\b"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ..patterns import regex
 from ..schema.marks import NumberRole
 from ..text.measures import Meaning, read_measures, same_value
 from ..text.quantities import Quantity, read_quantities
@@ -16,17 +16,15 @@ from .verdicts import Problem, Span, Support
 
 __all__ = ["check_role"]
 
-_YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
-_GLUED_YEAR = re.compile(
-    rf"(?<=[A-Za-z])({_YEAR.pattern})(?![A-Za-z0-9])|(?<![\w.,/])({_YEAR.pattern})[a-f](?![A-Za-z0-9])"
-)
-_COUNT_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]\s?=\s?$")  # "k = 5"
-_COUNT_BEHIND = re.compile(r"-[A-Za-z]")  # "a 24-item scale"
-_THINGS = re.compile(
+_YEAR = regex(r"(?:1[0-9]|20|21)\d\d")
+_GLUED_YEAR = regex(rf"(?<=[A-Za-z])({_YEAR.pattern})(?![A-Za-z0-9])|(?<![\w.,/])({_YEAR.pattern})[a-f](?![A-Za-z0-9])")
+_COUNT_BEFORE = regex(r"(?<![A-Za-z])[A-Za-z]\s?=\s?$")  # "k = 5"
+_COUNT_BEHIND = regex(r"-[A-Za-z]")  # "a 24-item scale"
+_THINGS = regex(
     r"\s(?:[a-z-]+\s)?(?:[a-z]{3,}(?<!s)s|people|men|women|children|fish|patients|sheep)\b(?!\s(?:of|on|in)\s(?:the\s)?(?:year|season))"
 )
-_BEFORE_COUNT = re.compile(r"\b(?:[Ww]e\s(?:have\s)?[a-z]+ed|totals?\sof|included|enrolled|more\sthan|nearly)\s$")
-_GLUED = re.compile(r"[\w@#^'’/_.,-]$")
+_BEFORE_COUNT = regex(r"\b(?:[Ww]e\s(?:have\s)?[a-z]+ed|totals?\sof|included|enrolled|more\sthan|nearly)\s$")
+_GLUED = regex(r"[\w@#^'’/_.,-]$")
 _ABSENT = "number_not_in_source"
 _ELSEWHERE = Problem("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
 

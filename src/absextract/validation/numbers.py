@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import islice, permutations
 
+from ..patterns import regex
 from ..schema.marks import NumberRole
 from ..text.comparisons import comparison_before
 from ..text.hedges import HEDGES
@@ -27,15 +28,15 @@ from .verdicts import Problem, Span, Support, as_text
 
 __all__ = ["check_contradiction", "check_number"]
 
-_AROUND = re.compile(
+_AROUND = regex(
     r"(?:[\s~$<>≤≥≈±(){}]|\\(?:sim|approx|leq?|geq?|textbf|text|,)|"
     rf"\b(?:an?|between|from|{HEDGES})\b)*"
 )
-_INSIDE_NUMBER = re.compile(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
+_INSIDE_NUMBER = regex(r"(?<=\d)[.,·]?\d|(?<=\d[.,·])\d")
 _ABSENT = ("number_not_in_source", "the text holds no such number")
 _ELSEWHERE = ("number_not_in_evidence", "the text has this number, but not in the evidence given for it")
-_COUNTED = re.compile(r"(\d{1,4})[ -]([a-z]{3,20}?)s?")
-_PERCENT_BEHIND = re.compile(r"[\s-]?(?:%|per ?cent\b)")
+_COUNTED = regex(r"(\d{1,4})[ -]([a-z]{3,20}?)s?")
+_PERCENT_BEHIND = regex(r"[\s-]?(?:%|per ?cent\b)")
 _MAX_PLACES = 20
 _MAX_READINGS = 200
 _MAX_NAMED = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..patterns import regex
 from ..records import TextField
 from ..schema.marked import Slot, slots_of
 from ..schema.marks import Mention, Number, Quote
@@ -25,11 +25,11 @@ from .verdicts import Span, Support, as_text
 
 __all__ = ["Peers", "peers_by_slot"]
 
-_STROKE = re.compile(r"(?:[^/,;()]{1,24}\s/\s|[\d.\\%]{1,8}/)[~$+-]{0,2}")
-_HUNG_BEHIND = re.compile(
+_STROKE = regex(r"(?:[^/,;()]{1,24}\s/\s|[\d.\\%]{1,8}/)[~$+-]{0,2}")
+_HUNG_BEHIND = regex(
     r"\s?(?:(?!(?:and|or|with|versus|than|vs|while|to|from|by)\b)[\w@+-]+\s){0,2}?(?:(?:on|for|in)\s(?:the\s)?)?"
 )
-_HUNG_BEFORE = re.compile(rf"\s(?:score\s)?of\s(?:(?:an?|{HEDGES})\s)?")
+_HUNG_BEFORE = regex(rf"\s(?:score\s)?of\s(?:(?:an?|{HEDGES})\s)?")
 _FAR = 40
 
 

@@ -6,7 +6,6 @@ Imported where links are checked, and nowhere else: it loads the HTTP client.
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,14 +14,16 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 import httpcore2
 import httpx2
 
+from ..patterns import regex
+
 __all__ = ["PublicNetwork", "UnreachableError", "is_public", "public_target", "resolve"]
 
 _MAX_ADDRESSES = 4  # of one host, tried in turn
 _PORTS = frozenset({80, 443})
 
 # Every label a name, the last no number: `2130706433`, `0x7f.1` and `127.1` are addresses in disguise.
-_HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_-]{1,63}\.)+([a-z][a-z0-9-]{0,62})")
-_LOCAL = re.compile(r"arpa|corp|home|internal|intranet|invalid|lan|local|localdomain|localhost|onion|private|test")
+_HOST = regex(r"(?=.{4,253}$)(?:[a-z0-9_-]{1,63}\.)+([a-z][a-z0-9-]{0,62})")
+_LOCAL = regex(r"arpa|corp|home|internal|intranet|invalid|lan|local|localdomain|localhost|onion|private|test")
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from ..patterns import regex
 from ..text.measures import Measure
 from ..text.number_cues import sentence_before
 from ..text.quantities import Quantity
@@ -15,10 +16,10 @@ from .verdicts import Problem, Span
 __all__ = ["RANGE_END", "end_of_range"]
 
 RANGE_END = "range_end"
-_SPREAD = re.compile(
+_SPREAD = regex(
     r"\b(?:rang|between|vari|vary|span|interval|from as)[a-z]*\b.{0,40}$|\b(?:CI|confidence)\b.{0,20}$", re.IGNORECASE
 )
-_CHANGES = re.compile(
+_CHANGES = regex(
     r"\b(?:improv|increas|decreas|reduc|rais|ris|rose|drop|fall|fell|lower|cut|grow|grew|declin|degrad|lift|boost|gain"
     r"|chang|go(?:es|ing)?\b|went|mov|jump|climb|push|bring|brought|accelerat|shrink|shrank|enhanc|elevat|advanc|rescal|up\b|down\b"
     r"|shorten|narrow|widen|shift|heat|cool|warm|slow|speed|expand|scal|convert|switch|extend|advance|driv|drov|tripl"

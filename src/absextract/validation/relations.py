@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..patterns import regex
 from ..schema.marked import Leaf, Slot
 from ..schema.marks import Link, Mention, Number
 from ..text.disowned import disowned
@@ -20,12 +21,10 @@ from .verdicts import Problem, Span, as_text
 
 __all__ = ["find_mismatches"]
 
-_BOUNDED = re.compile(
+_BOUNDED = regex(
     r"\b(?:accurac|precision|recall|f1|f-?score|auroc|auc|success rate|win rate|error rate|exact match)", re.IGNORECASE
 )
-_NEVER_NEGATIVE = re.compile(
-    r"\b(?:numbers? of|counts?|sizes?|parameters|latency|memory|times?|costs?)\b", re.IGNORECASE
-)
+_NEVER_NEGATIVE = regex(r"\b(?:numbers? of|counts?|sizes?|parameters|latency|memory|times?|costs?)\b", re.IGNORECASE)
 _NO_OUTCOME = {
     "quoted": "it stands in quotation marks",
     "denied": "the text denies it",
@@ -36,9 +35,9 @@ _NO_OUTCOME = {
     "base": "it is the base of a power",
 }
 _LEADS_ELSEWHERE = {
-    "code": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/datasets)/"),
-    "model": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/(?:datasets|spaces))/"),
-    "data": re.compile(r"^(?:youtube\.com|youtu\.be|vimeo\.com)/"),
+    "code": regex(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/datasets)/"),
+    "model": regex(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/(?:datasets|spaces))/"),
+    "data": regex(r"^(?:youtube\.com|youtu\.be|vimeo\.com)/"),
 }
 
 

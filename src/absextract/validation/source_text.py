@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any, TypeVar
 
+from ..patterns import regex
 from ..records import TextField
 from ..text.measures import Measures, read_measures
 from ..text.pairing import Pairing, pairing_at
@@ -37,7 +38,7 @@ __all__ = [
 
 FIELDS: tuple[TextField, ...] = ("abstract", "title")
 
-_LATEX = re.compile(
+_LATEX = regex(
     r"\\(?:text\w*|math\w*|emph|it|bf|rm|tt)\b\s?\{?|\\['`\"^~=.uvHckr]\s?(?=\{?[A-Za-z])|\\([%_&#$])|[${}]"
     r"|x20(?:1[0-5]|1[89cd])(?![0-9a-f])"  # a dash or quote whose "\u" or "&#" was lost on the way
     r"|</?(?:\w{1,8}:)?(?:su[bp]|i|b|em|it|italic|bold|strong|sc)>|&(?:amp|nbsp|ensp|emsp|thinsp|shy|#160|#173);"
@@ -52,10 +53,10 @@ _SCANNED = 128  # characters that are passed over in a search take as long as on
 Spend = Callable[[int], bool]
 _LONGER_SPELLING = 100
 _LONGEST_KEPT = 1000
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_WORD = regex(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SEPARATORS = frozenset(" \t\n\r\u00a0\u2009\u202f-‐‑‒–—―−_~")
-_GAP = re.compile(rf"[{re.escape(''.join(sorted(_SEPARATORS)))}]+")
-_ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_GAP = regex(rf"[{re.escape(''.join(sorted(_SEPARATORS)))}]+")
+_ANY_INVISIBLE = regex(f"[{INVISIBLE}]+")
 _QUOTES = dict.fromkeys("‘’`´", "'") | dict.fromkeys("“”„«»", '"')
 _PLAIN_QUOTES = str.maketrans(_QUOTES)
 

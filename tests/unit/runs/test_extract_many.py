@@ -402,6 +402,24 @@ def test_the_same_paper_twice_is_sent_once_and_written_twice(tmp_path: Path, out
     assert summary.cache_hits == 1
 
 
+def test_what_checks_an_answer_is_loaded_while_the_first_is_waited_for(
+    papers: str, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("absextract.runs.extract_many._SHOW_SECONDS", 0.001)
+    loaded = threading.Event()
+    monkeypatch.setattr("absextract.runs.extract_many.load_checks", loaded.set)
+
+    def respond(request: Request) -> Reply:
+        asyncio.get_running_loop().run_in_executor(None, loaded.wait, 30).add_done_callback(lambda _: go.set())
+        return Reply(body=completion(request, NOTHING).body, until=go)
+
+    go = asyncio.Event()
+    with OpenAIServer(respond) as server:
+        summary = run(Job((papers,), str(out), limit=1), model="openai/m", base_url=server.base_url)
+    assert loaded.is_set(), "no answer before"
+    assert summary.new == 1
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc here")
 def test_what_is_written_and_answered_reaches_the_disk_while_the_run_goes_on(
     papers: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...patterns import regex
 from ...reading.passage import Passage
 from ...reading.sentences import sentence_at
 from ...schema.paper import LinkKind, PaperLink
@@ -11,40 +12,40 @@ from ...text.urls import canonical_url
 
 __all__ = ["find_code_url", "find_links"]
 
-_CODE_HOST = re.compile(
+_CODE_HOST = regex(
     r"(?:github|gitlab|bitbucket)\.(?:com|org)|anonymous\.4open\.science|\bcodeberg\.org|\bgitee\.com|\bsourceforge\.net"
     r"|\bcolab\.research\.google\.com"
     r"|^https?://git(?:lab)?\.(?!io/)",
     re.I,
 )
-_FRONT_PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|huggingface\.co)/?", re.I)
-_PAGES_HOST = re.compile(r"github\.io|gitlab\.io|sites\.google\.com|\bproject", re.I)
-_VIDEO_HOST = re.compile(r"youtu\.?be|vimeo\.com|huggingface\.co/spaces|replicate\.com", re.I)
-_FILM_HOST = re.compile(r"youtu\.?be|vimeo\.com", re.I)
-_DATA_HOST = re.compile(
+_FRONT_PAGE = regex(r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|huggingface\.co)/?", re.I)
+_PAGES_HOST = regex(r"github\.io|gitlab\.io|sites\.google\.com|\bproject", re.I)
+_VIDEO_HOST = regex(r"youtu\.?be|vimeo\.com|huggingface\.co/spaces|replicate\.com", re.I)
+_FILM_HOST = regex(r"youtu\.?be|vimeo\.com", re.I)
+_DATA_HOST = regex(
     r"huggingface\.co/datasets|zenodo\.org|kaggle\.com|figshare|osf\.io|doi\.org/10\.5281",
     re.I,
 )
-_MODEL_HOST = re.compile(r"huggingface\.co/(?!datasets|spaces|papers|collections)|\bmodelscope", re.I)
+_MODEL_HOST = regex(r"huggingface\.co/(?!datasets|spaces|papers|collections)|\bmodelscope", re.I)
 
-_CODE_WORD = re.compile(
+_CODE_WORD = regex(
     r"\b(?:codes?|codebase|implementations?|source|toolbox|toolkit|library|software|scripts?|package"
     r"|open[- ]?source[ds]?|github|repository|repo)\b",
     re.I,
 )
-_PLAIN_CODE_WORD = re.compile(
+_PLAIN_CODE_WORD = regex(
     r"\b(?:codes?|codebase|implementations?|source code|toolbox|toolkit|library|software|scripts?|package)\b", re.I
 )
-_DATA_WORD = re.compile(r"\b(?:data|datasets?|data sets?|corpus|corpora|benchmarks?|leaderboard)\b", re.I)
-_MODEL_WORD = re.compile(r"\b(?:models?|weights|checkpoints?)\b", re.I)
-_PROJECT_WORD = re.compile(
+_DATA_WORD = regex(r"\b(?:data|datasets?|data sets?|corpus|corpora|benchmarks?|leaderboard)\b", re.I)
+_MODEL_WORD = regex(r"\b(?:models?|weights|checkpoints?)\b", re.I)
+_PROJECT_WORD = regex(
     r"\b(?:project|website|webpage|homepage|web ?site|web ?page|home ?page|page)\b",
     re.I,
 )
-_DEMO_WORD = re.compile(r"\b(?:demos?|videos?|samples)\b", re.I)
+_DEMO_WORD = regex(r"\b(?:demos?|videos?|samples)\b", re.I)
 _LITERATURE = r"(?:papers|literature|studies|publications|bibliography|related works?)\b"
 # A list of other people's work, where the text says so: a repository, but no code of the authors'.
-_COLLECTION = re.compile(
+_COLLECTION = regex(
     rf"\b(?:lists?|collections?|bibliograph(?:y|ies)) of (?:[\w-]+ ){{0,4}}{_LITERATURE}"
     rf"|\b(?:collect|survey|review|list|curat)ed {_LITERATURE}|\blists {_LITERATURE}"
     rf"|\b{_LITERATURE} (?:[\w-]+ ){{0,2}}(?:are|is) (?:\w+ ){{0,2}}(?:collect|list|track|updat|summari[sz]|curat)ed\b"
@@ -53,12 +54,12 @@ _COLLECTION = re.compile(
     re.IGNORECASE,
 )
 # What the authors build on or compare with, put in brackets behind its name: "builds on nanoGPT (https://…)".
-_OTHERS_WORK = re.compile(
+_OTHERS_WORK = regex(
     r"\b(?:buil[dt]s? (?:up)?on|based on|on top of|adapted from|baselines?|evaluate[ds]? (?:\w+ )?with"
     r"|compared? (?:with|to)|[Ww]e use|integrated in(?:to)?)\b[^.;:]{0,60}\($"
 )
-_RELEASED = re.compile(r"\b(?:available|releas\w+|publish\w*|open-?sourc\w+|provid\w+|our (?:code|implementation))\b")
-_OTHER_SUBJECT = re.compile(r"[,;.(]|\b(?:and|while|whereas)\b|(?:^|\s)[A-Z][\w ]{2,24}:")
+_RELEASED = regex(r"\b(?:available|releas\w+|publish\w*|open-?sourc\w+|provid\w+|our (?:code|implementation))\b")
+_OTHER_SUBJECT = regex(r"[,;.(]|\b(?:and|while|whereas)\b|(?:^|\s)[A-Z][\w ]{2,24}:")
 _SEEN_BEFORE = 300
 _SEEN_BEHIND = 80
 _SHORTEST_STATEMENT = 25

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...patterns import regex
 from .lone_backslashes import STRING, SourceStrings
 
 __all__ = ["Attempt", "read_value", "region_end"]
@@ -17,7 +18,7 @@ _WORDS_OF_PYTHON, _BARE_KEYS = "the words of Python", "keys without quotes"
 _UNCLOSED = "the last bracket was missing"
 _FENCE = "```"
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
       (?P<blank>[\s\ufeff]++)
     | (?P<comment>(?://|\#)[^\n]*+|/\*.*?(?:\*/|\Z))
@@ -36,8 +37,8 @@ _WORDS = {
     "None": "null",
 }
 # an unterminated string reaches to the end
-_LOOSE = re.compile(rf"{STRING}|\".*|[{{}}]|{_FENCE}", re.DOTALL)
-_TO_BE_CLOSED = re.compile(r"\[*\{?")
+_LOOSE = regex(rf"{STRING}|\".*|[{{}}]|{_FENCE}", re.DOTALL)
+_TO_BE_CLOSED = regex(r"\[*\{?")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ...patterns import regex
 from ...schema.export import answer_schema
 from ...schema.marked import input_keys
 from .almost_json import Attempt, read_value, region_end
@@ -19,10 +20,10 @@ __all__ = ["AnswerReader", "Reading"]
 _AROUND, _A_LIST_AROUND, _A_STRING_AROUND = "text with brackets around it", "a list around it", "quotes around it"
 _LONGEST = 1 << 20  # characters of what is no JSON as it stands
 _MOST_WORK = 8  # times the length
-_OPENING = re.compile(r"\{(?=\s*+[\"'}/#\w])|\[")  # most braces of prose begin nothing
-_BRACKET = re.compile(r"[\[\]{}]")
-_STRING = re.compile(STRING, re.DOTALL)
-_MAY_BE_LATEX = re.compile(r'\\[bfnrt"][A-Za-z{\\]')
+_OPENING = regex(r"\{(?=\s*+[\"'}/#\w])|\[")  # most braces of prose begin nothing
+_BRACKET = regex(r"[\[\]{}]")
+_STRING = regex(STRING, re.DOTALL)
+_MAY_BE_LATEX = regex(r'\\[bfnrt"][A-Za-z{\\]')
 _THOUGHT = "</think>"
 
 

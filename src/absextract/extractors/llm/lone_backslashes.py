@@ -10,6 +10,8 @@ import json
 import re
 from functools import cached_property
 
+from ...patterns import regex
+
 __all__ = ["STRING", "SourceStrings"]
 
 STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -18,13 +20,13 @@ _BACKSLASHES = "single backslashes, as in LaTeX"
 _RAW = "raw line breaks or other control characters in text"
 _SINGLE_QUOTES = "single quotes"
 _PYTHON = "escapes that Python alone knows"
-_ODD = re.compile(r'\\.|[\x00-\x1f"]', re.DOTALL)
-_LETTERS = re.compile("[A-Za-z]*")
-_ACCENTED = re.compile(r"\{?\\?[A-Za-z]+")
-_CODE_POINT, _BYTE = re.compile("[0-9A-Fa-f]{4}"), re.compile("[0-9A-Fa-f]{2}")
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_WORD_BEHIND_BLANK = re.compile(r"(?:^|\s)([A-Za-z]+)")
-_ACCENT = re.compile(rf"\\([\"'])({_ACCENTED.pattern})")
+_ODD = regex(r'\\.|[\x00-\x1f"]', re.DOTALL)
+_LETTERS = regex("[A-Za-z]*")
+_ACCENTED = regex(r"\{?\\?[A-Za-z]+")
+_CODE_POINT, _BYTE = regex("[0-9A-Fa-f]{4}"), regex("[0-9A-Fa-f]{2}")
+_COMMAND = regex(r"\\([A-Za-z]+)")
+_WORD_BEHIND_BLANK = regex(r"(?:^|\s)([A-Za-z]+)")
+_ACCENT = regex(rf"\\([\"'])({_ACCENTED.pattern})")
 _COMMANDS = {
     "bar", "because", "begin", "beta", "between", "bf", "bfseries", "big", "bigcap", "bigcup", "bigl", "bigoplus",
     "bigotimes", "bigr", "binom", "bm", "bmod", "boldsymbol", "bot", "bowtie", "boxed", "breve", "bullet", "fbox",

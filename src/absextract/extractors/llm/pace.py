@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping
 from typing import Any
+
+from ...patterns import regex
 
 __all__ = ["Allowance", "Pace"]
 
@@ -13,8 +14,8 @@ _BURST = 0.2  # seconds' worth that may be made up for, where others kept the lo
 _MARGIN = 0.5  # seconds by which requests may bunch on the way
 _LONGEST = 60.0
 _FOR_AN_ANSWER = 10.0
-_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
-_DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(ms|s|m|h|d)")
+_NUMBER = regex(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_DURATION = regex(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_WORD = 100
 _LATEST_SECONDS = 10_000_000  # a larger number is a date

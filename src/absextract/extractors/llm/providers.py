@@ -8,10 +8,12 @@ import json
 import logging
 import os
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies
 
 from ...choices import Mode
 from ...errors import ProviderError, ProviderSetupError
@@ -229,7 +231,7 @@ def _at_endpoint(endpoint: _Endpoint, base_url: str, timeout: float, concurrency
         default_headers={"Authorization": login} if login else None,
         max_retries=0,
         timeout=timeout,
-        http_client=_pool(timeout, concurrency),
+        http_client=_pool(url, timeout, concurrency),
     )
 
 
@@ -268,17 +270,25 @@ def _openai_sdk(client: Any, name: str, timeout: float, concurrency: int) -> tup
 
     if not isinstance(client, openai.AsyncOpenAI):
         return None, ""
-    sdk = client.with_options(max_retries=0, timeout=timeout, http_client=_pool(timeout, concurrency))
+    sdk = client.with_options(
+        max_retries=0, timeout=timeout, http_client=_pool(str(client.base_url), timeout, concurrency)
+    )
     by_deployment = isinstance(client, openai.AsyncAzureOpenAI)
     return sdk, f"/deployments/{name}{_COMPLETIONS}" if by_deployment else _COMPLETIONS
 
 
-def _pool(timeout: float, concurrency: int) -> Any:
+def _pool(url: str, timeout: float, concurrency: int) -> Any:
     """Connections that stay fast however many are in flight."""
     import httpx2
     import openai
 
     limits = httpx2.Limits(max_connections=concurrency, max_keepalive_connections=concurrency, keepalive_expiry=30)
-    http = openai.DefaultAioHttpClient(limits=limits, timeout=timeout)
+    http = openai.DefaultAioHttpClient(verify=_trusted(url), limits=limits, timeout=timeout)
     guard(http)
     return http
+
+
+def _trusted(url: str) -> ssl.SSLContext | bool:
+    """Whose certificates are believed: the system's, which take time to read; nobody's over plain HTTP."""
+    is_plain = url.startswith("http://") and not getproxies()  # a proxy may be reached by TLS
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else True

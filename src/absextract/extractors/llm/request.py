@@ -84,21 +84,29 @@ def _in_openais_form(mode: Mode, schema: type[BaseModel], system: str) -> dict[s
 
 def _as_function(schema: type[BaseModel]) -> dict[str, Any]:
     """A schema as a function that a model calls; its docstring describes it and its fields, where they do not."""
-    import docstring_parser
-
-    whole, told = deepcopy(_whole(json_schema(schema))), docstring_parser.parse(schema.__doc__ or "")
+    whole, (summary, told) = deepcopy(_whole(json_schema(schema))), _docstring(schema.__doc__ or "")
     properties = whole.get("properties", {})
-    for each in told.params:
-        if each.description and each.arg_name in properties:
-            properties[each.arg_name].setdefault("description", each.description)
+    for name, description in told:
+        if description and name in properties:
+            properties[name].setdefault("description", description)
     parameters = {key: value for key, value in whole.items() if key not in ("title", "description")}
     parameters.setdefault("required", [])
     usual = f"Correctly extracted `{schema.__name__}` with all the required parameters with correct types"
     return {
         "name": whole["title"],
-        "description": whole.get("description") or told.short_description or usual,
+        "description": whole.get("description") or summary or usual,
         "parameters": parameters,
     }
+
+
+def _docstring(text: str) -> tuple[str | None, list[tuple[str, str | None]]]:
+    """The summary of a docstring, and what it says of fields."""
+    if not {"\n", ":"} & set(text):  # it speaks of no field, in any style; the parser takes a while to load
+        return text.strip(), []
+    import docstring_parser
+
+    told = docstring_parser.parse(text)
+    return told.short_description, [(each.arg_name, each.description) for each in told.params]
 
 
 def _whole(schema: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import email.utils
 import json
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from tenacity import (
 )
 
 from ...errors import ProviderError
+from ...patterns import regex
 
 __all__ = [
     "HOPELESS",
@@ -66,7 +66,7 @@ _CODES = {
     429: "rate_limited",
 }
 _LONGEST_WAIT = 60  # characters
-_SECONDS = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_SECONDS = regex(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _RETRYABLE = frozenset({408, 409, 425, 429})
 REJECTED = frozenset({400, 413, 422})
 """Statuses that say that the request itself is wrong."""

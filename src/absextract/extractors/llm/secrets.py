@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ...patterns import regex
 from ...text.scripts import INVISIBLE
 
 __all__ = ["Redactor", "redact_json"]
@@ -19,19 +20,19 @@ _MOST_MASKS = 1000
 _ROUNDS = 3  # escapes in escapes
 _UNSEEN = rf"{INVISIBLE}\u0300-\u036f\ufe00-\ufe0f\U000e0000-\U000e0fff"
 _CLOTHED = r"\u2070-\u209c\u2100-\u214f\u2460-\u24ff\uff01-\uff5e\U0001d400-\U0001d7ff"  # wide, raised, circled, bold
-_ESCAPE = re.compile(
+_ESCAPE = regex(
     r"\\{1,8}[uU]([dD][89abAB][0-9a-fA-F]{2})\\{1,8}[uU]([dD][c-fC-F][0-9a-fA-F]{2})|"  # a character as two halves
     r"\\{1,8}(?:[uU]\{?(?:0000)?([0-9a-fA-F]{4}|[0-9a-fA-F]{2}(?=\}))\}?|x([0-9a-fA-F]{2})|([01][0-7]{2})|([/_.+=~-]))"
     r"|%(?:25){0,3}([0-9a-fA-F]{2})"
     r"|&(?:amp;){0,8}#[xX]0{0,64}([0-9a-fA-F]{2,5});?|&(?:amp;){0,8}#0{0,64}([0-9]{2,6});?"
     rf"|([{_CLOTHED}])|[{_UNSEEN}]"
 )
-_AS_GOOD = re.compile(rf"[!-~\s{_CLOTHED}{_UNSEEN}]")
-_BETWEEN = re.compile(  # the characters of a key that somebody wrapped, spaced out, listed or marked up
+_AS_GOOD = regex(rf"[!-~\s{_CLOTHED}{_UNSEEN}]")
+_BETWEEN = regex(  # the characters of a key that somebody wrapped, spaced out, listed or marked up
     r"(?:\\{1,8}[nrtfv]|%(?:25){0,3}(?:20|0[9aAdD])|&(?:amp;)?(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|NewLine|Tab);"
     r"|<[/!]?[a-z-][^<>]{0,64}>|\[[0-9;]{0,16}m|[\W_\u3164\u115f\u1160\uffa0])+"
 )
-_MASK = re.compile(r"[*•·∙]{2,}|…|\.{3,}")
+_MASK = regex(r"[*•·∙]{2,}|…|\.{3,}")
 _Span = tuple[int, int]
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import resource
+import ssl
 from types import SimpleNamespace
 from typing import Any
 
@@ -337,3 +338,25 @@ def test_an_exhausted_quota_is_told() -> None:
     record = extracted(lambda _: error(429, "You exceeded your current quota", code="insufficient_quota"))
     assert record.error is not None
     assert record.error.code == "insufficient_quota"
+
+
+def test_certificates_are_read_where_one_may_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    believed = _context("https://127.0.0.1:1/v1")
+    assert believed.get_ca_certs() == httpx2.create_ssl_context().get_ca_certs()
+    nobody = _context("http://127.0.0.1:1/v1")
+    assert nobody.get_ca_certs() == []
+    for each in (believed, nobody):
+        assert (each.verify_mode, each.check_hostname) == (ssl.CERT_REQUIRED, True)
+    monkeypatch.setenv("HTTP_PROXY", "https://127.0.0.1:2")
+    assert _context("http://127.0.0.1:1/v1").get_ca_certs() == believed.get_ca_certs()
+
+
+def _context(base_url: str) -> ssl.SSLContext:
+    """What the connections to a server believe."""
+    sdk = connect("openai/m", base_url=base_url, mode="tools", timeout=1).sdk
+    context = sdk._client._transport.ssl_context
+    assert isinstance(context, ssl.SSLContext)
+    return context

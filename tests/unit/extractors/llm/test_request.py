@@ -95,7 +95,7 @@ import sys
 from absextract import Abstract, Extractor
 extractor = Extractor(model="openai/m", base_url="http://127.0.0.1:1/v1", cache=False)
 extractor.forecast(Abstract(title="Heron", abstract="It reaches 81.2% on NestBench."))
-late = ("instructor", "openai.resources", "absextract.extractors.builtin")
+late = ("instructor", "openai.resources", "absextract.extractors.builtin", "absextract.validation.validator")
 print([name for name in late if name in sys.modules])
 """
 

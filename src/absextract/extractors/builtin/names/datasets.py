@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from ....patterns import regex
 from ....reading.name_shapes import NAME, is_count_or_machine, is_distinctive, is_foreign_model, is_shaped
 from ....reading.passage import Mention, Passage
 
@@ -14,7 +14,7 @@ DATASET_HEAD = (
     r"(?:[Dd]ata ?sets?|[Bb]enchmarks?|[Cc]orpus|[Cc]orpora|[Tt]est ?beds?|[Tt]est suites?|[Tt]reebanks?"
     r"|[Ll]eaderboards?)"
 )
-_KNOWN = re.compile(
+_KNOWN = regex(
     r"(?:(?:Split |Permuted |Rotated |Fashion-?|Colored |E)?MNIST|CIFAR(?:-?100?)?(?:/100)?(?:-C)?"
     r"|(?:[Tt]iny-?|[Mm]ini-?|[Tt]iered-?)?Image[Nn]et(?:-\w+)?"
     r"|SVHN|STL-10|(?:MS-?)?COCO|PASCAL VOC|ADE20K|Cityscapes|KITTI|nuScenes|CelebA|LSUN|Kinetics(?:-\d+)?"
@@ -41,31 +41,31 @@ _KNOWN = re.compile(
 _YEAR = r"(?:19|20)\d\d(?![\w-]|[.,]\d)"
 _VERSION = rf"(?: (?:[vV]\d+(?:\.\d+)?|\d\.\d|{_YEAR}(?:(?: and |/){_YEAR})?)(?![\w-]|\.\d))"
 """Regular expression of what tells one edition of a dataset from another, as in "PASCAL VOC 2007 and 2012"."""
-_VERSION_BEHIND = re.compile(_VERSION)
-_VERSIONED = re.compile(rf".*{_VERSION}")
+_VERSION_BEHIND = regex(_VERSION)
+_VERSIONED = regex(rf".*{_VERSION}")
 _ITEM = rf"{NAME}{_VERSION}?+"
-_LIST = re.compile(rf"(?<![\w./=-])({_ITEM}(?:(?:, and |, | and | \\?& ){_ITEM}){{0,12}})")
-_SPLIT = re.compile(rf", and |, | and (?!{_YEAR})| \\?& ")
-_HEAD_BEHIND = re.compile(
+_LIST = regex(rf"(?<![\w./=-])({_ITEM}(?:(?:, and |, | and | \\?& ){_ITEM}){{0,12}})")
+_SPLIT = regex(rf", and |, | and (?!{_YEAR})| \\?& ")
+_HEAD_BEHIND = regex(
     rf"(?: \([^()]{{2,40}}\))? (?:[a-z][\w-]* )?(?:{DATASET_HEAD}|environments?|[Ss]uite|simulator"
     rf"|test ?set)\b"
 )
-_HEAD_BEFORE = re.compile(
+_HEAD_BEFORE = regex(
     rf"(?:{DATASET_HEAD}|environments)(?:,? (?:called|named|dubbed|termed|namely|such as|including|like"
     rf"|i\.e\.,|e\.g\.,?)|:|,| \((?:e\.g\.,? |i\.e\.,? )?)? ?[\"'`]*$"
 )
 _PARTS_OF_HEADS = ("ata", "enchmark", "orp", "est", "eeban", "eaderboard", "environments")
 """One of them is in every head; looked for first, since most names have none before them."""
 _ON = (" on ", " in ", " the ")
-_APPOSITION = re.compile(
+_APPOSITION = regex(
     rf"(?: \([^()]{{2,80}}\))?,? (?:the first|an?|our)(?: (?!for\b|of\b|that\b|to\b"
     rf"|with\b)[\w/,-]+){{0,9}}? {DATASET_HEAD}\b"
 )
-_TELLING_END = re.compile(r"(?<=[\w-]{2})(?:[Bb]ench(?:-[\w]+)?|(?<=[a-z])QA|Eval(?:-?\d)?|Gym)$")
-_SCORE_ON = re.compile(
+_TELLING_END = regex(r"(?<=[\w-]{2})(?:[Bb]ench(?:-[\w]+)?|(?<=[a-z])QA|Eval(?:-?\d)?|Gym)$")
+_SCORE_ON = regex(
     r"(?:%|\d|accuracy|score|points?|performance|results|evaluat\w+|experiments|tested) (?:on|in)(?: the)? $"
 )
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = regex(
     r"(?:The|This|These|Those|Our|We|It|In|On|For|From|With|By|At|As|To|And|Or|But|If|When|While|Using"
     r"|Through|Across|Existing|Current|Several"
     r"|Experiments?|Results?|Extensive|Evaluations?|New|Both|All|Most|Many|Such|Two|Three|Four|Five|Unlike"
@@ -77,7 +77,7 @@ _NOT_A_NAME = re.compile(
     r"|Large-scale|Comprehensive|Benchmarks?|Datasets?|Machine|Deep|Natural|Artificial|Language|Multimodal"
     r"|Reinforcement|Computer)"
 )
-_TITLE_DATASET = re.compile(
+_TITLE_DATASET = regex(
     rf"^({NAME}(?: \d{{1,3}})?)\s?[:–—-] (?:[Aa]n? |[Tt]he |[Tt]owards )?(?:[\w-]+ ){{0,6}}?{DATASET_HEAD}\b"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ....patterns import regex
 from ....reading.name_shapes import NAME, PARENTHESISED, is_acronym_of, is_distinctive, is_foreign_model, is_shaped
 from ....reading.passage import Passage
 from ....reading.sentences import sentence_at
@@ -15,7 +16,7 @@ from .datasets import DATASET_HEAD
 __all__ = ["find_methods"]
 
 _PROPOSING = words("we i paper work study article report contribution thesis authors")
-_PROPOSAL = re.compile(
+_PROPOSAL = regex(
     r"(?:[Ww]e|I|[Pp]aper|[Ww]ork|[Ss]tudy|[Aa]rticle|[Rr]eport|[Cc]ontribution|[Tt]hesis"
     r"|[Aa]uthors)\b(?:,? [\w-]+,?){0,4}?"
     r" (?:propos(?:e|es|ed)|introduc(?:e|es|ed)|present(?:s|ed)?|develop(?:s|ed)?|devis(?:e|es|ed)"
@@ -25,7 +26,7 @@ _PROPOSAL = re.compile(
 _WINDOW = 260
 _FAR = 180
 _MOST = 3
-_CALLED = re.compile(
+_CALLED = regex(
     r"\b(?:called|named|dubbed|termed|coined|namely|a\.k\.a\.?|i\.e\.,|denoted(?: as| by)?|abbreviated as"
     r"|we call|which we (?:call|term|name|dub)"
     r"|referred to as|(?:which )?we refer to as|call it) (?:the )?[\"'`“‘]*(" + NAME + r")"
@@ -39,43 +40,43 @@ _HEADS = words(
 )
 _HEAD = rf"(?:{'|'.join(sorted(_HEADS))})"
 _NAMING = _HEADS | words("our proposed new novel")
-_OURS_CALLED = re.compile(
+_OURS_CALLED = regex(
     rf"(?:(?:[Oo]ur|proposed|new|novel) (?:[\w-]+ ){{0,4}}?{_HEAD},?(?: called| named| dubbed"
     rf"| termed|,)|{_HEAD},? (?:called|named|dubbed|termed))"
     rf" [\"'`“‘]*({NAME})(?=[\"'`”’]*(?:[,.;:()]|$| that| which| to| for| with))"
 )
-_OWN_BEFORE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Nn]ovel|[Nn]ew|[Tt]he proposed)\b[^.;]*$")
-_START = re.compile(
+_OWN_BEFORE = regex(r"\b(?:[Ww]e|[Oo]ur|[Nn]ovel|[Nn]ew|[Tt]he proposed)\b[^.;]*$")
+_START = regex(
     rf"^ (?:the |a |an |our )?(?:(?:novel|new|simple|first|so-called|general|unified|efficient"
     rf"|[a-z]+-[a-z-]+) ){{0,3}}[\"'`“‘]*({NAME})"
 )
-_APPOSITION = re.compile(
+_APPOSITION = regex(
     rf"^[^.,:;()]{{0,120}}?\b{_HEAD}s?(?:,|:)? [\"'`“‘]*({NAME})(?=[\"'`”’]*(?:[,.;:()]|$| that| which| to"
     rf"| for| with| based| consisting| comprising))"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = regex(
     rf"^ [\"'`“‘]*({NAME})[\"'`”’]*(?: \([^()]{{1,60}}\))?(?:, (?:an?|the first|our)"
     rf"|: an?) (?:[\w-]+ ){{0,7}}?{_HEAD}\b"
 )
-_EXPLAINED = re.compile(
+_EXPLAINED = regex(
     rf"^ (?:the |a )?((?:[\w-]+ ){{0,3}}[\w-]+)(?:, (?:an?|the first)|: an?) (?:[\w-]+ ){{0,5}}?{_HEAD}\b"
 )
-_DESCRIPTION = re.compile(
+_DESCRIPTION = regex(
     r"^ (?:an? |the |our )?(?:(?:novel|new|simple|general|unified|efficient|effective|first|powerful) )*"
     rf"((?:(?!(?:of|for|to|in|that|and|with|on|by|which|from|how|the|an?|as|is|are)\b)[\w'-]+ ){{1,4}}?{_HEAD})\b"
 )
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = regex(
     r"(?:(?:flexible|holistic|theoretical|advanced|modified|formal|highly|automated|learning|modeling|training|two-\w+"
     r"|three-\w+|multi-\w+|unsupervised|self-supervised|conceptual|alternative|different|comprehensive|systematic|large"
     r"|deep|neural|artificial|yet|but|interesting|straightforward|lightweight|principled|practical|computational"
     r"|framework|model) )+\w+"
 )
-_NO_METHOD_TITLE = re.compile(
+_NO_METHOD_TITLE = regex(
     rf"\b(?:[Ss]urvey|[Rr]eview|[Oo]verview|[Tt]utorial|[Pp]osition|{DATASET_HEAD}|[Bb]enchmarking"
     rf"|[Ee]valuating|[Cc]hallenges|[Cc]ase [Ss]tudy|[Pp]erspectives?)\b"
 )
-_DATASET_FIRST = re.compile(rf"^(?:,? (?!that|which|to|for|on|using|with)[\w'\"`()-]+){{0,9}}?,? {DATASET_HEAD}\b")
-_PLAIN_WORD = re.compile(
+_DATASET_FIRST = regex(rf"^(?:,? (?!that|which|to|for|on|using|with)[\w'\"`()-]+){{0,9}}?,? {DATASET_HEAD}\b")
+_PLAIN_WORD = regex(
     r"(?:The|A|An|Our|This|These|In|We|It|To|For|On|Section|Theorem|Bayesian|Markov|Gaussian|English|Large"
     r"|Deep|Neural)\b"
 )

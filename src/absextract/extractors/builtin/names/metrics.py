@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ....patterns import regex
 from ....reading.passage import Mention, Passage
 from ....reading.tokens import Tokens
 from ....reading.wordlists import words
@@ -58,11 +59,11 @@ _HEADS: dict[str, frozenset[str]] = {
 _TWO_FACED = words("precision recall sensitivity specificity")
 """Words that are metrics only beside their counterpart or their value."""
 _PARTNER = r"(?:precision|recall|sensitivity|specificity)"
-_PARTNER_BEFORE = re.compile(rf"\b{_PARTNER}(?:, and |, | and | or |/)$", re.IGNORECASE)
-_PARTNER_BEHIND = re.compile(rf"(?:, and |, | and | or |/){_PARTNER}\b", re.IGNORECASE)
+_PARTNER_BEFORE = regex(rf"\b{_PARTNER}(?:, and |, | and | or |/)$", re.IGNORECASE)
+_PARTNER_BEHIND = regex(rf"(?:, and |, | and | or |/){_PARTNER}\b", re.IGNORECASE)
 _LAST_WORDS = _ALONE | _TWO_FACED | _HEADS.keys()
-_AT_K = re.compile(r"(?:pass|recall|precision|hits?|ndcg|mrr|map|maj|avg|acc|r|p)@k?\d*")
-_VALUE_BEHIND = re.compile(r"(?: rate| score)? (?:of|is|at) \d")
+_AT_K = regex(r"(?:pass|recall|precision|hits?|ndcg|mrr|map|maj|avg|acc|r|p)@k?\d*")
+_VALUE_BEHIND = regex(r"(?: rate| score)? (?:of|is|at) \d")
 _OPENING = words(
     """
     top-1 top-5 task prediction predictive classification mean average attack false adjusted matthews balanced

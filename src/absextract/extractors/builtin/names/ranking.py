@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ....patterns import regex
 from ....reading.name_shapes import is_foreign_model, is_generic, is_shaped
 from ....reading.titles import TitleParts
 from ....reading.word_facts import name_key
@@ -19,8 +20,8 @@ FIELDS = ("tasks", "methods", "datasets", "metrics")
 _PATTERN_FIELDS = FIELDS[1:]
 """Fields that patterns look for too."""
 
-_REVIEWS = re.compile(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
-_EVALUATES = re.compile(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
+_REVIEWS = regex(r"\b(?:survey|review|overview|position|perspectives?|tutorial|roadmap)\b", re.IGNORECASE)
+_EVALUATES = regex(r"bench|dataset|corpus|evaluat", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

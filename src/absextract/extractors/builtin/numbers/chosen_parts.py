@@ -10,6 +10,7 @@ from ....attribution.engine import Attribution, Likely
 from ....attribution.finding import Mention
 from ....attribution.scene import Scene
 from ....attribution.stage import NOT_AT_ALL, ROLES, Role
+from ....patterns import regex
 from ....text.compared_numbers import is_compared_with
 from ....text.metric_units import fits
 from ....text.number_cues import classes_of
@@ -23,12 +24,12 @@ _LEAST_TOLD = 0.35
 """What is less likely is no guess at all."""
 _LIKELY = 0.5
 """What is as likely may be meant beside what is chosen."""
-_OF_WHAT = re.compile(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
+_OF_WHAT = regex(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
-_NO_METRIC = re.compile(
+_NO_METRIC = regex(
     r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)(?:\s[A-Z]\S*)?$"
 )
-_SPLIT = re.compile(
+_SPLIT = regex(
     r"(?:(?:the|our|a|an|its|their|this)\s)?(?:(?:public|private|held-out|hidden|official|full|whole|same|independent)\s)*"
     r"(?:test(?:ing)?|dev|development|val|validation|train(?:ing)?|eval|evaluation)[\s-]?(?:sub)?(?:sets?|splits?|data)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from ....attribution.engine import Attribution, Likely, attribute
 from ....attribution.finding import Mention
 from ....attribution.scene import Scene, read_scene
 from ....attribution.stage import Outcome, Role
+from ....patterns import regex
 from ....reading.passage import Passage
 from ....reading.sentences import clause_around, sentence_at
 from ....schema.paper import Result
@@ -24,7 +25,7 @@ __all__ = ["FoundResult", "find_results", "further_metrics"]
 _SURE_METRIC = 0.8
 """Probability from which the metric of an outcome counts among the metrics of the paper."""
 
-_MODIFIERS = re.compile(
+_MODIFIERS = regex(
     r"(?<![\w-])(?:(?:mean|root|average|median|absolute|relative|squared?|percentage|normali[sz]ed|balanced|weighted"
     r"|macro|micro|expected|position|rotation|translation|angular|joint|vertex|pixel|word|character|phone(?:me)?|token"
     r"|per(?:[\s-](?:class|frame|point))?|[23]D|top-\d)[\s-])+$",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ....patterns import regex
 from ....schema.paper import ResultKind
 from ....text.number_cues import sentence_before
 from ....text.quantities import Quantity
@@ -17,25 +16,25 @@ GROWTH = (
 )
 """Regular expression of the nouns and verbs of growing and shrinking."""
 
-_CHANGE_BEHIND = re.compile(
+_CHANGE_BEHIND = regex(
     r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*"  # "13% and 35% MAP improvements"
     r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|(?:SI-)?S[DN]Ri?)\b)(?:\w[\w@.-]*(?<!\.)|(?:rel|abs|avg)\.)\s){0,3}?"
     rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
     r"|greater|relative|absolute|above|below|overhead|loss(?:es)?\s(?:of|in))\b"
 )
-_SHARE_BEFORE = re.compile(r"\b(?:retain|preserv|recover|maintain|keep)\w*\s[^.;]{0,40}$")
-_SHARE_BEHIND = re.compile(r"\sof\s")
-_GROWS = re.compile(
+_SHARE_BEFORE = regex(r"\b(?:retain|preserv|recover|maintain|keep)\w*\s[^.;]{0,40}$")
+_SHARE_BEHIND = regex(r"\sof\s")
+_GROWS = regex(
     r"\b(?:gain|improv|reduc|increas|boost|drop|los|sav|cut)(?:e?s|e?d|ing|t)"
     r"\s(?:(?:up to|over|about|nearly|only|just|an?)\s)*[~$]*$"
 )
-_TO_LEVEL = re.compile(
+_TO_LEVEL = regex(
     r"\b(?:ris(?:es?|ing)|rose|improv\w+|increas\w+|drop\w*|falls?|falling|fell|decreas\w+|reduc\w+|declin\w+|boost\w*"
     r"|rais\w+|lower(?:s|ed|ing)?|cut(?:s|ting)?|lift(?:s|ed|ing)?|bring(?:s|ing)?|brought|push(?:es|ed|ing)?|shrinks?"
     r"|shrank|grows?|grew)(?:\s(?!(?:by|up|compared|relative|leads?|due|thanks|owing|close)\b)[\w@-]+){0,5}"
     r"\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about)\s)*[~$]*$"
 )
-_CHANGE_BEFORE = re.compile(
+_CHANGE_BEFORE = regex(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
     r"|\bwithin|\bmargins? (?:of|\()|\bby factors?(?: of)?|\bof (?:a )?factor(?: of)?"
     r"|\b(?:improving|reduc(?:es|ed|ing)|increasing|decreas(?:es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)"
@@ -47,30 +46,30 @@ _CHANGE_BEFORE = re.compile(
     r"|a margin of))*"
     r"[\s~∼≈$(]*\+?\s?$"
 )
-_LEVEL_BEFORE = re.compile(
+_LEVEL_BEFORE = regex(
     r"\b(?:accurac(?:y|ies)|scores?|rates?|precision|recall|F1|BLEU|AUC|[Pp]ass@\d+|level|correlation|coefficient"
     r"|performance|errors?|loss)\s(?:of|is|was|at|to|reache[sd]|as (?:high|low) as)"
     r"(?:\s(?:up to|over|about|only|nearly|almost|more than|at least|approximately))?[\s~∼≈$]*$"
     rf"|\b(?:reach|achiev|attain|obtain)\w*\san?\s(?:(?!{GROWTH}\b)[\w@-]+\s){{1,4}}of\s[~∼≈$]*$"
     r"|\b(?:best|state-of-the-art|SOTA|record|baseline)\s(?:[\w@-]+\s){0,3}(?:of|at)\s[~∼≈$]*$"
 )
-_BAR_BEHIND = re.compile(r"\s(?:[\w@-]+\s){0,2}?(?:thresholds?|benchmark|mark|barrier|milestone)\b")
+_BAR_BEHIND = regex(r"\s(?:[\w@-]+\s){0,2}?(?:thresholds?|benchmark|mark|barrier|milestone)\b")
 """As in "crossing the 70% mIoU threshold"."""
-_FROM = re.compile(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;]|[.,](?=\d))){0,45}$")
+_FROM = regex(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;]|[.,](?=\d))){0,45}$")
 # "from 35.5% to 44.5% on GSM8K and 27.6% to 36.2% on MathQA", and not "… while cutting costs 20% to 30%"
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"\bfrom\s[~$]*\d(?:[\d.,]*\d)?[^.,;\d]{0,12}\sto\s[~$]*\d"
     r"(?:(?!\b(?:while|whereas|but|by|cut|reduc|lower|decreas|improv|increas|rais|boost|gain|sav))(?:[^.]|\.(?=\S)))*$"
 )
-_ARROW = re.compile(r"\s?\$?(?:→|-{1,2}>|\\?(?:long)?rightarrow|\\to|to)\s?\$?")
-_RANGE_BEFORE = re.compile(
+_ARROW = regex(r"\s?\$?(?:→|-{1,2}>|\\?(?:long)?rightarrow|\\to|to)\s?\$?")
+_RANGE_BEFORE = regex(
     r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s(?:in\s[\w-]+\s)?from\s[^,;]*$"
     r"|\b(?:gains|improvements|reductions|savings|speed-?ups)\sfrom\s[~$]*$"
     rf"|\b(?:by|between|range of|{GROWTH} of)"
     r"\s(?:(?:an average of|about|around|roughly|approximately|some|nearly|almost|only|at least|up to|over)\s)*[~$]*$"
 )
 # "raises pass@1 on HumanEval (32.6% to 45.9%)", and not "raises speed (20% to 30%)" or "… on all tasks (20% to 30%)"
-_RAISES_LEVEL = re.compile(
+_RAISES_LEVEL = regex(
     r"\b(?:(?:improv|increas|boost|rais|lift|enhanc|gain|ris|jump|climb|chang|doubl)(?:e?s?|e?d|ing|e?ments?)"
     r"|rose|grows?|grew)\b"
     r"(?:(?!(?<![\w-])(?:by|all|across|over|consistently|speed|efficiency|throughput|latency|bandwidth|convergence"
@@ -83,7 +82,7 @@ _NOUN_OF_CHANGE = (
     r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?|savings|speed-?ups?|extensions?"
     r"|enhancements?|degradations?)"
 )
-_PLAINLY_BEFORE = re.compile(
+_PLAINLY_BEFORE = regex(
     rf"\b{_NOUN_OF_CHANGE}(?:\s(?:in|on)\s(?:[\w@-]+\s){{1,5}}?)?\s?(?:of|by)\s"
     r"(?:(?:up to|upto|over|about|around|roughly|approximately|nearly|almost|more than|at least"
     r"|an? average of)\s)*[~∼≈$]*$"
@@ -91,7 +90,7 @@ _PLAINLY_BEFORE = re.compile(
     r"|\bby\s(?:(?:up to|over|about|around|nearly|at least)\s)?[~∼≈$]*\d[\d.]*\s?\\?%?\$?"
     r"\s(?:(?!(?:to|from|while|whereas|but|with)\b)[\w@-]+\s){1,4}and\s(?:by\s)?[~∼≈$]*$"
 )
-_PLAINLY_BEHIND = re.compile(
+_PLAINLY_BEHIND = regex(
     r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*\$?[\s-]"
     r"(?:(?:absolute|relative|average|mean|overall|further|additional|accuracy|precision|recall|performance"
     r"|perplexity|error"
@@ -100,10 +99,10 @@ _PLAINLY_BEHIND = re.compile(
     r"|\\?%?\$?\s(?:extra|additional)\s[a-z]"
     rf"|\$?\sof\s(?:[a-z-]+\s){{0,2}}{_NOUN_OF_CHANGE}\b"  # "33% of lifetime extension"
 )
-_PLAINLY_REACHED = re.compile(
+_PLAINLY_REACHED = regex(
     r"\b(?:reach|attain|scor)(?:e?s|e?d|ing)?\s(?:(?:only|just|about|over|nearly|almost|up to)\s)*[~∼≈$]*$"
 )
-_LIST_BETWEEN = re.compile(r"[^.;:]*(?:,|and|/)[^,.;:]*")
+_LIST_BETWEEN = regex(r"[^.;:]*(?:,|and|/)[^,.;:]*")
 _LONGEST_LIST_STEP = 60
 _LONGEST_LIST = 300
 _SEEN_BEFORE = 110

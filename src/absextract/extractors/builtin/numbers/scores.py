@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from ....patterns import regex
 from ....reading.passage import Mention, Passage
 from ....reading.wordlists import words
 from ....schema.paper import ResultKind
@@ -22,62 +23,60 @@ from .score_kinds import kind_by_patterns, plain_kind, stands_in_from_to
 __all__ = ["Score", "find_scores", "is_outcome_by_patterns", "kind_cues", "outcome_cues", "score_spans"]
 
 _GROWN = frozenset(("cb=Gn", "cb=Gf"))
-_COMPARATIVE = re.compile(
+_COMPARATIVE = regex(
     r"\b(?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|worse|cheaper|longer|shorter|greater"
     r"|speed-?ups?|accelerat\w+|reduc\w+|improv\w+|increas\w+|decreas\w+|compress\w*|gains?|boosts?|savings?"
     r"|sav(?:e|es|ing)|throughput|efficien\w+|outperform\w+"
     r"|as (?!(?:part|well|an?|the|in|to|of|input|training)\b)[a-z]+)\b",
     re.IGNORECASE,
 )
-_SPELLED_RATIO = re.compile(
+_SPELLED_RATIO = regex(
     r"(?<=[bpv]ing) the |(?<=[bpv]les) the |(?<=[bpv]es) the "
     r"| (?:faster|slower|fewer|less|more|smaller|larger|higher|lower|better|as (?:fast|many|much|efficient|likely))\b"
 )
 # "trained on only 10% of the data", "the top 15%": how much was used, not what came of it.
-_SHARE_BEFORE = re.compile(
+_SHARE_BEFORE = regex(
     r"\b(?:using|use[sd]?|only|with|just|merely|on|top|bottom|first|remaining|than|keeping|prun\w+"
     r"|mask\w+|sampl\w+|remov\w+|discard\w+|train(?:s|ing|ed)?|tun(?:es|ing|ed)|updat(?:es|ing|ed)|random)"
     r"(?: (?:only|just|merely|a|the|about|around|as (?:few|little) as|less than|fewer than|up to|using|on|with))*"
     r"[ ~$(]*$"
 )
-_SHARE_BEHIND = re.compile(
+_SHARE_BEHIND = regex(
     r" (?:of )?(?:the |its |their |all )?(?:[\w-]+ ){0,3}?(?:data|dataset|samples?|examples?|labels?|parameters?"
     r"|weights"
     r"|tokens?|steps?|neurons|budget|compute|cost|annotations?|images?|layers?|demonstrations"
     r"|instances|GPT[-\w.]*|cases)\b"
 )
-_EXTREME_BEFORE = re.compile(r"\b(?:(?:top|bottom)[\s-]|(?:contain|compris|includ)\w+ (?:about |around |over )?)$")
-_NO_OUTCOME_BEHIND = re.compile(
+_EXTREME_BEFORE = regex(r"\b(?:(?:top|bottom)[\s-]|(?:contain|compris|includ)\w+ (?:about |around |over )?)$")
+_NO_OUTCOME_BEHIND = regex(
     r"[\s-]*(?:confidence|CI\b|power\b|credible|likelihood of|chance of|probability of|significance|scale\b|Likert"
     r"|sparsity\b"
     r"|of (?:them|which) (?:in|from|by|written)\b"
     r"|of (?:developers|people|users|companies|patients|adults|the population|participants were|respondents were))"
 )
-_PARAMETER_BEFORE = re.compile(
+_PARAMETER_BEFORE = regex(
     r"(?:\b[pPnNkT]|[αβλετγσμ]|\\\w+|temperature|threshold|learning rate|dropout|budget|version)"
     r"\s?\$?\s?(?:[<>=≤≥]|\\leq?|of)\s?\$?$"
 )
-_FACTOR = re.compile(
-    r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$"
-)
-_TRAINED_WITH = re.compile(r"\b(?:trained|fine-?tuned|pretrained|tuned) (?:on|with|using|for)(?: up to)? $")
-_COUNTED_SUCCESS = re.compile(
+_FACTOR = regex(r"\b(?:by|of|with) (?:an? )?(?:average )?factors? of (?:up to |about |over |more than |nearly )?[~$]*$")
+_TRAINED_WITH = regex(r"\b(?:trained|fine-?tuned|pretrained|tuned) (?:on|with|using|for)(?: up to)? $")
+_COUNTED_SUCCESS = regex(
     r"\b(?:solv|pass|correct|won|win|succe|answer|scor|rat(?:ed|ing)|achiev|beat|outperform|surpass|better|best)"
     r"|\b(?:versus|vs\.?|against|compared (?:to|with))(?: only| just)? $",
     re.IGNORECASE,
 )
-_SIZE_OF_MODELS_BEFORE = re.compile(
+_SIZE_OF_MODELS_BEFORE = regex(
     r"\b(?:models?|networks?|LLMs?|ones)(?: that are| which are| over| up to| about)* ?[$~]*$"
 )
-_SIZE_BEHIND = re.compile(r"\$?\s?(?:larger|bigger)\b|\$?\s?(?:its|their|the) size\b")
-_METRIC_TO_NUMBER = re.compile(
+_SIZE_BEHIND = regex(r"\$?\s?(?:larger|bigger)\b|\$?\s?(?:its|their|the) size\b")
+_METRIC_TO_NUMBER = regex(
     r"(?: score| value)?s?(?: \([\w@-]+\))?(?: on [\w-]+(?: [\d.]+)?)?,? ?(?:of|by|is|was|to|from|at|=|:|\(|reach\w*"
     r"|(?:improve[sd]?|increase[sd]?|drop(?:s|ped)?|reduce[sd]?|rises?|rose|grows?|grew|falls?|fell|decrease[sd]?)"
     r" (?:by|to|from))"
     r"(?: up to| over| about| around| only| approximately| nearly)?[ ~$]{0,2}"
 )
-_NUMBER_TO_METRIC = re.compile(r"\$?(?: (?:average|mean|points|in))? ")
-_POINTS = re.compile(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
+_NUMBER_TO_METRIC = regex(r"\$?(?: (?:average|mean|points|in))? ")
+_POINTS = regex(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
 
 _OUTCOME_UNITS = words("FPS dB bpb")
 _NEAR = 60
