@@ -8,9 +8,10 @@ __all__ = ["is_compared_with"]
 
 # "more than 41%" is no comparison but a bound
 _COMPARED = regex(
-    r"(?:\b(?:compared (?:to|with)|relative to|versus|vs\.?|against|on par with|(?:level|same) as|comparable (?:to|with)"
-    r"|opposed to|(?:up|down) from|instead of"
-    r"|(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!higher )(?<!lower )(?<!larger )(?<!better )(?<!further )than)\s|\bvs\.?)"
+    r"(?:\b(?:compared (?:to|with)|relative to|versus|vs\.?|against|on par with|(?:level|same) as"
+    r"|comparable (?:to|with)|opposed to|(?:up|down) from|instead of"
+    r"|(?<!more )(?<!less )(?<!fewer )(?<!greater )(?<!higher )(?<!lower )(?<!larger )(?<!better )(?<!further )than)\s"
+    r"|\bvs\.?)"
     r"(?:(?:the|an?|that|those|its|their|best|previous|prior|published|reported|state[ -]of[ -]the[ -]art|SOTA|original"
     r"|test|error|rate|accuracy|score|baseline(?:'s)?|of|about|around|only|just|merely|approximately|with|at|is)\s){0,5}"
     r"[~$∼(]*$"

@@ -45,8 +45,8 @@ def choose_parts(
     """For each score the names that are given, by role.
 
     Of the names of a role the likeliest is taken that makes sense: a metric that can have such a number, a method other
-    than the paper's own for a number that is compared with its own, a baseline or setting that the text does not plainly
-    give to another number. One name has one role, that which it is likelier.
+    than the paper's own for a number that its own is compared with, a baseline or setting that the text does not
+    plainly give to another number. One name has one role, that which it is likelier.
 
     Args:
         scene: title and abstract.
