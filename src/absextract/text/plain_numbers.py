@@ -21,13 +21,10 @@ from .scripts import INVISIBLE
 __all__ = ["PlainText", "plain_numbers"]
 
 _Change = tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], str]]
-_CHANGES: tuple[_Change, ...] = (
-    (NUMERALS_HINT, NUMERALS, plain_numeral),
-    (FOREIGN_SIGNS_HINT, FOREIGN_SIGNS, plain_sign),
-    (LOST_MARKS_HINT, LOST_MARKS, marked),
-    (LOST_BLANKS_HINT, LOST_BLANKS, parted),
-    (LOST_BLANKS_HINT, LOST_BLANKS, parted),  # "from3.1to 4.2" lost one on either side
-)
+_NUMERALS: _Change = (NUMERALS_HINT, NUMERALS, plain_numeral)  # none in ASCII
+_SIGNS: _Change = (FOREIGN_SIGNS_HINT, FOREIGN_SIGNS, plain_sign)
+_MARKS: _Change = (LOST_MARKS_HINT, LOST_MARKS, marked)
+_BLANKS: _Change = (LOST_BLANKS_HINT, LOST_BLANKS, parted)
 _MAY_CHANGE = re.compile(rf"[0-9&<{INVISIBLE}]")
 """What is changed in ASCII has one of these in it; half of all abstracts have none."""
 
@@ -59,9 +56,15 @@ class PlainText:
 
 def plain_numbers(text: str) -> PlainText:
     """The text with plain numbers; itself where they are plain already."""
-    if text.isascii() and not _MAY_CHANGE.search(text):
-        return PlainText(text)
-    made = reduce(_changed, _CHANGES, PlainText(text))
+    made = PlainText(text)
+    if not text.isascii():
+        made = _changed(made, _NUMERALS)
+    elif not _MAY_CHANGE.search(text):
+        return made
+    marked_ = reduce(_changed, (_SIGNS, _MARKS), made)
+    made = _changed(marked_, _BLANKS)
+    if made is not marked_:
+        made = _changed(made, _BLANKS)  # "from3.1to 4.2" lost one on either side
     plain, unsure = with_decimal_points(made.text)
     return PlainText(plain, made.places, tuple(sorted(unsure)))
 
