@@ -45,7 +45,7 @@ LOST_BLANKS = re.compile(
     rf"|[+\-−]?{_NUMBER}\s?\\?%(?=(?!p[pt]?s?(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
     rf"|(?<![\w.-])(?P<counted>\d{{1,7}}(?={_COUNTED}))"
     rf"|(?<![\w.])(?P<abbreviation>(?:vs|cf|ca|resp|approx)\.(?=\d))"
-    rf"|(?<![\w\\.-])(?P<word>{_SHORT}(?=\d\d?\.\d)|(?!(?:top|bottom|first|last)\d)(?:a|[a-z]{{2,20}})(?=\+?{_PERCENT})|[a-z]{{3,20}}(?=\+\d{{1,3}}\.\d)"
+    rf"|(?<![\w\\.-])(?P<word>{_SHORT}(?=\d\d?\.\d)|(?!(?:top|bottom|first|last)\d)(?:a|[a-z]{{2,20}}+)(?=\+?{_PERCENT})|[a-z]{{3,20}}+(?=\+\d{{1,3}}\.\d)"
     rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?:(?!\w|\.\d)|{_BEHIND})))"
 )
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""

@@ -209,6 +209,8 @@ def _mended(url: str) -> str:
 
 
 def _with_scheme(url: str) -> str:
+    if url.startswith(("https://", "http://")):
+        return url
     return _SCHEME.sub(r"\1://", url).removeprefix("://")
 
 
