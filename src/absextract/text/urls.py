@@ -51,7 +51,7 @@ _HINT = re.compile(
     rf"[:：./](?:(?<=[:：]){_BLANKS}/|(?<=/){_BLANKS}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
     rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{0,20}}(?i:{_SUFFIX}|co)(?!\w)))"
 )
-_SEEN_BEFORE_HINT = 40
+_SEEN_BEFORE_HINT = 30
 _GAP = re.compile(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
 _MOST_GAPS = 8
 _SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
