@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .attribution.finding import key_of
 from .attribution.rivals import is_own, rival_odds
@@ -34,20 +34,44 @@ def with_own(extraction: PaperExtraction, paper: Abstract, grounding: Iterable[G
     """
     if not extraction.results:
         return extraction
+    methods = {key_of(name) for name in extraction.methods}
+    owns = [_by_method(result, methods) for result in extraction.results]
+    if None in owns:
+        by_words = _by_words(extraction.results, owns, paper, grounding)
+        owns = [by_words.get(i) if own is None else own for i, own in enumerate(owns)]
+    results = [
+        result if result.own is own else result.model_copy(update={"own": own})
+        for result, own in zip(extraction.results, owns, strict=True)
+    ]
+    if all(told is result for told, result in zip(results, extraction.results, strict=True)):
+        return extraction
+    return extraction.model_copy(update={"results": results})
+
+
+def _by_method(result: Result, methods: set[str]) -> bool | None:
+    """By the method where it is the paper's, or nobody's ("the baseline"); None for all others."""
+    if not result.method:
+        return None
+    if key_of(result.method) in methods:
+        return True
+    return False if _NOT_OURS.match(result.method) else None
+
+
+def _by_words(
+    results: Sequence[Result], owns: Sequence[bool | None], paper: Abstract, grounding: Iterable[Grounding]
+) -> dict[int, bool | None]:
+    """By the words around the score, for results of which the method does not tell."""
     scene = read_scene(*first_parts(paper.title, paper.abstract))
     places = {place.path: place for place in grounding}
     outcomes = {
         i: outcome
-        for i, result in enumerate(extraction.results)
+        for i, result in enumerate(results)
         if (outcome := _outcome(scene, result, places.get(f"/results/{i}/score")))
     }
     in_order = sorted(outcomes, key=lambda i: outcomes[i].start)
-    rival = dict(zip(in_order, rival_odds(scene, [outcomes[i] for i in in_order]), strict=True))
-    methods = {key_of(name) for name in extraction.methods}
-    results = [_told(result, methods, rival.get(i, 0.0)) for i, result in enumerate(extraction.results)]
-    if all(told is result for told, result in zip(results, extraction.results, strict=True)):
-        return extraction
-    return extraction.model_copy(update={"results": results})
+    wanted = [number for number, i in enumerate(in_order) if owns[i] is None]
+    odds = rival_odds(scene, [outcomes[i] for i in in_order], wanted)
+    return {in_order[number]: is_own(each) for number, each in zip(wanted, odds, strict=True)}
 
 
 def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome | None:
@@ -56,13 +80,3 @@ def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome |
         return None
     start, end = scene.in_text(place.field, place.start, place.end)
     return Outcome(start, end, scene.number_at(start, end) or quantity, result.kind)
-
-
-def _told(result: Result, methods: set[str], rival: float) -> Result:
-    """By the method where it is the paper's, or nobody's ("the baseline"); else by the words around the score."""
-    own: bool | None = is_own(rival)
-    if result.method and key_of(result.method) in methods:
-        own = True
-    elif result.method and _NOT_OURS.match(result.method):
-        own = False
-    return result if result.own is own else result.model_copy(update={"own": own})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .learned import load_attribution_model
 from .name_facts import NameFacts
@@ -21,13 +21,14 @@ def is_own(rival: float) -> bool | None:
     return None if abs(rival) < _SURE else rival < 0
 
 
-def rival_odds(scene: Scene, outcomes: Sequence[Outcome]) -> list[float]:
-    """For each outcome the log odds that a rival attains it, by the words around it alone.
+def rival_odds(scene: Scene, outcomes: Sequence[Outcome], wanted: Iterable[int]) -> list[float]:
+    """For some of the outcomes the log odds that a rival attains it, by the words around it alone.
 
     Args:
         scene: title and abstract.
-        outcomes: in order.
+        outcomes: all of them, in order.
+        wanted: numbers of those that are asked for.
     """
     stage = Stage(scene, [], NameFacts(scene, []), outcomes)
     rival = load_attribution_model().rival
-    return [rival.score(rival_cues(stage, i)) for i in range(len(outcomes))]
+    return [rival.score(rival_cues(stage, i)) for i in wanted]

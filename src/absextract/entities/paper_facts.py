@@ -40,8 +40,9 @@ _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _WRITTEN_DATE = regex(
     rf"(?P<year>(?:19|20)\d\d)[\s/-]+{_MONTH}(?:[\s/-]+(?P<day>0?[1-9]|[12]\d|3[01])\b)?", re.IGNORECASE
 )
-_IGNORED = regex(r"[\W_]+")
-_ARXIV_DOI = regex(r"10\.48550/arxiv\.", re.IGNORECASE)
+_IGNORED = re.compile(r"[\W_]+")
+_IGNORED_IN_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 
 class PaperFacts(NamedTuple):
@@ -118,6 +119,8 @@ class KnownPapers:
 
 
 def _first(given: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    if not given:
+        return ""
     for name in names:
         value: Any = given
         for key in name.split("."):
@@ -156,4 +159,9 @@ def _month_of(arxiv: str) -> str:
 
 
 def _folded(text: Any) -> str:
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold()) if isinstance(text, str) else ""
+    """The letters and digits of a text, without what case and form make of them."""
+    if not isinstance(text, str):
+        return ""
+    if text.isascii():
+        return text.lower().translate(_IGNORED_IN_ASCII)
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())

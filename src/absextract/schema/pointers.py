@@ -15,9 +15,9 @@ NOTHING_LEFT_OUT: LeftOut = MappingProxyType({})
 
 def step(parent: str, key: str | int) -> str:
     """The pointer of a key or index below another."""
-    if isinstance(key, int):
-        return f"{parent}/{key}"
-    return f"{parent}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    if isinstance(key, str) and ("/" in key or "~" in key):
+        key = key.replace("~", "~0").replace("/", "~1")
+    return f"{parent}/{key}"
 
 
 def pointer(path: Iterable[str | int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..patterns import regex
@@ -86,7 +87,12 @@ def layout_of(names: Sequence[Any]) -> Layout:
 
 def plain(name: Any) -> str:
     """`Paper Title`, `paper_title`, `paperTitle` and a second `paperTitle.1` are one."""
-    return _DOUBLE.sub("", _SEPARATORS.sub("", str(name)[:_LONGEST].strip().lower()))
+    return _plain(str(name)[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)  # the rows of a file have the same names
+def _plain(name: str) -> str:
+    return _DOUBLE.sub("", _SEPARATORS.sub("", name.strip().lower()))
 
 
 def nearest(names: Iterable[Any], wanted: str) -> str | None:

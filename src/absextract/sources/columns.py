@@ -237,6 +237,8 @@ def with_inner(row: Mapping[str, Any], chosen: ColumnNames) -> Mapping[str, Any]
 
 def _pick(row: Mapping[str, Any], names: Sequence[Any]) -> Any:
     """The first of these columns that says something, else the first that is filled, else the first there is."""
+    if len(names) < 2:
+        return next(iter(names), None)
     filled = [name for name in names if not is_blank(row[name])]
     says = (name for name in filled if not (isinstance(row[name], str) and is_no_abstract(row[name])))
     return next(says, next(iter(filled), next(iter(names), None)))

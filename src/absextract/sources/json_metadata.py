@@ -24,6 +24,7 @@ _STEPS = [
     for place in places
     for first, *rest in [place.split(".")]
 ]
+_FIRST_STEPS = frozenset(first for _, first, _ in _STEPS)
 _AROUND_PERSON = ("person_or_org", "author")
 _PARTS_OF_NAMES = (
     ("given", "firstName", "first", "givenName", "first_name"),
@@ -37,6 +38,8 @@ def usual_metadata(levels: Sequence[Level]) -> dict[str, Any]:
     """What some objects, the paper first and what holds it behind, tell of these, under the usual names."""
     found: dict[str, Any] = {}
     for level in levels:
+        if _FIRST_STEPS.isdisjoint(level):
+            continue
         for name, first, rest in _STEPS:
             if first in level and name not in found:
                 for value in _at(level[first], rest):
@@ -45,7 +48,8 @@ def usual_metadata(levels: Sequence[Level]) -> dict[str, Any]:
                         break
     if "arxiv_id" not in found and len(levels) > 1 and (number := _arxiv(levels[0].get("id"))):
         found["arxiv_id"] = number  # of a list of preprints
-    add_common_names(found, {})
+    if found:
+        add_common_names(found, {})
     return found
 
 

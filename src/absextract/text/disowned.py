@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from ..patterns import regex
@@ -137,6 +138,7 @@ _BASE_BEHIND = regex(
 )
 
 
+@lru_cache(maxsize=256)  # coverage asks for every number, and once more where one is claimed
 def disowned(text: str, quantity: Quantity) -> Disowned | None:
     """Why a number of the text is plainly no outcome of the work; None where nothing says so."""
     start, end = quantity.start, quantity.end

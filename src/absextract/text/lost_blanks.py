@@ -47,13 +47,13 @@ LOST_BLANKS = regex(
     rf"|[+\-−]?{_NUMBER}\s?\\?%(?=(?!p[pt]?s?(?![a-z])|(?:long)?rightarrow|pm\d|to[\d+.-])[A-Za-z]{{2}}))"
     rf"|(?<![\w.-])(?P<counted>\d{{1,7}}(?={_COUNTED}))"
     rf"|(?<![\w.])(?P<abbreviation>(?:vs|cf|ca|resp|approx)\.(?=\d))"
-    rf"|(?<![\w\\.-])(?P<word>{_SHORT}(?=\d\d?\.\d)|(?!(?:top|bottom|first|last)\d)(?:a|[a-z]{{2,20}})(?=\+?{_PERCENT})|[a-z]{{3,20}}(?=\+\d{{1,3}}\.\d)"
+    rf"|(?<![\w\\.-])(?P<word>{_SHORT}(?=\d\d?\.\d)|(?!(?:top|bottom|first|last)\d)(?:a|[a-z]{{2,20}}+)(?=\+?{_PERCENT})|[a-z]{{3,20}}+(?=\+\d{{1,3}}\.\d)"
     rf"|[A-Z]\w{{0,20}}[A-Za-z](?=\d\d\.\d{{1,9}}\\?%)|{_BEFORE}(?=\+?{_DECIMAL}(?:(?!\w|\.\d)|{_BEHIND})))"
 )
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
 
-LOST_BLANKS_HINT = regex(
-    r"[\d%](?:(?=[A-Za-z]{2}|[Ff]1|×[a-z]|-to-?\d)|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
+LOST_BLANKS_HINT = re.compile(
+    r"[\d%](?:(?<![A-Za-z]\d)(?=[A-Za-z]{2})|(?=pm\d|times\d|to\d|[Ff]1|×[a-z]|-to-?\d)|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
     r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x))|(?<=inus\s\d)|(?<=[-+−–]\s\d)|(?<=[a-z]\.\d))"
 )
 """Where this is not, `LOST_BLANKS` is not; it skips most text quickly."""

@@ -26,8 +26,8 @@ LOST_MARKS = regex(
     r"|(?<=\d\.)(?P<behind_point>\s)(?=\d{1,6}(?!\d|[.,]\d))"
 )
 """What `marked` replaces."""
-LOST_MARKS_HINT = regex(
-    r"1(?=0\(|0\s[-−–]?\d)|\d(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|\d(?=\s\.\d|\.\s\d|\s10[-−–]\d|\{?\\[,;:! t])"
+LOST_MARKS_HINT = re.compile(
+    r"\d(?:(?<=1)(?=0\(|0\s[-−–]?\d)|(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|(?=\s\.\d|\.\s\d|\s10[-−–]\d|\{?\\[,;:! t]))"
 )
 """Where this is not, `LOST_MARKS` is not."""
 # A full stop and a blank end a sentence as well, and the next may begin with a number: "aged 45. 62% were women"

@@ -47,19 +47,21 @@ _HEAD = regex(
     )""",
     re.VERBOSE,
 )
-# Without any of these there is no URL; beginning with rare characters, it skips most text quickly.
-_HINT = regex(
+# Every head has one of these in it; beginning with rare characters, it skips most text quickly.
+_HINT = re.compile(
     rf"[:：./](?:(?<=[:：]){_BLANKS}/|(?<=/){_BLANKS}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
-    rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{1,20}}{_SUFFIX}(?!\w)))"
+    rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{0,20}}(?i:{_SUFFIX}|co)(?!\w)))"
 )
-_SEEN_BEFORE_HINT = 40
-_GAP = regex(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
+_SEEN_BEFORE_HINT = 30
+_GAP = re.compile(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
 _MOST_GAPS = 8
 _SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
 _LEFT_BEHIND = regex(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
 _SHARED_HOST = regex(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
 _NOTE_BEFORE = regex(r"[a-zA-Z]{0,20}\d{1,2}(?=(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/|bitbucket\.org/)\w)")
 """The digit of a footnote that stuck to the address it has: "available1github.com/ann/kite"."""
+_TO_MEND = re.compile(r"[\\\s]|[^\x00-\x7f]")
+"""What `_mended` takes away or replaces begins with one of these."""
 _TRAILING = ".,;:!?*'’”–"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _SCHEME = regex(r"^(https?)(?:[:：]/{1,2}|//)(?=[^/])", re.IGNORECASE)
@@ -140,9 +142,8 @@ def _read(text: str) -> tuple[tuple[FoundUrl, ...], tuple[FoundUrl, ...]]:
     """The URLs of a text, and what may be one."""
     found: list[FoundUrl] = []
     possible: list[FoundUrl] = []
-    hint = _HINT.search(text)
-    at = text.rfind(" ", 0, max(0, hint.start() - _SEEN_BEFORE_HINT)) + 1 if hint else len(text)
-    while head := _HEAD.search(text, at):
+    at = 0
+    while head := _next_head(text, at):
         start, end = _bounds(text, head, at)
         at = max(head.end(), end)
         if note := _NOTE_BEFORE.match(text, start, end):
@@ -154,6 +155,14 @@ def _read(text: str) -> tuple[tuple[FoundUrl, ...], tuple[FoundUrl, ...]]:
         elif _has_host(url.url):
             found.append(url)
     return tuple(found), tuple(possible)
+
+
+def _next_head(text: str, at: int) -> re.Match[str] | None:
+    """The beginning of the next URL from a place on; no word before that of the next hint can be one."""
+    hint = _HINT.search(text, at)
+    if hint is None:
+        return None
+    return _HEAD.search(text, max(at, text.rfind(" ", 0, max(0, hint.start() - _SEEN_BEFORE_HINT)) + 1))
 
 
 def _bounds(text: str, head: re.Match[str], previous_end: int) -> tuple[int, int]:
@@ -191,9 +200,17 @@ def _behind_gap(text: str, start: int, end: int) -> int | None:
 
 
 def _mended(url: str) -> str:
+    if not _TO_MEND.search(url):
+        return _with_scheme(url)
     plain = _INVISIBLE.sub("", re.sub(r"\\([_%&#])", r"\1", re.sub(_TILDE, "~", url)))
     plain = re.sub(r"\s+", "", _WRITTEN_HOST.sub(_without_hyphen, plain))
-    return _SCHEME.sub(r"\1://", plain).removeprefix("://")
+    return _with_scheme(plain)
+
+
+def _with_scheme(url: str) -> str:
+    if url.startswith(("https://", "http://")):
+        return url
+    return _SCHEME.sub(r"\1://", url).removeprefix("://")
 
 
 def _without_hyphen(host: re.Match[str]) -> str:

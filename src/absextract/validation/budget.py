@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 ItemT = TypeVar("ItemT")
+_CONTAINER = (dict, list)
 NOT_COMPARED = "not_compared"
 _TOO_MANY = "too_many_items"
 MOST_ITEMS = 500
@@ -89,14 +90,15 @@ class _Bounds:
         self.findings: list[Finding] = []
 
     def cut(self, node: Any, path: str) -> Any:
-        if not isinstance(node, dict | list):
+        if not isinstance(node, _CONTAINER):
             return node
         self.room.values -= min(len(node), MOST_ITEMS)
         if isinstance(node, dict):
-            changed = {k: new for k, old in node.items() if (new := self.cut(old, step(path, k))) is not old}
+            inner = [(key, value) for key, value in node.items() if isinstance(value, _CONTAINER)]
+            changed = {k: new for k, old in inner if (new := self.cut(old, step(path, k))) is not old}
             return node | changed if changed else node
         looked_at = enumerate(self.room.looked_at(node, path, self.findings))
-        kept = [self.cut(item, step(path, i)) for i, item in looked_at]
+        kept = [self.cut(item, step(path, i)) if isinstance(item, _CONTAINER) else item for i, item in looked_at]
         same = len(kept) == len(node) and all(a is b for a, b in zip(kept, node, strict=True))
         return node if same else kept
 

@@ -38,6 +38,8 @@ def in_disguise(value: str, passage: str) -> bool:
 
     Case, blanks, hyphens, quotes and LaTeX can be seen, and letters without their accents.
     """
+    if value == passage:
+        return False
     if not _balances(value) and _balances(passage):
         return True
     is_plain = value.isascii() and value.isprintable()

@@ -45,11 +45,17 @@ def few_texts(values: Iterable[Any], source: SourceText) -> list[str]:
     return [text for text in dict.fromkeys(texts) if source.spend(len(text))]
 
 
-def names_in(value: BaseModel, slots: Iterable[Slot], source: SourceText, *, rivals: bool) -> tuple[str, ...]:
+def names_in(value: BaseModel, source: SourceText, *, rivals: bool) -> tuple[str, ...]:
     """The mentions directly in an object, or those that its number is compared with."""
-    marked = (slot for slot, mark in leaves(slots, Mention) if (mark.against is not None) is rivals)
-    names = (getattr(value, slot.name) for slot in marked)
+    names = [getattr(value, field) for field in _naming(type(value), rivals)]
     return tuple(name for name in names if isinstance(name, str) and name and source.may_hold(name))
+
+
+@lru_cache(maxsize=512)
+def _naming(schema: type[BaseModel], rivals: bool) -> tuple[str, ...]:
+    """The fields of a class that hold mentions, or those of what its number is compared with."""
+    found = leaves(slots_of(schema), Mention)
+    return tuple(slot.name for slot, mark in found if (mark.against is not None) is rivals)
 
 
 def named_by_role(root: BaseModel, source: SourceText) -> dict[str, list[str]]:

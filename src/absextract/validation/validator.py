@@ -176,7 +176,7 @@ class _Walk:
         """The checked model, and whether it still holds all it cannot do without."""
         schema: type[BaseModel] = type(value)
         slots = slots_of(schema)
-        names, rivals = (names_in(value, slots, self.source, rivals=rivals) for rivals in (False, True))
+        names, rivals = (names_in(value, self.source, rivals=rivals) for rivals in (False, True))
         beside = beside or _Siblings()
         siblings = _Siblings(names, rivals, beside.peers, beside.attributed)
         changed: dict[str, Any] = {}

@@ -28,7 +28,7 @@ def test_it_is_told_where_it_is_sure(odds: float, *, own: bool | None) -> None:
 )
 def test_a_rivals_number_is_told_from_the_papers_own(abstract: str) -> None:
     scene = Scene("Otter: Reading Rivers", abstract)
-    own, rival = rival_odds(scene, outcomes_of(scene))
+    own, rival = rival_odds(scene, outcomes_of(scene), (0, 1))
     assert (is_own(own), is_own(rival)) == (True, False)
 
 
@@ -45,11 +45,11 @@ def test_the_method_before_a_number_is_told() -> None:
 
 
 def test_no_outcomes_have_no_odds() -> None:
-    assert rival_odds(Scene("", "Nothing."), []) == []
+    assert rival_odds(Scene("", "Nothing."), [], ()) == []
 
 
 @given(title=TEXTS, abstract=TEXTS)
 def test_each_number_of_any_text_has_odds(title: str, abstract: str) -> None:
     scene = Scene(title, abstract)
     outcomes = outcomes_of(scene)
-    assert len(rival_odds(scene, outcomes)) == len(outcomes)
+    assert len(rival_odds(scene, outcomes, range(len(outcomes)))) == len(outcomes)

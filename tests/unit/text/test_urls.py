@@ -29,6 +29,8 @@ from strategies import TEXTS
         ("https://a.com/x,https://b.com/y;https://c.com", ["https://a.com/x", "https://b.com/y", "https://c.com"]),
         ("https: //github.com/a/b is", ["https://github.com/a/b"]),
         ("see github.com/a/b.", ["github.com/a/b"]),
+        ("see GitHub.Com/a/b.", ["GitHub.Com/a/b"]),
+        ("at huggingface. co/ann/kite, and", ["huggingface.co/ann/kite"]),
         ("www.kite-lab.org, then", ["www.kite-lab.org"]),
         ("at kite.github.io.", ["kite.github.io"]),
         ("HTTPS://A.COM/X", ["HTTPS://A.COM/X"]),
