@@ -40,9 +40,9 @@ _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _WRITTEN_DATE = regex(
     rf"(?P<year>(?:19|20)\d\d)[\s/-]+{_MONTH}(?:[\s/-]+(?P<day>0?[1-9]|[12]\d|3[01])\b)?", re.IGNORECASE
 )
-_IGNORED = re.compile(r"[\W_]+")
+_IGNORED = regex(r"[\W_]+")
 _IGNORED_IN_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+_ARXIV_DOI = regex(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 
 class PaperFacts(NamedTuple):

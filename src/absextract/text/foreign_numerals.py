@@ -38,7 +38,7 @@ NUMERALS = regex(
     rf"|(?<=[자는은가중약총])(?P<after_noun>{_KOREAN})(?=\s?(?:명|개|건|퍼센트))"
 )
 """What `plain_numeral` replaces."""
-NUMERALS_HINT = re.compile(
+NUMERALS_HINT = regex(
     r"[十百千万萬亿億割成십백만分분一二三四五六七八九两兩](?:(?<=[十百千万萬亿億割십백만])|(?<=[一二三四五六七八九\d]成)"
     r"|(?<=分)[之の]|(?<=분)의|(?<=[一二三四五六七八九两兩])(?:倍|%|％|パ|个百))"
 )

@@ -77,7 +77,7 @@ FOREIGN_SIGNS = regex(
     r"|(?:(?<=\b\d)|(?<=\b\d\d))[⋅•](?=\d{1,3}(?!\d)))"
 )
 """What `plain_sign` replaces."""
-FOREIGN_SIGNS_HINT = re.compile(
+FOREIGN_SIGNS_HINT = regex(
     rf"[&<{INVISIBLE}{UNSPACED}\u0660-\u0dff\u0e50-\u0e59\u0ed0-\u0fff\u1000-\u1c7f\u2000-\u200a\u2010\u2011\u205f∙‧・⋅•〜﹪×%⁰-⁹²³¹"
     r"\ua600-\uabff\uff01-\uff5e\U00010000-\U0001ffff]"
     r"(?:(?<=&)(?=#|[A-Za-z]{2,8};)|(?<=<)(?=/?(?:\w{1,8}:)?sup>)|(?<=%)(?=\d)|(?<=×)(?=\s?10)|(?<=[^&<%×]))"

@@ -52,7 +52,7 @@ LOST_BLANKS = regex(
 )
 """What `parted` replaces. No name has a percentage, and none ends in a decimal with a preposition."""
 
-LOST_BLANKS_HINT = re.compile(
+LOST_BLANKS_HINT = regex(
     r"[\d%](?:(?<![A-Za-z]\d)(?=[A-Za-z]{2})|(?=pm\d|times\d|to\d|[Ff]1|×[a-z]|-to-?\d)|(?=\s?\$?(?:\\(?:to|(?:long)?rightarrow)|-{1,2}>|→|(?:long)?rightarrow))"
     r"|(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\+\d))(?=\d{0,8}(?:\.\d|\\?%|x))|(?<=inus\s\d)|(?<=[-+−–]\s\d)|(?<=[a-z]\.\d))"
 )

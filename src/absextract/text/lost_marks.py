@@ -26,7 +26,7 @@ LOST_MARKS = regex(
     r"|(?<=\d\.)(?P<behind_point>\s)(?=\d{1,6}(?!\d|[.,]\d))"
 )
 """What `marked` replaces."""
-LOST_MARKS_HINT = re.compile(
+LOST_MARKS_HINT = regex(
     r"\d(?:(?<=1)(?=0\(|0\s[-−–]?\d)|(?=\s?(?:[mb]|tn)n?(?![A-Za-z0-9]))|(?=\s\.\d|\.\s\d|\s10[-−–]\d|\{?\\[,;:! t]))"
 )
 """Where this is not, `LOST_MARKS` is not."""

@@ -29,7 +29,7 @@ _MARKS: _Change = (LOST_MARKS_HINT, LOST_MARKS, marked)
 _BLANKS: _Change = (LOST_BLANKS_HINT, LOST_BLANKS, parted)
 _SEEN_BEFORE_HINT = 40
 """No match begins so many characters before its hint."""
-_MAY_CHANGE = re.compile(rf"[0-9&<{INVISIBLE}]")
+_MAY_CHANGE = regex(rf"[0-9&<{INVISIBLE}]")
 """What is changed in ASCII has one of these in it; half of all abstracts have none."""
 
 

@@ -48,19 +48,19 @@ _HEAD = regex(
     re.VERBOSE,
 )
 # Every head has one of these in it; beginning with rare characters, it skips most text quickly.
-_HINT = re.compile(
+_HINT = regex(
     rf"[:：./](?:(?<=[:：]){_BLANKS}/|(?<=/){_BLANKS}/|(?<=[wW]{{3}}\.)|(?<=[wW]{{3}}\s\.)"
     rf"|(?<=\.)(?:{_TOP}(?![a-z])|\s{{0,20}}(?i:{_SUFFIX}|co)(?!\w)))"
 )
 _SEEN_BEFORE_HINT = 30
-_GAP = re.compile(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
+_GAP = regex(r"[^\S\r\n]{0,40}(?:\r?\n[^\S\r\n]{0,40})?")
 _MOST_GAPS = 8
 _SEEN_BEHIND, _SEEN_BEFORE_SITE = 40, 60
 _LEFT_BEHIND = regex(rf"(?<![a-zA-Z0-9_@./-])(?:{_LABEL}\.){{1,3}}\s{{1,20}}$")
 _SHARED_HOST = regex(r"(?:(?:github|gitlab|readthedocs)\.io|(?:ac|co|edu|gov)\.[a-z]{2})(?![\w.-])")
 _NOTE_BEFORE = regex(r"[a-zA-Z]{0,20}\d{1,2}(?=(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/|bitbucket\.org/)\w)")
 """The digit of a footnote that stuck to the address it has: "available1github.com/ann/kite"."""
-_TO_MEND = re.compile(r"[\\\s]|[^\x00-\x7f]")
+_TO_MEND = regex(r"[\\\s]|[^\x00-\x7f]")
 """What `_mended` takes away or replaces begins with one of these."""
 _TRAILING = ".,;:!?*'’”–"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
