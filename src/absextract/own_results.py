@@ -12,6 +12,7 @@ from .attribution.stage import Outcome
 from .patterns import regex
 from .records import Abstract, Grounding
 from .schema.paper import PaperExtraction, Result
+from .text.compared_numbers import is_compared_with
 from .text.longest import first_parts
 from .text.quantities import parse_quantity
 
@@ -71,7 +72,12 @@ def _by_words(
     in_order = sorted(outcomes, key=lambda i: outcomes[i].start)
     wanted = [number for number, i in enumerate(in_order) if owns[i] is None]
     odds = rival_odds(scene, [outcomes[i] for i in in_order], wanted)
-    return {in_order[number]: is_own(each) for number, each in zip(wanted, odds, strict=True)}
+    told: dict[int, bool | None] = {}
+    for number, rival in zip(wanted, odds, strict=True):
+        outcome = outcomes[in_order[number]]
+        is_compared = outcome.kind == "value" and is_compared_with(scene.text, outcome.start, outcome.end)
+        told[in_order[number]] = False if is_compared else is_own(rival)
+    return told
 
 
 def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome | None:

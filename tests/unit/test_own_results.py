@@ -44,6 +44,12 @@ def test_a_result_of_a_method_that_is_nobodys_is_not_the_papers_own(method: str)
     assert told({"methods": ["Heron"], "results": results}, paper) == [False, True]
 
 
+def test_a_level_that_the_papers_own_is_compared_with_is_not_its_own() -> None:
+    paper = "We present Heron. It runs at 61 FPS, instead of 52 FPS."
+    results = [{"score": score, "kind": "value", "evidence": paper} for score in ("61 FPS", "52 FPS")]
+    assert told({"methods": ["Heron"], "results": results}, paper) == [True, False]
+
+
 @pytest.mark.parametrize("answered", [True, False, "maybe", [1], None])
 def test_what_a_model_says_of_it_is_not_believed_and_costs_no_result(answered: Any) -> None:
     extraction = truth()

@@ -15,6 +15,8 @@ _COMPARED = regex(
     r"(?:(?:the|an?|that|those|its|their|best|previous|prior|published|reported|state[ -]of[ -]the[ -]art|SOTA|original"
     r"|test|error|rate|accuracy|score|baseline(?:'s)?|of|about|around|only|just|merely|approximately|with|at|is)\s){0,5}"
     r"[~$∼(]*$"
+    r"|\b(?:previous(?:ly)?|prior|former|earlier)\s(?:best|records?|state[ -]of[ -]the[ -]art|SOTA|published|reported)"
+    r"\b(?:\s(?!with\b|by\b)[\w@-]+){0,3}?\s(?:of|at|was)\s[~$∼(]*$"
 )
 _FROM = regex(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;()]|[.,](?=\d))){0,45}$")
 _TO = regex(r"(?:[^.;()]|\.(?=\d)){0,50}?\sto\s(?:(?:about|over|around|nearly|only|just)\s)?[~$∼]*\d")
@@ -22,7 +24,7 @@ _REACH = 100
 
 
 def is_compared_with(text: str, start: int, end: int) -> bool:
-    """Whether the number at a half-open interval is what another is held against, so that it is not of what is new."""
+    """Whether the level at a half-open interval is what another is held against, so that it is none of what is new."""
     before = text[max(0, start - _REACH) : start]
     if _COMPARED.search(before):
         return True

@@ -73,7 +73,7 @@ class _Choice:
         self.start = score.start + scene.offset
         self.sentence = scene.sentence_of(self.start)
         self._pairing = pairing_at(scene.abstract, score.start, score.end)
-        self._is_compared = is_compared_with(scene.abstract, score.start, score.end)
+        self._is_compared = score.kind == "value" and is_compared_with(scene.abstract, score.start, score.end)
         self._ranked = {
             role: self._in_its_place([each for each in attribution.ranked[role] if self._makes_sense(role, each)])
             for role in ROLES
