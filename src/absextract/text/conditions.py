@@ -18,7 +18,7 @@ _PARAMETER_BEFORE = re.compile(
     r"|(?:step|stride|window|patch|kernel|beam|grid)[- ](?:sizes?|widths?)|(?:weight\s)?decay|drop-?out|momentum"
     r"|temperature|margin|damping|stride|discount(?:\sfactor)?|lr|tolerance|clipping|top-p|guidance(?:\sscale)?"
     r"|regulari[sz]ation|(?<!error )(?<!detection )(?<!percolation )(?:thresholds?|cut-?offs?)"
-    r"|(?:mixing|mutation|crossover|penalty|smoothing)(?=\s(?:coeff|probab|weight|factor|parameter)))"
+    r"|(?:mixing|mutation|crossover|penalty|smoothing)(?=\s(?:coeff|probab|weight|factor|parameter))|(?<=with a )weight(?=\sof))"
     r"(?:\s(?:values?|levels?|factors?|parameters?|coefficients?|weights?|strengths?|probabilit(?:y|ies)))?"
     rf"\s?(?:\(?[=:]|\(|\b(?:of|at|was|is|were|are))?\s?[~$]*{_LISTED}$",
     re.IGNORECASE,
@@ -59,6 +59,20 @@ _OPENING_UNITS = frozenset({None, "%", "dB", "MHz", "GHz", "degrees"})
 # "at the nominal 90% coverage", "at 95% specificity"
 _NOMINAL_BEFORE = re.compile(r"\b(?:nominal|at(?:\s(?:an?|the))?)\s[~$]*$")
 _NOMINAL_BEHIND = re.compile(r"\$?\s(?:coverage|specificity)\b")
+# "as soon as its confidence passes 0.8", "84% at a specificity of 95%", "Raising the tax by 2 points lowers it"
+_UNTIL_BEFORE = re.compile(
+    r"\b(?:as soon as|once|until|unless|whenever|when|if|where)\s(?:[\w-]+\s){0,3}?"
+    r"(?:confidence|doubt|uncertainty|entropy|scores?|probabilit(?:y|ies)|likelihood|similarity|overlap|consensus)\s"
+    r"(?:exceeds?|pass(?:es)?|(?:falls?|drops?) below|(?:is|are) (?:above|below|over|under))\s(?:about\s)?[~$]*$"
+)
+_AT_POINT_BEFORE = re.compile(
+    r"\d\s?\\?%?\)? at (?:an? |the )?(?:(?:fixed|given|same|high|low) )?(?:specificity|sensitivity|precision|recall|false[ -]positive rate|FPR) of [~$]*$"
+)
+_DOING_BEFORE = re.compile(r"(?:^|[.;:]\s)[A-Z][a-z]+ing\s[^.,;:\d]{0,60}\s(?:by|to|with|at)\s(?:an?\s|about\s|only\s)?[~$]*$")
+_DOES_BEHIND = re.compile(
+    r"(?:\s?%|\s[a-z]+)?\s(?:also\s|only\s|further\s)?(?:reduces|raises|lowers|increases|improves|cuts|brings|restores|yields|gives|leads|makes|keeps|causes"
+    r"|doubles|halves|drops|degrades|boosts|costs|changes|saves|shrinks|hurts|helps)\b"
+)
 # Bounds of an interval, and what a test says: "(95% CI 0.51 to 0.90)", "IQR 9.1–18.3", "F(2, 57) = 4.31", "t = 2.4"
 _FURTHER_BOUND = rf"(?:{_NUMBER}\s?(?:\\?%|[A-Za-z/]{{1,8}})?\s?(?:[,;]|\bto\b|\band\b|[-–—/])\s?)?$"
 _JOINING = r"(?:[:=,;(\[]|\b(?:of|from|was|is|were|between)\b)"
@@ -109,6 +123,7 @@ _SETTING = ("set ", "xed ", "ped ", "zed ", "sed ", "led ", "etting ", "ixing ",
 _INTERVALS = ("CI", "C.I", "CrI", "nterval", "limits", "bounds", "region", "HDI", "HPD", "PDI", "IQR", "quartile")
 _RELATIONS = ("=", "= ", "<", "< ", ">", "> ", "≤ ", "≤", "≥ ", "≥", "=$", "eq ", "<$", "< $", "= $")
 _JOINED = ("of ", "= ", "at ", "=", "of ~", "of $", "only ", "about ")
+_PASSED = ("exceed ", "exceeds ", "pass ", "passes ", "above ", "below ", "over ", "under ", "about ", "of ", "of ~", "of $")
 _MOST_DIGITS = 12
 
 
@@ -126,6 +141,10 @@ def is_measured_under(quantity: Quantity, before: str, behind: str) -> bool:
     if quantity.unit in (None, "%") and _is_of_parameter(near, bare=quantity.unit is None):
         return True
     if any(word in near for word in _SETTING) and _SET_BEFORE.search(near) and not _RECORD_BEFORE.search(near):
+        return True
+    if near.endswith(_PASSED) and (_UNTIL_BEFORE.search(near) or _AT_POINT_BEFORE.search(near)):
+        return True
+    if "ing " in near and _DOES_BEHIND.match(behind) and _DOING_BEFORE.search(near):
         return True
     if _NOMINAL_BEHIND.match(behind) and _NOMINAL_BEFORE.search(near):
         return True

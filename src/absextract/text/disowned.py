@@ -7,13 +7,16 @@ from typing import Literal
 
 from .conditions import is_measured_under, is_of_estimate
 from .data_shares import is_condition, is_share
+from .demands import is_demanded
+from .introductions import end_of_introduction
 from .machines import MACHINE_UNITS, is_of_machine
+from .make_up import is_of_make_up
 from .quantities import Quantity
 from .quotations import is_quoted
 
 __all__ = ["Disowned", "disowned"]
 
-Disowned = Literal["quoted", "denied", "cited", "supposed", "share", "condition", "size", "base"]
+Disowned = Literal["quoted", "denied", "cited", "supposed", "share", "condition", "size", "base", "introduction", "demanded", "data", "bound"]
 
 _SEEN_BEFORE, _SEEN_BEHIND = 150, 100
 _CLOSE = 50
@@ -58,6 +61,17 @@ _CITING = (
     "estimat",
     "suggest",
     "ccording",
+    "expect",
+    "warn",
+    "predict",
+    "said to",
+    "believed to",
+    "thought to",
+    "known to",
+    "rumo",
+    "dvertised to",
+    "found",
+    "finds",
 )
 _SUPPOSING = (
     "would", " if ", "If ", "ppos", "ssum", "magin", "Were ", "hypothetical", "fictiti", "notional", "made-up", "hop",
@@ -85,6 +99,15 @@ _CITED = re.compile(
     rf"|articles?)(?: {_CITATION})?"
     rf" (?:(?:have|had|has|also|even) )?{_REPORTING}\b{_ON}{{0,90}}$"
     rf"|\bthe (?:literature|authors|original (?:paper|authors|work)) (?:have |had |has )?{_REPORTING}\b{_ON}{{0,90}}$"
+    # "Analysts expect that", "a survey by Reed found", "was claimed to reach"
+    rf"|(?:^|[.;:,] )(?:many |most |some )?(?:(?:analysts|economists|forecasts|polls|surveys|estimates) {_REPORTING}"
+    rf"|(?:analysts|economists|experts) (?:expect|estimate|predict|warn))\b{_ON}{{0,90}}$"
+    rf"|\ba (?:(?:recent|industry|government) ){{1,2}}(?:report|survey|study|poll|census|audit)"
+    rf" (?:has )?(?:{_REPORTING}|found|finds)\b{_ON}{{0,90}}$"
+    rf"|\ba (?:report|survey|study|poll|census|audit) (?:by|from) (?-i:[A-Z])[\w.-]*(?: [A-Z][\w.-]*){{0,3}}"
+    rf" (?:has )?(?:{_REPORTING}|found|finds)\b{_ON}{{0,90}}$"
+    rf"|\b(?:was|were|is|are|been) (?:\w+ly )?(?:reported|claimed|said|believed|thought|known|advertised|rumou?red) to"
+    rf" (?:{_REACHING}|exceed|outperform|improve|reduce|cut|surpass|drop|fall|rise)\b{_ON}{{0,60}}$"
     rf"|\baccording to (?!our\b|this\b|the (?:results|experiments)\b)[^.,;]{{0,60}}, {_ON}{{0,90}}$",
     re.IGNORECASE,
 )
@@ -93,6 +116,8 @@ _CITED_BEHIND = re.compile(
     r"(?:(?:in|by) (?:the )?(?:prior|previous|earlier|past|literature|original|other authors|others\b"
     r"|[A-Z][\w-]+ (?:et al|and [A-Z]))"
     r"|elsewhere)"
+    r"|[^.;()\d]{0,60}?, (?:according to (?!our\b|this\b)|(?:as )?(?:prior|previous|earlier|other|another) (?:work|stud(?:y|ies)) (?:has |have )?"
+    r"(?:found|reported|show(?:ed|n|s)?)\b|as (?:shown|reported|found|estimated) by (?:others|prior|previous|earlier)\b)"
     r"|\s?\((?:see |cf\. |e\.g\.,? )?[A-Z][\w'’-]+(?: et al\.?| (?:and|&|\\&) [A-Z][\w'’-]+)?,? (?:19|20)\d\d[a-z]?\)"
 )
 _IF = r"(?:[Ii]f|[Ss]uppos(?:e|ing)|[Aa]ssum(?:e|ing)|[Ii]magin(?:e|ing)|Were)"
@@ -131,6 +156,13 @@ _RATIO_BEHIND = re.compile(
 _RATIO_BEFORE = re.compile(r"\d{1,2}\s?[/:]\s?$")
 _OF_RATIO_BEHIND = re.compile(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
 """As in "an 80/20 split"."""
+# "tight up to a factor of 2", "a competitive ratio of 1.58", "the risk is bounded by 1/8"
+_BOUND_BEFORE = re.compile(
+    r"\b(?:(?:tight|optimal|sharp|best possible)(?: (?:only|up|to|within))* an? (?:constant )?factor of|competitive ratios? (?:of|is|at most)"
+    r"|integrality gaps? (?:of|is)|(?:is|are|be) (?:upper |lower )?bounded (?:above |below |from above |from below )?by)"
+    r" (?:at (?:most|least) |about )?[~$]*$",
+    re.IGNORECASE,
+)
 _BASE_BEHIND = re.compile(
     r"\)?\s?(?:\^\s?\{?\s?(?:\\,)?[A-Za-z(\\](?!irc)|\*\*\s?[A-Za-z(]|<(?:\w{1,8}:)?sup>\s?[A-Za-z]|[ⁿᵏᵐᵗˣ])"
 )
@@ -141,6 +173,8 @@ def disowned(text: str, quantity: Quantity) -> Disowned | None:
     start, end = quantity.start, quantity.end
     if is_quoted(text, start, end):
         return "quoted"
+    if start < end_of_introduction(text):
+        return "introduction"
     before, behind = text[max(0, start - _SEEN_BEFORE) : start], text[end : end + _SEEN_BEHIND]
     if _is_denied(before, behind):
         return "denied"
@@ -154,6 +188,12 @@ def disowned(text: str, quantity: Quantity) -> Disowned | None:
         return "condition"
     if is_measured_under(quantity, before, behind) or is_of_estimate(text, quantity, before):
         return "condition"
+    if is_demanded(quantity, before, behind):
+        return "demanded"
+    if is_of_make_up(quantity.unit, before, behind):
+        return "data"
+    if (quantity.unit is None or quantity.unit[0] == "/") and _BOUND_BEFORE.search(before[-2 * _CLOSE :]):
+        return "bound"
     return _of_what_was_used(text, quantity, before, behind)
 
 
