@@ -18,7 +18,8 @@ _PARAMETER_BEFORE = re.compile(
     r"|(?:step|stride|window|patch|kernel|beam|grid)[- ](?:sizes?|widths?)|(?:weight\s)?decay|drop-?out|momentum"
     r"|temperature|margin|damping|stride|discount(?:\sfactor)?|lr|tolerance|clipping|top-p|guidance(?:\sscale)?"
     r"|regulari[sz]ation|(?<!error )(?<!detection )(?<!percolation )(?:thresholds?|cut-?offs?)"
-    r"|(?:mixing|mutation|crossover|penalty|smoothing)(?=\s(?:coeff|probab|weight|factor|parameter))|(?<=with a )weight(?=\sof))"
+    r"|(?:mixing|mutation|crossover|penalty|smoothing)(?=\s(?:coeff|probab|weight|factor|parameter))"
+    r"|(?<=with a )weight(?=\sof))"
     r"(?:\s(?:values?|levels?|factors?|parameters?|coefficients?|weights?|strengths?|probabilit(?:y|ies)))?"
     rf"\s?(?:\(?[=:]|\(|\b(?:of|at|was|is|were|are))?\s?[~$]*{_LISTED}$",
     re.IGNORECASE,
@@ -41,7 +42,8 @@ _RECORD_BEFORE = re.compile(r"\b(?:records?|state[ -]of[ -]the[ -]art|marks?|bar
 # "At a sensitivity of 85%, …", "Given a deadline of 100 ms, …", "At 85% relative humidity, …"
 _OPENING = r"(?:^|[.;:]\s|,\s(?:and|but|while|whereas|even)\s)(?:[Ee]ven\s)?"
 _OPENED_BEFORE = re.compile(
-    rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Uu]sing|[Ff]or)\s(?:an?\s|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
+    rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Uu]sing|[Ff]or)\s(?:an?\s"
+    rf"|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
     r"\s(?:of|=|at)\s(?:about\s|only\s)?[~$]*$"
 )
 _OPENED_AT_BEFORE = re.compile(
@@ -66,11 +68,15 @@ _UNTIL_BEFORE = re.compile(
     r"(?:exceeds?|pass(?:es)?|(?:falls?|drops?) below|(?:is|are) (?:above|below|over|under))\s(?:about\s)?[~$]*$"
 )
 _AT_POINT_BEFORE = re.compile(
-    r"\d\s?\\?%?\)? at (?:an? |the )?(?:(?:fixed|given|same|high|low) )?(?:specificity|sensitivity|precision|recall|false[ -]positive rate|FPR) of [~$]*$"
+    r"\d\s?\\?%?\)? at (?:an? |the )?(?:(?:fixed|given|same|high|low) )?(?:specificity|sensitivity|precision"
+    r"|recall|false[ -]positive rate|FPR) of [~$]*$"
 )
-_DOING_BEFORE = re.compile(r"(?:^|[.;:]\s)[A-Z][a-z]+ing\s[^.,;:\d]{0,60}\s(?:by|to|with|at)\s(?:an?\s|about\s|only\s)?[~$]*$")
+_DOING_BEFORE = re.compile(
+    r"(?:^|[.;:]\s)[A-Z][a-z]+ing\s[^.,;:\d]{0,60}\s(?:by|to|with|at)\s(?:an?\s|about\s|only\s)?[~$]*$"
+)
 _DOES_BEHIND = re.compile(
-    r"(?:\s?%|\s[a-z]+)?\s(?:also\s|only\s|further\s)?(?:reduces|raises|lowers|increases|improves|cuts|brings|restores|yields|gives|leads|makes|keeps|causes"
+    r"(?:\s?%|\s[a-z]+)?\s(?:also\s|only\s|further\s)?(?:reduces|raises|lowers|increases|improves|cuts|brings"
+    r"|restores|yields|gives|leads|makes|keeps|causes"
     r"|doubles|halves|drops|degrades|boosts|costs|changes|saves|shrinks|hurts|helps)\b"
 )
 # Bounds of an interval, and what a test says: "(95% CI 0.51 to 0.90)", "IQR 9.1–18.3", "F(2, 57) = 4.31", "t = 2.4"
@@ -85,12 +91,14 @@ _BOUND_BEFORE = re.compile(
 )
 _TEST_BEFORE = re.compile(
     r"(?:\b[Ftz]\s?\(\d[\d., ]{0,12}\)|χ[2²]?\s?(?:\([^()]{0,20}\))?|\bdf|\bI[2²]|\([tFzU]|[,;]\s[tFzU])\s?[=<>≥≤]\s?$"
-    r"|\b(?:[Cc]hi-squared?|χ[2²]|[Ff]-(?:statistic|value)s?|[Tt]-(?:statistic|value)s?)(?:\s(?:statistics?|values?))?\s(?:of|was|is)\s?$"
+    r"|\b(?:[Cc]hi-squared?|χ[2²]|[Ff]-(?:statistic|value)s?|[Tt]-(?:statistic|value)s?)(?:\s(?:statistics?"
+    r"|values?))?\s(?:of|was|is)\s?$"
 )
 # "0.21 (SE = 0.04)", "61.2 (SD 4.1)"
 _SPREAD_BEFORE = re.compile(r"[(,;]\s?(?:SE|SEM|SDs?|s\.\s?[de]\.)\s?[=:]?\s?$")
 _ESTIMATE = re.compile(
-    rf"(?P<value>{_NUMBER})(?:\s?(?:\\?%|[A-Za-z/]{{1,10}}(?:\s\d{{1,6}})?)){{0,2}}\s?[(\[]\s?(?P<bounds>(?P<low>{_NUMBER})\s?(?:\\?%)?\s?(?:[,;]|\bto\b|[-–—])\s?(?P<high>{_NUMBER})\s?(?:\\?%)?)\s?[)\];,]"
+    rf"(?P<value>{_NUMBER})(?:\s?(?:\\?%"
+    rf"|[A-Za-z/]{{1,10}}(?:\s\d{{1,6}})?)){{0,2}}\s?[(\[]\s?(?P<bounds>(?P<low>{_NUMBER})\s?(?:\\?%)?\s?(?:[,;]|\bto\b|[-–—])\s?(?P<high>{_NUMBER})\s?(?:\\?%)?)\s?[)\];,]"
 )
 _ESTIMATE_REACH, _LONGEST_BOUND, _CLOSE, _NEAR = 40, 16, 30, 80
 # One of each is in all that the patterns of the same name find; looked for first, since few numbers are of the kind.
@@ -123,7 +131,20 @@ _SETTING = ("set ", "xed ", "ped ", "zed ", "sed ", "led ", "etting ", "ixing ",
 _INTERVALS = ("CI", "C.I", "CrI", "nterval", "limits", "bounds", "region", "HDI", "HPD", "PDI", "IQR", "quartile")
 _RELATIONS = ("=", "= ", "<", "< ", ">", "> ", "≤ ", "≤", "≥ ", "≥", "=$", "eq ", "<$", "< $", "= $")
 _JOINED = ("of ", "= ", "at ", "=", "of ~", "of $", "only ", "about ")
-_PASSED = ("exceed ", "exceeds ", "pass ", "passes ", "above ", "below ", "over ", "under ", "about ", "of ", "of ~", "of $")
+_PASSED = (
+    "exceed ",
+    "exceeds ",
+    "pass ",
+    "passes ",
+    "above ",
+    "below ",
+    "over ",
+    "under ",
+    "about ",
+    "of ",
+    "of ~",
+    "of $",
+)
 _MOST_DIGITS = 12
 
 

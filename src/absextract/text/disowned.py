@@ -16,7 +16,20 @@ from .quotations import is_quoted
 
 __all__ = ["Disowned", "disowned"]
 
-Disowned = Literal["quoted", "denied", "cited", "supposed", "share", "condition", "size", "base", "introduction", "demanded", "data", "bound"]
+Disowned = Literal[
+    "quoted",
+    "denied",
+    "cited",
+    "supposed",
+    "share",
+    "condition",
+    "size",
+    "base",
+    "introduction",
+    "demanded",
+    "data",
+    "bound",
+]
 
 _SEEN_BEFORE, _SEEN_BEHIND = 150, 100
 _CLOSE = 50
@@ -116,8 +129,10 @@ _CITED_BEHIND = re.compile(
     r"(?:(?:in|by) (?:the )?(?:prior|previous|earlier|past|literature|original|other authors|others\b"
     r"|[A-Z][\w-]+ (?:et al|and [A-Z]))"
     r"|elsewhere)"
-    r"|[^.;()\d]{0,60}?, (?:according to (?!our\b|this\b)|(?:as )?(?:prior|previous|earlier|other|another) (?:work|stud(?:y|ies)) (?:has |have )?"
-    r"(?:found|reported|show(?:ed|n|s)?)\b|as (?:shown|reported|found|estimated) by (?:others|prior|previous|earlier)\b)"
+    r"|[^.;()\d]{0,60}?, (?:according to (?!our\b|this\b)|(?:as )?(?:prior|previous|earlier|other"
+    r"|another) (?:work|stud(?:y|ies)) (?:has |have )?"
+    r"(?:found|reported|show(?:ed|n|s)?)\b|as (?:shown|reported|found|estimated) by (?:others|prior|previous"
+    r"|earlier)\b)"
     r"|\s?\((?:see |cf\. |e\.g\.,? )?[A-Z][\w'’-]+(?: et al\.?| (?:and|&|\\&) [A-Z][\w'’-]+)?,? (?:19|20)\d\d[a-z]?\)"
 )
 _IF = r"(?:[Ii]f|[Ss]uppos(?:e|ing)|[Aa]ssum(?:e|ing)|[Ii]magin(?:e|ing)|Were)"
@@ -151,15 +166,18 @@ _SPLIT_BEHIND = re.compile(
 )
 """As in "under the 1/16 split"."""
 _RATIO_BEHIND = re.compile(
-    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)|into\s(?:the\s)?train)\b"
+    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)"
+    r"|into\s(?:the\s)?train)\b"
 )
 _RATIO_BEFORE = re.compile(r"\d{1,2}\s?[/:]\s?$")
 _OF_RATIO_BEHIND = re.compile(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
 """As in "an 80/20 split"."""
 # "tight up to a factor of 2", "a competitive ratio of 1.58", "the risk is bounded by 1/8"
 _BOUND_BEFORE = re.compile(
-    r"\b(?:(?:tight|optimal|sharp|best possible)(?: (?:only|up|to|within))* an? (?:constant )?factor of|competitive ratios? (?:of|is|at most)"
-    r"|integrality gaps? (?:of|is)|(?:is|are|be) (?:upper |lower )?bounded (?:above |below |from above |from below )?by)"
+    r"\b(?:(?:tight|optimal|sharp|best possible)(?: (?:only|up|to|within))* an? (?:constant )?factor of"
+    r"|competitive ratios? (?:of|is|at most)"
+    r"|integrality gaps? (?:of|is)|(?:is|are|be) (?:upper |lower )?bounded (?:above |below |from above "
+    r"|from below )?by)"
     r" (?:at (?:most|least) |about )?[~$]*$",
     re.IGNORECASE,
 )
@@ -176,25 +194,40 @@ def disowned(text: str, quantity: Quantity) -> Disowned | None:
     if start < end_of_introduction(text):
         return "introduction"
     before, behind = text[max(0, start - _SEEN_BEFORE) : start], text[end : end + _SEEN_BEHIND]
+    return (
+        _by_others_or_none(before, behind)
+        or _as_condition(text, quantity, before, behind)
+        or _as_given(quantity, before, behind)
+        or _of_what_was_used(text, quantity, before, behind)
+    )
+
+
+def _by_others_or_none(before: str, behind: str) -> Disowned | None:
     if _is_denied(before, behind):
         return "denied"
     if (_has_one(_CITING, before) and _CITED.search(before)) or _CITED_BEHIND.match(behind):
         return "cited"
-    if _has_one(_SUPPOSING, before) and _SUPPOSED.search(before):
-        return "supposed"
-    if _CONDITION_BEFORE.search(before[-_CLOSE:]):
+    return "supposed" if _has_one(_SUPPOSING, before) and _SUPPOSED.search(before) else None
+
+
+def _as_condition(text: str, quantity: Quantity, before: str, behind: str) -> Disowned | None:
+    near = before[-_CLOSE:]
+    if _CONDITION_BEFORE.search(near):
         return "condition"
-    if quantity.unit in ("years", "months", None) and _AGE_BEFORE.search(before[-_CLOSE:]):
+    if quantity.unit in ("years", "months", None) and _AGE_BEFORE.search(near):
         return "condition"
-    if is_measured_under(quantity, before, behind) or is_of_estimate(text, quantity, before):
-        return "condition"
+    under = is_measured_under(quantity, before, behind) or is_of_estimate(text, quantity, before)
+    return "condition" if under else None
+
+
+def _as_given(quantity: Quantity, before: str, behind: str) -> Disowned | None:
+    """Demands, what data are like, bounds that are proved."""
     if is_demanded(quantity, before, behind):
         return "demanded"
     if is_of_make_up(quantity.unit, before, behind):
         return "data"
-    if (quantity.unit is None or quantity.unit[0] == "/") and _BOUND_BEFORE.search(before[-2 * _CLOSE :]):
-        return "bound"
-    return _of_what_was_used(text, quantity, before, behind)
+    bare = quantity.unit is None or quantity.unit[0] == "/"
+    return "bound" if bare and _BOUND_BEFORE.search(before[-2 * _CLOSE :]) else None
 
 
 def _has_one(parts: tuple[str, ...], passage: str) -> bool:

@@ -7,14 +7,18 @@ import re
 __all__ = ["is_of_make_up"]
 
 _DATA = (
-    r"(?:data(?:sets?|bases?)?|corpus|corpora|benchmark|collection|(?:test|training|development|validation|held-out) set"
-    r"|dialogues?|conversations?|documents?|questions?|notes|recordings|transcripts|clips|videos?|sentences|utterances|articles"
+    r"(?:data(?:sets?|bases?)?|corpus|corpora|benchmark|collection|(?:test|training|development|validation"
+    r"|held-out) set"
+    r"|dialogues?|conversations?|documents?|questions?|notes|recordings|transcripts|clips|videos?|sentences"
+    r"|utterances|articles"
     r"|abstracts|posts|tweets|scenes?)"
 )
 _HOLDS = r"(?:has|have|had|holds?|contain(?:s|ed)?|comprise[sd]?|include[sd]?|consist(?:s|ed)? of|mentions?|averages?)"
 _JUDGED = (
-    r"(?:errors?|mistakes?|mis\w+|nois\w+|duplicat\w+|contaminat\w+|incorrect\w*|wrong\w*|leak\w*|flaw\w*|bias\w*|invalid|hallucinat\w+"
-    r"|harmful|toxic|unsafe|accura\w+|precision|recall|fewer|less|more|higher|lower|rates?|scores?|success|coverage|agree\w*|overlap"
+    r"(?:errors?|mistakes?|mis\w+|nois\w+|duplicat\w+|contaminat\w+|incorrect\w*|wrong\w*|leak\w*|flaw\w*"
+    r"|bias\w*|invalid|hallucinat\w+"
+    r"|harmful|toxic|unsafe|accura\w+|precision|recall|fewer|less|more|higher|lower|rates?|scores?|success"
+    r"|coverage|agree\w*|overlap"
     r"|similar\w*|accept\w*|approv\w*|quality|solv\w+|reach\w*|achiev\w*|attain\w*|best|models?|agents?|we|our)"
 )
 _OF_DATA_BEFORE = re.compile(
@@ -23,7 +27,9 @@ _OF_DATA_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JUDGED_BEHIND = re.compile(rf"\$?\s(?:of\s)?(?:[\w-]+\s){{0,3}}?{_JUDGED}\b", re.IGNORECASE)
-_FOUND = re.compile(r"\b(?:finds?|found|show(?:s|ed|n)?|reveal\w*|observ\w+|discover\w*|estimat\w+|generat\w+)\b", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:finds?|found|show(?:s|ed|n)?|reveal\w*|observ\w+|discover\w*|estimat\w+|generat\w+)\b", re.IGNORECASE
+)
 _COUNTED_BEHIND = re.compile(r"\s(?!times\b|points\b|percent|seconds\b|fold\b)(?:[a-z-]+\s)?[a-z]{2,}s\b")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 
