@@ -19,7 +19,8 @@ _PARAMETER_BEFORE = regex(
     r"|(?:step|stride|window|patch|kernel|beam|grid)[- ](?:sizes?|widths?)|(?:weight\s)?decay|drop-?out|momentum"
     r"|temperature|margin|damping|stride|discount(?:\sfactor)?|lr|tolerance|clipping|top-p|guidance(?:\sscale)?"
     r"|regulari[sz]ation|(?<!error )(?<!detection )(?<!percolation )(?:thresholds?|cut-?offs?)"
-    r"|(?:mixing|mutation|crossover|penalty|smoothing)(?=\s(?:coeff|probab|weight|factor|parameter)))"
+    r"|(?:mixing|mutation|crossover|penalty|smoothing)(?=\s(?:coeff|probab|weight|factor|parameter))"
+    r"|(?<=with a )weight(?=\sof))"
     r"(?:\s(?:values?|levels?|factors?|parameters?|coefficients?|weights?|strengths?|probabilit(?:y|ies)))?"
     rf"\s?(?:\(?[=:]|\(|\b(?:of|at|was|is|were|are))?\s?[~$]*{_LISTED}$",
     re.IGNORECASE,
@@ -41,8 +42,9 @@ _SET_BEFORE = regex(
 _RECORD_BEFORE = regex(r"\b(?:records?|state[ -]of[ -]the[ -]art|marks?|bars?|standards?)\b[^.;]{0,30}$")
 # "At a sensitivity of 85%, …", "Given a deadline of 100 ms, …", "At 85% relative humidity, …"
 _OPENING = r"(?:^|[.;:]\s|,\s(?:and|but|while|whereas|even)\s)(?:[Ee]ven\s)?"
-_OPENED_BEFORE = regex(
-    rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Uu]sing|[Ff]or)\s(?:an?\s|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
+_OPENED_BEFORE = re.compile(
+    rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Uu]sing|[Ff]or)\s(?:an?\s"
+    rf"|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
     r"\s(?:of|=|at)\s(?:about\s|only\s)?[~$]*$"
 )
 _OPENED_AT_BEFORE = regex(rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven)\s(?:an?\s|the\s|about\s|only\s|nominal\s)*[~$]*$")
@@ -56,8 +58,26 @@ _COST = regex(r"\b(?:speed|cost|price|expense|total|overhead|fraction|efficiency
 _GREY_LEVELS = "/255"
 _OPENING_UNITS = frozenset({None, "%", "dB", "MHz", "GHz", "degrees"})
 # "at the nominal 90% coverage", "at 95% specificity"
-_NOMINAL_BEFORE = regex(r"\b(?:nominal|at(?:\s(?:an?|the))?)\s[~$]*$")
-_NOMINAL_BEHIND = regex(r"\$?\s(?:coverage|specificity)\b")
+_NOMINAL_BEFORE = re.compile(r"\b(?:nominal|at(?:\s(?:an?|the))?)\s[~$]*$")
+_NOMINAL_BEHIND = re.compile(r"\$?\s(?:coverage|specificity)\b")
+# "as soon as its confidence passes 0.8", "84% at a specificity of 95%", "Raising the tax by 2 points lowers it"
+_UNTIL_BEFORE = re.compile(
+    r"\b(?:as soon as|once|until|unless|whenever|when|if|where)\s(?:[\w-]+\s){0,3}?"
+    r"(?:confidence|doubt|uncertainty|entropy|scores?|probabilit(?:y|ies)|likelihood|similarity|overlap|consensus)\s"
+    r"(?:exceeds?|pass(?:es)?|(?:falls?|drops?) below|(?:is|are) (?:above|below|over|under))\s(?:about\s)?[~$]*$"
+)
+_AT_POINT_BEFORE = re.compile(
+    r"\d\s?\\?%?\)? at (?:an? |the )?(?:(?:fixed|given|same|high|low) )?(?:specificity|sensitivity|precision"
+    r"|recall|false[ -]positive rate|FPR) of [~$]*$"
+)
+_DOING_BEFORE = re.compile(
+    r"(?:^|[.;:]\s)[A-Z][a-z]+ing\s[^.,;:\d]{0,60}\s(?:by|to|with|at)\s(?:an?\s|about\s|only\s)?[~$]*$"
+)
+_DOES_BEHIND = re.compile(
+    r"(?:\s?%|\s[a-z]+)?\s(?:also\s|only\s|further\s)?(?:reduces|raises|lowers|increases|improves|cuts|brings"
+    r"|restores|yields|gives|leads|makes|keeps|causes"
+    r"|doubles|halves|drops|degrades|boosts|costs|changes|saves|shrinks|hurts|helps)\b"
+)
 # Bounds of an interval, and what a test says: "(95% CI 0.51 to 0.90)", "IQR 9.1–18.3", "F(2, 57) = 4.31", "t = 2.4"
 _FURTHER_BOUND = rf"(?:{_NUMBER}\s?(?:\\?%|[A-Za-z/]{{1,8}})?\s?(?:[,;]|\bto\b|\band\b|[-–—/])\s?)?$"
 _JOINING = r"(?:[:=,;(\[]|\b(?:of|from|was|is|were|between)\b)"
@@ -70,12 +90,14 @@ _BOUND_BEFORE = regex(
 )
 _TEST_BEFORE = regex(
     r"(?:\b[Ftz]\s?\(\d[\d., ]{0,12}\)|χ[2²]?\s?(?:\([^()]{0,20}\))?|\bdf|\bI[2²]|\([tFzU]|[,;]\s[tFzU])\s?[=<>≥≤]\s?$"
-    r"|\b(?:[Cc]hi-squared?|χ[2²]|[Ff]-(?:statistic|value)s?|[Tt]-(?:statistic|value)s?)(?:\s(?:statistics?|values?))?\s(?:of|was|is)\s?$"
+    r"|\b(?:[Cc]hi-squared?|χ[2²]|[Ff]-(?:statistic|value)s?|[Tt]-(?:statistic|value)s?)(?:\s(?:statistics?"
+    r"|values?))?\s(?:of|was|is)\s?$"
 )
 # "0.21 (SE = 0.04)", "61.2 (SD 4.1)"
-_SPREAD_BEFORE = regex(r"[(,;]\s?(?:SE|SEM|SDs?|s\.\s?[de]\.)\s?[=:]?\s?$")
-_ESTIMATE = regex(
-    rf"(?P<value>{_NUMBER})(?:\s?(?:\\?%|[A-Za-z/]{{1,10}}(?:\s\d{{1,6}})?)){{0,2}}\s?[(\[]\s?(?P<bounds>(?P<low>{_NUMBER})\s?(?:\\?%)?\s?(?:[,;]|\bto\b|[-–—])\s?(?P<high>{_NUMBER})\s?(?:\\?%)?)\s?[)\];,]"
+_SPREAD_BEFORE = re.compile(r"[(,;]\s?(?:SE|SEM|SDs?|s\.\s?[de]\.)\s?[=:]?\s?$")
+_ESTIMATE = re.compile(
+    rf"(?P<value>{_NUMBER})(?:\s?(?:\\?%"
+    rf"|[A-Za-z/]{{1,10}}(?:\s\d{{1,6}})?)){{0,2}}\s?[(\[]\s?(?P<bounds>(?P<low>{_NUMBER})\s?(?:\\?%)?\s?(?:[,;]|\bto\b|[-–—])\s?(?P<high>{_NUMBER})\s?(?:\\?%)?)\s?[)\];,]"
 )
 _ESTIMATE_REACH, _LONGEST_BOUND, _CLOSE, _NEAR = 40, 16, 30, 80
 # One of each is in all that the patterns of the same name find; looked for first, since few numbers are of the kind.
@@ -108,6 +130,20 @@ _SETTING = ("set ", "xed ", "ped ", "zed ", "sed ", "led ", "etting ", "ixing ",
 _INTERVALS = ("CI", "C.I", "CrI", "nterval", "limits", "bounds", "region", "HDI", "HPD", "PDI", "IQR", "quartile")
 _RELATIONS = ("=", "= ", "<", "< ", ">", "> ", "≤ ", "≤", "≥ ", "≥", "=$", "eq ", "<$", "< $", "= $")
 _JOINED = ("of ", "= ", "at ", "=", "of ~", "of $", "only ", "about ")
+_PASSED = (
+    "exceed ",
+    "exceeds ",
+    "pass ",
+    "passes ",
+    "above ",
+    "below ",
+    "over ",
+    "under ",
+    "about ",
+    "of ",
+    "of ~",
+    "of $",
+)
 _MOST_DIGITS = 12
 
 
@@ -125,6 +161,10 @@ def is_measured_under(quantity: Quantity, before: str, behind: str) -> bool:
     if quantity.unit in (None, "%") and _is_of_parameter(near, bare=quantity.unit is None):
         return True
     if any(word in near for word in _SETTING) and _SET_BEFORE.search(near) and not _RECORD_BEFORE.search(near):
+        return True
+    if near.endswith(_PASSED) and (_UNTIL_BEFORE.search(near) or _AT_POINT_BEFORE.search(near)):
+        return True
+    if "ing " in near and _DOES_BEHIND.match(behind) and _DOING_BEFORE.search(near):
         return True
     if _NOMINAL_BEHIND.match(behind) and _NOMINAL_BEFORE.search(near):
         return True

@@ -9,13 +9,29 @@ from typing import Literal
 from ..patterns import regex
 from .conditions import is_measured_under, is_of_estimate
 from .data_shares import is_condition, is_share
+from .demands import is_demanded
+from .introductions import end_of_introduction
 from .machines import MACHINE_UNITS, is_of_machine
+from .make_up import is_of_make_up
 from .quantities import Quantity
 from .quotations import is_quoted
 
 __all__ = ["Disowned", "disowned"]
 
-Disowned = Literal["quoted", "denied", "cited", "supposed", "share", "condition", "size", "base"]
+Disowned = Literal[
+    "quoted",
+    "denied",
+    "cited",
+    "supposed",
+    "share",
+    "condition",
+    "size",
+    "base",
+    "introduction",
+    "demanded",
+    "data",
+    "bound",
+]
 
 _SEEN_BEFORE, _SEEN_BEHIND = 150, 100
 _CLOSE = 50
@@ -60,6 +76,17 @@ _CITING = (
     "estimat",
     "suggest",
     "ccording",
+    "expect",
+    "warn",
+    "predict",
+    "said to",
+    "believed to",
+    "thought to",
+    "known to",
+    "rumo",
+    "dvertised to",
+    "found",
+    "finds",
 )
 _SUPPOSING = (
     "would", " if ", "If ", "ppos", "ssum", "magin", "Were ", "hypothetical", "fictiti", "notional", "made-up", "hop",
@@ -87,6 +114,15 @@ _CITED = regex(
     rf"|articles?)(?: {_CITATION})?"
     rf" (?:(?:have|had|has|also|even) )?{_REPORTING}\b{_ON}{{0,90}}$"
     rf"|\bthe (?:literature|authors|original (?:paper|authors|work)) (?:have |had |has )?{_REPORTING}\b{_ON}{{0,90}}$"
+    # "Analysts expect that", "a survey by Reed found", "was claimed to reach"
+    rf"|(?:^|[.;:,] )(?:many |most |some )?(?:(?:analysts|economists|forecasts|polls|surveys|estimates) {_REPORTING}"
+    rf"|(?:analysts|economists|experts) (?:expect|estimate|predict|warn))\b{_ON}{{0,90}}$"
+    rf"|\ba (?:(?:recent|industry|government) ){{1,2}}(?:report|survey|study|poll|census|audit)"
+    rf" (?:has )?(?:{_REPORTING}|found|finds)\b{_ON}{{0,90}}$"
+    rf"|\ba (?:report|survey|study|poll|census|audit) (?:by|from) (?-i:[A-Z])[\w.-]*(?: [A-Z][\w.-]*){{0,3}}"
+    rf" (?:has )?(?:{_REPORTING}|found|finds)\b{_ON}{{0,90}}$"
+    rf"|\b(?:was|were|is|are|been) (?:\w+ly )?(?:reported|claimed|said|believed|thought|known|advertised|rumou?red) to"
+    rf" (?:{_REACHING}|exceed|outperform|improve|reduce|cut|surpass|drop|fall|rise)\b{_ON}{{0,60}}$"
     rf"|\baccording to (?!our\b|this\b|the (?:results|experiments)\b)[^.,;]{{0,60}}, {_ON}{{0,90}}$",
     re.IGNORECASE,
 )
@@ -95,6 +131,10 @@ _CITED_BEHIND = regex(
     r"(?:(?:in|by) (?:the )?(?:prior|previous|earlier|past|literature|original|other authors|others\b"
     r"|[A-Z][\w-]+ (?:et al|and [A-Z]))"
     r"|elsewhere)"
+    r"|[^.;()\d]{0,60}?, (?:according to (?!our\b|this\b)|(?:as )?(?:prior|previous|earlier|other"
+    r"|another) (?:work|stud(?:y|ies)) (?:has |have )?"
+    r"(?:found|reported|show(?:ed|n|s)?)\b|as (?:shown|reported|found|estimated) by (?:others|prior|previous"
+    r"|earlier)\b)"
     r"|\s?\((?:see |cf\. |e\.g\.,? )?[A-Z][\w'’-]+(?: et al\.?| (?:and|&|\\&) [A-Z][\w'’-]+)?,? (?:19|20)\d\d[a-z]?\)"
 )
 _IF = r"(?:[Ii]f|[Ss]uppos(?:e|ing)|[Aa]ssum(?:e|ing)|[Ii]magin(?:e|ing)|Were)"
@@ -127,13 +167,23 @@ _SPLIT_BEHIND = regex(
     r"\s(?:(?:labell?(?:ed)?|data|training|supervised)\s)?(?:splits?|partitions?|protocols?|label(?:s|led|ed)?)\b"
 )
 """As in "under the 1/16 split"."""
-_RATIO_BEHIND = regex(
-    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)|into\s(?:the\s)?train)\b"
+_RATIO_BEHIND = re.compile(
+    r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)"
+    r"|into\s(?:the\s)?train)\b"
 )
 _RATIO_BEFORE = regex(r"\d{1,2}\s?[/:]\s?$")
 _OF_RATIO_BEHIND = regex(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
 """As in "an 80/20 split"."""
-_BASE_BEHIND = regex(
+# "tight up to a factor of 2", "a competitive ratio of 1.58", "the risk is bounded by 1/8"
+_BOUND_BEFORE = re.compile(
+    r"\b(?:(?:tight|optimal|sharp|best possible)(?: (?:only|up|to|within))* an? (?:constant )?factor of"
+    r"|competitive ratios? (?:of|is|at most)"
+    r"|integrality gaps? (?:of|is)|(?:is|are|be) (?:upper |lower )?bounded (?:above |below |from above "
+    r"|from below )?by)"
+    r" (?:at (?:most|least) |about )?[~$]*$",
+    re.IGNORECASE,
+)
+_BASE_BEHIND = re.compile(
     r"\)?\s?(?:\^\s?\{?\s?(?:\\,)?[A-Za-z(\\](?!irc)|\*\*\s?[A-Za-z(]|<(?:\w{1,8}:)?sup>\s?[A-Za-z]|[ⁿᵏᵐᵗˣ])"
 )
 
@@ -144,20 +194,43 @@ def disowned(text: str, quantity: Quantity) -> Disowned | None:
     start, end = quantity.start, quantity.end
     if is_quoted(text, start, end):
         return "quoted"
+    if start < end_of_introduction(text):
+        return "introduction"
     before, behind = text[max(0, start - _SEEN_BEFORE) : start], text[end : end + _SEEN_BEHIND]
+    return (
+        _by_others_or_none(before, behind)
+        or _as_condition(text, quantity, before, behind)
+        or _as_given(quantity, before, behind)
+        or _of_what_was_used(text, quantity, before, behind)
+    )
+
+
+def _by_others_or_none(before: str, behind: str) -> Disowned | None:
     if _is_denied(before, behind):
         return "denied"
     if (_has_one(_CITING, before) and _CITED.search(before)) or _CITED_BEHIND.match(behind):
         return "cited"
-    if _has_one(_SUPPOSING, before) and _SUPPOSED.search(before):
-        return "supposed"
-    if _CONDITION_BEFORE.search(before[-_CLOSE:]):
+    return "supposed" if _has_one(_SUPPOSING, before) and _SUPPOSED.search(before) else None
+
+
+def _as_condition(text: str, quantity: Quantity, before: str, behind: str) -> Disowned | None:
+    near = before[-_CLOSE:]
+    if _CONDITION_BEFORE.search(near):
         return "condition"
-    if quantity.unit in ("years", "months", None) and _AGE_BEFORE.search(before[-_CLOSE:]):
+    if quantity.unit in ("years", "months", None) and _AGE_BEFORE.search(near):
         return "condition"
-    if is_measured_under(quantity, before, behind) or is_of_estimate(text, quantity, before):
-        return "condition"
-    return _of_what_was_used(text, quantity, before, behind)
+    under = is_measured_under(quantity, before, behind) or is_of_estimate(text, quantity, before)
+    return "condition" if under else None
+
+
+def _as_given(quantity: Quantity, before: str, behind: str) -> Disowned | None:
+    """Demands, what data are like, bounds that are proved."""
+    if is_demanded(quantity, before, behind):
+        return "demanded"
+    if is_of_make_up(quantity.unit, before, behind):
+        return "data"
+    bare = quantity.unit is None or quantity.unit[0] == "/"
+    return "bound" if bare and _BOUND_BEFORE.search(before[-2 * _CLOSE :]) else None
 
 
 def _has_one(parts: tuple[str, ...], passage: str) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "kind_of_unit",
     "sentence_before",
     "sentence_behind",
+    "sentence_spans",
     "stem",
     "tokens_of",
 ]
@@ -195,6 +196,15 @@ def sentence_behind(text: str, at: int, most: int) -> str:
     behind = text[at : at + most]
     end = _SENTENCE_END.search(behind)
     return behind[: end.start()] if end else behind
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences stand, in order."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
 
 
 def _sentence_around(text: str, quantity: Quantity) -> str:

@@ -33,6 +33,10 @@ _NO_OUTCOME = {
     "condition": "it says under which condition, how surely or on which machine something holds",
     "size": "it is the size of a model or of its data",
     "base": "it is the base of a power",
+    "introduction": "it stands before all that the abstract says of its own work",
+    "demanded": "it is what the text demands or aims at",
+    "data": "it says what the data are like",
+    "bound": "it is a bound that holds by proof",
 }
 _LEADS_ELSEWHERE = {
     "code": regex(r"^(?:youtube\.com|youtu\.be|vimeo\.com|huggingface\.co/datasets)/"),
