@@ -42,7 +42,7 @@ _SET_BEFORE = regex(
 _RECORD_BEFORE = regex(r"\b(?:records?|state[ -]of[ -]the[ -]art|marks?|bars?|standards?)\b[^.;]{0,30}$")
 # "At a sensitivity of 85%, …", "Given a deadline of 100 ms, …", "At 85% relative humidity, …"
 _OPENING = r"(?:^|[.;:]\s|,\s(?:and|but|while|whereas|even)\s)(?:[Ee]ven\s)?"
-_OPENED_BEFORE = re.compile(
+_OPENED_BEFORE = regex(
     rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven|[Aa]ssuming|[Uu]sing|[Ff]or)\s(?:an?\s"
     rf"|the\s)?(?P<of>[A-Za-z][\w\s/-]{{0,50}}?)"
     r"\s(?:of|=|at)\s(?:about\s|only\s)?[~$]*$"
@@ -58,22 +58,22 @@ _COST = regex(r"\b(?:speed|cost|price|expense|total|overhead|fraction|efficiency
 _GREY_LEVELS = "/255"
 _OPENING_UNITS = frozenset({None, "%", "dB", "MHz", "GHz", "degrees"})
 # "at the nominal 90% coverage", "at 95% specificity"
-_NOMINAL_BEFORE = re.compile(r"\b(?:nominal|at(?:\s(?:an?|the))?)\s[~$]*$")
-_NOMINAL_BEHIND = re.compile(r"\$?\s(?:coverage|specificity)\b")
+_NOMINAL_BEFORE = regex(r"\b(?:nominal|at(?:\s(?:an?|the))?)\s[~$]*$")
+_NOMINAL_BEHIND = regex(r"\$?\s(?:coverage|specificity)\b")
 # "as soon as its confidence passes 0.8", "84% at a specificity of 95%", "Raising the tax by 2 points lowers it"
-_UNTIL_BEFORE = re.compile(
+_UNTIL_BEFORE = regex(
     r"\b(?:as soon as|once|until|unless|whenever|when|if|where)\s(?:[\w-]+\s){0,3}?"
     r"(?:confidence|doubt|uncertainty|entropy|scores?|probabilit(?:y|ies)|likelihood|similarity|overlap|consensus)\s"
     r"(?:exceeds?|pass(?:es)?|(?:falls?|drops?) below|(?:is|are) (?:above|below|over|under))\s(?:about\s)?[~$]*$"
 )
-_AT_POINT_BEFORE = re.compile(
+_AT_POINT_BEFORE = regex(
     r"\d\s?\\?%?\)? at (?:an? |the )?(?:(?:fixed|given|same|high|low) )?(?:specificity|sensitivity|precision"
     r"|recall|false[ -]positive rate|FPR) of [~$]*$"
 )
-_DOING_BEFORE = re.compile(
+_DOING_BEFORE = regex(
     r"(?:^|[.;:]\s)[A-Z][a-z]+ing\s[^.,;:\d]{0,60}\s(?:by|to|with|at)\s(?:an?\s|about\s|only\s)?[~$]*$"
 )
-_DOES_BEHIND = re.compile(
+_DOES_BEHIND = regex(
     r"(?:\s?%|\s[a-z]+)?\s(?:also\s|only\s|further\s)?(?:reduces|raises|lowers|increases|improves|cuts|brings"
     r"|restores|yields|gives|leads|makes|keeps|causes"
     r"|doubles|halves|drops|degrades|boosts|costs|changes|saves|shrinks|hurts|helps)\b"
@@ -94,8 +94,8 @@ _TEST_BEFORE = regex(
     r"|values?))?\s(?:of|was|is)\s?$"
 )
 # "0.21 (SE = 0.04)", "61.2 (SD 4.1)"
-_SPREAD_BEFORE = re.compile(r"[(,;]\s?(?:SE|SEM|SDs?|s\.\s?[de]\.)\s?[=:]?\s?$")
-_ESTIMATE = re.compile(
+_SPREAD_BEFORE = regex(r"[(,;]\s?(?:SE|SEM|SDs?|s\.\s?[de]\.)\s?[=:]?\s?$")
+_ESTIMATE = regex(
     rf"(?P<value>{_NUMBER})(?:\s?(?:\\?%"
     rf"|[A-Za-z/]{{1,10}}(?:\s\d{{1,6}})?)){{0,2}}\s?[(\[]\s?(?P<bounds>(?P<low>{_NUMBER})\s?(?:\\?%)?\s?(?:[,;]|\bto\b|[-–—])\s?(?P<high>{_NUMBER})\s?(?:\\?%)?)\s?[)\];,]"
 )

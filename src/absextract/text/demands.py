@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .quantities import Quantity
 
 __all__ = ["is_demanded"]
@@ -18,7 +19,7 @@ _RULES = (
 )
 _LEVELS = r"(?:coverage|confidence|accuracy|precision|recall|latency|error|rate|level|risk|ratio)"
 # "must be 0.3 eV" tells what was inferred, "should detect 40%" what is foreseen: neither is asked for
-_DEMANDED = re.compile(
+_DEMANDED = regex(
     rf"\b(?:(?:must|shall|ought to|needs? to|has to|have to)\s(?:(?:not|never|always|therefore|hence"
     rf"|also)\s){{0,2}}{_DOING}"
     rf"|should\s(?:not\sexceed|never\sexceed|stay|remain)"
@@ -31,7 +32,7 @@ _DEMANDED = re.compile(
     r"|under|only)\s)?[~$<]*$",
     re.IGNORECASE,
 )
-_DEMANDED_BEHIND = re.compile(
+_DEMANDED_BEHIND = regex(
     r"\$?[\s-](?:deadline|requirement|target|goal|mandate|quota)s?(?=[.,;)]|\s(?:of|for|set|in|on|is)\b)"
 )
 # One of each is in all that the pattern finds; looked for first, since few numbers are of the kind.

@@ -167,7 +167,7 @@ _SPLIT_BEHIND = regex(
     r"\s(?:(?:labell?(?:ed)?|data|training|supervised)\s)?(?:splits?|partitions?|protocols?|label(?:s|led|ed)?)\b"
 )
 """As in "under the 1/16 split"."""
-_RATIO_BEHIND = re.compile(
+_RATIO_BEHIND = regex(
     r"\s?[/:]\s?\d{1,2}(?:\s?[/:]\s?\d{1,2})?\s(?:(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)"
     r"|into\s(?:the\s)?train)\b"
 )
@@ -175,7 +175,7 @@ _RATIO_BEFORE = regex(r"\d{1,2}\s?[/:]\s?$")
 _OF_RATIO_BEHIND = regex(r"(?:\s?[/:]\s?\d{1,2})?\s(?:[\w-]+\s){0,3}?(?:splits?|splitting|partition)\b")
 """As in "an 80/20 split"."""
 # "tight up to a factor of 2", "a competitive ratio of 1.58", "the risk is bounded by 1/8"
-_BOUND_BEFORE = re.compile(
+_BOUND_BEFORE = regex(
     r"\b(?:(?:tight|optimal|sharp|best possible)(?: (?:only|up|to|within))* an? (?:constant )?factor of"
     r"|competitive ratios? (?:of|is|at most)"
     r"|integrality gaps? (?:of|is)|(?:is|are|be) (?:upper |lower )?bounded (?:above |below |from above "
@@ -183,7 +183,7 @@ _BOUND_BEFORE = re.compile(
     r" (?:at (?:most|least) |about )?[~$]*$",
     re.IGNORECASE,
 )
-_BASE_BEHIND = re.compile(
+_BASE_BEHIND = regex(
     r"\)?\s?(?:\^\s?\{?\s?(?:\\,)?[A-Za-z(\\](?!irc)|\*\*\s?[A-Za-z(]|<(?:\w{1,8}:)?sup>\s?[A-Za-z]|[ⁿᵏᵐᵗˣ])"
 )
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
+from ..patterns import regex
 from .number_cues import sentence_spans
 
 __all__ = ["end_of_introduction"]
@@ -35,32 +36,32 @@ _OPENING_WORK = (
     r"|The (?:models?|methods?|algorithm|system|framework|network|approach|dataset|corpus|benchmark|tool"
     r"|primary|mean|median)\b"
 )
-_OWN_WORK = re.compile(rf"\b(?:{_FIRST_PERSON}|{_UNNAMED_AUTHORS})\b")
+_OWN_WORK = regex(rf"\b(?:{_FIRST_PERSON}|{_UNNAMED_AUTHORS})\b")
 # A result that opens the abstract: "Lift was 12%", "61% vs. 43%", "Training on gusts raises lift"
-_FOUND = re.compile(
+_FOUND = regex(
     r"\b(?:was|were) (?:only |about |just )?[~$]?\d|\d\\?%?\)? (?:vs\.?|versus) |±|\\pm\b|\b[pP]\s?[<=]\s?0?\.\d"
     r"|^[A-Z][a-z]+ing [^.;]{0,80}?\b(?:raises|lowers|reduces|improves|increases|decreases|cuts|boosts|brings"
     r"|lifts|halves|doubles)\b"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_OPENED = re.compile(_OPENING_WORK)
+_YEAR = regex(r"\b(?:19|20)\d\d\b")
+_OPENED = regex(_OPENING_WORK)
 # "We address winding, which takes 40% of a flyer's day": the topic, and nothing is done yet
-_TOPIC = re.compile(
+_TOPIC = regex(
     r"(?:(?:In|Throughout) this (?:paper|work|study), )?(?:[Ww]e|This (?:paper|work|study)) (?:address(?:es)?"
     r"|tackles?|considers?"
     r"|focus(?:es)? on|targets?|stud(?:y|ies) the (?:problem|task|setting|challenge) of) (?!this\b|these\b|it\b"
     r"|that\b|how\b|whether\b)"
 )
-_DOING = re.compile(
+_DOING = regex(
     r"\b(?:by|with|using|through|via|propos\w+|present\w*|introduc\w+|develop\w*|design\w*|show\w*|find|prove"
     r"|deriv\w+|evaluat\w+"
     r"|experiment\w*|our|us|and we)\b"
 )
 # "KitePilot is a winder", and a name that acts again later on: what the paper made, or cannot be told from it
-_NAME = re.compile(r"[A-Z](?=\S{0,30}[A-Z\d])[\w+.-]{0,30}(?<![A-Z]s)(?=[\s,])")
-_DEFINED = re.compile(r"(?:\s\([^()]{1,60}\))?(?:,|\s(?:is|are))\s(?:an?|our|the first)\s")
+_NAME = regex(r"[A-Z](?=\S{0,30}[A-Z\d])[\w+.-]{0,30}(?<![A-Z]s)(?=[\s,])")
+_DEFINED = regex(r"(?:\s\([^()]{1,60}\))?(?:,|\s(?:is|are))\s(?:an?|our|the first)\s")
 _ACTS = r"(?:\s\([^()]{1,60}\))?\s(?:also\s)?[a-z]+(?:s|ed)\b"
-_TOLD_ON = re.compile(r"[.!?]\s+Its?\s")
+_TOLD_ON = regex(r"[.!?]\s+Its?\s")
 _LATEST = 2 / 3
 """How much of a text may be introduction; where its authors are silent for longer, it is their report."""
 _MOST_SENTENCES = 12

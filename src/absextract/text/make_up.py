@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 __all__ = ["is_of_make_up"]
 
 _DATA = (
@@ -21,17 +23,17 @@ _JUDGED = (
     r"|coverage|agree\w*|overlap"
     r"|similar\w*|accept\w*|approv\w*|quality|solv\w+|reach\w*|achiev\w*|attain\w*|best|models?|agents?|we|our)"
 )
-_OF_DATA_BEFORE = re.compile(
+_OF_DATA_BEFORE = regex(
     rf"\b{_DATA}\s(?:(?:each|also|typically|on average)\s)?{_HOLDS}\s(?:\d[\d.]*\s[a-z]+s\sand\s(?:{_HOLDS}\s)?)?"
     rf"(?:(?!{_JUDGED}\b)[\w,-]+\s){{0,3}}[~$]*$",
     re.IGNORECASE,
 )
-_JUDGED_BEHIND = re.compile(rf"\$?\s(?:of\s)?(?:[\w-]+\s){{0,3}}?{_JUDGED}\b", re.IGNORECASE)
-_FOUND = re.compile(
+_JUDGED_BEHIND = regex(rf"\$?\s(?:of\s)?(?:[\w-]+\s){{0,3}}?{_JUDGED}\b", re.IGNORECASE)
+_FOUND = regex(
     r"\b(?:finds?|found|show(?:s|ed|n)?|reveal\w*|observ\w+|discover\w*|estimat\w+|generat\w+)\b", re.IGNORECASE
 )
-_COUNTED_BEHIND = re.compile(r"\s(?!times\b|points\b|percent|seconds\b|fold\b)(?:[a-z-]+\s)?[a-z]{2,}s\b")
-_SENTENCE_END = re.compile(r"[.!?]\s")
+_COUNTED_BEHIND = regex(r"\s(?!times\b|points\b|percent|seconds\b|fold\b)(?:[a-z-]+\s)?[a-z]{2,}s\b")
+_SENTENCE_END = regex(r"[.!?]\s")
 
 
 def is_of_make_up(unit: str | None, before: str, behind: str) -> bool:
