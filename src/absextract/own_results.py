@@ -72,12 +72,12 @@ def _by_words(
     in_order = sorted(outcomes, key=lambda i: outcomes[i].start)
     wanted = [number for number, i in enumerate(in_order) if owns[i] is None]
     odds = rival_odds(scene, [outcomes[i] for i in in_order], wanted)
-    told: dict[int, bool | None] = {}
-    for number, rival in zip(wanted, odds, strict=True):
-        outcome = outcomes[in_order[number]]
-        is_compared = outcome.kind == "value" and is_compared_with(scene.text, outcome.start, outcome.end)
-        told[in_order[number]] = False if is_compared else is_own(rival)
-    return told
+    rivals = {in_order[number]: rival for number, rival in zip(wanted, odds, strict=True)}
+    return {i: False if _is_compared(scene, outcomes[i]) else is_own(rival) for i, rival in rivals.items()}
+
+
+def _is_compared(scene: Scene, outcome: Outcome) -> bool:
+    return outcome.kind == "value" and is_compared_with(scene.text, outcome.start, outcome.end)
 
 
 def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome | None:

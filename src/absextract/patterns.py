@@ -16,6 +16,11 @@ class _Compiled:
 
     pattern: str | bytes
     flags: int
+    _given: int
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled and copied as what it was made from."""
+        return regex, (self.pattern, self._given)
 
 
 class _Late(_Compiled):
@@ -36,5 +41,8 @@ class _Late(_Compiled):
 
 
 def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What `re.compile` gives, later; a mistake in it is told at its first use."""
+    """What `re.compile` gives, later; a mistake in it is told at its first use.
+
+    It has the methods of a compiled pattern, and `re.sub(pattern, …)` does not take it.
+    """
     return cast("re.Pattern[AnyStr]", _Late(text, flags))

@@ -20,8 +20,8 @@ from absextract.cli.app import app
 ROOT = Path(absextract.__file__).parent
 
 BOTTOM = {
-    "attribution", "choices", "display", "entities", "errors", "ordered", "patterns", "reading", "records", "schema",
-    "text", "version",
+    "attribution", "choices", "display", "entities", "errors", "garbage", "ordered", "patterns", "reading", "records",
+    "schema", "text", "version",
 }  # fmt: skip
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = (
@@ -38,6 +38,7 @@ BUILTIN = "extractors.builtin"
 MAY_IMPORT = {
     "choices": set(),
     "errors": set(),
+    "garbage": set(),
     "ordered": set(),
     "patterns": set(),
     "version": set(),
@@ -250,7 +251,7 @@ def test_help_loads_nothing_that_the_command_does(command: list[str]) -> None:
     loaded = _loaded_by([*command, "--help"])
     assert [name for name in (*HEAVY, "asyncio") if name in loaded] == []
     ours = {room(name.partition(".")[2]) for name in loaded if name.startswith("absextract.")}
-    assert ours <= {"choices", "cli", "display", "errors", "output", "patterns", "text", "version"}
+    assert ours <= {"choices", "cli", "display", "errors", "garbage", "output", "patterns", "text", "version"}
 
 
 def _loaded_by(command: list[str]) -> list[str]:

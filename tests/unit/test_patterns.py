@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import gc
 import importlib
 import pkgutil
@@ -51,6 +52,13 @@ def test_it_tells_of_itself_what_a_compiled_one_tells() -> None:
     assert (late.pattern, late.flags, late.groups) == (compiled.pattern, compiled.flags, compiled.groups)
     assert late.groupindex == compiled.groupindex
     assert not hasattr(late, "nothing")
+
+
+def test_it_can_be_copied_before_and_after_its_first_use() -> None:
+    late = regex("heron", re.IGNORECASE)
+    for _ in range(2):
+        assert copy.deepcopy(late).match("Heron")
+        assert late.match("HERON")
 
 
 def test_it_is_compiled_once_and_when_it_is_first_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ Votes = tuple[int, int]
 _TRUE = (0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 _FALSE = (0.01, 0.03, 0.06, 0.1, 0.2)
 _SHARE = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
-_KINDS = [(true, false, share) for true, false, share in product(_TRUE, _FALSE, _SHARE) if true > false]
+_KINDS = list(product(_TRUE, _FALSE, _SHARE))
 
 _NEVER_SEEN = 0.98
 """What all answers say may still be false: they come from one model. A good one errs so often that nobody notices."""

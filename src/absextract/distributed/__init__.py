@@ -16,3 +16,6 @@ if not TYPE_CHECKING:
         from .row_dataset import extract_dataset
 
         return extract_dataset
+
+    def __dir__() -> list[str]:
+        return [*__all__]

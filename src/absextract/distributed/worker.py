@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import StoppedError, UsageError
 from ..extractors.answers import Traffic
 from ..extractors.llm.retry import HOPELESS
+from ..garbage import SELDOM
 from ..pipeline import Extractor
 from ..records import BadInput, ErrorInfo, Record
 from .blocks import Item, Report, items_of
@@ -20,7 +21,6 @@ from .options import Options
 
 __all__ = ["BlockWorker", "Crew", "Made"]
 
-_GARBAGE = 20_000  # as in runs/extract_many.py
 _DEATHS = 2  # of worker processes on the same work, until it is taken apart, and a single paper given up
 _DIED = "the worker process died on it, each time"
 
@@ -102,7 +102,7 @@ class Crew:
             return
         self._room = asyncio.Semaphore(self._extractor.in_work)
         gc.freeze()
-        gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
+        gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
 
     async def _make(self, item: Item) -> Made | None:
         async with self._room:

@@ -14,6 +14,7 @@ from typing import Any
 from ..attempts import load_checks
 from ..errors import OutputError, ProviderSetupError, StoppedError
 from ..extractors.llm.retry import HOPELESS, UNREACHABLE
+from ..garbage import SELDOM
 from ..ordered import ordered_work
 from ..output.jsonl import RecordFile, check_same_run, is_of, read_anew, tally_of
 from ..output.lock import only_run
@@ -28,7 +29,6 @@ from .other_order import IF_IN_ANOTHER_ORDER, IN_ANOTHER_ORDER, is_in_another_or
 __all__ = ["TABLE_ROWS", "run_job"]
 
 TABLE_ROWS = 40  # so many records of a run are kept for a look at its end
-_GARBAGE = 20_000  # objects made and not yet freed, before a look for cycles among them
 _GRACE_SECONDS = 5.0  # for answers on their way when the run is interrupted
 _SHOW_SECONDS = 1.0
 _SYNC_SECONDS = 2.0  # so much is lost to a power cut
@@ -119,7 +119,8 @@ class _Run:
         last_sync = last_note = time.monotonic()
         while True:
             await asyncio.sleep(_SHOW_SECONDS)
-            load_checks()  # the first requests have been sent
+            with contextlib.suppress(Exception):  # the first answer meets it
+                load_checks()  # the first requests have been sent
             now = time.monotonic()
             self._show()
             if now - last_sync >= _SYNC_SECONDS:
@@ -315,10 +316,10 @@ async def _finish(run: _Run) -> None:
 
 @contextlib.contextmanager
 def _settled_memory() -> Iterator[None]:
-    """The garbage collector looks less often, and not at what was imported: it took a fifth of a run's time."""
+    """The garbage collector looks less often, and not at what was imported."""
     thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(_GARBAGE, *thresholds[1:])
+    gc.set_threshold(SELDOM, *thresholds[1:])
     try:
         yield
     finally:

@@ -21,30 +21,30 @@ INVISIBLE = (
 )
 """These, control characters and marks of direction, for a class of a regular expression."""
 
-_IS_INVISIBLE = regex(f"[{INVISIBLE}]").match
-_IS_UNSPACED = regex(f"[{UNSPACED}]").match
-_IS_KANA = regex(f"[{_KANA}]").match
+_ANY_INVISIBLE = regex(f"[{INVISIBLE}]")
+_ANY_UNSPACED = regex(f"[{UNSPACED}]")
+_ANY_KANA = regex(f"[{_KANA}]")
 _PARTICLE = regex(
     r"(?:은|는|이|가|을|를|의|에|로|와|과|도|만|나|랑|인|일|임|들|등|및|별|상|적|용|형|화|간|내|에서|에게|으로|까지|부터|보다|처럼|마다"
     r"|이나|이며|이고|이다|입니다|대비|[하되였][가-힣]{0,6}|이었[가-힣]{0,4}|[한할함해했된될됨됐][가-힣]{0,4}"
     rf"|시[키킨킬켰][가-힣]{{0,4}}|라는|이라는|이란|란){{1,4}}(?![{_HANGUL}])"
 )
-_IS_HANGUL = regex(f"[{_HANGUL}]").match
+_ANY_HANGUL = regex(f"[{_HANGUL}]")
 # Vowels and tones of Thai, Lao, Burmese and Khmer, inner letters of a Korean syllable: what is before goes on in them
-_IS_MARK = regex(
+_MARK = regex(
     r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u17dd\u1160-\u11ff]"
-).match
+)
 
 
 def begins_word(text: str, start: int) -> bool:
     """Whether no letter or digit before a place belongs to the word or number that begins there."""
     at = start - 1
-    while at >= 0 and _IS_INVISIBLE(text, at):
+    while at >= 0 and _ANY_INVISIBLE.match(text, at):
         at -= 1
     before, first = text[at : at + 1] if at >= 0 else "", text[start : start + 1]
     if not (before.isalnum() and first.isalnum()):
-        return _IS_MARK(first) is None
-    if _IS_HANGUL(before) and _IS_HANGUL(first):  # Korean has blanks before words
+        return _MARK.match(first) is None
+    if _ANY_HANGUL.match(before) and _ANY_HANGUL.match(first):  # Korean has blanks before words
         return False
     return _are_parted(before, first)
 
@@ -55,18 +55,18 @@ def ends_word(text: str, end: int) -> bool:
     A Korean particle or verb ending behind a noun does not.
     """
     at = end
-    while at < len(text) and _IS_INVISIBLE(text, at):
+    while at < len(text) and _ANY_INVISIBLE.match(text, at):
         at += 1
     last, behind = text[end - 1 : end], text[at : at + 1]
-    if _IS_MARK(behind):
+    if _MARK.match(behind):
         return False
-    if _IS_HANGUL(last) and _IS_HANGUL(behind):
+    if _ANY_HANGUL.match(last) and _ANY_HANGUL.match(behind):
         return _PARTICLE.match(text, at) is not None
     return not (last.isalnum() and behind.isalnum()) or _are_parted(last, behind)
 
 
 def _are_parted(left: str, right: str) -> bool:
     """Whether a word can end between two letters or digits that stand side by side."""
-    if _IS_KANA(left) and _IS_KANA(right):
+    if _ANY_KANA.match(left) and _ANY_KANA.match(right):
         return False
-    return _IS_UNSPACED(left) is not None or _IS_UNSPACED(right) is not None
+    return _ANY_UNSPACED.match(left) is not None or _ANY_UNSPACED.match(right) is not None
