@@ -172,6 +172,7 @@ LOADED_WHEN_ASKED_FOR = {
     ("cli.extraction", "distributed.ray_run"),
     ("cli.prompt_files", "evaluation.gold_examples"),
     ("distributed", "distributed.row_dataset"),
+    ("cli.entry", "garbage"),  # nothing is loaded before something is said
     ("cli.entry", "cli.app"),  # until it is there, Ctrl-C ends the process at once
 }
 
