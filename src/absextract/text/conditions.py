@@ -49,6 +49,10 @@ _OPENED_BEFORE = regex(
 )
 _OPENED_AT_BEFORE = regex(rf"{_OPENING}(?:[Aa]t|[Uu]nder|[Gg]iven)\s(?:an?\s|the\s|about\s|only\s|nominal\s)*[~$]*$")
 _OPENED_BEHIND = regex(r"\$?(?P<of>(?:[\s-][A-Za-z][\w/-]*+){0,5}?),\s")
+# "for yields above and below 40%"
+_EITHER_SIDE_BEFORE = regex(
+    r"\b(?:above (?:and|or) below|below (?:and|or) above|over (?:and|or) under|under (?:and|or) over)\s[~$]*$"
+)
 _CLAUSE_BEHIND = regex(r"\$?[^.;]{0,80}?,\s|\$?\s(?:the|our|we|it|[A-Z]\w+)\s")
 _WORKING_POINT = frozenset(
     {"sensitivity", "specificity", "precision", "recall", "rate", "rates", "coverage", "time", "at", "of"}
@@ -162,7 +166,9 @@ def is_measured_under(quantity: Quantity, before: str, behind: str) -> bool:
         return True
     if any(word in near for word in _SETTING) and _SET_BEFORE.search(near) and not _RECORD_BEFORE.search(near):
         return True
-    if near.endswith(_PASSED) and (_UNTIL_BEFORE.search(near) or _AT_POINT_BEFORE.search(near)):
+    if near.endswith(_PASSED) and any(
+        passed.search(near) for passed in (_UNTIL_BEFORE, _AT_POINT_BEFORE, _EITHER_SIDE_BEFORE)
+    ):
         return True
     if "ing " in near and _DOES_BEHIND.match(behind) and _DOING_BEFORE.search(near):
         return True

@@ -118,6 +118,11 @@ _SPLIT_BEHIND = regex(
     rf"(?:(?:for|as|to|into) (?:the )?)?{_PART_OF_SPLIT}(?! (?:accura|error|loss|F1|AUC))"
     r"|\$?\s?[/:]\s?\d[\d.]*\s?\\?%"
 )
+_IN_RATIO_BEFORE = regex(
+    r"\b(?:split|divid|partition|separat)[^.;]{0,100}\b(?:ratios?|proportions?) of "
+    r"(?:\d[\d.]*\s?\\?%?\s?(?:and|to|[:/,])\s?){0,2}[~$]*$",
+    re.IGNORECASE,
+)
 _PART_BEFORE_BRACKET = regex(rf"\b{_PART_OF_SPLIT}(?: (?:set|data|part|subset|sample)s?)? \($")
 _SECOND_OF_SPLIT = regex(r"\d[\d.]*\s?\\?%\s?[/:]\s?$")
 # "500 images (2% of the dataset)", "a tenth (10%) of the training examples"
@@ -324,6 +329,8 @@ def _clause(before: str) -> str:
 
 
 def _is_part_of_split(before: str, behind: str) -> bool:
+    if _IN_RATIO_BEFORE.search(before):
+        return True
     part = _SPLIT_BEHIND.match(behind) or _SECOND_OF_SPLIT.search(before) or _PART_BEFORE_BRACKET.search(before)
     return part is not None and _SPLITTING.search(before[-_SPLIT_REACH:] + "%" + behind[:_SPLIT_REACH]) is not None
 

@@ -162,6 +162,15 @@ _SIZE_BEHIND = regex(
     r"|samples|images"
     r"|pairs|examples|words|sentences|FLOPs)\b(?! per\b)"
 )
+# "with a 35x smaller teacher", and not "yields a 35x smaller model"
+_RELATIVE_SIZE_BEFORE = regex(
+    r"\b(?:of|with|from|using|than|against|on|over|for)\s(?:an?|the|its|their|our)\s(?:up to\s|about\s)?[~$]*$",
+    re.IGNORECASE,
+)
+_RELATIVE_SIZE_BEHIND = regex(
+    r"\$?[\s-](?:times\s)?(?:smaller|larger|bigger)\s(?:[a-z-]+\s){0,2}?"
+    r"(?:models?|networks?|L?LMs?|backbones?|teachers?|students?|encoders?|ones?|versions?|variants?|[A-Z][\w-]*)\b"
+)
 _SIZE_BEFORE = regex(r"\b(?:[Ss]izes? of|param(?:eter)?s? \(|parameter counts? of|model sizes? \() ?[~$]*$")
 _SPLIT_BEHIND = regex(
     r"\s(?:(?:labell?(?:ed)?|data|training|supervised)\s)?(?:splits?|partitions?|protocols?|label(?:s|led|ed)?)\b"
@@ -260,4 +269,6 @@ def _of_what_was_used(text: str, quantity: Quantity, before: str, behind: str) -
         if _RATIO_BEHIND.match(behind) or (_RATIO_BEFORE.search(before) and _OF_RATIO_BEHIND.match(behind)):
             return "share"
         return "base" if _BASE_BEHIND.match(behind) else None
+    if quantity.unit == "x":
+        return "size" if _RELATIVE_SIZE_BEHIND.match(behind) and _RELATIVE_SIZE_BEFORE.search(before) else None
     return "share" if quantity.unit[0] == "/" and _SPLIT_BEHIND.match(behind) else None

@@ -1,4 +1,4 @@
-"""Numbers that say what data are like: "the test set has 51% female speakers", "a dialogue has 9.3 turns"."""
+"""Numbers that say what data are like: "the test set has 51% female speakers", "it contains 3 times more clips"."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ _FOUND = regex(
 )
 _COUNTED_BEHIND = regex(r"\s(?!times\b|points\b|percent|seconds\b|fold\b)(?:[a-z-]+\s)?[a-z]{2,}s\b")
 _SENTENCE_END = regex(r"[.!?]\s")
+_CONTAINS = r"(?:contain|compris|consist|includ)\w*"
+_MORE_BEFORE = regex(rf"\b{_CONTAINS}\s(?:of\s)?(?:about\s|over\s|nearly\s|almost\s)?[~$]*$", re.IGNORECASE)
+_MORE_BEHIND = regex(
+    r"\$?\s(?:times\s)?(?:more|as many)\s(?:[a-z-]+\s){0,2}?(?:data|points|samples|examples|images|videos|clips"
+    r"|sentences|tokens|words|documents|pairs|questions|annotations|labels|classes|categories|languages|hours|entries"
+    r"|records|instances|molecules|scenes|tasks|papers)\b"
+)
+# "contains 30 times more clips than A, and 4 times more than B"
+_MORE_ONCE_MORE = regex(rf"\b{_CONTAINS}\s[^.;]{{0,30}}?(?:x|times|×)\s(?:more|as many)\s[^.;]{{0,80}}?\band\s[~$]*$")
+_THAN_BEHIND = regex(r"\$?\s(?:times\s)?(?:more|as many)\s(?:than|as)\b")
 
 
 def is_of_make_up(unit: str | None, before: str, behind: str) -> bool:
@@ -44,9 +54,17 @@ def is_of_make_up(unit: str | None, before: str, behind: str) -> bool:
         before: what stands before it.
         behind: what stands behind it.
     """
+    if unit == "x":
+        return _is_more_data(before, behind)
     if unit != "%" and (unit is not None or not _COUNTED_BEHIND.match(behind)):
         return False
     sentence = _SENTENCE_END.split(before)[-1]
     if not _OF_DATA_BEFORE.search(sentence):
         return False
     return not _FOUND.search(sentence) and not _JUDGED_BEHIND.match(behind)
+
+
+def _is_more_data(before: str, behind: str) -> bool:
+    if _MORE_BEHIND.match(behind):
+        return _MORE_BEFORE.search(before) is not None
+    return _THAN_BEHIND.match(behind) is not None and _MORE_ONCE_MORE.search(before) is not None

@@ -34,6 +34,8 @@ def reason(text: str, number: str) -> str | None:
         ("Tests were run on the remaining 10% of the recordings.", "10%"),
         ("In the low-data setting (1% of labels), it reaches 55.2.", "1%"),
         ("on the 1% and 10% splits of NestSet", "10%"),
+        ("We divide the songs into two sets in the ratio of 60% and 40%, and train.", "60%"),
+        ("We divide the songs into two sets in the ratio of 60% and 40%, and train.", "40%"),
     ],
 )
 def test_shares_of_what_was_used(text: str, number: str) -> None:
@@ -85,3 +87,22 @@ def test_conditions(text: str, number: str) -> None:
 )
 def test_outcomes_that_look_like_them(text: str, number: str) -> None:
     assert reason(text, number) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "why"),
+    [
+        ("Our sets contain 30 times more clips than NestSet, and 13 times more than KiteSet.", "30 times", "data"),
+        ("Our sets contain 30 times more clips than NestSet, and 13 times more than KiteSet.", "13 times", "data"),
+        ("It comprises 5x more hours of song.", "5x", "data"),
+        ("We edit Tern by tuning of a 35x smaller Heron.", "35x", "size"),
+        ("With a 10x larger teacher, it gains.", "10x", "size"),
+        ("Gulls were sorted by yields above and below 40%.", "40%", "condition"),
+        ("It yields a 35x smaller model.", "35x", None),
+        ("It finds 30 times more clips than NestSet.", "30 times", None),
+        ("It is 3x faster and holds 4 times more than Tern.", "4 times", None),
+        ("Its accuracy is above 40%.", "40%", None),
+    ],
+)
+def test_how_much_larger_data_and_models_are_and_thresholds(text: str, number: str, why: str | None) -> None:
+    assert reason(text, number) == why

@@ -76,6 +76,7 @@ _RAISES_LEVEL = regex(
     r"|times?|costs?"
     r"|memory|reduc\w*|decreas\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|shrink\w*|sav(?:es?|ed|ing))(?![\w-]))"
     r"(?:[^.;]|\.(?=\S))){0,200}[\s,]\($"
+    r"|\b(?:state[ -]of[ -]the[ -]art|SOTA|records?)\b(?:[^.;]|\.(?=\S)){0,120}[\s,]\($"
 )
 _LEAST_LEVEL = 20  # what is less may as well be a range of gains
 _NOUN_OF_CHANGE = (
