@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....patterns import regex
 from ....schema.paper import ResultKind
+from ....text.hedges import HEDGES
 from ....text.number_cues import sentence_before
 from ....text.quantities import Quantity
 
@@ -103,11 +104,24 @@ _PLAINLY_BEHIND = regex(
 _PLAINLY_REACHED = regex(
     r"\b(?:reach|attain|scor)(?:e?s|e?d|ing)?\s(?:(?:only|just|about|over|nearly|almost|up to)\s)*[~∼≈$]*$"
 )
+# "keeps it up in over 85% of the games"
+_IN_SHARE_BEFORE = regex(rf"\bin\s(?:(?:{HEDGES}|at most)\s)?[~$]*$")
+_OF_CASES_BEHIND = regex(rf"\$?\sof\s(?:(?:the|all|our|these)\s)?(?!{_NOUN_OF_CHANGE}\b)[a-z-]+")
+# "surpasses Tern by more than 100% in wind and 42% on NestBench"
+_BY_ON_BEFORE = regex(
+    rf"\bby\s(?:(?:{HEDGES}|an average of)\s)*"
+    r"[~$]*\d[\d.]*\s?\\?%?\$?\s(?:[\w@-]+\s){0,2}(?:in|on|for|over|at)\s"
+    r"(?:(?!\b(?:to|from|while|whereas|but|with|(?:achiev|reach|attain|obtain|scor)\w*)\b)(?:[^.;]|\.(?=\S))){1,100}"
+    r"(?:,|\band)\s(?:by\s)?(?:(?:up to|over|about)\s)?[~$]*$"
+)
+_ON_BEHIND = regex(r"\\?%?\$?\s(?:[\w@-]+\s){0,2}?(?:in|on|for|over|at)\b")
+_PREFERRED = regex(r"\b(?:prefer|favou?r)")
 _LIST_BETWEEN = regex(r"[^.;:]*(?:,|and|/)[^,.;:]*")
 _LONGEST_LIST_STEP = 60
 _LONGEST_LIST = 300
 _SEEN_BEFORE = 110
 _SEEN_BEHIND = 50
+_SEEN_OF_LIST = 170
 
 
 def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_kind: ResultKind | None) -> ResultKind:
@@ -152,8 +166,19 @@ def plain_kind(text: str, quantity: Quantity) -> ResultKind | None:
         return "change"
     if _PLAINLY_BEHIND.match(text, quantity.end):
         return "change"
+    if quantity.unit == "%" and _IN_SHARE_BEFORE.search(before) and _OF_CASES_BEHIND.match(text, quantity.end):
+        return "value"
+    if _ON_BEHIND.match(text, quantity.end) and _goes_on_by(
+        text[max(0, quantity.start - _SEEN_OF_LIST) : quantity.start]
+    ):
+        return "change"
     reached = quantity.unit in (None, "%") and _PLAINLY_REACHED.search(before) and not _changes_behind(text, quantity)
     return "value" if reached else None
+
+
+def _goes_on_by(before: str) -> bool:
+    """Whether a number goes on with a list of changes, each with what it was measured on."""
+    return _BY_ON_BEFORE.search(before) is not None and not _PREFERRED.search(before)
 
 
 def _has_plus(text: str, quantity: Quantity, before: str) -> bool:

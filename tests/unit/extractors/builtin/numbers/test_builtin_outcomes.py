@@ -348,6 +348,13 @@ LISTS_AND_PHRASES: list[Any] = [
         ("Its accuracy is 79.3% (+ 2.6%) on WindBench and 47.0% (+ 1.1%) on SkyBench.", "47.0%", "value"),
         ("It improves lift by a large margin and reaches the 70% mIoU threshold.", "70%", "value"),
         ("It improves lift and speed, reaching 62.1% on WindBench.", "62.1%", "value"),
+        ("Our winder keeps up its lead in over 85% of later games and often stays ahead.", "85%", "value"),
+        (
+            "Our winder surpasses open winders such as Crow-13 by more than 90% in complex calm-wind steering courses "
+            "like Big Kite Hard (BKH) and 42% on GustBench.",
+            "42%",
+            "change",
+        ),
     ],
 )
 def test_plain_words_beside_a_number_tell_its_kind(text: str, score: str, kind: str) -> None:
