@@ -7,11 +7,11 @@ import subprocess
 import sys
 
 MEMORY = 1 << 30
-SECONDS = 10
+SECONDS = 20
 
 
 def run_bounded(code: str, *args: str) -> subprocess.CompletedProcess[str]:
-    """Runs code to its end; the process dies with more than a gigabyte or ten seconds of processor time."""
+    """Runs code to its end; the process dies with more than a gigabyte or twenty seconds of processor time."""
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
