@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .attribution.finding import key_of
-from .attribution.rivals import is_own, rival_odds
+from .attribution.rivals import is_compared, is_own, rival_odds
 from .attribution.scene import Scene, read_scene
 from .attribution.stage import Outcome
 from .patterns import regex
 from .records import Abstract, Grounding
 from .schema.paper import PaperExtraction, Result
-from .text.compared_numbers import is_compared_with
 from .text.longest import first_parts
 from .text.quantities import parse_quantity
 
@@ -73,11 +72,7 @@ def _by_words(
     wanted = [number for number, i in enumerate(in_order) if owns[i] is None]
     odds = rival_odds(scene, [outcomes[i] for i in in_order], wanted)
     rivals = {in_order[number]: rival for number, rival in zip(wanted, odds, strict=True)}
-    return {i: False if _is_compared(scene, outcomes[i]) else is_own(rival) for i, rival in rivals.items()}
-
-
-def _is_compared(scene: Scene, outcome: Outcome) -> bool:
-    return outcome.kind == "value" and is_compared_with(scene.text, outcome.start, outcome.end)
+    return {i: False if is_compared(scene, outcomes[i]) else is_own(rival) for i, rival in rivals.items()}
 
 
 def _outcome(scene: Scene, result: Result, place: Grounding | None) -> Outcome | None:

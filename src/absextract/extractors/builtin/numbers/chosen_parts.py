@@ -8,10 +8,10 @@ from itertools import groupby
 
 from ....attribution.engine import Attribution, Likely
 from ....attribution.finding import Mention
+from ....attribution.rivals import is_compared
 from ....attribution.scene import Scene
 from ....attribution.stage import NOT_AT_ALL, ROLES, Role
 from ....patterns import regex
-from ....text.compared_numbers import is_compared_with
 from ....text.metric_units import fits
 from ....text.number_cues import classes_of
 from ....text.pairing import pairing_at
@@ -73,7 +73,7 @@ class _Choice:
         self.start = score.start + scene.offset
         self.sentence = scene.sentence_of(self.start)
         self._pairing = pairing_at(scene.abstract, score.start, score.end)
-        self._is_compared = score.kind == "value" and is_compared_with(scene.abstract, score.start, score.end)
+        self._is_compared = is_compared(scene, attribution.outcome)
         self._ranked = {
             role: self._in_its_place([each for each in attribution.ranked[role] if self._makes_sense(role, each)])
             for role in ROLES
