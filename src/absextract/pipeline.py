@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, get_args
 
 from pydantic import BaseModel
@@ -224,6 +225,27 @@ class Extractor(Generic[SchemaT]):
             attempts=attempts,
             usage=usage,
         )
+
+    @property
+    def records_beside(self) -> Path | None:
+        """The folder of the answers, where records can be kept beside them; None where they cannot.
+
+        They cannot where code of the user's shapes them, names are linked, or a limit is set to the folder's size.
+        """
+        if not isinstance(self._backend, LlmBackend) or self.schema is not PaperExtraction:
+            return None
+        return None if self.link or cache_limit() is not None else self._backend.cache_folder
+
+    def shape_of(self, abstract: Abstract) -> str:
+        """All that shapes the record of an abstract but the abstract itself and this program.
+
+        Raises:
+            UsageError: the builtin extractor keeps none.
+        """
+        if not isinstance(self._backend, LlmBackend):
+            raise UsageError("the builtin extractor keeps no records")
+        settings = (self.samples, self.max_reasks, self.unsupported, self.min_confidence, self.link)
+        return f"{self._backend.shape_of(abstract)} {settings}"
 
     def forecast(self, abstract: Abstract, sample: int = 0) -> Forecast:
         """A first request for an abstract, as it would be sent, with an estimate of its tokens.

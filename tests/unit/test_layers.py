@@ -20,8 +20,8 @@ from absextract.cli.app import app
 ROOT = Path(absextract.__file__).parent
 
 BOTTOM = {
-    "attribution", "choices", "display", "entities", "errors", "garbage", "ordered", "patterns", "reading", "records",
-    "schema", "text", "version",
+    "attribution", "choices", "data_folder", "display", "entities", "errors", "garbage", "ordered", "patterns",
+    "reading", "records", "schema", "text", "version",
 }  # fmt: skip
 EXTRACTORS = {"extractors.answers", "extractors.builtin", "extractors.llm"}
 PIPELINE = (
@@ -37,6 +37,7 @@ BUILTIN = "extractors.builtin"
 # are told apart. What is not listed here has no place in the design yet.
 MAY_IMPORT = {
     "choices": set(),
+    "data_folder": set(),
     "errors": set(),
     "garbage": set(),
     "ordered": set(),

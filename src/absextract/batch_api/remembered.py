@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from platformdirs import user_data_path
 from pydantic import TypeAdapter
 
+from ..data_folder import default_data_dir
 from ..display.printable import printable
 from ..errors import OutputError, UsageError
 from ..extractors.llm.cache import default_cache_dir
@@ -169,8 +169,7 @@ def _place(run: str, settings: JobSettings) -> Path:
     """Where a job is remembered; a folder that was edited leads to another place."""
     matter = [run, whole_schema(settings.schema), settings.server, settings.cache_dir]
     digest = hashlib.sha256(json.dumps(matter).encode()).hexdigest()
-    data = os.environ.get("ABSEXTRACT_DATA_DIR")
-    return (Path(data) if data else user_data_path("absextract")) / "jobs" / f"{digest}.json"
+    return default_data_dir() / "jobs" / f"{digest}.json"
 
 
 def _shown(text: str) -> str:

@@ -43,7 +43,7 @@ def cache_info(cache_dir: CacheDir = None) -> None:
 
 @cache_app.command("clear", cls=Command)
 def cache_clear(cache_dir: CacheDir = None) -> None:
-    """Remove all answers.
+    """Remove all answers, and the records that were made of them.
 
     Example: absextract cache clear
     """

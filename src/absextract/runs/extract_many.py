@@ -24,6 +24,7 @@ from ..records import NO_ABSTRACT, Abstract, BadInput, ErrorInfo, ExtractorInfo,
 from ..sources.taking import Taker
 from .interrupts import interrupts
 from .job import Job, Progress
+from .made_before import MadeBefore
 from .other_order import IF_IN_ANOTHER_ORDER, IN_ANOTHER_ORDER, is_in_another_order
 
 __all__ = ["TABLE_ROWS", "run_job"]
@@ -81,8 +82,10 @@ class _Run:
     file: RecordFile
     progress: Progress
     info: ExtractorInfo
+    before: MadeBefore
     records: list[Record[Any]] = field(default_factory=list)
     former: int | None = None  # lines of a former run, once all of them have been looked at
+    _begun: int = 0
     _made: int = 0
     _written: int = 0
     _unanswered: int = 0  # in a row
@@ -216,6 +219,11 @@ class _Run:
         paper = item.item if isinstance(item, _Redo) else item
         if isinstance(paper, BadInput):
             _log.error("%s", paper.told)
+        self._begun += 1
+        if self._begun > TABLE_ROWS and isinstance(paper, Abstract) and (line := self.before.line_of(paper)):
+            self._made += 1
+            self.extractor.traffic.cache_hits += 1
+            return _Made(paper.id, line, tally_of(line.encode(), 0, out=self.job.out), None, None)
         try:
             record = await self.extractor.extract(paper)
         except StoppedError:
@@ -223,7 +231,10 @@ class _Run:
         written, line = record.written()
         self._made += 1
         shown = written if self._made <= TABLE_ROWS else None
-        return _Made(written.id, line, Tally.of(written), written.error, shown)
+        tally = Tally.of(written)
+        if isinstance(paper, Abstract) and not tally.lacks_model and not written.error:
+            self.before.keep(paper, line)
+        return _Made(written.id, line, tally, written.error, shown)
 
     @property
     def _is_silent(self) -> bool:
@@ -284,7 +295,8 @@ async def run_job(
             summary.goes_on_from(job.out)
         merged = not job.overwrite and is_merged(job.out)
         file = RecordFile(job.out, fresh=job.overwrite, rewrite=job.retry_failed or merged)
-        run = _Run(job, extractor, summary, file, progress, extractor.describe(), _is_merged=merged)
+        before = MadeBefore(extractor)
+        run = _Run(job, extractor, summary, file, progress, extractor.describe(), before, _is_merged=merged)
         _log.info("%s: begun", job.out, extra={"details": {"event": "begin", "settings": settings}})
         await _finish(run)
         _log.info("%s: ended", job.out, extra={"details": {"event": "end", "summary": summary.as_json()}})
@@ -308,6 +320,7 @@ async def _finish(run: _Run) -> None:
         if not run.summary.interrupted:
             raise
     finally:
+        run.before.close()
         run.file.close(complete=complete)
     run.summary.finished = complete and not run.is_over
     if run.file.begun or not run.job.overwrite:  # else what is there is still another run's

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -69,6 +70,7 @@ class LlmBackend:
         self._guidance = guidance
         self._schema = schema
         self._templates: dict[int | None, RequestTemplate] = {}
+        self._shapes: dict[int | None, str] = {}
         self._template(None)  # what is wrong with it is told at once
         self._wanted = shape_in_words(schema)
         self._reader = AnswerReader(schema)
@@ -106,6 +108,19 @@ class LlmBackend:
             system = self._guidance.system(left_out)
             self._templates[left_out] = prepare_request(self._connection, self._schema, system)
         return self._templates[left_out]
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """Where answers are kept; None where they are not, or where somebody else's are taken for the server's."""
+        return self._cache.directory if self._cache and not self._replay else None
+
+    def shape_of(self, abstract: Abstract) -> str:
+        """A digest of all that shapes the requests for an abstract but its own text."""
+        left_out = self._guidance.place_of(abstract)
+        if left_out not in self._shapes:
+            body = self._template(left_out).fill("", [], **{self._connection.room_name: self._room})
+            self._shapes[left_out] = cache_key(self._shape, body)
+        return self._shapes[left_out]
 
     def forecast(self, abstract: Abstract, sample: int = 0) -> Forecast:
         """The first request for an abstract, and what it may take; nothing is sent."""

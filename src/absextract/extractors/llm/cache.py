@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from platformdirs import user_cache_path
 from ...errors import UsageError
 from .cache_database import FILE_NAME, TROUBLE, AnswerDatabase, ForeignFileError, files_of
 
-__all__ = ["AnswerCache", "cache_key", "cache_limit", "default_cache_dir"]
+__all__ = ["RECORDS", "AnswerCache", "cache_key", "cache_limit", "default_cache_dir"]
 
+RECORDS = "records"
+"""The folder in that of the answers where finished records are kept."""
 _log = logging.getLogger(__name__)
 _PATIENCE = 3  # answers in a row that could not be stored because others wrote
 
@@ -87,27 +90,40 @@ class AnswerCache:
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The object stored under a key, or None; what cannot be read counts as absent."""
+        value = self.read(key)
+        try:
+            found = json.loads(value) if value is not None else None
+        except (ValueError, RecursionError, MemoryError):  # one bad row
+            return None
+        return found if isinstance(found, dict) else None
+
+    def read(self, key: str) -> bytes | None:
+        """The bytes stored under a key, or None; what cannot be read counts as absent."""
         if self._database is None:
             return None
         try:
-            value = self._database.get(key)
-            found = json.loads(value) if value is not None else None
+            return self._database.get(key)  # type: ignore[no-any-return]
         except (ValueError, RecursionError, sqlite3.DataError):  # one bad row
             return None
         except TROUBLE as error:
             self._give_up("read", error)
             return None
-        return found if isinstance(found, dict) else None
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Stores an object; it is on disk when this returns."""
+        self.write({key: json.dumps(value).encode()})
+
+    def write(self, values: Mapping[str, bytes]) -> None:
+        """Stores bytes under their keys, all or none; they are on disk when this returns."""
         if self._database is None or not self._takes_more:
             return
         try:
             if self.limit is not None and self.size_on_disk() >= self.limit:
                 self._take_no_more(f"has reached {self.limit / 1e6:g} MB (`absextract cache clear` empties it)")
                 return
-            self._database.set(key, json.dumps(value).encode())
+            with self._database.transact():
+                for key, value in values.items():
+                    self._database.set(key, value)
             self._too_busy = 0
         except sqlite3.DataError:  # more bytes than an answer has
             _log.warning("an answer is too long for the cache %s, and is not kept", self.directory)
@@ -140,17 +156,19 @@ class AnswerCache:
             return 0
 
     def size_on_disk(self) -> int:
-        """Bytes of all files in the folder."""
-        return sum(file.stat().st_size for file in self.directory.glob("*") if file.is_file())
+        """Bytes of all files in the folder, and in that of the records."""
+        return sum(file.stat().st_size for file in self.directory.rglob("*") if file.is_file())
 
     def clear(self) -> int:
-        """Removes the database, readable or not; returns how many answers there were.
+        """Removes the database, readable or not, and that of the records; returns how many answers there were.
 
         Raises:
             UsageError: a file cannot be removed, or is not ours.
         """
         if self._foreign:
             raise UsageError(f"{self.directory / FILE_NAME}: is no cache of absextract, and is left as it is")
+        if (self.directory / RECORDS).is_dir():
+            AnswerCache(self.directory / RECORDS).clear()
         answers = self.count()
         self.close()
         self._database = None
