@@ -23,7 +23,15 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.throughput import Bench, absextract_answers_kept, absextract_cold, aiohttp_bare, from_file, made_up, serving
+from benchmarks.throughput import (
+    Bench,
+    absextract_answers_kept,
+    absextract_cold,
+    aiohttp_bare,
+    from_file,
+    made_up,
+    serving,
+)
 
 from absextract import PaperExtraction
 from absextract.attempts import judge

@@ -10,8 +10,8 @@ A server process answers every request after 200 ms with what it has prepared. M
 - instructor: `create` into the same schema
 - LangExtract, where it is installed: `extract` with as many workers
 
-and absextract over a warm cache, without a request: once with the answers alone, all of which are checked anew, and once
-with the finished records beside them, as a second run finds them. The medians are printed with their ratios, since
+and absextract over a warm cache, without a request: once with the answers alone, which are checked anew, and once with
+the finished records beside them, as a second run finds them. The medians are printed with their ratios, since
 machines differ and ratios do so less, and the processor time that a paper takes, which other work on the machine
 disturbs less than the clock; `cpu_by_stage.py` says what ours is spent on. The papers are put together from the
 sentences of examples/, with about as few numbers as abstracts have; with `--answers`, they are the `title`, `abstract`
