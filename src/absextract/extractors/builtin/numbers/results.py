@@ -32,6 +32,14 @@ _MODIFIERS = regex(
     re.IGNORECASE,
 )
 _LONGEST_MODIFIERS = 60
+_JUDGING = regex(
+    r"(?:(?:(?:near|nearly|almost)[\s-]perfect|remarkabl[ey]|impressive|outstanding|unmatched|unprecedented|excellent"
+    r"|exceptional|extraordinary|superb|superior|competitive|comparable|promising|satisfactory|convincing|favou?rable"
+    r"|notable|noteworthy|substantial|considerable|state[\s-]of[\s-]the[\s-]art|SOTA|best|better|improved|reported"
+    r"|respective|highest|lowest|fewer|fastest)\s)+(?=\w)",
+    re.IGNORECASE,
+)
+"""Words before a metric that judge the number and are no part of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,11 @@ def _found(
 
 
 def _with_modifiers(text: str, metric: Mention) -> str:
-    """A metric with the words before it that say which one it is: "mean per joint position error", "3D PCK"."""
+    """A metric with the words before it that say which one it is ("mean per joint position error", "3D PCK") alone."""
     modifiers = _MODIFIERS.search(text, max(0, metric.start - _LONGEST_MODIFIERS), metric.start)
-    return text[modifiers.start() if modifiers else metric.start : metric.end]
+    start = modifiers.start() if modifiers else metric.start
+    judging = _JUDGING.match(text, start, metric.end)
+    return text[judging.end() if judging else start : metric.end]
 
 
 def _is_part(name: str, other: str) -> bool:

@@ -208,6 +208,12 @@ def test_what_is_gained_is_a_change(sentence: str, score: str) -> None:
          "mean per joint position error"),
         ("We present Halyard. Halyard reaches 83.6% 3D PCK on SkyBench.", "3D PCK"),
         ("We present Halyard. On SkyBench, Halyard reaches a macro F1 of 61.2%.", "macro F1"),
+        ("We present Halyard. On SkyBench, Halyard reaches a remarkable F1 of 83.2%.", "F1"),
+        ("We present Halyard. On SkyBench, Halyard has a near-perfect accuracy of 99.8%.", "accuracy"),
+        ("We present Halyard. On SkyBench, Halyard obtains an impressive average accuracy of 71.2%.",
+         "average accuracy"),
+        ("We present Halyard. On SkyBench, Halyard obtains the best mean average precision of 38.1%.",
+         "mean average precision"),
     ],
 )  # fmt: skip
 def test_a_metric_is_given_with_the_words_that_say_which_one_it_is(sentence: str, metric: str) -> None:
