@@ -177,17 +177,17 @@ def absextract_cold(bench: Bench, flight: int) -> Spent:
 
 def absextract_answers_kept(bench: Bench, flight: int) -> Spent:
     """The whole road, over a cache that has all answers."""
-    shutil.rmtree(bench.folder / f"warm-{flight}" / RECORDS, ignore_errors=True)
-    return absextract_warm(bench, flight)
-
-
-def absextract_warm(bench: Bench, flight: int) -> Spent:
-    """The second run: the road over a cache that has all answers, and mostly all records."""
     cache = bench.folder / f"warm-{flight}"
     if not cache.exists():
         asyncio.run(_absextract(bench, flight, cache))
         bench.folder.joinpath("out.jsonl").rename(bench.folder / "cold.jsonl")
-    spent, requests = asyncio.run(_absextract(bench, flight, cache))
+    shutil.rmtree(cache / RECORDS)
+    return absextract_warm(bench, flight)
+
+
+def absextract_warm(bench: Bench, flight: int) -> Spent:
+    """The road as the run before left the cache: with all answers, and with records unless it took them away."""
+    spent, requests = asyncio.run(_absextract(bench, flight, bench.folder / f"warm-{flight}"))
     assert requests == 0
     assert bench.folder.joinpath("out.jsonl").read_bytes() == bench.folder.joinpath("cold.jsonl").read_bytes()
     return spent

@@ -63,17 +63,20 @@ class Outcome(Generic[SchemaT]):
         attempts: answers asked for.
         reasks: those of them that were to correct another one.
         usage: tokens of all of them, as far as the provider said.
+        lasts: whether all of it is kept, so that asking once more would come to the same, and send nothing.
     """
 
     best: Attempt[SchemaT]
     attempts: int = 0
     reasks: int = 0
     usage: Usage | None = None
+    lasts: bool = True
     _answers: list[Answer] = field(default_factory=list)
 
     def add(self, answer: Answer, attempt: Attempt[SchemaT]) -> None:
         """Takes an answer into account."""
         self._answers.append(answer)
+        self.lasts = self.lasts and not answer.final
         self.usage = answer.usage if self.usage is None else self.usage + (answer.usage or Usage())
         if len(self._answers) == 1 or attempt.rank > self.best.rank:
             self.best = attempt
@@ -81,6 +84,7 @@ class Outcome(Generic[SchemaT]):
     def forget_what_is_useless(self) -> None:
         """Takes answers out of the cache that came to nothing: with them the paper would fail for ever."""
         if self.best.checked is None:
+            self.lasts = False
             for answer in self._answers:
                 answer.forget()
 
@@ -114,6 +118,7 @@ async def ask(
         try:
             answer = await backend.answer(paper, correction, sample)
         except ProviderError as error:
+            outcome.lasts = False
             if outcome.best.checked is None:
                 outcome.best = Attempt(None, (), ErrorInfo(code=error.code, message=error.message))
             break

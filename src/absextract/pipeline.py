@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, get_args
@@ -75,6 +76,21 @@ def check_samples(number: int, model: str) -> None:
         raise UsageError(f"samples={number}: expected a number from 1 to {MOST_SAMPLES}")
     if number > 1 and model == BUILTIN:
         raise UsageError("samples: the offline model answers the same each time, and tells its confidence at once")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut(Generic[SchemaT]):
+    """What came of one abstract.
+
+    Attributes:
+        record: in any case.
+        reasks: answers that were asked for to correct another one.
+        lasts: the record is an extraction of the model, and all of its answers are kept.
+    """
+
+    record: Record[SchemaT]
+    reasks: int = 0
+    lasts: bool = False
 
 
 class Extractor(Generic[SchemaT]):
@@ -230,22 +246,23 @@ class Extractor(Generic[SchemaT]):
     def records_beside(self) -> Path | None:
         """The folder of the answers, where records can be kept beside them; None where they cannot.
 
-        They cannot where code of the user's shapes them, names are linked, or a limit is set to the folder's size.
+        They cannot where code of the user's shapes them, names are linked, a limit is set to the folder's size, or the
+        folder takes no more.
         """
         if not isinstance(self._backend, LlmBackend) or self.schema is not PaperExtraction:
             return None
         return None if self.link or cache_limit() is not None else self._backend.cache_folder
 
     def shape_of(self, abstract: Abstract) -> str:
-        """All that shapes the record of an abstract but the abstract itself and this program.
+        """All that shapes the record of an abstract but its title and text, and this program.
 
         Raises:
             UsageError: the builtin extractor keeps none.
         """
         if not isinstance(self._backend, LlmBackend):
             raise UsageError("the builtin extractor keeps no records")
-        settings = (self.samples, self.max_reasks, self.unsupported, self.min_confidence, self.link)
-        return f"{self._backend.shape_of(abstract)} {settings}"
+        settings = (self.samples, self.max_reasks, self.unsupported, self.min_confidence)
+        return f"{self._backend.shape_of(abstract)} {self.describe().model_dump_json()} {settings}"
 
     def forecast(self, abstract: Abstract, sample: int = 0) -> Forecast:
         """A first request for an abstract, as it would be sent, with an estimate of its tokens.
@@ -270,11 +287,20 @@ class Extractor(Generic[SchemaT]):
             StoppedError: it would have to be sent, and a limit is reached.
             OutputError: by `replay`, which cannot write.
         """
+        return (await self.work_out(abstract)).record
+
+    async def work_out(self, abstract: Abstract | BadInput | str) -> WorkedOut[SchemaT]:
+        """The same as `extract`, with what is to be known of it beside the record.
+
+        Raises:
+            StoppedError: it would have to be sent, and a limit is reached.
+            OutputError: by `replay`, which cannot write.
+        """
         if isinstance(abstract, BadInput):
-            return Record[SchemaT].unreadable(abstract, self.describe(attempts=0))
+            return WorkedOut(Record[SchemaT].unreadable(abstract, self.describe(attempts=0)))
         paper = Abstract.from_text(abstract) if isinstance(abstract, str) else abstract
         if is_no_abstract(paper.abstract):
-            return Record[SchemaT].failed(paper, self.describe(attempts=0), _NOTHING_TO_READ)
+            return WorkedOut(Record[SchemaT].failed(paper, self.describe(attempts=0), _NOTHING_TO_READ))
         try:
             if self.samples == 1:
                 outcome = await self._ask(paper)
@@ -286,16 +312,18 @@ class Extractor(Generic[SchemaT]):
                 )
             best, info = outcome.best, self.describe(outcome.attempts, outcome.usage)
             if best.checked is not None:
-                return self._told(record_of(paper, info, self.schema, best.checked, best.findings))
+                record = self._told(record_of(paper, info, self.schema, best.checked, best.findings))
+                return WorkedOut(record, outcome.reasks, outcome.lasts)
             error = best.error or ErrorInfo(code="internal", message="no answer")
             if self._fallback and error.code not in HOPELESS:
-                return self._told(await self._filled_in(paper, info, error, self._fallback))
-            return Record[SchemaT].failed(paper, info, error)
+                return WorkedOut(self._told(await self._filled_in(paper, info, error, self._fallback)))
+            return WorkedOut(Record[SchemaT].failed(paper, info, error))
         except (OutputError, StoppedError):
             raise
         except Exception as error:  # a bug, ours or the schema's, must not cost the other abstracts
             _log.error("abstract %s: %r", paper.id, error, exc_info=_log.isEnabledFor(logging.INFO))
-            return Record[SchemaT].failed(paper, self.describe(), ErrorInfo(code="internal", message=repr(error)))
+            told = ErrorInfo(code="internal", message=repr(error))
+            return WorkedOut(Record[SchemaT].failed(paper, self.describe(), told))
 
     def _told(self, record: Record[SchemaT]) -> Record[SchemaT]:
         """The record with what its names are, where that is asked for."""

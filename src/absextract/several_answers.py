@@ -54,6 +54,7 @@ async def ask_several(
         sum(each.attempts for each in outcomes),
         sum(each.reasks for each in outcomes),
         _sum([each.usage for each in outcomes if each.usage]),
+        all(each.lasts for each in outcomes),
     )
     return whole
 

@@ -55,11 +55,11 @@ def cache_clear(cache_dir: CacheDir = None) -> None:
 @contextlib.contextmanager
 def _existing_cache(cache_dir: Path | None) -> Iterator[AnswerCache]:
     """The cache; where there is none, says so and ends."""
-    from ..extractors.llm.cache import AnswerCache, cache_limit, default_cache_dir
+    from ..extractors.llm.cache import RECORDS, AnswerCache, cache_limit, default_cache_dir
 
     set_up_logging()
     directory = cache_dir or default_cache_dir()
-    if not (directory / "cache.db").exists():
+    if not any((folder / "cache.db").exists() for folder in (directory, directory / RECORDS)):
         say(f"no cache at {directory}")
         raise typer.Exit
     with contextlib.closing(AnswerCache(directory, limit=cache_limit())) as cache:

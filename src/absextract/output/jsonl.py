@@ -24,8 +24,10 @@ __all__ = [
     "check_replaceable",
     "check_same_run",
     "check_writable",
+    "input_part",
     "is_of",
     "read_anew",
+    "tally_in",
     "tally_of",
 ]
 
@@ -294,7 +296,7 @@ def check_same_run(line: bytes, number: int, *, out: str, paper: Abstract, extra
 
 def is_of(line: bytes, paper: Abstract) -> bool:
     """Whether an existing line is the record of this input."""
-    return line.startswith(_input_part(paper))
+    return line.startswith(input_part(paper))
 
 
 def read_anew(line: bytes, paper: Abstract) -> bytes:
@@ -305,8 +307,8 @@ def read_anew(line: bytes, paper: Abstract) -> bytes:
         source = Source.model_validate(json.loads(line)["source"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return line
-    then = _input_part(paper.model_copy(update={"source": source}))
-    return _input_part(paper) + line.removeprefix(then) if line.startswith(then) else line
+    then = input_part(paper.model_copy(update={"source": source}))
+    return input_part(paper) + line.removeprefix(then) if line.startswith(then) else line
 
 
 def tally_of(line: bytes, number: int, *, out: str) -> Tally:
@@ -318,6 +320,22 @@ def tally_of(line: bytes, number: int, *, out: str) -> Tally:
     return _Former(line, f"{out}:{number}").tally
 
 
+def tally_in(record: dict[str, Any]) -> Tally:
+    """What counts of a record as JSON.
+
+    Raises:
+        KeyError, TypeError: it is none.
+    """
+    error, findings = record["error"], record["findings"]
+    return Tally(
+        record["status"],
+        tuple(finding["code"] for finding in findings),
+        error["code"] if error else None,
+        record["id"],
+        keys_of_paper(*(record.get(name) for name in ("title", "abstract", "metadata", "id"))),
+    )
+
+
 class _Former:
     """A line of a former run."""
 
@@ -325,14 +343,7 @@ class _Former:
         self.place = place
         try:
             self.record: dict[str, Any] = json.loads(line)
-            error, findings = self.record["error"], self.record["findings"]
-            self.tally = Tally(
-                self.record["status"],
-                tuple(finding["code"] for finding in findings),
-                error["code"] if error else None,
-                self.record["id"],
-                keys_of_paper(*(self.record.get(name) for name in ("title", "abstract", "metadata", "id"))),
-            )
+            self.tally = tally_in(self.record)
             self.id, self.extractor = self.record["id"], dict(self.record["extractor"])
             version = self.record["schema_version"]
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -354,7 +365,7 @@ class _Former:
         raise OutputError(f"{self.place}: belongs to another input ({what}); {_WAY_OUT}")
 
 
-def _input_part(paper: Abstract) -> bytes:
+def input_part(paper: Abstract) -> bytes:
     """How the record of an abstract begins."""
     return f'{{"schema_version":"{SCHEMA_VERSION}",{paper.model_dump_json()[1:-1]},"status":'.encode()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import json
 import logging
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -16,7 +17,7 @@ from ..errors import OutputError, ProviderSetupError, StoppedError
 from ..extractors.llm.retry import HOPELESS, UNREACHABLE
 from ..garbage import SELDOM
 from ..ordered import ordered_work
-from ..output.jsonl import RecordFile, check_same_run, is_of, read_anew, tally_of
+from ..output.jsonl import RecordFile, check_same_run, is_of, read_anew, tally_in, tally_of
 from ..output.lock import only_run
 from ..output.summary import RunSummary, Tally, check_same_settings, is_merged
 from ..pipeline import Extractor
@@ -24,7 +25,7 @@ from ..records import NO_ABSTRACT, Abstract, BadInput, ErrorInfo, ExtractorInfo,
 from ..sources.taking import Taker
 from .interrupts import interrupts
 from .job import Job, Progress
-from .made_before import MadeBefore
+from .made_before import Made, MadeBefore
 from .other_order import IF_IN_ANOTHER_ORDER, IN_ANOTHER_ORDER, is_in_another_order
 
 __all__ = ["TABLE_ROWS", "run_job"]
@@ -85,7 +86,6 @@ class _Run:
     before: MadeBefore
     records: list[Record[Any]] = field(default_factory=list)
     former: int | None = None  # lines of a former run, once all of them have been looked at
-    _begun: int = 0
     _made: int = 0
     _written: int = 0
     _unanswered: int = 0  # in a row
@@ -219,22 +219,26 @@ class _Run:
         paper = item.item if isinstance(item, _Redo) else item
         if isinstance(paper, BadInput):
             _log.error("%s", paper.told)
-        self._begun += 1
-        if self._begun > TABLE_ROWS and isinstance(paper, Abstract) and (line := self.before.line_of(paper)):
-            self._made += 1
-            self.extractor.traffic.cache_hits += 1
-            return _Made(paper.id, line, tally_of(line.encode(), 0, out=self.job.out), None, None)
+        if self._made >= TABLE_ROWS and isinstance(paper, Abstract) and (made := self.before.made(paper)):
+            return self._again(paper, made)
         try:
-            record = await self.extractor.extract(paper)
+            done = await self.extractor.work_out(paper)
         except StoppedError:
             return item.former if isinstance(item, _Redo) else _Undone()
-        written, line = record.written()
+        written, line = done.record.written()
         self._made += 1
         shown = written if self._made <= TABLE_ROWS else None
-        tally = Tally.of(written)
-        if isinstance(paper, Abstract) and not tally.lacks_model and not written.error:
-            self.before.keep(paper, line)
-        return _Made(written.id, line, tally, written.error, shown)
+        if isinstance(paper, Abstract) and done.lasts and not written.error:
+            self.before.keep(paper, Made(line, done.reasks))
+        return _Made(written.id, line, Tally.of(written), written.error, shown)
+
+    def _again(self, paper: Abstract, made: Made) -> _Made:
+        """A record that was made before; what is counted is what making it once more would count."""
+        record = json.loads(made.line)
+        self._made += 1
+        self.extractor.traffic.cache_hits += record["extractor"]["attempts"]
+        self.extractor.reasks += made.reasks
+        return _Made(paper.id, made.line, tally_in(record), None, None)
 
     @property
     def _is_silent(self) -> bool:
@@ -320,8 +324,10 @@ async def _finish(run: _Run) -> None:
         if not run.summary.interrupted:
             raise
     finally:
-        run.before.close()
-        run.file.close(complete=complete)
+        try:
+            run.file.close(complete=complete)
+        finally:
+            run.before.close()
     run.summary.finished = complete and not run.is_over
     if run.file.begun or not run.job.overwrite:  # else what is there is still another run's
         run.note()

@@ -111,8 +111,8 @@ class LlmBackend:
 
     @property
     def cache_folder(self) -> Path | None:
-        """Where answers are kept; None where they are not, or where somebody else's are taken for the server's."""
-        return self._cache.directory if self._cache and not self._replay else None
+        """Where answers are kept; None where they are not."""
+        return self._cache.directory if self._cache and self._cache.takes_more else None
 
     def shape_of(self, abstract: Abstract) -> str:
         """A digest of all that shapes the requests for an abstract but its own text."""

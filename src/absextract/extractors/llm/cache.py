@@ -69,11 +69,15 @@ class AnswerCache:
     Args:
         directory: made where it is missing.
         limit: bytes on disk beyond which nothing more is stored.
+        holds: what it holds, in words.
     """
 
-    def __init__(self, directory: str | os.PathLike[str], *, limit: float | None = None) -> None:
+    def __init__(
+        self, directory: str | os.PathLike[str], *, limit: float | None = None, holds: str = "answers"
+    ) -> None:
         self.directory: Path = Path(directory)
         self.limit = limit
+        self._holds = holds
         self._database: AnswerDatabase | None = None
         self._takes_more = True
         self._too_busy = 0
@@ -87,6 +91,11 @@ class AnswerCache:
         else:
             if self._database.read_only:
                 self._take_no_more(f"cannot be written ({self._database.read_only})")
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether something can be stored in it."""
+        return self._database is not None and self._takes_more
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The object stored under a key, or None; what cannot be read counts as absent."""
@@ -111,7 +120,8 @@ class AnswerCache:
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Stores an object; it is on disk when this returns."""
-        self.write({key: json.dumps(value).encode()})
+        if self.takes_more:
+            self.write({key: json.dumps(value).encode()})
 
     def write(self, values: Mapping[str, bytes]) -> None:
         """Stores bytes under their keys, all or none; they are on disk when this returns."""
@@ -126,7 +136,7 @@ class AnswerCache:
                     self._database.set(key, value)
             self._too_busy = 0
         except sqlite3.DataError:  # more bytes than an answer has
-            _log.warning("an answer is too long for the cache %s, and is not kept", self.directory)
+            _log.warning("the cache %s: one of the %s is too long, and is not kept", self.directory, self._holds)
         except diskcache.Timeout as error:  # this is what diskcache makes of all that keeps it from beginning
             self._wait_no_longer(error.__context__ or error)
         except TROUBLE as error:
@@ -157,7 +167,8 @@ class AnswerCache:
 
     def size_on_disk(self) -> int:
         """Bytes of all files in the folder, and in that of the records."""
-        return sum(file.stat().st_size for file in self.directory.rglob("*") if file.is_file())
+        folders = (self.directory, self.directory / RECORDS)
+        return sum(file.stat().st_size for folder in folders for file in folder.glob("*") if file.is_file())
 
     def clear(self) -> int:
         """Removes the database, readable or not, and that of the records; returns how many answers there were.
@@ -167,8 +178,6 @@ class AnswerCache:
         """
         if self._foreign:
             raise UsageError(f"{self.directory / FILE_NAME}: is no cache of absextract, and is left as it is")
-        if (self.directory / RECORDS).is_dir():
-            AnswerCache(self.directory / RECORDS).clear()
         answers = self.count()
         self.close()
         self._database = None
@@ -177,6 +186,8 @@ class AnswerCache:
                 file.unlink(missing_ok=True)
             except OSError as error:
                 raise UsageError(f"{file}: cannot be removed ({error.strerror})") from error
+        if (self.directory / RECORDS).is_dir():
+            AnswerCache(self.directory / RECORDS, holds="records").clear()
         return answers
 
     def close(self) -> None:
@@ -191,10 +202,10 @@ class AnswerCache:
         elif self._too_busy == _PATIENCE:
             self._take_no_more("is kept busy by others")
         else:  # the next answer may have more luck
-            _log.info("the cache %s is busy; one answer is not kept", self.directory)
+            _log.info("the cache %s is busy; not all %s are kept", self.directory, self._holds)
 
     def _take_no_more(self, why: str) -> None:
-        _log.warning("the cache %s %s; answers from here on are not kept", self.directory, why)
+        _log.warning("the cache %s %s; %s from here on are not kept", self.directory, why, self._holds)
         self._takes_more = False
 
     def _give_up(self, what: str, error: Exception) -> None:
