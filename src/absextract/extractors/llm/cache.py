@@ -136,7 +136,7 @@ class AnswerCache:
                     self._database.set(key, value)
             self._too_busy = 0
         except sqlite3.DataError:  # more bytes than an answer has
-            _log.warning("the cache %s: one of the %s is too long, and is not kept", self.directory, self._holds)
+            _log.warning("one of the %s is too long for the cache %s, and is not kept", self._holds, self.directory)
         except diskcache.Timeout as error:  # this is what diskcache makes of all that keeps it from beginning
             self._wait_no_longer(error.__context__ or error)
         except TROUBLE as error:
