@@ -225,7 +225,7 @@ class _Found:
         if at < len(numbers) and numbers[at] < end and not {KNOWN, CLAIMED, NUMBERED, CONDITION} & set(sources):
             return
         name = self._text[start:end]
-        if len(name) < 2 and not name.isalpha():
+        if name.isspace() or (len(name) < 2 and not name.isalpha()):
             return
         mention = self._found.get((start, end))
         if mention is None:

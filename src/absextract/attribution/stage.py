@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from functools import cached_property
+from math import fsum
+from operator import attrgetter, itemgetter
 from typing import Literal
 
 from ..patterns import regex
@@ -22,6 +24,7 @@ Role = Literal["metric", "dataset", "method", "baseline", "setting"]
 ROLES: tuple[Role, ...] = ("metric", "dataset", "method", "baseline", "setting")
 TYPES = ("metric", "dataset", "method", "own", "setting")
 """What a mention may be by itself; `own` is what the paper puts forward."""
+_ODDS = itemgetter(*TYPES)
 NOT_AT_ALL = -9.0
 """Log odds of what was not looked at."""
 
@@ -168,6 +171,14 @@ class Stage:
         """What a mention speaks of, by its key; "our model" speaks of what the paper puts forward."""
         return self.paper if self.paper and mention.is_ours else self.facts.thing(mention.key)
 
+    @cached_property
+    def odds_of_names(self) -> dict[str, list[float]]:
+        """For each name what its mentions say together: the mean odds by type, the highest, and how many there are."""
+        by_name: dict[str, list[tuple[float, ...]]] = {}
+        for mention in self.mentions:
+            by_name.setdefault(self.facts.thing(mention.key), []).append(_ODDS(mention.odds))
+        return {name: _together(odds) for name, odds in by_name.items()}
+
     def own_rank(self, mention: Mention) -> int:
         """Which of the names likeliest to be the paper's own it is, from 0; 3 for all others."""
         return self._own_rank.get(self.thing(mention), 3)
@@ -260,6 +271,11 @@ class Stage:
     def _are_joined(self, one: Mention, other: Mention) -> bool:
         gap = self.scene.text[one.end : other.start]
         return len(gap) < _LONGEST_JOINT and one.key != other.key and _NAME_JOINT.fullmatch(gap) is not None
+
+
+def _together(odds: Sequence[tuple[float, ...]]) -> list[float]:
+    by_type = list(zip(*odds, strict=True))
+    return [*(fsum(each) / len(odds) for each in by_type), *map(max, by_type), float(len(odds))]
 
 
 def _leading(mentions: Sequence[Mention], type_: str) -> list[Mention]:

@@ -200,3 +200,9 @@ def test_names_known_for_one_reading_are_not_known_to_the_next() -> None:
     assert any(KNOWN in mention.sources for mention in first)
     assert not any(KNOWN in mention.sources or mention.odds for mention in again)
     assert "wide river at" not in {mention.text for mention in again}
+
+
+def test_a_title_of_line_feeds_names_nothing() -> None:
+    assert [
+        mention.text for mention in find_mentions(Scene("\r\r", "We reach 10.1."), {1}, {}) if mention.end < 3
+    ] == []
