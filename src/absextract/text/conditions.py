@@ -53,7 +53,7 @@ _OPENED_BEHIND = regex(r"\$?(?P<of>(?:[\s-][A-Za-z][\w/-]*+){0,5}?),\s")
 _EITHER_SIDE_BEFORE = regex(
     r"\b(?:above (?:and|or) below|below (?:and|or) above|over (?:and|or) under|under (?:and|or) over)\s[~$]*$"
 )
-_CLAUSE_BEHIND = regex(r"\$?[^.;]{0,80}?,\s|\$?\s(?:the|our|we|it|[A-Z]\w+)\s")
+_CLAUSE_BEHIND = regex(r"\$?[^.;]{0,80}?,\s|\$?\s(?:the|our|we|its?|their|[A-Z]\w+)\s")
 _WORKING_POINT = frozenset(
     {"sensitivity", "specificity", "precision", "recall", "rate", "rates", "coverage", "time", "at", "of"}
 )
@@ -73,6 +73,7 @@ _UNTIL_BEFORE = regex(
 _AT_POINT_BEFORE = regex(
     r"\d\s?\\?%?\)? at (?:an? |the )?(?:(?:fixed|given|same|high|low) )?(?:specificity|sensitivity|precision"
     r"|recall|false[ -]positive rate|FPR) of [~$]*$"
+    r"|\bat (?:an?|the) (?:fixed|preset|prescribed|predefined|constant|matched) (?:[\w-]+ ){1,4}of [~$]*$"
 )
 _DOING_BEFORE = regex(
     r"(?:^|[.;:]\s)[A-Z][a-z]+ing\s[^.,;:\d]{0,60}\s(?:by|to|with|at)\s(?:an?\s|about\s|only\s)?[~$]*$"

@@ -34,6 +34,9 @@ def reason(text: str, number: str) -> str | None:
         ("For a Reynolds number of 5000, drag drops by 14%.", "5000"),
         ("At an SNR ratio of 10 dB, speech is clear.", "10 dB"),
         ("The sets shrink by 30% at 95% coverage.", "95%"),
+        ("Heron errs less, and at a fixed specificity of 95% its sensitivity is 87.4%.", "95%"),
+        ("Heron sees more at a fixed false alarm rate of 2%.", "2%"),
+        ("At a recall of 90% their precision is 61%.", "90%"),
     ],
 )
 def test_what_was_set_or_given(text: str, number: str) -> None:
