@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, get_args
 
@@ -261,8 +261,13 @@ class Extractor(Generic[SchemaT]):
         """
         if not isinstance(self._backend, LlmBackend):
             raise UsageError("the builtin extractor keeps no records")
+        return f"{self._backend.shape_of(abstract)} {self._same_for_all}"
+
+    @cached_property
+    def _same_for_all(self) -> str:
+        """What shapes the records of all abstracts alike."""
         settings = (self.samples, self.max_reasks, self.unsupported, self.min_confidence)
-        return f"{self._backend.shape_of(abstract)} {self.describe().model_dump_json()} {settings}"
+        return f"{self.describe().model_dump_json()} {settings}"
 
     def forecast(self, abstract: Abstract, sample: int = 0) -> Forecast:
         """A first request for an abstract, as it would be sent, with an estimate of its tokens.

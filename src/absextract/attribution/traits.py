@@ -68,7 +68,11 @@ def traits_of(
         said = [float(min(everywhere[each.thing], 6)), float(in_sentence[each.thing])]
         rows.append(
             [
-                *(*of_share, *said, *of_outcome, *_of_mention(stage, each), *_of_place(stage, type_, i, each.mention)),
+                *of_share,
+                *said,
+                *of_outcome,
+                *_of_mention(stage, each),
+                *_of_place(stage, type_, i, each.mention),
                 *stage.odds_of_names[each.thing],
             ]
         )

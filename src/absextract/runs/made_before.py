@@ -73,8 +73,10 @@ class MadeBefore:
 
     def keep(self, paper: Abstract, made: Made) -> None:
         """Keeps the line of a paper's record; it is on disk before long."""
+        if self._lines is None:
+            return
         line, start = made.line.encode(), input_part(paper)
-        if self._lines is None or not line.startswith(start):
+        if not line.startswith(start):
             return
         key, packed = self._key_of(paper), zlib.compress(b"%d %b" % (made.reasks, line[len(start) :]), _FAST)
         self._waiting[key] = self._sign(key, packed) + packed
