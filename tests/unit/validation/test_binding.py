@@ -121,13 +121,34 @@ def test_each_number_with_its_own_name_is_right(text: str, part: str, rows: list
     assert not [f for f in several(text, part, rows).findings if f.severity == "error"]
 
 
-@pytest.mark.parametrize(("text", "part", "rows"), SEVERAL)
-def test_two_numbers_that_trade_names_are_a_conflict(text: str, part: str, rows: list[tuple[str, str, str]]) -> None:
+WARNED_OF = {
+    "On Alpha it gets 93.7, and on Beta 28.4.",
+    "Foo reaches 61.6%, well below the performance of Bar of 89.0%.",
+}
+WARNED = pytest.mark.xfail(strict=True, reason="one of the two names is an error, the other only a warning")
+
+
+def with_first_and_last_traded(text: str, part: str, rows: list[tuple[str, str, str]]) -> tuple[Any, set[str]]:
+    """The record, and the paths of the two names."""
     first, *between, last = rows
     record = several(text, part, [(*first[:2], last[2]), *between, (*last[:2], first[2])])
-    traded = {f"/results/0/{part}", f"/results/{len(rows) - 1}/{part}"}
+    return record, {f"/results/0/{part}", f"/results/{len(rows) - 1}/{part}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "rows"),
+    [pytest.param(*case, marks=[WARNED] if case[0] in WARNED_OF else []) for case in SEVERAL],
+)
+def test_two_numbers_that_trade_names_are_a_conflict(text: str, part: str, rows: list[tuple[str, str, str]]) -> None:
+    record, traded = with_first_and_last_traded(text, part, rows)
+    assert conflicts(record) == traded
+
+
+@pytest.mark.parametrize(("text", "part", "rows"), SEVERAL)
+def test_of_two_names_that_are_traded_both_are_told_of(text: str, part: str, rows: list[tuple[str, str, str]]) -> None:
+    record, traded = with_first_and_last_traded(text, part, rows)
     weak = {f.path for f in record.findings if f.code == "binding_weak"}
-    assert traded == (conflicts(record) | weak) & traded
+    assert traded <= conflicts(record) | weak
     assert conflicts(record)
     assert conflicts(record) <= traded
 
