@@ -1,6 +1,6 @@
 """Learning what belongs to each number: types of names, rivals' outcomes, a linear score a role, and trees on top.
 
-Each step is learned from what the step before says of texts that it had not learned from (eight folds).
+Each step is learned from what the step before says of texts that it had not learned from (four folds).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from scoring import normal, same_name
 
 __all__ = ["Learned", "Ranked", "fit_trees", "learn_attribution", "trees_as_json", "verdict_on"]
 
-_FOLDS = 8
-_PENALTY = {"type": 1.0, "rival": 1.0, "role": 1.0}
+_FOLDS = 4
+_PENALTY = {"type": 1.0, "rival": 5.0, "role": 1.0}
 _OPTIONAL_COUNTS = 0.5
 _ALONE_EVERY = 6  # of so many outcomes one is learned from without what was chosen before
 _TREES = {

@@ -1,4 +1,4 @@
-"""Levels that another is held against: "compared to 41%", "52% vs. 47%", the first of "from 41% to 52%"."""
+"""Levels that another is held against: "compared to 41%", "52% vs. 47%", "beats X (41%)", that before "to 52%"."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ _COMPARED = regex(
     r"|\b(?:previous(?:ly)?|prior|former|earlier)\s(?:best|records?|state[ -]of[ -]the[ -]art|SOTA|published|reported)"
     r"\b(?:\s(?!(?:with|by|to|from)\b)[\w@-]+){0,3}?\s(?:of|at|was)\s[~$∼(]*$"
 )
+_BEATEN = regex(
+    r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing))\s(?:both\s|all\s|even\s)?"
+    r"(?:(?!(?:on|in|for|by|with|at|to|across|under|from|and|while)\s)[^\s,;()]+\s(?:\[[\d, ]+\]\s)?){1,9}"
+    r"\((?:[\w@.-]+\s?[=:]?\s?){0,2}[~$∼]*$"
+)
+"""What is outdone, and the bracket with its level: "outperforming the best parser (F1 = 41.4%"."""
+_FIRST_OF_TWO = regex(r"[^()]{0,25}?(?:\bv(?:s|ersus)\b|→|\bto\b)")
 _FROM = regex(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;()]|[.,](?=\d))){0,45}$")
 _SPREAD = regex(r"\b(?:rang|vari|vary|span)\w*\b")
 _TO = regex(r"(?:[^.,;()]|[.,](?=\d)){0,50}?\sto\s(?:(?:about|over|around|nearly|only|just)\s)?[~$∼]*\d")
@@ -32,6 +39,8 @@ def is_compared_with(text: str, start: int, end: int) -> bool:
     if _ARROW.match(text, end):
         return True
     before = sentence_before(text, start, _REACH)
+    if _BEATEN.search(before) and not _FIRST_OF_TWO.match(text, end):
+        return True
     if _COMPARED.search(before):
         return comparison_before(text, start) is None
     return _FROM.search(before) is not None and _TO.match(text, end) is not None and _tells_a_change(before)

@@ -53,3 +53,19 @@ def test_each_number_of_any_text_has_odds(title: str, abstract: str) -> None:
     scene = Scene(title, abstract)
     outcomes = outcomes_of(scene)
     assert len(rival_odds(scene, outcomes, range(len(outcomes)))) == len(outcomes)
+
+
+def test_what_compares_is_told_with_what_stands_behind_it() -> None:
+    stage = staged("It beats detectors such as Heron (43.1 AP) and Bittern, which reaches 45.6 AP.")
+    first, second = set(rival_cues(stage, 0)), set(rival_cues(stage, 1))
+    assert {"lw=beats|True|value", "lw=beats|0", "lc=beats|0|0|value"} <= first
+    assert {"lw=reaches|False|value", "lw2=beats reaches", "lc=beats|1|1|value", "lg=reaches "} <= second
+
+
+def test_the_words_that_open_clause_and_sentence_are_told() -> None:
+    stage = staged("Our reader is at 91.3 F1, while the previous best model stays at 88.9 F1.")
+    first, second = set(rival_cues(stage, 0)), set(rival_cues(stage, 1))
+    assert {"op=our", "op2=our reader", "so=our"} <= first
+    assert {"op=the", "op=previous", "op2=the previous", "so=our"} <= second
+    assert "w2=best model" in second
+    assert "w2=best model" not in first

@@ -46,6 +46,9 @@ NOT_COMPARED = [
     "faster than the baseline with |61| FPS",
     "scores ranging from |52.3| to 61.4",
     "gains on MazeBench (52.3%→|61.4%|)",
+    "Heron beats Tern (|61.3%| vs. 57.8%)",
+    "Heron beats Tern on MazeBench (|61.3%|)",
+    "good at beat tracking (|61.3%|)",
     "|61%|",
 ]
 

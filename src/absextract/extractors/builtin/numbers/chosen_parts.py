@@ -29,6 +29,9 @@ _OF_WHAT = regex(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 _NO_METRIC = regex(
     r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)(?:\s[A-Z]\S*)?$"
 )
+_LABEL = regex(r"\(([^\W\d][^():;,]{0,40}):\s$")
+"""As in "the strongest rival (Heron: 76.6%)"."""
+_LONGEST_LABEL = 45
 _SPLIT = regex(
     r"(?:(?:the|our|a|an|its|their|this)\s)?(?:(?:public|private|held-out|hidden|official|full|whole|same|independent)\s)*"
     r"(?:test(?:ing)?|dev|development|val|validation|train(?:ing)?|eval|evaluation)[\s-]?(?:sub)?(?:sets?|splits?|data)",
@@ -82,7 +85,11 @@ class _Choice:
         self._choose()
 
     def _in_its_place(self, ranked: list[Likely]) -> list[Likely]:
-        """Those that have the place of the score in a list that is read in order; all, where none has."""
+        """Those that label the score, or have its place in a list that is read in order; all, where none does."""
+        label = _LABEL.search(self._scene.text, max(0, self.start - _LONGEST_LABEL), self.start)
+        labels = [each for each in ranked if label and each.mention.text == label[1]]
+        if labels:
+            return labels
         places, offset = self._pairing.partners(), self._scene.offset
         there = [
             each
