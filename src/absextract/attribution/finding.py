@@ -158,8 +158,8 @@ class Mention:
 
     @cached_property
     def is_ours(self) -> bool:
-        """Whether it speaks of the paper's own without a name: "our model", "the proposed method"."""
-        return _OURS.match(self.text) is not None
+        """Whether it speaks of the paper's own without a name: "our model", "the proposed method", "ours"."""
+        return _OURS.match(self.text) is not None or self.text in ("ours", "Ours")
 
     def anew(self) -> Mention:
         """The same without what was found out about it."""

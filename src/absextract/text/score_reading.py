@@ -48,7 +48,7 @@ def read_score(score: str, evidence: str = "") -> ScoreReading:
         evidence: the clause that holds it.
     """
     clause = evidence[:_LONGEST_EVIDENCE]
-    quantity = parse_quantity(score) or _as_written(score, clause)
+    quantity = _between(score, clause) or parse_quantity(score) or _as_written(score, clause)
     if quantity is None:
         return ScoreReading()
     there = next((found for found in _measured(clause) if _is_same(quantity, found)), None)
@@ -88,6 +88,16 @@ def _measured(text: str) -> Iterator[Quantity]:
         if not quantity.in_name:
             yield quantity
             yield from quantity.parts
+
+
+def _between(score: str, clause: str) -> Quantity | None:
+    """The range of which a score leaves the "between" out: "4.1 and 9.6"."""
+    place = clause.find(score) if " and " in score else -1
+    found = next((q for q in read_quantities(clause) if q.start == place), None) if place >= 0 else None
+    if found is None or found.upper is None or found.end < place + len(score):
+        return None
+    whole = found.end == place + len(score)  # else the unit stands behind the score
+    return replace(found, start=0, end=len(score), unit=found.unit if whole else None)
 
 
 def _as_written(score: str, clause: str) -> Quantity | None:

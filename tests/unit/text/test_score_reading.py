@@ -42,3 +42,19 @@ def test_deviation_and_bound_are_looked_up_in_the_evidence(
 @given(st.text(), st.text())
 def test_anything_is_read(score: str, evidence: str) -> None:
     read_score(score, evidence)
+
+
+@pytest.mark.parametrize(
+    ("score", "evidence", "value", "upper", "unit"),
+    [
+        ("18% and 61.3%", "they answer between 18% and 61.3% of them", 18, 61.3, "%"),
+        ("4.1 and 9.6", "better by between 4.1 and 9.6 points", 4.1, 9.6, None),
+        ("4.1 and 9.6", "4.1 and 9.6 on Alpha and Beta", 4.1, None, None),
+        ("4.1 and 9.6", "", 4.1, None, None),
+    ],
+)
+def test_a_range_without_its_between_is_read_in_the_evidence(
+    score: str, evidence: str, value: float, upper: float | None, unit: str | None
+) -> None:
+    reading = read_score(score, evidence)
+    assert (reading.value, reading.upper, reading.unit) == (value, upper, unit)

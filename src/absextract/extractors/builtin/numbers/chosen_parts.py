@@ -127,7 +127,7 @@ class _Choice:
         if role == "dataset":
             return _SPLIT.fullmatch(mention.text) is None
         if role == "method":
-            return not (self._is_compared and _is_own(mention))
+            return mention.text.lower() != "ours" and not (self._is_compared and _is_own(mention))
         if mention.start < self._scene.offset:
             return True
         place = mention.start - self._scene.offset, mention.end - self._scene.offset

@@ -40,6 +40,8 @@ _JUDGING = regex(
     re.IGNORECASE,
 )
 """Words before a metric that judge the number and are no part of its name."""
+_ARTICLE = regex(r"^(?:[Tt]he|[Aa]n?) (?=[a-z])")
+"""Before what has no name: "The baseline parser"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _found(
     scene: Scene, abstract: Passage, score: Score, parts: Mapping[Role, Likely], attributed: Attribution
 ) -> FoundResult:
     start, end = clause_around(abstract.text, sentence_at(abstract.sentences, score.start), (score.start, score.end))
-    named: dict[str, Any] = {role: likely.mention.text for role, likely in parts.items()}
+    named: dict[str, Any] = {role: _ARTICLE.sub("", likely.mention.text) for role, likely in parts.items()}
     if "metric" in parts:
         named["metric"] = _with_modifiers(scene.text, parts["metric"].mention)
     result = Result(
