@@ -23,7 +23,6 @@ def test_a_result_of_one_of_the_papers_methods_is_its_own_and_the_words_tell_of_
     assert told(spelled) == [True, False, True]
 
 
-@pytest.mark.xfail(strict=True, reason="the words around a score outweigh that its method is none of the paper's")
 def test_a_result_of_a_method_that_is_none_of_the_papers_is_not_said_to_be_its_own() -> None:
     paper = Abstract(abstract="Heron reaches over 76.3% zero-shot; Egret reaches 71.0%.")
     scores = {"76.3%": ("Heron", "Heron reaches over 76.3% zero-shot"), "71.0%": ("Egret", "Egret reaches 71.0%")}
