@@ -66,7 +66,7 @@ def _brackets(stage: Stage, i: int, opened: int | None) -> list[str]:
         return ["bracket=False"]
     first, _ = scene.tokens_in(start, at)
     token, _ = scene.tokens_in(opened, at)
-    return ["bracket=True", *(f"br={word[:8]}" for word in scene.words[max(first, token - 3) : token])]
+    return ["bracket=True", *(f"br={word[:_LETTERS]}" for word in scene.words[max(first, token - 3) : token])]
 
 
 def _led_by(stage: Stage, i: int, before: Span) -> list[str]:

@@ -24,6 +24,9 @@ COMPARED = [
     "gains on MazeBench (|52.3%|rightarrow61.4%)",
     "improves detection (|36.1| mAP → 39.9 mAP)",
     "raises F1 from about |52.3| on mazes to over 61.4",
+    "surpassing recent trackers such as Tern (|43.1| AP)",
+    "outperforms Tern [12] (AP = |43.1|)",
+    "outperforming both the best score reached without search (pass@1 = |41.4%|)",
 ]
 NOT_COMPARED = [
     "Heron scores |61%|, compared to 52% of the teacher.",
