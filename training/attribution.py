@@ -35,7 +35,7 @@ _PENALTY = {"type": 1.0, "rival": 5.0, "role": 1.0}
 _OPTIONAL_COUNTS = 0.5
 _ALONE_EVERY = 6  # of so many outcomes one is learned from without what was chosen before
 _TREES = {
-    "max_iter": 150, "learning_rate": 0.08, "max_leaf_nodes": 16, "min_samples_leaf": 20, "l2_regularization": 5.0,
+    "max_iter": 80, "learning_rate": 0.15, "max_leaf_nodes": 16, "min_samples_leaf": 20, "l2_regularization": 5.0,
     "max_features": 0.3, "early_stopping": False,
 }  # fmt: skip
 _LEAST_WEIGHT = 0.04

@@ -230,7 +230,10 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
     if first.unit not in (None, second.unit) or first.spelled != second.spelled:
         return None
     readable = bool(to) and (
-        first.unit or "→" in gap or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start)
+        first.unit
+        or "→" in gap
+        or first.value > second.value  # no range falls
+        or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start)
     )
     parts_alone = readable or (first.unit == "%" and _LONE_DASH.fullmatch(gap))
     orders = text.endswith("magnitude", second.start, second.end)  # "3-4 orders of magnitude"

@@ -8,11 +8,13 @@ from typing import Literal
 
 from ..patterns import regex
 from .hedges import HEDGES
+from .tex_fonts import without_fonts
 
 __all__ = ["kind_told"]
 
 _HEDGE = (
-    rf"(?:\s(?:{HEDGES}|an? (?:average|margin|factor) of|an?|on average))*"
+    rf"(?:\s(?:{HEDGES}|an? (?:average|margin|factor)(?: of| close to)|an?|on average|an impressive"
+    r"|a (?:remarkable|notable|substantial|significant|considerable|large|huge|mere)))*"
     r"[\s~$(]*(?:\\sim\s?)?[+-]?$"
 )
 _CHANGE = (
@@ -23,6 +25,12 @@ _METRIC = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|w
 
 _BY = regex(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
 _OF_CHANGE = regex(rf"\b{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
+# "the average drop in accuracy is only 0.2%"
+_CHANGE_IS = regex(
+    rf"\b{_CHANGE}(?:\s(?:of|in|over|with respect to|compared (?:to|with))"
+    r"(?:\s(?!(?:to|from|while|whereas|but|that)\b)[\w@-]+){1,12}?)?"
+    rf"\s(?:(?:is|was|are|were)(?:\sequal to)?|reach(?:es|ed|ing)|equals?){_HEDGE}"
+)
 _CHANGE_BEHIND = regex(
     rf"[\s$]*(?:(?:\(?(?:absolute|relative|average|mean|performance|accuracy|additional|further)\)?\s){{0,3}}{_CHANGE}"
     r"|(?:times\s|percent\s|(?:percentage )?points?\s)?(?:better|worse|faster|slower|smaller|larger|cheaper|fewer|"
@@ -58,8 +66,13 @@ def kind_told(
         unit: its unit.
         metrics: what may be measured; "METRIC of NUMBER" tells a level.
     """
-    before, behind = text[max(0, start - _SEEN_BEFORE) : start], text[end : end + _SEEN_BEHIND]
-    if text[start] == "+" or _BY.search(before) or _OF_CHANGE.search(before) or _CHANGE_BEHIND.match(behind):
+    before = without_fonts(text[max(0, start - _SEEN_BEFORE) : start])
+    behind = without_fonts(text[end : end + _SEEN_BEHIND])
+    if (
+        text[start] == "+"
+        or _CHANGE_BEHIND.match(behind)
+        or any(r.search(before) for r in (_BY, _OF_CHANGE, _CHANGE_IS))
+    ):
         return "change"
     if unit in ("x", "points"):
         return None

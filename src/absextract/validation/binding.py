@@ -192,11 +192,11 @@ def _of_weighed(claim: Claim, weighed: Weighed) -> list[float]:
 
 def by_rules(claim: Claim, source: SourceText) -> Said:
     """What plain rules say of a claim."""
-    if claim.peers:
-        for look in (_attached_to_it, _quoted_with_it, _in_its_place):
-            if other := look(claim, claim.peers, source):
-                return Said(is_conflict=True, other=other)
-    # A setting may hold for several numbers
+    # A setting may hold for several numbers, and a number under several settings: only their order tells
+    looks = (_in_its_place,) if claim.role == "setting" else (_attached_to_it, _quoted_with_it, _in_its_place)
+    for look in looks if claim.peers else ():
+        if other := look(claim, claim.peers, source):
+            return Said(is_conflict=True, other=other)
     if claim.role != "setting" and not belongs(claim.number, claim.span, source, rival=claim.rival):
         return Said(is_conflict=True)
     return _NOTHING

@@ -28,6 +28,7 @@ _OF_WHAT = regex(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 """What stands between a share and what is counted: "43% of the questions"."""
 _NO_METRIC = regex(
     r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)(?:\s[A-Z]\S*)?$"
+    r"|^(?:\w+ )?performance (?:gains?|improvements?|metrics?)$|^(?:metrics?|improvements?|gains?)$"
 )
 _LABEL = regex(r"\(([^\W\d][^():;,]{0,40}):\s$")
 """As in "the strongest rival (Heron: 76.6%)"."""

@@ -18,6 +18,7 @@ from ....reading.sentences import clause_around, sentence_at
 from ....schema.paper import Result
 from .chosen_parts import choose_parts
 from .scores import Score
+from .short_names import short_name
 from .sure_parts import least_sure
 
 __all__ = ["FoundResult", "find_results", "further_metrics"]
@@ -32,6 +33,11 @@ _MODIFIERS = regex(
     re.IGNORECASE,
 )
 _LONGEST_MODIFIERS = 60
+_OF_WHAT = regex(
+    r"(?<![\w-])(?!(?:the|this|that|our|its|high|low|good|better|best|same)\s)[a-z]+(?<!ed)(?<!s)(?<!ing)\s$"
+)
+"""What "rate" and "ratio", which say nothing by themselves, are of: "solve rate"."""
+_SAYS_NOTHING = frozenset(("rate", "rates", "ratio", "ratios"))
 _JUDGING = regex(
     r"(?:(?:(?:near|nearly|almost)[\s-]perfect|remarkabl[ey]|impressive|outstanding|unmatched|unprecedented|excellent"
     r"|exceptional|extraordinary|superb|superior|competitive|comparable|promising|satisfactory|convincing|favou?rable"
@@ -40,8 +46,6 @@ _JUDGING = regex(
     re.IGNORECASE,
 )
 """Words before a metric that judge the number and are no part of its name."""
-_ARTICLE = regex(r"^(?:[Tt]he|[Aa]n?) (?=[a-z])")
-"""Before what has no name: "The baseline parser"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def _found(
     scene: Scene, abstract: Passage, score: Score, parts: Mapping[Role, Likely], attributed: Attribution
 ) -> FoundResult:
     start, end = clause_around(abstract.text, sentence_at(abstract.sentences, score.start), (score.start, score.end))
-    named: dict[str, Any] = {role: _ARTICLE.sub("", likely.mention.text) for role, likely in parts.items()}
+    named: dict[str, Any] = {role: short_name(role, likely.mention.text) for role, likely in parts.items()}
     if "metric" in parts:
         named["metric"] = _with_modifiers(scene.text, parts["metric"].mention)
     result = Result(
@@ -105,7 +109,8 @@ def _found(
 
 def _with_modifiers(text: str, metric: Mention) -> str:
     """A metric with the words before it that say which one it is ("mean per joint position error", "3D PCK") alone."""
-    modifiers = _MODIFIERS.search(text, max(0, metric.start - _LONGEST_MODIFIERS), metric.start)
+    words = _OF_WHAT if metric.text.lower() in _SAYS_NOTHING else _MODIFIERS
+    modifiers = words.search(text, max(0, metric.start - _LONGEST_MODIFIERS), metric.start)
     start = modifiers.start() if modifiers else metric.start
     judging = _JUDGING.match(text, start, metric.end)
     return text[judging.end() if judging else start : metric.end]

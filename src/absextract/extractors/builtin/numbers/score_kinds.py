@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ....patterns import regex
 from ....schema.paper import ResultKind
-from ....text.hedges import HEDGES
 from ....text.number_cues import sentence_before
 from ....text.quantities import Quantity
+from ....text.tex_fonts import without_fonts
 
-__all__ = ["GROWTH", "kind_by_patterns", "plain_kind", "stands_in_from_to"]
+__all__ = ["BAR_BEHIND", "GROWTH", "changes_behind", "has_plus", "kind_by_patterns", "stands_in_from_to"]
 
 GROWTH = (
     r"(?:improve(?:ment|s|d)?|improving|increas(?:e|es|ed|ing)|gains?|boosts?|boosting|reduc(?:tions?|es?|ed|ing)"
@@ -18,7 +18,7 @@ GROWTH = (
 """Regular expression of the nouns and verbs of growing and shrinking."""
 
 _CHANGE_BEHIND = regex(
-    r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*"  # "13% and 35% MAP improvements"
+    r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?(?:\\?%)?)*"  # "13% and 35% MAP improvements"
     r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|(?:SI-)?S[DN]Ri?)\b)(?:\w[\w@.-]*(?<!\.)|(?:rel|abs|avg)\.)\s){0,3}?"
     rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
     r"|greater|relative|absolute|above|below|overhead|loss(?:es)?\s(?:of|in))\b"
@@ -54,7 +54,7 @@ _LEVEL_BEFORE = regex(
     rf"|\b(?:reach|achiev|attain|obtain)\w*\san?\s(?:(?!{GROWTH}\b)[\w@-]+\s){{1,4}}of\s[~∼≈$]*$"
     r"|\b(?:best|state-of-the-art|SOTA|record|baseline)\s(?:[\w@-]+\s){0,3}(?:of|at)\s[~∼≈$]*$"
 )
-_BAR_BEHIND = regex(r"\s(?:[\w@-]+\s){0,2}?(?:thresholds?|benchmark|mark|barrier|milestone)\b")
+BAR_BEHIND = regex(r"\s(?:[\w@-]+\s){0,2}?(?:thresholds?|benchmark|mark|barrier|milestone)\b")
 """As in "crossing the 70% mIoU threshold"."""
 _FROM = regex(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;]|[.,](?=\d))){0,45}$")
 # "from 35.5% to 44.5% on GSM8K and 27.6% to 36.2% on MathQA", and not "… while cutting costs 20% to 30%"
@@ -65,10 +65,11 @@ _GOES_ON = regex(
 _ARROW = regex(r"\s?\$?(?:→|-{1,2}>|\\?(?:long)?rightarrow|\\to|to)\s?\$?")
 _RANGE_BEFORE = regex(
     r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s(?:in\s[\w-]+\s)?from\s[^,;]*$"
-    r"|\b(?:gains|improvements|reductions|savings|speed-?ups)\sfrom\s[~$]*$"
     rf"|\b(?:by|between|range of|{GROWTH} of)"
     r"\s(?:(?:an average of|about|around|roughly|approximately|some|nearly|almost|only|at least|up to|over)\s)*[~$]*$"
 )
+_GAINS_FROM = regex(r"\b(?:gains|improvements|reductions|savings|speed-?ups)\sfrom\s[~$]*$")
+"""Before a range of gains, or before two levels: "gains from 2% to 5%", "accuracy improvements from 61% to 74%"."""
 # "raises pass@1 on HumanEval (32.6% to 45.9%)", and not "raises speed (20% to 30%)" or "… on all tasks (20% to 30%)"
 _RAISES_LEVEL = regex(
     r"\b(?:(?:improv|increas|boost|rais|lift|enhanc|gain|ris|jump|climb|chang|doubl)(?:e?s?|e?d|ing|e?ments?)"
@@ -78,50 +79,15 @@ _RAISES_LEVEL = regex(
     r"|memory|reduc\w*|decreas\w*|lower(?:s|ed|ing)?|cut(?:s|ting)?|shrink\w*|sav(?:es?|ed|ing))(?![\w-]))"
     r"(?:[^.;]|\.(?=\S))){0,200}[\s,]\($"
     r"|\b(?:state[ -]of[ -]the[ -]art|SOTA|records?)\b(?:[^.;]|\.(?=\S)){0,120}[\s,]\($"
+    # "improves over Tern on NestBench (61% to 74%)"
+    r"|\b(?:improv|increas|boost|rais|lift|enhanc)\w*\b(?:[^.;]|\.(?=\S)){0,200}\s[A-Z][\w-]*[A-Z\d][\w-]*(?:\s\d[\d.]*)?\s\($"
 )
 _LEAST_LEVEL = 20  # what is less may as well be a range of gains
-_NOUN_OF_CHANGE = (
-    r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?|savings|speed-?ups?|extensions?"
-    r"|enhancements?|degradations?)"
-)
-_PLAINLY_BEFORE = regex(
-    rf"\b{_NOUN_OF_CHANGE}(?:\s(?:in|on)\s(?:[\w@-]+\s){{1,5}}?)?\s?(?:of|by)\s"
-    r"(?:(?:up to|upto|over|about|around|roughly|approximately|nearly|almost|more than|at least"
-    r"|an? average of)\s)*[~∼≈$]*$"
-    # "by 15.4% MPJPE and 23.8% PA-MPJPE"
-    r"|\bby\s(?:(?:up to|over|about|around|nearly|at least)\s)?[~∼≈$]*\d[\d.]*\s?\\?%?\$?"
-    r"\s(?:(?!(?:to|from|while|whereas|but|with)\b)[\w@-]+\s){1,4}and\s(?:by\s)?[~∼≈$]*$"
-)
-_PLAINLY_BEHIND = regex(
-    r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%)*\$?[\s-]"
-    r"(?:(?:absolute|relative|average|mean|overall|further|additional|accuracy|precision|recall|performance"
-    r"|perplexity|error"
-    r"|(?!(?:SI-)?S[DN]Ri?\b)[A-Z][\w@-]*|top-\d)\s){0,3}"
-    rf"{_NOUN_OF_CHANGE}\b(?!\srates?\b)"
-    r"|\\?%?\$?\s(?:extra|additional)\s[a-z]"
-    rf"|\$?\sof\s(?:[a-z-]+\s){{0,2}}{_NOUN_OF_CHANGE}\b"  # "33% of lifetime extension"
-)
-_PLAINLY_REACHED = regex(
-    r"\b(?:reach|attain|scor)(?:e?s|e?d|ing)?\s(?:(?:only|just|about|over|nearly|almost|up to)\s)*[~∼≈$]*$"
-)
-# "keeps it up in over 85% of the games"
-_IN_SHARE_BEFORE = regex(rf"\bin\s(?:(?:{HEDGES}|at most)\s)?[~$]*$")
-_OF_CASES_BEHIND = regex(rf"\$?\sof\s(?:(?:the|all|our|these)\s)?(?!{_NOUN_OF_CHANGE}\b)[a-z-]+")
-# "surpasses Tern by more than 100% in wind and 42% on NestBench"
-_BY_ON_BEFORE = regex(
-    rf"\bby\s(?:(?:{HEDGES}|an average of)\s)*"
-    r"[~$]*\d[\d.]*\s?\\?%?\$?\s(?:[\w@-]+\s){0,2}(?:in|on|for|over|at)\s"
-    r"(?:(?!\b(?:to|from|while|whereas|but|with|(?:achiev|reach|attain|obtain|scor)\w*)\b)(?:[^.;]|\.(?=\S))){1,100}"
-    r"(?:,|\band)\s(?:by\s)?(?:(?:up to|over|about)\s)?[~$]*$"
-)
-_ON_BEHIND = regex(r"\\?%?\$?\s(?:[\w@-]+\s){0,2}?(?:in|on|for|over|at)\b")
-_PREFERRED = regex(r"\b(?:prefer|favou?r)")
 _LIST_BETWEEN = regex(r"[^.;:]*(?:,|and|/)[^,.;:]*")
 _LONGEST_LIST_STEP = 60
 _LONGEST_LIST = 300
 _SEEN_BEFORE = 110
 _SEEN_BEHIND = 50
-_SEEN_OF_LIST = 170
 
 
 def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_kind: ResultKind | None) -> ResultKind:
@@ -133,21 +99,21 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
         previous_end: where the score before it ends.
         previous_kind: the kind of that score, None for the first; a number that goes on with a list shares it.
     """
-    before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]
+    before = without_fonts(text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start])
     if quantity.unit == "x":
         return "change"
     if (
         _LEVEL_BEFORE.search(before)
-        or _BAR_BEHIND.match(text, quantity.end)
+        or BAR_BEHIND.match(text, quantity.end)
         or _TO_LEVEL.search(before)
         or stands_in_from_to(text, quantity)
     ):
         return "value"
-    if _has_plus(text, quantity, before) or quantity.unit == "points" or _CHANGE_BEFORE.search(before):
+    if has_plus(text, quantity, before) or quantity.unit == "points" or _CHANGE_BEFORE.search(before):
         return "change"
     if _GROWS.search(before) or (_SHARE_BEFORE.search(before) and _SHARE_BEHIND.match(text, quantity.end)):
         return "change"
-    if _changes_behind(text, quantity):
+    if changes_behind(text, quantity):
         return "change"
     if previous_kind and quantity.start - previous_end < _LONGEST_LIST_STEP:
         between = text[previous_end : quantity.start]
@@ -157,37 +123,14 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
     return "value"
 
 
-def plain_kind(text: str, quantity: Quantity) -> ResultKind | None:
-    """The kind where the words beside a number leave no doubt: "a 2% accuracy gain", "the 99% mark"; else None."""
-    if _BAR_BEHIND.match(text, quantity.end):
-        return "value"
-    before = text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start]
-    if _has_plus(text, quantity, before) or _PLAINLY_BEFORE.search(before):
-        return "change"
-    if _PLAINLY_BEHIND.match(text, quantity.end):
-        return "change"
-    if quantity.unit == "%" and _IN_SHARE_BEFORE.search(before) and _OF_CASES_BEHIND.match(text, quantity.end):
-        return "value"
-    if _ON_BEHIND.match(text, quantity.end) and _goes_on_by(
-        text[max(0, quantity.start - _SEEN_OF_LIST) : quantity.start]
-    ):
-        return "change"
-    reached = quantity.unit in (None, "%") and _PLAINLY_REACHED.search(before) and not _changes_behind(text, quantity)
-    return "value" if reached else None
-
-
-def _goes_on_by(before: str) -> bool:
-    """Whether a number goes on with a list of changes, each with what it was measured on."""
-    return _BY_ON_BEFORE.search(before) is not None and not _PREFERRED.search(before)
-
-
-def _has_plus(text: str, quantity: Quantity, before: str) -> bool:
+def has_plus(text: str, quantity: Quantity, before: str) -> bool:
+    """Whether a plus stands before a number."""
     return text[quantity.start] == "+" or before.endswith(("+", "+ "))
 
 
-def _changes_behind(text: str, quantity: Quantity) -> bool:
+def changes_behind(text: str, quantity: Quantity) -> bool:
     """As in "40% fewer errors"."""
-    return _CHANGE_BEHIND.match(text[quantity.end : quantity.end + _SEEN_BEHIND]) is not None
+    return _CHANGE_BEHIND.match(without_fonts(text[quantity.end : quantity.end + _SEEN_BEHIND])) is not None
 
 
 def stands_in_from_to(text: str, quantity: Quantity) -> bool:
@@ -202,8 +145,10 @@ def stands_in_from_to(text: str, quantity: Quantity) -> bool:
     first, second = quantity.parts
     if _ARROW.fullmatch(text, first.end, second.start) and text[first.end : second.start] != " to ":
         return True
-    before = sentence_before(text, quantity.start, _LONGEST_LIST)
-    if _RANGE_BEFORE.search(before) or _changes_behind(text, quantity):
+    before = without_fonts(sentence_before(text, quantity.start, _LONGEST_LIST))
+    if _RANGE_BEFORE.search(before) or changes_behind(text, quantity):
+        return False
+    if quantity.value < _LEAST_LEVEL and _GAINS_FROM.search(before):
         return False
     if quantity.upper is not None and quantity.value > quantity.upper:
         return True

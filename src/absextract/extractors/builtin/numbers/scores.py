@@ -18,7 +18,8 @@ from ....text.quantities import Quantity
 from ....text.told_kind import kind_told
 from ..weights.odds import probability_of
 from .model import NumberModel
-from .score_kinds import kind_by_patterns, plain_kind, stands_in_from_to
+from .plain_kinds import plain_kind
+from .score_kinds import kind_by_patterns, stands_in_from_to
 
 __all__ = ["Score", "find_scores", "is_outcome_by_patterns", "kind_cues", "outcome_cues", "score_spans"]
 
@@ -77,6 +78,9 @@ _METRIC_TO_NUMBER = regex(
 )
 _NUMBER_TO_METRIC = regex(r"\$?(?: (?:average|mean|points|in))? ")
 _POINTS = regex(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
+_PLUS_MINUS = r"\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)[^%\w]*[\d.,]+\s?\$?"
+_DEVIATION = regex(rf"{_PLUS_MINUS}[}})]?$|(?<=%){_PLUS_MINUS}\\?%?[}})]?$")
+"""Behind a number, where no unit stands behind both: "81.2 ± 0.3"."""
 
 _OUTCOME_UNITS = words("FPS dB bpb")
 _NEAR = 60
@@ -162,11 +166,12 @@ def _with_unit(cue: str, quantity: Quantity) -> list[str]:
 
 
 def score_spans(text: str, quantity: Quantity) -> Iterator[tuple[int, int]]:
-    """Where the score stands: both ends of "from 35.5% to 44.5%", and no "points" behind a number."""
+    """Where the score stands: both ends of "from 35.5% to 44.5%", no "points" and no "± 0.3" behind a number."""
     for part in quantity.parts if stands_in_from_to(text, quantity) else (quantity,):
         is_one_number = quantity.unit == "points" and not part.parts
-        unit = _POINTS.search(text, part.start, part.end) if is_one_number else None
-        yield part.start, unit.start() if unit else part.end
+        left_out = _POINTS if is_one_number else _DEVIATION if part.deviation is not None else None
+        at = left_out.search(text, part.start, part.end) if left_out else None
+        yield part.start, at.start() if at else part.end
 
 
 def is_outcome_by_patterns(text: str, quantity: Quantity, metrics: list[Mention]) -> bool:

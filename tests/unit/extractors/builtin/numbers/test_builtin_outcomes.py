@@ -354,6 +354,29 @@ LISTS_AND_PHRASES: list[Any] = [
             "42%",
             "change",
         ),
+        (
+            "Our winder raises the share of flights by 64.1%, 46.4%, 16.5% and 14.0% over four winders.",
+            "16.5%",
+            "change",
+        ),
+        (
+            "Our winder raises the share of flights by 64.1%, 46.4%, 16.5% and 14.0% over four winders.",
+            "14.0%",
+            "change",
+        ),
+        (
+            "It gives gains of 11.8%, 5.1%, and 8.5% in AUROC on GustBench, and 3.4% in F1 on SkyBench.",
+            "3.4%",
+            "change",
+        ),
+        ("It obtains 16% and 11% F1 score improvements on GustBench and SkyBench.", "16%", "change"),
+        ("Our winder keeps its lead: the average drop in accuracy is only 0.2%.", "0.2%", "change"),
+        ("In spite of the drop in wind our winder reaches an accuracy of 81%.", "81%", "value"),
+        (r"Our winder beats Crow on GustBench by up to \textbf{20%}.", "20%", "change"),
+        (r"Our winder gives a $\textbf{10.5%}$ improvement in lift over Crow.", "10.5%", "change"),
+        ("It surpasses Crow on GustBench by an impressive 3.7 mIoU.", "3.7", "change"),
+        ("We report accuracy improvements from 61.5% to 74.8% on GustBench.", "74.8%", "value"),
+        ("Where the wind turns, its accuracy drops to 60%.", "60%", "value"),
     ],
 )
 def test_plain_words_beside_a_number_tell_its_kind(text: str, score: str, kind: str) -> None:
@@ -373,6 +396,29 @@ def test_outcomes_are_told_with_their_kind_and_metric(text: str, outcomes: list[
 def test_the_metric_of_each_outcome_is_told(text: str, measured: list[tuple[str, str | None]]) -> None:
     results = fill_paper("Kites in the Wind", text).results
     assert [(result.score, result.metric) for result in results] == measured
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("Our winder reaches an F1 of $0.944 \\pm 0.014$ on GustBench.", ["0.944"]),
+        ("Our winder reaches an accuracy of 91.2% ± 0.3% on GustBench.", ["91.2%"]),
+        ("Our winder has a mean error of 0.69 +/- 0.28 mm on GustBench.", ["0.69 +/- 0.28 mm"]),
+        ("Our winder reduces the FID from \\textbf{10.16 to 9.05} on GustBench.", ["10.16", "9.05"]),
+        ("We see gains from 2% to 5% in accuracy.", ["2% to 5%"]),
+        (
+            "Our winder improves over Crow on GustQA (69.6% to 73.3% Hits@1) and SkyB2 (39.8% to 48.7% Hits@1).",
+            ["69.6%", "73.3%", "39.8%", "48.7%"],
+        ),
+    ],
+)
+def test_a_score_is_one_number_with_its_unit(text: str, scores: list[str]) -> None:
+    assert [result.score for result in fill_paper("Kites in the Wind", text).results] == scores
+
+
+def test_what_follows_a_score_is_its_deviation() -> None:
+    (result,) = fill_paper("Kites in the Wind", "Our winder reaches an F1 of 88.4 ± 0.3 on GustBench.").results
+    assert (result.score, result.deviation) == ("88.4", 0.3)
 
 
 @pytest.mark.parametrize(("sure", "further"), [(0.85, [("line tension", 0.85)]), (0.79, [])])
