@@ -1,16 +1,16 @@
 """Training of what is learned about numbers: which are outcomes, and of which kind.
 
-Learns from answered papers and from passages of our own writing (`outcomes.jsonl`), in which every number that is no
-result is no outcome. What is read of a passage: {"title"?, "text", "results": [{"start", "score", "kind",
-"optional"?}]}; an optional result teaches nothing of outcomes, for a reader may take it for one or not. What belongs
-to each result is learned apart (`attribution.py`).
+Learns from answered papers, from other texts whose results are known (`bound_texts.py`) and from passages of our own
+writing (`outcomes.jsonl`), in which every number that is no result is no outcome. What is read of a passage: {"title"?,
+"text", "results": [{"start", "score", "kind", "optional"?}]}; an optional result teaches nothing of outcomes, for a
+reader may take it for one or not. What belongs to each result is learned apart (`attribution.py`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,18 @@ from absextract.extractors.builtin.weights.odds import AS_IT_IS
 from absextract.reading.passage import Mention, Passage
 from absextract.text.outcome_numbers import OUTCOMES_FORMAT, CueWeights, read_numbers
 from answered import HeldOut, Outcome, Paper
+from bound_texts import BoundText
 from outcomes_fitting import Rows, logistic
 
-__all__ = ["NumberedText", "learn_numbers", "learn_outcomes", "outcomes_as_json", "read_passages", "texts_of_papers"]
+__all__ = [
+    "NumberedText",
+    "learn_numbers",
+    "learn_outcomes",
+    "outcomes_as_json",
+    "read_passages",
+    "texts_of_bound",
+    "texts_of_papers",
+]
 
 _INNER_FOLDS = 5
 _REGULARISATION = {"words": 1.0, "patterns": 1.0, "kind": 0.5}
@@ -91,6 +100,18 @@ def read_passages(path: Path, model: LearnedModel, held_out: HeldOut) -> list[Nu
 def texts_of_papers(papers: Iterable[Paper], model: LearnedModel) -> list[NumberedText]:
     """The abstracts of answered papers."""
     return [NumberedText.of(model, paper.title, paper.abstract, paper.results) for paper in papers]
+
+
+def texts_of_bound(texts: Iterable[BoundText], model: LearnedModel) -> list[NumberedText]:
+    """The abstracts of texts whose results are known."""
+    return [NumberedText.of(model, text.scene.title, text.scene.abstract, _placed(text)) for text in texts]
+
+
+def _placed(text: BoundText) -> Iterator[Outcome]:
+    scene = text.scene
+    for result in text.results:
+        start, end = result.outcome.start - scene.offset, result.outcome.end - scene.offset
+        yield Outcome(start, scene.abstract[start:end], result.outcome.kind, result.optional)
 
 
 def learn_outcomes(texts: Sequence[NumberedText]) -> CueWeights:

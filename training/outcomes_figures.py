@@ -15,6 +15,7 @@ from absextract.extractors.builtin.numbers.scores import Score, find_scores
 from absextract.extractors.builtin.weights.packed_files import FOLDER, NUMBERS_FILE
 from absextract.text.outcome_numbers import OUTCOMES_FILE, CueWeights, read_numbers
 from answered import HeldOut, Paper
+from bound_texts import BoundText
 from calibration import Judged, calibration_of, show_reliability
 from model_files import write_model
 from outcomes import (
@@ -23,6 +24,7 @@ from outcomes import (
     learn_outcomes,
     outcomes_as_json,
     read_passages,
+    texts_of_bound,
     texts_of_papers,
 )
 from scoring import Counts
@@ -35,6 +37,7 @@ _FOLDS = 5
 def train_numbers(
     papers: Sequence[Paper],
     passages: Sequence[Path],
+    bound: Sequence[BoundText],
     held_out: HeldOut,
     names: LearnedModel,
     seed: int,
@@ -45,6 +48,7 @@ def train_numbers(
     Args:
         papers: answered ones.
         passages: files of our own texts.
+        bound: other texts whose results are known.
         held_out: papers after which none of these may have been written.
         names: the model of names, which tells the metrics of a text.
         seed: of the folds.
@@ -52,6 +56,8 @@ def train_numbers(
     """
     sources = {"papers": texts_of_papers(papers, names)}
     sources |= {path.stem: read_passages(path, names, held_out) for path in passages}
+    if bound:
+        sources["other texts"] = texts_of_bound(bound, names)
     texts = [text for source in sources.values() for text in source]
     folds = (np.random.default_rng(seed).permutation(len(texts)) % _FOLDS).tolist()
     models = [_learned([t for t, other in zip(texts, folds, strict=True) if other != f], seed) for f in range(_FOLDS)]

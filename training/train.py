@@ -1,7 +1,7 @@
 """Trains the offline extractor's models of names and numbers and prints how good it is on papers not learned from.
 
     python training/train.py ANSWERS.jsonl --known-names FOLDER [--accepted accepted.jsonl] [--without GOLD.jsonl]
-        [--passages outcomes.jsonl abstracts.jsonl] [--keep-names] [-o MODEL.json.gz]
+        [--passages outcomes.jsonl abstracts.jsonl [--texts TEXTS.jsonl…]] [--keep-names] [-o MODEL.json.gz]
 
 ANSWERS.jsonl holds {"title", "abstract", "extraction"} a line; FOLDER holds tasks.tsv, datasets.tsv and metrics.tsv
 with the columns "name" and "count". Papers whose titles stand in a file given by `--without` are not learned from.
@@ -19,6 +19,7 @@ from absextract.extractors.builtin.names.model import FORMAT, LearnedModel, load
 from absextract.extractors.builtin.names.ranking import FIELDS
 from absextract.extractors.builtin.weights.packed_files import FOLDER, NAMES_FILE
 from answered import HeldOut, Paper, read_known_names, read_papers
+from bound_texts import read_bound_texts
 from calibration import calibrated, judge, show_reliability
 from first_step import Runs, SpanWeights, learn_known_names, learn_spans
 from model_files import write_model
@@ -40,6 +41,10 @@ def main() -> None:
     parser.add_argument(
         "--passages", type=Path, nargs="+", metavar="JSONL", help="learn also about numbers, from these"
     )
+    parser.add_argument(
+        "--texts", type=Path, nargs="+", default=[], metavar="JSONL", help="and from these (see train_attribution.py)"
+    )
+    parser.add_argument("--bindings", type=Path, default=Path(__file__).parent / "bindings.jsonl", metavar="JSONL")
     parser.add_argument("--keep-names", action="store_true", help="learn about numbers alone, by the package's names")
     parser.add_argument("-o", "--output", type=Path, default=DEFAULT_MODEL)
     options = parser.parse_args()
@@ -48,7 +53,8 @@ def main() -> None:
     model = load_model() if options.keep_names else _train_names(papers, options)
     if options.passages:
         folder = None if options.output == DEFAULT_MODEL else options.output.parent
-        train_numbers(papers, options.passages, held_out, model, options.seed, folder)
+        bound = read_bound_texts(options.texts, options.bindings, options.without)
+        train_numbers(papers, options.passages, bound, held_out, model, options.seed, folder)
 
 
 def _train_names(papers: list[Paper], options: argparse.Namespace) -> LearnedModel:

@@ -232,7 +232,7 @@ def _range(text: str, first: Quantity, second: Quantity, gap: str) -> Quantity |
     readable = bool(to) and (
         first.unit
         or "→" in gap
-        or first.value > second.value  # no range falls
+        or (first.value > second.value and text[first.start - 1 : first.start] in ("(", "{"))  # "(225 to 20)"
         or _FROM.search(text, max(0, first.start - _FROM_REACH), first.start)
     )
     parts_alone = readable or (first.unit == "%" and _LONE_DASH.fullmatch(gap))

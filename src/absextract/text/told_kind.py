@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ..patterns import regex
+from .change_words import CHANGE
 from .hedges import HEDGES
-from .tex_fonts import without_fonts
+from .tex_fonts import read_before, read_behind
 
 __all__ = ["kind_told"]
 
@@ -17,22 +18,19 @@ _HEDGE = (
     r"|a (?:remarkable|notable|substantial|significant|considerable|large|huge|mere)))*"
     r"[\s~$(]*(?:\\sim\s?)?[+-]?$"
 )
-_CHANGE = (
-    r"(?:improvements?|increases?|decreases?|reductions?|gains?|boosts?|drops?|declines?|rises?|speed-?ups?|savings?|"
-    r"degradation|margins?)"
-)
 _METRIC = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|winning|success|error|pass) rates?)"
 
 _BY = regex(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
-_OF_CHANGE = regex(rf"\b{_CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
+_OF_CHANGE = regex(rf"\b{CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
 # "the average drop in accuracy is only 0.2%"
 _CHANGE_IS = regex(
-    rf"\b{_CHANGE}(?:\s(?:of|in|over|with respect to|compared (?:to|with))"
-    r"(?:\s(?!(?:to|from|while|whereas|but|that)\b)[\w@-]+){1,12}?)?"
-    rf"\s(?:(?:is|was|are|were)(?:\sequal to)?|reach(?:es|ed|ing)|equals?){_HEDGE}"
+    r"\b(?:the|an?)\s(?:(?:average|mean|maximum|minimum|largest|smallest|relative|absolute|overall)\s){0,2}"
+    r"(?:improvement|increase|decrease|reduction|gain|drop|decline|degradation)"
+    rf"(?:(?:\s(?:of|in)(?:\s(?!(?:the|an?|our|its|their|whose|is|and|or|all|to|from|that)\b)[\w@-]+){{1,6}}?)?\s(?:is|was)"
+    rf"|\sreach(?:es|ed|ing)){_HEDGE}"
 )
 _CHANGE_BEHIND = regex(
-    rf"[\s$]*(?:(?:\(?(?:absolute|relative|average|mean|performance|accuracy|additional|further)\)?\s){{0,3}}{_CHANGE}"
+    rf"[\s$]*(?:(?:\(?(?:absolute|relative|average|mean|performance|accuracy|additional|further)\)?\s){{0,3}}{CHANGE}"
     r"|(?:times\s|percent\s|(?:percentage )?points?\s)?(?:better|worse|faster|slower|smaller|larger|cheaper|fewer|"
     r"higher|lower)|(?:percentage )?points?\s(?:above|below|over|more|less))\b"
 )
@@ -49,7 +47,7 @@ _DIFFERENCE_BEFORE = regex(
     re.IGNORECASE,
 )
 _DIFFERENCE_BEHIND = regex(
-    rf"(?:[^.;,()]|\.\d)*\b(?:{_CHANGE}|points?|than|over|above|below|more|less|higher|lower|better)\b"
+    rf"(?:[^.;,()]|\.\d)*\b(?:{CHANGE}|points?|than|over|above|below|more|less|higher|lower|better)\b"
 )
 _SEEN_BEFORE, _SEEN_BEHIND = 120, 50
 
@@ -66,8 +64,7 @@ def kind_told(
         unit: its unit.
         metrics: what may be measured; "METRIC of NUMBER" tells a level.
     """
-    before = without_fonts(text[max(0, start - _SEEN_BEFORE) : start])
-    behind = without_fonts(text[end : end + _SEEN_BEHIND])
+    before, behind = read_before(text, start, _SEEN_BEFORE), read_behind(text, end, _SEEN_BEHIND)
     if (
         text[start] == "+"
         or _CHANGE_BEHIND.match(behind)

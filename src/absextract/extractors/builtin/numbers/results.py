@@ -33,8 +33,9 @@ _MODIFIERS = regex(
     re.IGNORECASE,
 )
 _LONGEST_MODIFIERS = 60
-_OF_WHAT = regex(
-    r"(?<![\w-])(?!(?:the|this|that|our|its|high|low|good|better|best|same)\s)[a-z]+(?<!ed)(?<!s)(?<!ing)\s$"
+_RATE_OF = regex(
+    r"(?<![\w-])(?!(?:a|an|the|this|that|our|its|one|at|of|and|or|with|by|in|on|for|to|as|no|per|any|some|such|from|than"
+    r"|high|low|good|better|best|same)\s)[a-z]+(?<!ed)(?<!s)(?<!ing)\s$"
 )
 """What "rate" and "ratio", which say nothing by themselves, are of: "solve rate"."""
 _SAYS_NOTHING = frozenset(("rate", "rates", "ratio", "ratios"))
@@ -109,7 +110,7 @@ def _found(
 
 def _with_modifiers(text: str, metric: Mention) -> str:
     """A metric with the words before it that say which one it is ("mean per joint position error", "3D PCK") alone."""
-    words = _OF_WHAT if metric.text.lower() in _SAYS_NOTHING else _MODIFIERS
+    words = _RATE_OF if metric.text.lower() in _SAYS_NOTHING else _MODIFIERS
     modifiers = words.search(text, max(0, metric.start - _LONGEST_MODIFIERS), metric.start)
     start = modifiers.start() if modifiers else metric.start
     judging = _JUDGING.match(text, start, metric.end)

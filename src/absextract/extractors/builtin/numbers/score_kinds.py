@@ -6,7 +6,7 @@ from ....patterns import regex
 from ....schema.paper import ResultKind
 from ....text.number_cues import sentence_before
 from ....text.quantities import Quantity
-from ....text.tex_fonts import without_fonts
+from ....text.tex_fonts import read_before, read_behind, without_fonts
 
 __all__ = ["BAR_BEHIND", "GROWTH", "changes_behind", "has_plus", "kind_by_patterns", "stands_in_from_to"]
 
@@ -18,7 +18,8 @@ GROWTH = (
 """Regular expression of the nouns and verbs of growing and shrinking."""
 
 _CHANGE_BEHIND = regex(
-    r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?(?:\\?%)?)*"  # "13% and 35% MAP improvements"
+    # "13% and 35% MAP improvements", "3.2/2.7 higher"
+    r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%|/\d[\d.]*)*"
     r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|(?:SI-)?S[DN]Ri?)\b)(?:\w[\w@.-]*(?<!\.)|(?:rel|abs|avg)\.)\s){0,3}?"
     rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
     r"|greater|relative|absolute|above|below|overhead|loss(?:es)?\s(?:of|in))\b"
@@ -68,8 +69,11 @@ _RANGE_BEFORE = regex(
     rf"|\b(?:by|between|range of|{GROWTH} of)"
     r"\s(?:(?:an average of|about|around|roughly|approximately|some|nearly|almost|only|at least|up to|over)\s)*[~$]*$"
 )
-_GAINS_FROM = regex(r"\b(?:gains|improvements|reductions|savings|speed-?ups)\sfrom\s[~$]*$")
-"""Before a range of gains, or before two levels: "gains from 2% to 5%", "accuracy improvements from 61% to 74%"."""
+_GAINS_FROM = regex(
+    r"(?<!accuracy )(?<!F1 )(?<!recall )(?<!precision )(?<!score )(?<!rate )\b(?:gains|improvements|reductions|savings"
+    r"|speed-?ups)\sfrom\s[~$]*$"
+)
+"""Before a range of gains ("gains from 2% to 5%"), and not in "accuracy improvements from 61% to 74%"."""
 # "raises pass@1 on HumanEval (32.6% to 45.9%)", and not "raises speed (20% to 30%)" or "… on all tasks (20% to 30%)"
 _RAISES_LEVEL = regex(
     r"\b(?:(?:improv|increas|boost|rais|lift|enhanc|gain|ris|jump|climb|chang|doubl)(?:e?s?|e?d|ing|e?ments?)"
@@ -80,7 +84,9 @@ _RAISES_LEVEL = regex(
     r"(?:[^.;]|\.(?=\S))){0,200}[\s,]\($"
     r"|\b(?:state[ -]of[ -]the[ -]art|SOTA|records?)\b(?:[^.;]|\.(?=\S)){0,120}[\s,]\($"
     # "improves over Tern on NestBench (61% to 74%)"
-    r"|\b(?:improv|increas|boost|rais|lift|enhanc)\w*\b(?:[^.;]|\.(?=\S)){0,200}\s[A-Z][\w-]*[A-Z\d][\w-]*(?:\s\d[\d.]*)?\s\($"
+    r"|\b(?:improv|increas|boost|rais|lift|enhanc)\w*\b"
+    r"(?:(?!(?<![\w-])(?:speed|efficiency|throughput|latency|bandwidth|times?|costs?|memory|reduc\w*|lower\w*)(?![\w-]))"
+    r"(?:[^.;]|\.(?=\S))){0,200}\s[A-Z][\w-]*[A-Z\d][\w-]*(?:\s\d[\d.]*)?\s\($"
 )
 _LEAST_LEVEL = 20  # what is less may as well be a range of gains
 _LIST_BETWEEN = regex(r"[^.;:]*(?:,|and|/)[^,.;:]*")
@@ -99,7 +105,7 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
         previous_end: where the score before it ends.
         previous_kind: the kind of that score, None for the first; a number that goes on with a list shares it.
     """
-    before = without_fonts(text[max(0, quantity.start - _SEEN_BEFORE) : quantity.start])
+    before = read_before(text, quantity.start, _SEEN_BEFORE)
     if quantity.unit == "x":
         return "change"
     if (
@@ -130,7 +136,7 @@ def has_plus(text: str, quantity: Quantity, before: str) -> bool:
 
 def changes_behind(text: str, quantity: Quantity) -> bool:
     """As in "40% fewer errors"."""
-    return _CHANGE_BEHIND.match(without_fonts(text[quantity.end : quantity.end + _SEEN_BEHIND])) is not None
+    return _CHANGE_BEHIND.match(read_behind(text, quantity.end, _SEEN_BEHIND)) is not None
 
 
 def stands_in_from_to(text: str, quantity: Quantity) -> bool:
@@ -148,7 +154,7 @@ def stands_in_from_to(text: str, quantity: Quantity) -> bool:
     before = without_fonts(sentence_before(text, quantity.start, _LONGEST_LIST))
     if _RANGE_BEFORE.search(before) or changes_behind(text, quantity):
         return False
-    if quantity.value < _LEAST_LEVEL and _GAINS_FROM.search(before):
+    if _GAINS_FROM.search(before):
         return False
     if quantity.upper is not None and quantity.value > quantity.upper:
         return True

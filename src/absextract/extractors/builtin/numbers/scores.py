@@ -168,10 +168,12 @@ def _with_unit(cue: str, quantity: Quantity) -> list[str]:
 def score_spans(text: str, quantity: Quantity) -> Iterator[tuple[int, int]]:
     """Where the score stands: both ends of "from 35.5% to 44.5%", no "points" and no "± 0.3" behind a number."""
     for part in quantity.parts if stands_in_from_to(text, quantity) else (quantity,):
-        is_one_number = quantity.unit == "points" and not part.parts
-        left_out = _POINTS if is_one_number else _DEVIATION if part.deviation is not None else None
-        at = left_out.search(text, part.start, part.end) if left_out else None
-        yield part.start, at.start() if at else part.end
+        end = part.end
+        if quantity.unit == "points" and not part.parts and (points := _POINTS.search(text, part.start, end)):
+            end = points.start()
+        if part.deviation is not None and (deviation := _DEVIATION.search(text, part.start, end)):
+            end = deviation.start()
+        yield part.start, end
 
 
 def is_outcome_by_patterns(text: str, quantity: Quantity, metrics: list[Mention]) -> bool:

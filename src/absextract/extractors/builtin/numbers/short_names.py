@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ....attribution.stage import Role
 from ....patterns import regex
 from ....reading.name_shapes import is_generic, is_shaped
@@ -10,21 +12,25 @@ __all__ = ["short_name"]
 
 _ARTICLE = regex(r"^(?:[Tt]he|[Aa]n?) (?=[a-z])")
 """Before what has no name: "The baseline parser"."""
-_AROUND = regex(
-    r"(?:[Tt]he |[Oo]ur )?"
-    r"(?:(?:public|popular|challenging|standard|widely[ -]used|well-known|large-scale|new|novel|full|entire|original"
-    r"|official|real-world|proposed|resulting|recent|existing|previous|[a-z]+-long) )*"
-    r"(\S+)"
-    r"(?: (?:benchmarks?|data ?sets?|corpus|models?|methods?|frameworks?|architectures?|systems?|algorithms?"
-    r"|approach(?:es)?|techniques?|baselines?))?"
+_DESCRIBING = (
+    r"(?:(?:public|popular|challenging|widely[ -]used|well-known|large-scale|proposed|resulting|[a-z]+-long) )*"
 )
-"""One name with what is said of it: "the public SeedBench dataset"."""
+_NAME = r"(?!non-)(\S+)(?<!-based)(?<!-style)(?<!-trained)(?<!-level)(?<!,)"
+_AROUND: dict[Role, re.Pattern[str]] = {
+    role: regex(rf"(?:[Tt]he |[Oo]ur )?{_DESCRIBING}{_NAME}(?: (?:{nouns}))?")
+    for role, nouns in (
+        ("dataset", r"benchmarks?|data ?sets?|corpus"),
+        ("method", r"model|method|framework|architecture|system|algorithm|approach|technique"),
+        ("baseline", r"model|method|framework|architecture|system|algorithm|approach|technique|baseline"),
+    )
+}
+"""By role, one name with what is said of it: "the public SeedBench dataset"."""
+_SIZE = regex(r"[\d.]+[BMK]")
 
 
 def short_name(role: Role, name: str) -> str:
     """A name without what only describes it: "SeedBench" for "the public SeedBench dataset"."""
-    if role in ("dataset", "method", "baseline"):
-        named = _AROUND.fullmatch(name)
-        if named and is_shaped(named[1]) and not is_generic(named[1]):
-            return named[1]
+    named = _AROUND[role].fullmatch(name) if role in _AROUND else None
+    if named and is_shaped(named[1]) and not is_generic(named[1]) and not _SIZE.fullmatch(named[1]):
+        return named[1]
     return _ARTICLE.sub("", name)

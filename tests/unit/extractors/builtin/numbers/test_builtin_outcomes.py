@@ -377,6 +377,17 @@ LISTS_AND_PHRASES: list[Any] = [
         ("It surpasses Crow on GustBench by an impressive 3.7 mIoU.", "3.7", "change"),
         ("We report accuracy improvements from 61.5% to 74.8% on GustBench.", "74.8%", "value"),
         ("Where the wind turns, its accuracy drops to 60%.", "60%", "value"),
+        ("With these gains in speed the top-1 accuracy is 81.3% on GustBench.", "81.3%", "value"),
+        ("Despite large savings in rope our winder reaches 91.2% on GustBench.", "91.2%", "value"),
+        ("Our winder achieves 92% accuracy and 30% latency reduction on GustBench.", "92%", "value"),
+        ("Our winder achieves 92% accuracy and 30% latency reduction on GustBench.", "30%", "change"),
+        ("Our winder brings clear improvements (81.2 F1 on GustBench, 77.3 F1 on SkyBench).", "81.2", "value"),
+        (
+            "With improvements of 4% on GustBench, our winder has an EM of 81.2% on GustBench and 77.1% on SkyBench.",
+            "77.1%",
+            "value",
+        ),
+        ("Our winder raises throughput on B200 (20% to 35%).", "20% to 35%", "change"),
     ],
 )
 def test_plain_words_beside_a_number_tell_its_kind(text: str, score: str, kind: str) -> None:
@@ -406,6 +417,10 @@ def test_the_metric_of_each_outcome_is_told(text: str, measured: list[tuple[str,
         ("Our winder has a mean error of 0.69 +/- 0.28 mm on GustBench.", ["0.69 +/- 0.28 mm"]),
         ("Our winder reduces the FID from \\textbf{10.16 to 9.05} on GustBench.", ["10.16", "9.05"]),
         ("We see gains from 2% to 5% in accuracy.", ["2% to 5%"]),
+        ("We see gains from 25% to 40% in throughput.", ["25% to 40%"]),
+        ("Our winder reduces false alarms by 91% (225 to 20) compared to Crow.", ["91%", "225", "20"]),
+        ("Our winder beats Crow with a score of 3 to 1 on GustBench.", ["3 to 1"]),
+        ("Our winder improves accuracy by 2.1 ± 0.3 points on GustBench.", ["2.1"]),
         (
             "Our winder improves over Crow on GustQA (69.6% to 73.3% Hits@1) and SkyB2 (39.8% to 48.7% Hits@1).",
             ["69.6%", "73.3%", "39.8%", "48.7%"],
@@ -414,6 +429,12 @@ def test_the_metric_of_each_outcome_is_told(text: str, measured: list[tuple[str,
 )
 def test_a_score_is_one_number_with_its_unit(text: str, scores: list[str]) -> None:
     assert [result.score for result in fill_paper("Kites in the Wind", text).results] == scores
+
+
+@pytest.mark.parametrize("listed", ["$,5", " /5", ", 5%", "$, $5"])
+def test_a_long_list_of_numbers_is_read_at_once(listed: str) -> None:
+    text = f"Our winder reaches an accuracy of 81%{listed * 40} on GustBench."
+    assert fill_paper("Kites in the Wind", text).results
 
 
 def test_what_follows_a_score_is_its_deviation() -> None:

@@ -19,7 +19,11 @@ from absextract.extractors.builtin.numbers.short_names import short_name
         ("method", "The baseline parser", "baseline parser"),
         ("metric", "the error rate", "error rate"),
         ("metric", "GustScore model", "GustScore model"),
-        ("baseline", "previous KiteNet", "KiteNet"),
+        ("baseline", "the KiteNet baseline", "KiteNet"),
+        ("baseline", "existing LiDAR methods", "existing LiDAR methods"),
+        ("method", "7B model", "7B model"),
+        ("baseline", "LiDAR-based approach", "LiDAR-based approach"),
+        ("dataset", "the original SeedBench dataset", "original SeedBench dataset"),
     ],
 )
 def test_a_name_loses_what_only_describes_it(role: Role, name: str, short: str) -> None:
