@@ -29,11 +29,13 @@ _COMPARED_WITH = regex(
     re.IGNORECASE,
 )
 _CHANGE = regex(r"\b(?:gains?|improvements?|increase|decrease|reduction)\W*$")
+_OWN_NUMBER = regex(r"\s?[(=:]\s?(?=\d)")
+"""Behind a name that has a number of its own: "the first place on A (33.5), B (49.7)", "68.5% (F1 = 0.66)"."""
 _CUE = 30
 _FAR_APART = _MANY = 3
 _NO_ODDS = -9.5
 _NOT_ASKED = [nan] * 17
-_LEAST_CONFLICT, _LEAST_RULED, _LEAST_DOUBT = 0.93, 0.6, 0.4
+_LEAST_CONFLICT, _LEAST_RULED, _LEAST_DOUBT = 0.95, 0.7, 0.4
 """So likely must it be that the text says otherwise: for an error, for one where plain rules say so too, for a warning
 (`benchmarks/traded_parts.py` shows how many true names are doubted as much)."""
 
@@ -194,8 +196,8 @@ def by_rules(claim: Claim, source: SourceText) -> Said:
     """What plain rules say of a claim."""
     # A setting may hold for several numbers, and a number under several settings: only their order tells
     looks = (_in_its_place,) if claim.role == "setting" else (_attached_to_it, _quoted_with_it, _in_its_place)
-    for look in looks if claim.peers else ():
-        if other := look(claim, claim.peers, source):
+    for look in looks:
+        if claim.peers and (other := look(claim, claim.peers, source)):
             return Said(is_conflict=True, other=other)
     if claim.role != "setting" and not belongs(claim.number, claim.span, source, rival=claim.rival):
         return Said(is_conflict=True)
@@ -227,6 +229,8 @@ def _attached_to_it(claim: Claim, peers: Peers, source: SourceText) -> Span | No
     first = next(iter(places), None)
     if first is None or first.start != attached[0] or peers.key(claim.name) in places.values():
         return None
+    if _has_own_number(first, claim.number, source):
+        return None
     return first if claim.competes(source.slice(first)) else None
 
 
@@ -246,6 +250,7 @@ def _quoted_with_it(claim: Claim, peers: Peers, source: SourceText) -> Span | No
             span
             for span in places
             if not _COMPARED_WITH.search(text, max(0, span.start - _CUE), span.start)
+            and not _has_own_number(span, claim.number, source)
             and claim.competes(source.slice(span))
         ),
         None,
@@ -263,6 +268,12 @@ def _in_its_place(claim: Claim, peers: Peers, source: SourceText) -> Span | None
         return None
     other = next(span for span, key in places.items() if key == name)
     return other if claim.competes(source.slice(other)) else None
+
+
+def _has_own_number(name: Span, number: Span, source: SourceText) -> bool:
+    """Whether another number than this one is told of a name right behind it."""
+    told = _OWN_NUMBER.match(source.text(name.field), name.end)
+    return told is not None and (name.field, told.end()) != (number.field, number.start)
 
 
 def _adjoin(name: Span, number: Span, source: SourceText) -> bool:

@@ -71,8 +71,8 @@ WITH_A_RESULT = {
 }
 
 
-MEASURED = ("Muon Lifetimes in a School Laboratory",)
-"""How often something stops is taken for what was measured."""
+MEASURED = ("Muon Lifetimes in a School Laboratory", "Weak Lensing by a Nearby Cluster")
+"""How often something stops, and how large a halo is, is taken for what was measured."""
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ....attribution.engine import Attribution, Likely
@@ -16,6 +17,7 @@ from ....text.metric_units import fits
 from ....text.number_cues import classes_of
 from ....text.pairing import pairing_at
 from ....text.reading_order import Reading, in_lists, in_turns, once_more
+from .list_order import list_of, runs_of
 from .scores import Score
 
 __all__ = ["choose_parts"]
@@ -39,6 +41,7 @@ _SPLIT = regex(
     re.IGNORECASE,
 )
 """A part of a dataset that is not named: it tells nothing."""
+_LISTED: tuple[Role, ...] = ("metric", "dataset")
 _IN_ORDER: tuple[Role, ...] = ("metric", "dataset", "baseline", "setting")
 """Roles whose lists are read in order."""
 
@@ -59,7 +62,9 @@ def choose_parts(
     """
     choices = [_Choice(scene, *each) for each in zip(scores, attributions, strict=True)]
     for _, group in groupby(choices, key=lambda choice: choice.sentence):
-        _keep_order(list(group))
+        of_sentence = list(group)
+        _go_through_lists(scene.text, of_sentence)
+        _keep_order(of_sentence)
     return [choice.parts for choice in choices]
 
 
@@ -67,7 +72,7 @@ class _Choice:
     """The parts of one score.
 
     Attributes:
-        start: where the score begins in the scene.
+        start, end: where the score stands in the scene.
         sentence: the number of its sentence.
         parts: by role, the name that is chosen.
     """
@@ -75,7 +80,9 @@ class _Choice:
     def __init__(self, scene: Scene, score: Score, attribution: Attribution) -> None:
         self._scene, self._score = scene, score
         self.start = score.start + scene.offset
+        self.end = self.start + score.end - score.start
         self.sentence = scene.sentence_of(self.start)
+        self._attribution = attribution
         self._pairing = pairing_at(scene.abstract, score.start, score.end)
         self._is_compared = is_compared(scene, attribution.outcome)
         self._ranked = {
@@ -102,6 +109,18 @@ class _Choice:
     def likely(self, role: Role) -> list[Mention]:
         """The names that may be a role."""
         return [each.mention for each in self._ranked[role] if each.probability >= _LIKELY]
+
+    def beside(self, role: Role) -> list[Mention]:
+        """The names of its sentence that may be a role, however unlikely."""
+        return [each.mention for each in self._attribution.ranked[role] if each.mention.sentence == self.sentence]
+
+    def take(self, role: Role, name: Mention, probability: float) -> None:
+        """Chooses anew, with a name for a role."""
+        ranked = (each for each in self._attribution.ranked[role] if each.mention.start == name.start)
+        found = next(ranked, None)
+        if found is not None:
+            self._ranked[role] = [replace(found, probability=probability)]
+            self._choose()
 
     def pass_over(self, role: Role) -> None:
         """Chooses anew, without what is chosen for a role."""
@@ -150,6 +169,19 @@ def _is_own(mention: Mention) -> bool:
 
 def _name(likely: Likely) -> str:
     return likely.mention.text.casefold()
+
+
+def _go_through_lists(text: str, choices: Sequence[_Choice]) -> None:
+    """Gives the scores of a list the names of a list of as many, in order, where one of these is chosen at all."""
+    for run in runs_of(text, [(choice.start, choice.end) for choice in choices]):
+        listed = [choices[i] for i in run]
+        for role in _LISTED:
+            chosen = [choice.parts[role] for choice in listed if role in choice.parts]
+            beside = [mention for choice in listed for mention in choice.beside(role)]
+            names = list_of(text, beside, len(listed), [each.mention for each in chosen])
+            sure = max((each.probability for each in chosen if each.mention in names), default=0.0)
+            for choice, name in zip(listed, names, strict=False):
+                choice.take(role, name, sure)
 
 
 def _keep_order(choices: Sequence[_Choice]) -> None:

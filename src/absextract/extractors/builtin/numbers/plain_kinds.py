@@ -43,6 +43,11 @@ _BEHIND = regex(
     rf"|\$?\sof\s(?:[a-z-]+\s){{0,2}}{CHANGE}\b"  # "33% of lifetime extension"
     r"|\$?\s(?:[A-Z][\w@-]*\s)?(?:percentage )?points?\s(?:behind|ahead of|short of|shy of)\s"
 )
+# "retains 99.2% of the accuracy"
+_KEPT_BEFORE = regex(rf"\b(?:retain|preserv|recover|maintain|keep)\w*\s(?:(?:{HEDGES})\s)*[~∼≈$]*$")
+_OF_QUALITY_BEHIND = regex(
+    r"\$?\sof\s(?:[\w'’-]+\s){0,4}?(?:accuracy|performance|quality|precision|recall|F1|scores?|gains?|throughput|success)\b"
+)
 _REACHED = regex(
     r"\b(?:reach|attain|scor)(?:e?s|e?d|ing)?\s(?:(?:only|just|about|over|nearly|almost|up to)\s)*[~∼≈$]*$"
 )
@@ -70,6 +75,8 @@ def plain_kind(text: str, quantity: Quantity) -> ResultKind | None:
     behind = read_behind(text, quantity.end, _SEEN_BEHIND)
     nearby = before[-_SEEN_BEFORE:]
     if has_plus(text, quantity, nearby) or _BEFORE.search(nearby):
+        return "change"
+    if _KEPT_BEFORE.search(nearby) and _OF_QUALITY_BEHIND.match(behind):
         return "change"
     is_share = quantity.unit == "%" and _IN_SHARE_BEFORE.search(nearby) and _OF_CASES_BEHIND.match(behind)
     if _BEHIND.match(behind) and not is_share:

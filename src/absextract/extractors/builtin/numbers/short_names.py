@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
 from ....attribution.stage import Role
 from ....patterns import regex
@@ -16,14 +16,12 @@ _DESCRIBING = (
     r"(?:(?:public|popular|challenging|widely[ -]used|well-known|large-scale|proposed|resulting|[a-z]+-long) )*"
 )
 _NAME = r"(?!non-)(\S+)(?<!-based)(?<!-style)(?<!-trained)(?<!-level)(?<!,)"
-_AROUND: dict[Role, re.Pattern[str]] = {
-    role: regex(rf"(?:[Tt]he |[Oo]ur )?{_DESCRIBING}{_NAME}(?: (?:{nouns}))?")
-    for role, nouns in (
-        ("dataset", r"benchmarks?|data ?sets?|corpus"),
-        ("method", r"model|method|framework|architecture|system|algorithm|approach|technique"),
-        ("baseline", r"model|method|framework|architecture|system|algorithm|approach|technique|baseline"),
-    )
+_ABOUT: Mapping[Role, str] = {
+    "dataset": r"benchmarks?|data ?sets?|corpus",
+    "method": r"model|method|framework|architecture|system|algorithm|approach|technique",
+    "baseline": r"model|method|framework|architecture|system|algorithm|approach|technique|baseline",
 }
+_AROUND = {role: regex(rf"(?:[Tt]he |[Oo]ur )?{_DESCRIBING}{_NAME}(?: (?:{nouns}))?") for role, nouns in _ABOUT.items()}
 """By role, one name with what is said of it: "the public SeedBench dataset"."""
 _SIZE = regex(r"[\d.]+[BMK]")
 

@@ -17,7 +17,7 @@ __all__ = ["SURE_SETTING", "least_sure"]
 
 _MAKES_WHOLE: tuple[Role, ...] = ("metric", "dataset", "method")
 _MAKES_FALSE: tuple[Role, ...] = (*_MAKES_WHOLE, "baseline")
-_COST_OF_FALSE = 2.1
+_COST_OF_FALSE = 2.4
 """What a false result costs, where one that is whole is worth 1."""
 _WORTH: Mapping[Role, float] = {"metric": 0.7, "dataset": 0.1, "method": 0.1, "baseline": 0.1}
 """What a right part is worth by itself."""
