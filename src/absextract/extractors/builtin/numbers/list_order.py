@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from ....attribution.finding import Mention
 from ....patterns import regex
@@ -13,15 +12,15 @@ __all__ = ["list_of", "runs_of"]
 _JOINT = regex(r"[\s$%~+±(]*(?:,|/|,?\s?(?:and|or|&)\b)[\s$~+(]*(?:and\s|on\s|the\s|an?\s)*[\s$~+(]*")
 
 
-def runs_of(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+def runs_of(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The numbers of the spans that stand in one list, by list; a lone span is none."""
-    run = [0]
-    for i, ((_, end), (start, _)) in enumerate(pairwise(spans), 1):
-        if _JOINT.fullmatch(text, end, start) is None:
-            yield from [run] if len(run) > 1 else []
-            run = []
-        run.append(i)
-    yield from [run] if len(run) > 1 else []
+    runs: list[list[int]] = []
+    for i, (start, _) in enumerate(spans):
+        if i and _JOINT.fullmatch(text, spans[i - 1][1], start):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return [run for run in runs if len(run) > 1]
 
 
 def list_of(text: str, names: Sequence[Mention], many: int, among: Sequence[Mention]) -> list[Mention]:
@@ -35,9 +34,7 @@ def list_of(text: str, names: Sequence[Mention], many: int, among: Sequence[Ment
     """
     apart = sorted({(name.start, name.end): name for name in names}.values(), key=lambda name: (name.start, -name.end))
     apart = [name for k, name in enumerate(apart) if not any(o.overlaps(name.start, name.end) for o in apart[:k])]
-    lists = (
-        [[apart[i] for i in run] for run in runs_of(text, [(name.start, name.end) for name in apart])] if apart else []
-    )
+    lists = [[apart[i] for i in run] for run in runs_of(text, [(name.start, name.end) for name in apart])]
     places = {name.start for name in among}
     fitting = [found for found in lists if len(found) == many and any(name.start in places for name in found)]
     return fitting[0] if len(fitting) == 1 else []
