@@ -261,6 +261,7 @@ def test_any_schema_is_filled_by_keyboard(browser: Browser, tmp_path: Path) -> N
         page.locator('.stop[aria-label^="blinded: false"]').click()
         press(page, "e")
         choose(page, "true")
+        expect(page.locator('.stop[aria-label^="blinded: true"]')).to_be_focused()
         page.locator('.stop[aria-label^="note: —"]').click()
         press(page, "e")
         page.keyboard.type("read twice")

@@ -23,6 +23,9 @@ async function pump() {
   pumping = false;
 }
 
+/* To a value that was clicked: in its turn, as what is being done draws all values anew and takes the focus. */
+function goTo(row) { later(() => focusOn(row.path)); }
+
 function say(text, refused = false) {
   $("said").textContent = text;
   $("said").classList.toggle("refused", refused);
@@ -295,11 +298,11 @@ function begin() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("selectionchange", () => { const now = selected(); if (now || (picked && document.activeElement === $("text") && getSelection().rangeCount)) { if (JSON.stringify(now) !== JSON.stringify(picked)) pick(now); } });
   $("values").addEventListener("mousedown", (event) => { if (event.target.closest("button")) event.preventDefault(); }); // keeps what is selected
-  $("values").addEventListener("click", (event) => { const node = event.target.closest(".stop"); if (node && node !== $("done")) focusStop(node); });
+  $("values").addEventListener("click", (event) => { const row = paper.rows[event.target.closest(".stop")?.dataset.row]; if (row) goTo(row); });
   $("values").addEventListener("focusin", (event) => { const row = event.target.dataset.row; if (row !== undefined) current = paper.rows[row].path; });
   $("text").addEventListener("click", (event) => {
     const piece = event.target.closest("mark[data-v]");
-    if (piece && getSelection().isCollapsed) focusOn(paper.rows[piece.dataset.v.split(" ").find((label) => label >= 0)].path);
+    if (piece && getSelection().isCollapsed) goTo(paper.rows[piece.dataset.v.split(" ").find((label) => label >= 0)]);
   });
   $("text").addEventListener("focus", () => { if (!picked && words().length && !matchMedia("(pointer: coarse)").matches && $("text").matches(":focus-visible")) choose(words()[0]); });
   $("done").addEventListener("click", () => later(finish));
