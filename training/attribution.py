@@ -150,12 +150,13 @@ def _learn_types(sets: Sequence[_Set], folds: np.ndarray) -> dict[str, Any]:
             for i, odds in zip(held.tolist(), (table.matrix[held] @ found[1:] + found[0]).tolist(), strict=True):
                 mentions[i].odds[type_] = odds
         found = fit_logistic(table.matrix, truth, counts, _PENALTY["type"])
-        columns.append(found[1:])
-        bias.append(round(float(found[0]), 2))
-    kept = np.flatnonzero(np.abs(columns).max(axis=0) >= _LEAST_WEIGHT)
+        columns.append(np.round(found[1:] * 100).astype(int))
+        bias.append(round(float(found[0]) * 100))
+    kept = np.flatnonzero(np.abs(columns).max(axis=0) >= _LEAST_WEIGHT * 100)
     return {
         "bias": bias,
-        "weights": {table.names[k]: [round(float(column[k]), 2) for column in columns] for k in kept},
+        "cues": [table.names[k] for k in kept],
+        "columns": [column[kept].tolist() for column in columns],
     }
 
 
@@ -265,7 +266,7 @@ def _fitting(stage: Stage, role: Role, candidates: Sequence[Mention], result: Bo
 
 
 def _rank(sets: Sequence[_Set], taken: np.ndarray, role: Role, weights: CueWeights) -> Iterator[Ranked]:
-    model = AttributionModel(TypeWeights((), {}), weights, {role: weights}, {}, BoostedTrees(0.0, ()))
+    model = AttributionModel(TypeWeights((), {}, ()), weights, {role: weights}, {}, BoostedTrees(0.0, ()))
     for t in np.flatnonzero(taken).tolist():
         each = sets[t]
         found = linear_shares(each.stage, role, model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,22 +14,37 @@ from .stage import TYPES, Role
 
 __all__ = ["ATTRIBUTION_FILE", "ATTRIBUTION_FORMAT", "AttributionModel", "TypeWeights", "load_attribution_model"]
 
-ATTRIBUTION_FORMAT = 1
+ATTRIBUTION_FORMAT = 2
 """Version of the file's layout."""
 ATTRIBUTION_FILE = "attribution.json.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class TypeWeights:
-    """For each cue of a name its weights for all of `TYPES`, and what they start with."""
+    """What the cues of a name say of its type, in hundredths.
 
-    bias: tuple[float, ...]
-    weights: Mapping[str, tuple[float, ...]]
+    Attributes:
+        bias: what the sums of `TYPES` start with.
+        places: where the weights of a cue stand in the columns.
+        columns: for each of `TYPES` the weights of all cues.
+    """
+
+    bias: Sequence[int]
+    places: Mapping[str, int]
+    columns: Sequence[Sequence[int]]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> TypeWeights:
+        """The weights that a part of a parsed file describes."""
+        return cls(data["bias"], {cue: place for place, cue in enumerate(data["cues"])}, data["columns"])
 
     def odds(self, cues: Iterable[str]) -> dict[str, float]:
         """The log odds that a name with these cues is of each type."""
-        seen = [self.bias, *filter(None, map(self.weights.get, cues))]
-        return dict(zip(TYPES, map(sum, zip(*seen, strict=True)), strict=True))
+        places = [place for cue in cues if (place := self.places.get(cue)) is not None]
+        sums = [
+            sum(map(column.__getitem__, places), start) for start, column in zip(self.bias, self.columns, strict=True)
+        ]
+        return {type_: hundredths / 100 for type_, hundredths in zip(TYPES, sums, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ class AttributionModel:
         """
         check_format(data, ATTRIBUTION_FORMAT)
         return cls(
-            TypeWeights(tuple(data["types"]["bias"]), {cue: tuple(w) for cue, w in data["types"]["weights"].items()}),
+            TypeWeights.from_json(data["types"]),
             CueWeights(**data["rival"]),
             {role: CueWeights(**weights) for role, weights in data["roles"].items()},
             {role: BoostedTrees.from_json(trees) for role, trees in data["trees"].items()},
