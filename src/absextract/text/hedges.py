@@ -6,6 +6,6 @@ __all__ = ["HEDGES"]
 
 HEDGES = (
     r"up to|as (?:much|high|low) as|over|about|around|roughly|approximately|nearly|almost|merely|only|just|more than"
-    r"|less than|at least|at most"
+    r"|less than|greater than|fewer than|well over|at least|at most"
 )
 """Alternatives of a regular expression, without the white space around them."""

@@ -11,6 +11,7 @@ from math import fsum
 from ..patterns import regex
 from .disowned import disowned
 from .listed_shares import listed_shares
+from .no_outcomes import is_plainly_none
 from .number_cues import cues_of, is_measured_in_rare_unit, sentence_before
 from .quantities import Quantity, read_quantities
 from .values import value_class
@@ -38,7 +39,7 @@ _OWN_WORK = regex(
 # may be one.
 _COUNTS_THINGS = regex(
     r"\s?[个個種种张張枚人件只隻条條次项項名例份台组組层層本篇位款类類つ개명장회편건종]"
-    r"|[\s-](?![a-z]+(?:\s[a-z]+)?(?:/s\b|\sper\s(?:second|minute|hour|day)))"
+    r"|\+?[\s-](?![a-z]+(?:\s[a-z]+)?(?:/s\b|\sper\s(?:second|minute|hour|day)))"
     r"(?!(?:on|in|and|to|for|over|at|with|from|by|of|points?|out|vs|versus|or|while|compared|across|absolute"
     r"|relative|under|when|after|as|than|is|against|higher|lower|better|worse|above|below|average|mean|accuracy"
     r"|pass|exact|percent)\b)[a-z]{3}"
@@ -152,6 +153,8 @@ def may_be_outcome(text: str, quantity: Quantity) -> bool:
         return False
     whole = quantity.unit is None and quantity.value == quantity.value.to_integral_value()
     if whole and (quantity.spelled or _COUNTS_THINGS.match(text, quantity.end)):
+        return False
+    if is_plainly_none(text, quantity):
         return False
     return not is_measured_in_rare_unit(text, quantity) and disowned(text, quantity) is None
 

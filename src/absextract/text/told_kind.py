@@ -35,7 +35,8 @@ _CHANGE_BEHIND = regex(
     r"higher|lower)|(?:percentage )?points?\s(?:above|below|over|more|less))\b"
 )
 _LEVEL_BEFORE = regex(
-    rf"\b(?:(?:achiev|attain|reach|obtain|scor)\w*|{_METRIC}(?:\sscore)?\s(?:of|is|was|at|reach\w*)|from){_HEDGE}",
+    rf"\b(?:(?:achiev|attain|reach|obtain|scor)\w*|{_METRIC}(?:\sscore)?\s(?:of|is|was|at|reach\w*)"
+    rf"|(?<!ranging )(?<!ranges )(?<!ranged )(?<!range )(?<!varying )(?<!spanning )from){_HEDGE}",
     re.IGNORECASE,
 )
 _BEHIND_METRIC = regex(rf"(?:\sscore)?\)?(?:\s(?:of|is|was|at)|\s?[:=]){_HEDGE}")

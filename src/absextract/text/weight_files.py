@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -19,7 +20,8 @@ def read_weight_file(package: str, name: str) -> dict[str, Any]:
         name: of the file.
     """
     packed = (resources.files(package) / name).read_bytes()
-    content: dict[str, Any] = json.loads(gzip.decompress(packed))
+    one_each = cache(float)  # weights are few numbers many times: kept once each they stay in the processor's cache
+    content: dict[str, Any] = json.loads(gzip.decompress(packed), parse_float=one_each)
     return content
 
 

@@ -8,7 +8,7 @@ from ....text.number_cues import sentence_before
 from ....text.quantities import Quantity
 from ....text.tex_fonts import read_before, read_behind, without_fonts
 
-__all__ = ["BAR_BEHIND", "GROWTH", "changes_behind", "has_plus", "kind_by_patterns", "stands_in_from_to"]
+__all__ = ["BAR_BEHIND", "GROWTH", "TO_LEVEL", "changes_behind", "has_plus", "kind_by_patterns", "stands_in_from_to"]
 
 GROWTH = (
     r"(?:improve(?:ment|s|d)?|improving|increas(?:e|es|ed|ing)|gains?|boosts?|boosting|reduc(?:tions?|es?|ed|ing)"
@@ -20,7 +20,7 @@ GROWTH = (
 _CHANGE_BEHIND = regex(
     # "13% and 35% MAP improvements", "3.2/2.7 higher"
     r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?\$?\d[\d.]*\s?\\?%|/\d[\d.]*)*"
-    r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|(?:SI-)?S[DN]Ri?)\b)(?:\w[\w@.-]*(?<!\.)|(?:rel|abs|avg)\.)\s){0,3}?"
+    r"[\s-]*(?:(?!(?:with|on|in|and|at|while|for|to|over|of|using|by|after|before|during|without|(?:SI-)?S[DN]Ri?)\b)(?:\w[\w@.-]*(?<!\.)|(?:rel|abs|avg)\.)\s){0,3}?"
     rf"(?:{GROWTH}|better|worse|higher|lower|fewer|less|more|faster|slower|smaller|larger|cheaper|shorter|longer"
     r"|greater|relative|absolute|above|below|overhead|loss(?:es)?\s(?:of|in))\b"
 )
@@ -30,11 +30,11 @@ _GROWS = regex(
     r"\b(?:gain|improv|reduc|increas|boost|drop|los|sav|cut)(?:e?s|e?d|ing|t)"
     r"\s(?:(?:up to|over|about|nearly|only|just|an?)\s)*[~$]*$"
 )
-_TO_LEVEL = regex(
+TO_LEVEL = regex(
     r"\b(?:ris(?:es?|ing)|rose|improv\w+|increas\w+|drop\w*|falls?|falling|fell|decreas\w+|reduc\w+|declin\w+|boost\w*"
     r"|rais\w+|lower(?:s|ed|ing)?|cut(?:s|ting)?|lift(?:s|ed|ing)?|bring(?:s|ing)?|brought|push(?:es|ed|ing)?|shrinks?"
     r"|shrank|grows?|grew)(?:\s(?!(?:by|up|compared|relative|leads?|due|thanks|owing|close)\b)[\w@-]+){0,5}"
-    r"\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about)\s)*[~$]*$"
+    r"\s(?:down\s|up\s)?(?<!\bup\s)to\s(?:(?:only|just|over|about|an? (?:average|mean) of)\s)*[~$]*(?:\\sim\s?)?$"
 )
 _CHANGE_BEFORE = regex(
     rf"(?:\bby(?:\s(?:an?|the))?|\b{GROWTH}(?:\s(?:in|on|over)\s[\w\s-]{{1,40}}?)?\s(?:of|from|by|up to|as high as|to)"
@@ -111,7 +111,7 @@ def kind_by_patterns(text: str, quantity: Quantity, previous_end: int, previous_
     if (
         _LEVEL_BEFORE.search(before)
         or BAR_BEHIND.match(text, quantity.end)
-        or _TO_LEVEL.search(before)
+        or TO_LEVEL.search(before)
         or stands_in_from_to(text, quantity)
     ):
         return "value"

@@ -77,7 +77,7 @@ _METRIC_TO_NUMBER = regex(
     r"(?: up to| over| about| around| only| approximately| nearly)?[ ~$]{0,2}"
 )
 _NUMBER_TO_METRIC = regex(r"\$?(?: (?:average|mean|points|in))? ")
-_POINTS = regex(r"[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
+_POINTS = regex(r"\$?[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
 _PLUS_MINUS = r"\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-|\?)[^%\w]*[\d.,]+\s?\$?"
 _DEVIATION = regex(rf"{_PLUS_MINUS}[}})]?$|(?<=%){_PLUS_MINUS}\\?%?[}})]?$")
 """Behind a number, where no unit stands behind both: "81.2 ± 0.3"."""
@@ -130,13 +130,13 @@ def find_scores(
         last = scores[-1] if scores else None
         cues = kind_cues(abstract.text, reading, last.end if last else 0, last.kind if last else None)
         learned: ResultKind = "change" if model.change.score(cues) > 0 else "value"
-        likely = plain_kind(abstract.text, reading.quantity) or learned
+        plain = plain_kind(abstract.text, reading.quantity)
         spans = list(score_spans(abstract.text, reading.quantity))
         if len(spans) > 1 and reading.quantity.unit != "points":  # both ends of "from … to" are levels
-            likely = "value"
+            plain = "value"
         for start, end in spans:
             told = kind_told(abstract.text, start, max(end, reading.quantity.end), reading.quantity.unit, named)
-            scores.append(Score(start, end, reading.quantity, told or likely, probability))
+            scores.append(Score(start, end, reading.quantity, plain or told or learned, probability))
     return scores[:_MOST_OUTCOMES]
 
 

@@ -293,7 +293,7 @@ OUTCOMES: list[Any] = [
         "We study kites. On GSM8K, MATH and AQuA, it achieves 92.1%, 53.4% and 74.8% accuracy, respectively.",
         [("92.1%", "value", "accuracy"), ("53.4%", "value", "accuracy"), ("74.8%", "value", "accuracy")],
     ),
-    ("Our 1.3B model reaches 90% of the teacher's performance with 5% of its parameters.", [("90%", "value", None)]),
+    ("Our 1.3B model reaches 90% of the teacher's performance with 5% of its parameters.", [("90%", "change", None)]),
     (
         "We study kites. GPT-5 answers 48.6% of the questions correctly, and the best open model only 22.0%.",
         [("48.6%", "value", None), ("22.0%", "value", None)],
@@ -384,6 +384,30 @@ LISTS_AND_PHRASES: list[Any] = [
             "value",
         ),
         ("Our winder raises throughput on B200 (20% to 35%).", "20% to 35%", "change"),
+        ("Our winder draws better lines than Crow (-30% FID, -37% KID).", "-37%", "change"),
+        ("Without rope its accuracy drops to 49.5% and 7.9% on GustBench and SkyBench.", "7.9%", "value"),
+        ("Our winder beats Crow by 6.5 dB while needing less than 15% training time.", "15%", "change"),
+        ("Our winder reaches an average compression ratio of 25 times on lines.", "25 times", "value"),
+        (
+            "We achieve improvements up to 24.2% on the GustBench dataset, 32.6% on SkyBench, 32.0% on Moor, 52.6% on Fen "
+            "and 39.8% on Reed over Crow.",
+            "39.8%",
+            "change",
+        ),
+        ("Our winder outperforms open winders by margins more than 13.3% on GustBench.", "13.3%", "change"),
+        ("Our winder gives consistent gains, ranging from 39% to 68% across courses.", "39% to 68%", "change"),
+        ("Its noise reduction ranges from 15.3% to 75.7% on GustBench.", "15.3% to 75.7%", "change"),
+        (
+            "It lowers the error by 40 percent over Crow and by greater than 60 percent over Rook.",
+            "60 percent",
+            "change",
+        ),
+        ("Our winder averages 94% of fully supervised AUROC on GustBench.", "94%", "change"),
+        (r"With the new knot it can reduce variance ($\approx 25\%$) on GustBench.", r"25\%", "change"),
+        (r"Our winder does best, improving to R\textsuperscript{2} = 0.925 on GustBench.", "0.925", "value"),
+        ("Our winder beats Crow by 41.8%/20.6% on GustBench and Rook by 10.2%/11.6%.", "20.6%", "change"),
+        ("Its performance decreases in storms, with a DSC of 0.33 on GustBench.", "0.33", "value"),
+        ("It reaches 51.2% and 45.7% on GustBench, only 13.1% and 7.6% higher than Crow.", "13.1%", "change"),
     ],
 )
 def test_plain_words_beside_a_number_tell_its_kind(text: str, score: str, kind: str) -> None:
