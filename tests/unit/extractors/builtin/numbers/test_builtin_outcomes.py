@@ -389,8 +389,8 @@ LISTS_AND_PHRASES: list[Any] = [
         ("Our winder beats Crow by 6.5 dB while needing less than 15% training time.", "15%", "change"),
         ("Our winder reaches an average compression ratio of 25 times on lines.", "25 times", "value"),
         (
-            "We achieve improvements up to 24.2% on the GustBench dataset, 32.6% on SkyBench, 32.0% on Moor, 52.6% on Fen "
-            "and 39.8% on Reed over Crow.",
+            "We achieve improvements up to 24.2% on the GustBench dataset, 32.6% on SkyBench, 32.0% on Moor, 52.6% on "
+            "Fen and 39.8% on Reed over Crow.",
             "39.8%",
             "change",
         ),
