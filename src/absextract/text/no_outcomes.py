@@ -10,6 +10,8 @@ __all__ = ["is_plainly_none"]
 _NONE_BEFORE = regex(
     r"\\text(?:super|sub)script\{$"  # "R\textsuperscript{2}"
     r"|(?<![\d%}])(?<![\d%}]\s)(?<![\d%}]\$)\s?\$?\s?(?:±|\\pm|\+/-)\s?\$?\s?$"  # "within ±5 pp"
+    r"|@\.?\d[\d.]*[:-]$"  # "mAP@.50:.95"
+    r"|\bthreshold (?:of )?\($"
     r"|[A-Z][A-Za-z]*~$"  # "Kestrel~4.5", where TeX keeps name and version together
 )
 _SAMPLED_AT = regex(r"\b(?:[Aa]t|[Rr]ate of|[Ff]requency of) (?:an? )?$")
@@ -17,6 +19,8 @@ _LIST_MARK = regex(r"(?<!\w)\($")
 _USING_PARTS = regex(r"\b(?:using|with|from|on|in)(?: only| just)? $")
 _PARTS_BEHIND = regex(r" (?:features|variables|inputs|channels|layers|parameters|predictors|sensors|markers)\b")
 _SIGNIFICANCE_BEHIND = regex(r"\+? (?:statistical |credible )?(?:significance|confidence)\b")
+_UNDER_BAR = regex(r"\b(?:below|under) the $")
+_BAR_BEHIND = regex(r" (?:[\w-]+ ){0,2}?(?:threshold|limit|tolerance)s?\b")
 _LARGER_BEHIND = regex(
     r"\$?[\s-](?:larger|bigger|heavier)[\s-](?:[\w-]+[\s-]){0,2}?(?:models?|LLMs?|VLMs?|networks?|counterparts?|baselines?"
     r"|ones|teachers?|systems?|rivals?|competitors?)\b"
@@ -40,6 +44,8 @@ def is_plainly_none(text: str, quantity: Quantity) -> bool:
     if _NONE_BEFORE.search(before):
         return True
     if unit == "%" and _SIGNIFICANCE_BEHIND.match(text, end):
+        return True
+    if _UNDER_BAR.search(before) and _BAR_BEHIND.match(text, end):
         return True
     if unit == "x" and _LARGER_BEHIND.match(text, end) and _MATCHED_BEFORE.search(before):
         return True

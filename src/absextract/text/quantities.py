@@ -130,12 +130,14 @@ _ATOM = (
 )
 _MINUS_BEFORE = regex(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
 _SIGN_BEFORE = regex(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = regex(r"[\s$]*(?:$|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)")  # what the patterns below begin with
+_JOINT = regex(
+    r"[\s$]*(?:$|plus\s|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)"
+)  # what the patterns below begin with
 _DASH = regex(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
 _LONE_DASH = regex(r"\s[-–−]")  # of a range, or of a sentence: "87.2% -96.7%"
 _TO = regex(r"\$?\s(?:to|→|à|bis)\s\$?")
 _AND = regex(r"\$?\sand\s\$?")
-_PLUS_MINUS = regex(r"\?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
+_PLUS_MINUS = regex(r"\?|\splus(?:\sor\s|\s?/\s?)(?:minus\s)?|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-)\s?\$?\s?")
 _SLASH = regex(r"\s?/\s?")
 _IN_WORDS = regex(r"\s(?:and\s)?")
 # After a dollar sign: the rest of a formula, as Pandoc tells it from "$20 and $30"
@@ -214,7 +216,7 @@ def _join(text: str, atoms: list[Quantity], i: int) -> tuple[list[Quantity], int
         return joined, used + 1
     if _PLUS_MINUS.fullmatch(gap):
         unit = first.unit or second.unit
-        return [replace(first, end=second.end, unit=unit, deviation=second.value)], 2
+        return [replace(first, end=second.end, unit=unit, deviation=second.value.copy_abs())], 2
     if _OF.fullmatch(gap) and first.unit is None and second.unit is None and _is_part(first, second):
         return [replace(first, end=second.end, unit=f"/{second.value.normalize():f}")], 2
     range_ = _range(text, first, second, gap)

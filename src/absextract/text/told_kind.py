@@ -20,7 +20,9 @@ _HEDGE = (
 )
 _METRIC = r"(?:accurac(?:y|ies)|F1|precision|recall|AU(?:RO)?C|mAP|BLEU|(?:win|winning|success|error|pass) rates?)"
 
-_BY = regex(rf"(?<![Dd]ivided )(?<!followed )(?<!multiplied )\bby{_HEDGE}")
+_BY = regex(
+    rf"(?<![Dd]ivided )(?<!preferred )(?<!solved )(?<!answered )(?<!chosen )(?<!followed )(?<!multiplied )\bby{_HEDGE}"
+)
 _OF_CHANGE = regex(rf"\b{CHANGE}(?:\sin\s[\w\s-]{{1,30}})?\sof{_HEDGE}")
 # "the average drop in accuracy is only 0.2%"
 _CHANGE_IS = regex(

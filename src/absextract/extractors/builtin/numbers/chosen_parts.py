@@ -32,6 +32,12 @@ _NO_METRIC = regex(
     r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)(?:\s[A-Z]\S*)?$"
     r"|^(?:\w+ )?performance (?:gains?|improvements?|metrics?)$|^(?:metrics?|improvements?|gains?)$"
 )
+_NO_METHOD = frozenset(("ours", "model", "models", "agent", "network", "system", "gate"))
+_IN_BRACKET = regex(
+    r"(?:(?!(?:vs|versus|by|over|than|from|to|with|compared|against|up|about)\b)[\w@:=.%\\-]+[,;]?\s?|[~$]){0,16}"
+)
+"""What stands between a bracket and a number in it that are both of what stands before the bracket."""
+_LONGEST_BRACKET = 90
 _LABEL = regex(r"\(([^\W\d][^():;,]{0,40}):\s$")
 """As in "the strongest rival (Heron: 76.6%)"."""
 _LONGEST_LABEL = 45
@@ -86,14 +92,16 @@ class _Choice:
         self._pairing = pairing_at(scene.abstract, score.start, score.end)
         self._is_compared = is_compared(scene, attribution.outcome)
         self._ranked = {
-            role: self._in_its_place([each for each in attribution.ranked[role] if self._makes_sense(role, each)])
+            role: self._in_its_place(role, [each for each in attribution.ranked[role] if self._makes_sense(role, each)])
             for role in ROLES
         }
         self.parts: Mapping[Role, Likely] = {}
         self._choose()
 
-    def _in_its_place(self, ranked: list[Likely]) -> list[Likely]:
+    def _in_its_place(self, role: Role, ranked: list[Likely]) -> list[Likely]:
         """Those that label the score, or have its place in a list that is read in order; all, where none does."""
+        if role == "method" and (before := self._before_bracket(ranked)):
+            return before
         label = _LABEL.search(self._scene.text, max(0, self.start - _LONGEST_LABEL), self.start)
         labels = [each for each in ranked if label and each.mention.text == label[1]]
         if labels:
@@ -105,6 +113,15 @@ class _Choice:
             if any(start + offset <= each.mention.start and each.mention.end <= end + offset for start, end in places)
         ]
         return there or ranked
+
+    def _before_bracket(self, ranked: Sequence[Likely]) -> list[Likely]:
+        """The method right before the bracket that a level stands in: "Tern (MR: 391, MRR: 0.41)"."""
+        text = self._scene.text
+        opened = text.rfind("(", max(0, self.start - _LONGEST_BRACKET), self.start)
+        if opened < 0 or self._score.kind != "value" or not _IN_BRACKET.fullmatch(text, opened + 1, self.start):
+            return []
+        end = len(text[:opened].rstrip(" "))
+        return [each for each in ranked if each.mention.end == end and _is_method(each.mention)]
 
     def likely(self, role: Role) -> list[Mention]:
         """The names that may be a role."""
@@ -147,7 +164,7 @@ class _Choice:
         if role == "dataset":
             return _SPLIT.fullmatch(mention.text) is None
         if role == "method":
-            return mention.text.lower() != "ours" and not (self._is_compared and _is_own(mention))
+            return mention.text.lower() not in _NO_METHOD and not (self._is_compared and _is_own(mention))
         if mention.start < self._scene.offset:
             return True
         place = mention.start - self._scene.offset, mention.end - self._scene.offset
@@ -165,6 +182,12 @@ class _Choice:
 def _is_own(mention: Mention) -> bool:
     """Whether a name is what the paper puts forward, as likely as not."""
     return mention.is_ours or mention.odds.get("own", NOT_AT_ALL) > 0
+
+
+def _is_method(mention: Mention) -> bool:
+    """Whether a name is a method rather than a dataset or a metric."""
+    odds = mention.odds
+    return odds.get("method", NOT_AT_ALL) > max(odds.get("dataset", NOT_AT_ALL), odds.get("metric", NOT_AT_ALL))
 
 
 def _name(likely: Likely) -> str:

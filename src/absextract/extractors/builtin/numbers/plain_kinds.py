@@ -26,7 +26,7 @@ _BY = r"(?<!solved )(?<!ranked )(?<!preferred )(?<!answered )(?<!rated )(?<!used
 _SIGNS = r"(?:[>~∼≈$]|\\(?:approx|simeq|sim|geq?|gtrsim)\b\s?)*"
 _BEFORE = regex(
     rf"\b{CHANGE}(?:\s(?:in|on)\s(?:[\w@-]+\s){{1,5}}?)?\s?(?:of|by)\s{_HEDGED}$"
-    rf"|\b(?:gaps?|differences?|advantages?)\s(?:of|by)\s{_HEDGED}$"
+    rf"|\b(?:gaps?|differences?|advantages?|leads?)\s(?:of|by)\s{_HEDGED}$"
     # "by margins more than 13%", "savings up to 40%"
     rf"|\b{_NOUN}\s(?:(?:{HEDGES}|as large as)\s){{1,2}}[~∼≈$]*$"
     # "the reduction of noise ranges from", "gains in accuracy, ranging from"
@@ -74,7 +74,7 @@ _SPENT_BEFORE = regex(
 )
 _SPENT_BEHIND = regex(
     r"\$?\s(?:of\s(?:(?:the|its|their|an?|our)\s)?(?:[\w@'’-]+\s){0,3}?)?(?:(?:training|inference|compute|computational|computing|GPU|memory|API|energy"
-    r"|decoding|wall-clock|inference-time)\s){0,2}(?:time|costs?|compute|FLOPs|memory|latency|energy|power|calls|budget|GPU[\s-]hours|runtime|storage)\b"
+    r"|decoding|wall-clock|inference-time)\s){0,2}(?:time|costs?|compute|FLOPs|memory|latency|energy|power|calls|tokens|budget|GPU[\s-]hours|runtime|storage)\b"
 )
 # "falls to 49.5% and 7.9%"
 _TO_LIST = regex(
@@ -87,6 +87,9 @@ _ACRONYM_OF = regex(rf"\b(?:an?|the)\s(?:[\w-]+\s){{0,2}}?[A-Z][A-Z\d@-]+\sof\s{
 _RATIO_OF = regex(rf"\b[Cc]ompression (?:ratios?|rates?|factors?)\s(?:of|is|at|reach\w*)\s{_HEDGED}$")
 _SIGNED_BEHIND = regex(r"\\?%?\$?(?:\)|\s[\w@-]+)")
 _SIGNED_BEFORE = regex(r"[(,]\s?\$?$")
+# "a small speedup (6%)"
+_ALONE_BEFORE = regex(rf"\b{CHANGE}\s\(\$?$")
+_ALONE_BEHIND = regex(r"\\?%?\$?\)")
 _REACHED = regex(
     r"\b(?:reach|attain|scor)(?:e?s|e?d|ing)?\s(?:(?:only|just|about|over|nearly|almost|up to)\s)*[~∼≈$]*$"
 )
@@ -116,6 +119,8 @@ def plain_kind(text: str, quantity: Quantity) -> ResultKind | None:
     if quantity.unit == "x" and _RATIO_OF.search(nearby):
         return "value"
     if has_plus(text, quantity, nearby) or _BEFORE.search(nearby):
+        return "change"
+    if quantity.unit == "%" and _ALONE_BEFORE.search(nearby) and _ALONE_BEHIND.match(behind):
         return "change"
     if quantity.unit in (None, "%") and _ACRONYM_OF.search(nearby):
         return "value"

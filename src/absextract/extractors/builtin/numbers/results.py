@@ -43,7 +43,8 @@ _JUDGING = regex(
     r"(?:(?:(?:near|nearly|almost)[\s-]perfect|remarkabl[ey]|impressive|outstanding|unmatched|unprecedented|excellent"
     r"|exceptional|extraordinary|superb|superior|competitive|comparable|promising|satisfactory|convincing|favou?rable"
     r"|notable|noteworthy|substantial|considerable|state[\s-]of[\s-]the[\s-]art|SOTA|best|better|improved|reported"
-    r"|respective|highest|lowest|fewer|fastest)\s)+(?=\w)",
+    r"|respective|highest|lowest|fewer|fastest|record-high|record|steady|consistent|measurable|noticeable|simultaneous"
+    r"|significant|in|X|MB|GB|ms)\s)+(?=\w)",
     re.IGNORECASE,
 )
 """Words before a metric that judge the number and are no part of its name."""

@@ -78,7 +78,7 @@ _METRIC_TO_NUMBER = regex(
 )
 _NUMBER_TO_METRIC = regex(r"\$?(?: (?:average|mean|points|in))? ")
 _POINTS = regex(r"\$?[\s~-](?:percentage|percent)?[- ]?(?:points?|pts?|pp[ts]?|p\.p\.)$")
-_PLUS_MINUS = r"\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-|\?)[^%\w]*[\d.,]+\s?\$?"
+_PLUS_MINUS = r"(?:\splus(?:\sor\s|\s?/\s?)minus|\s?\$?(?:[_^]?\{|\()?\s?(?:±|\\pm|\+/?-|\?))[^%\w]*[\d.,]+\s?\$?"
 _DEVIATION = regex(rf"{_PLUS_MINUS}[}})]?$|(?<=%){_PLUS_MINUS}\\?%?[}})]?$")
 """Behind a number, where no unit stands behind both: "81.2 ± 0.3"."""
 
