@@ -1,34 +1,90 @@
-"""Numbers that are plainly no outcomes by what stands right beside them: versions, list marks, tolerances, criteria."""
+"""Numbers that are plainly no outcomes by what stands beside them: versions, list marks, tolerances, criteria."""
 
 from __future__ import annotations
+
+import re
+from typing import NamedTuple
 
 from ..patterns import regex
 from .quantities import Quantity
 
 __all__ = ["is_plainly_none"]
 
-_NONE_BEFORE = regex(
-    r"\\text(?:super|sub)script\{$"  # "R\textsuperscript{2}"
-    r"|(?<![\d%}])(?<![\d%}]\s)(?<![\d%}]\$)\s?\$?\s?(?:±|\\pm|\+/-)\s?\$?\s?$"  # "within ±5 pp"
-    r"|@\.?\d[\d.]*[:-]$"  # "mAP@.50:.95"
-    r"|\bthreshold (?:of )?\($"
-    r"|[A-Z][A-Za-z]*~$"  # "Kestrel~4.5", where TeX keeps name and version together
+_ANY = regex("")
+
+
+class _Rule(NamedTuple):
+    """Numbers between some words that are no outcomes.
+
+    Attributes:
+        before: what stands before them.
+        behind: what stands behind them.
+        units: the first letters of their units, an empty one for those without; None for any.
+        whole: how they are written, with what stands behind.
+    """
+
+    before: re.Pattern[str] = _ANY
+    behind: re.Pattern[str] = _ANY
+    units: tuple[str, ...] | None = None
+    whole: re.Pattern[str] = _ANY
+
+    def holds(self, text: str, quantity: Quantity, before: str) -> bool:
+        """Whether a number of a text stands so."""
+        return (
+            (self.units is None or (quantity.unit or "")[:1] in self.units)
+            and self.behind.match(text, quantity.end) is not None
+            and self.whole.match(text, quantity.start) is not None
+            and self.before.search(before) is not None
+        )
+
+
+_RULES = (
+    _Rule(
+        regex(
+            r"\\text(?:super|sub)script\{$"  # "R\textsuperscript{2}"
+            r"|(?<![\d%}])(?<![\d%}]\s)(?<![\d%}]\$)\s?\$?\s?(?:±|\\pm|\+/-)\s?\$?\s?$"  # "within ±5 pp"
+            r"|@\.?\d[\d.]*[:-]$"  # "mAP@.50:.95"
+            r"|\bthreshold (?:of )?\($"
+            r"|\(\$?[A-Z]\w{0,4}\s?(?:\\[gl]eq?\b|[<>≤≥])\s?\$?$"  # "readable pages (RMSD < 2)"
+            r"|(?<![\w$])\$?[A-Zkn]\$? from \$?$"  # "with K from 4 to 7"
+            r"|[A-Z][A-Za-z]*~$"  # "Kestrel~4.5", where TeX keeps name and version together
+        )
+    ),
+    _Rule(regex(r"\(at $"), regex(r"\)")),  # "Recall (at 10)"
+    _Rule(regex(r"\b(?:[Aa]t|[Rr]ate of|[Ff]requency of) (?:an? )?$"), units=("k",), whole=regex(r"[\d.]+ ?kHz")),
+    _Rule(behind=regex(r"(?:/\d{1,3})*\s?(?:%|percent)?\s(?:[\w/-]+\s){0,2}?split\b"), units=("", "%")),
+    _Rule(behind=regex(r"\+? (?:statistical |credible )?(?:significance|confidence)\b"), units=("%",)),
+    # "with a 20% token budget"
+    _Rule(
+        regex(r"\b(?:at|under|with an?|with)(?: only)? [~$]*$"),
+        regex(r"\$?\s(?:[\w-]+\s)?(?:budgets?|sparsity|compression|masking|subset)\b(?! (?:ratio|rate))"),
+        units=("%",),
+    ),
+    _Rule(units=("",), whole=regex(r"(?:\d\S*\s(?:to|and)\s\$?)?\d[\d.,]*\s(?:million|billion|trillion)\b")),
+    _Rule(whole=regex(r"\d[\d.]*-bits?\b")),
+    _Rule(regex(r"\b(?:below|under) the $"), regex(r" (?:[\w-]+ ){0,2}?(?:threshold|limit|tolerance)s?\b")),
+    _Rule(regex(r"\b[A-Z][\w-]*(?: \d+)? $"), units=("x",), whole=regex(r"\d{3,5}X(?!\w)")),  # "a Ryzen 9 9950X"
+    # "outperforms 10x larger models"
+    _Rule(
+        regex(
+            r"\b(?:outperform|surpass|exceed|beat|match|rival|compet|compar|par with|over|than|against|as well as)"
+            r"(?:(?![.;]\s).){0,60}$"
+        ),
+        regex(
+            r"\$?[\s-](?:larger|bigger|heavier)[\s-](?:[\w-]+[\s-]){0,2}?(?:models?|LLMs?|VLMs?|networks?|counterparts?"
+            r"|baselines?|ones|teachers?|systems?|rivals?|competitors?)\b"
+        ),
+        units=("x",),
+    ),
+    # "using 12 of the 30 features"
+    _Rule(
+        regex(r"\b(?:using|with|from|on|in)(?: only| just)? $"),
+        regex(r" (?:features|variables|inputs|channels|layers|parameters|predictors|sensors|markers)\b"),
+        units=("/",),
+    ),
+    _Rule(regex(r"%\$?\s?\(\$?$"), regex(r"\)"), units=("/",)),  # "in 45% (13/29)" says it again
 )
-_SAMPLED_AT = regex(r"\b(?:[Aa]t|[Rr]ate of|[Ff]requency of) (?:an? )?$")
 _LIST_MARK = regex(r"(?<!\w)\($")
-_USING_PARTS = regex(r"\b(?:using|with|from|on|in)(?: only| just)? $")
-_PARTS_BEHIND = regex(r" (?:features|variables|inputs|channels|layers|parameters|predictors|sensors|markers)\b")
-_SIGNIFICANCE_BEHIND = regex(r"\+? (?:statistical |credible )?(?:significance|confidence)\b")
-_UNDER_BAR = regex(r"\b(?:below|under) the $")
-_BAR_BEHIND = regex(r" (?:[\w-]+ ){0,2}?(?:threshold|limit|tolerance)s?\b")
-_LARGER_BEHIND = regex(
-    r"\$?[\s-](?:larger|bigger|heavier)[\s-](?:[\w-]+[\s-]){0,2}?(?:models?|LLMs?|VLMs?|networks?|counterparts?|baselines?"
-    r"|ones|teachers?|systems?|rivals?|competitors?)\b"
-)
-_MATCHED_BEFORE = regex(
-    r"\b(?:outperform|surpass|exceed|beat|match|rival|compet|compar|par with|over|than|against|as well as)"
-    r"(?:(?![.;]\s).){0,60}$"
-)
 _NAME_BEFORE = regex(r"(?<![\w-])[A-Z][\w-]* $")
 _VERSION = regex(r"\d{1,2}(?:\.\d)?")
 _NAME_GOES_ON = regex(r" [A-Z][a-z]+\b")
@@ -37,21 +93,10 @@ _SEEN = 90
 
 def is_plainly_none(text: str, quantity: Quantity) -> bool:
     """Whether a number is part of a name, marks an item of a list, or says what was asked for, not what came out."""
-    start, end, unit = quantity.start, quantity.end, quantity.unit
-    before = text[max(0, start - _SEEN) : start]
-    if unit == "kHz" and _SAMPLED_AT.search(before):
+    before = text[max(0, quantity.start - _SEEN) : quantity.start]
+    if any(rule.holds(text, quantity, before) for rule in _RULES):
         return True
-    if _NONE_BEFORE.search(before):
-        return True
-    if unit == "%" and _SIGNIFICANCE_BEHIND.match(text, end):
-        return True
-    if _UNDER_BAR.search(before) and _BAR_BEHIND.match(text, end):
-        return True
-    if unit == "x" and _LARGER_BEHIND.match(text, end) and _MATCHED_BEFORE.search(before):
-        return True
-    if unit is not None and unit.startswith("/"):
-        return _USING_PARTS.search(before) is not None and _PARTS_BEHIND.match(text, end) is not None
-    return unit is None and (_marks_item(text, quantity, before) or _is_version(text, quantity, before))
+    return quantity.unit is None and (_marks_item(text, quantity, before) or _is_version(text, quantity, before))
 
 
 def _marks_item(text: str, quantity: Quantity, before: str) -> bool:

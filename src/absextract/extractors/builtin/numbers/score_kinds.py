@@ -55,7 +55,9 @@ _LEVEL_BEFORE = regex(
     rf"|\b(?:reach|achiev|attain|obtain)\w*\san?\s(?:(?!{GROWTH}\b)[\w@-]+\s){{1,4}}of\s[~∼≈$]*$"
     r"|\b(?:best|state-of-the-art|SOTA|record|baseline)\s(?:[\w@-]+\s){0,3}(?:of|at)\s[~∼≈$]*$"
 )
-BAR_BEHIND = regex(r"\s(?:[\w@-]+\s){0,2}?(?:thresholds?|benchmark|mark|barrier|milestone)\b")
+BAR_BEHIND = regex(
+    r"\s(?:(?!(?:compared|to|over|on|in|of|than|with)\b)[\w@-]+\s){0,2}?(?:thresholds?|benchmark|mark|barrier|milestone)\b"
+)
 """As in "crossing the 70% mIoU threshold"."""
 _FROM = regex(r"\bfrom\s(?:(?!\b(?:to|while|whereas|but)\b)(?:[^.,;]|[.,](?=\d))){0,45}$")
 # "from 35.5% to 44.5% on GSM8K and 27.6% to 36.2% on MathQA", and not "… while cutting costs 20% to 30%"
