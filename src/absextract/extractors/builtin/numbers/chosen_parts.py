@@ -31,6 +31,7 @@ _OF_WHAT = regex(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 _NO_METRIC = regex(
     r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)(?:\s[A-Z]\S*)?$"
     r"|^(?:\w+ )?performance (?:gains?|improvements?|metrics?)$|^(?:metrics?|improvements?|gains?)$"
+    r"|^(?:max|min|mean|median|geomean|average|[A-Z])$|^(?:tok(?:en)?s?|frames?|images?|samples?|iterations?|steps?)/s(?:ec)?$"
 )
 _NO_METHOD = frozenset(("ours", "model", "models", "agent", "network", "system", "gate"))
 _IN_BRACKET = regex(
@@ -100,12 +101,12 @@ class _Choice:
 
     def _in_its_place(self, role: Role, ranked: list[Likely]) -> list[Likely]:
         """Those that label the score, or have its place in a list that is read in order; all, where none does."""
-        if role == "method" and (before := self._before_bracket(ranked)):
-            return before
         label = _LABEL.search(self._scene.text, max(0, self.start - _LONGEST_LABEL), self.start)
         labels = [each for each in ranked if label and each.mention.text == label[1]]
         if labels:
             return labels
+        if role == "method" and (before := self._before_bracket(ranked)):
+            return before
         places, offset = self._pairing.partners(), self._scene.offset
         there = [
             each

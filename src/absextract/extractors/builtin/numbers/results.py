@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
 from ....attribution.engine import Attribution, Likely, attribute
-from ....attribution.finding import Mention
 from ....attribution.scene import Scene, read_scene
 from ....attribution.stage import Outcome, Role
-from ....patterns import regex
 from ....reading.passage import Passage
 from ....reading.sentences import clause_around, sentence_at
 from ....schema.paper import Result
 from .chosen_parts import choose_parts
+from .metric_names import metric_name
 from .scores import Score
 from .short_names import short_name
 from .sure_parts import least_sure
@@ -25,29 +23,6 @@ __all__ = ["FoundResult", "find_results", "further_metrics"]
 
 _SURE_METRIC = 0.8
 """Probability from which the metric of an outcome counts among the metrics of the paper."""
-
-_MODIFIERS = regex(
-    r"(?<![\w-])(?:(?:mean|root|average|median|absolute|relative|squared?|percentage|normali[sz]ed|balanced|weighted"
-    r"|macro|micro|expected|position|rotation|translation|angular|joint|vertex|pixel|word|character|phone(?:me)?|token"
-    r"|per(?:[\s-](?:class|frame|point))?|[23]D|top-\d)[\s-])+$",
-    re.IGNORECASE,
-)
-_LONGEST_MODIFIERS = 60
-_RATE_OF = regex(
-    r"(?<![\w-])(?!(?:a|an|the|this|that|our|its|one|at|of|and|or|with|by|in|on|for|to|as|no|per|any|some|such|from|than"
-    r"|high|low|good|better|best|same)\s)[a-z]+(?<!ed)(?<!s)(?<!ing)\s$"
-)
-"""What "rate" and "ratio", which say nothing by themselves, are of: "solve rate"."""
-_SAYS_NOTHING = frozenset(("rate", "rates", "ratio", "ratios"))
-_JUDGING = regex(
-    r"(?:(?:(?:near|nearly|almost)[\s-]perfect|remarkabl[ey]|impressive|outstanding|unmatched|unprecedented|excellent"
-    r"|exceptional|extraordinary|superb|superior|competitive|comparable|promising|satisfactory|convincing|favou?rable"
-    r"|notable|noteworthy|substantial|considerable|state[\s-]of[\s-]the[\s-]art|SOTA|best|better|improved|reported"
-    r"|respective|highest|lowest|fewer|fastest|record-high|record|steady|consistent|measurable|noticeable|simultaneous"
-    r"|significant|in|X|MB|GB|ms)\s)+(?=\w)",
-    re.IGNORECASE,
-)
-"""Words before a metric that judge the number and are no part of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +72,7 @@ def _found(
     start, end = clause_around(abstract.text, sentence_at(abstract.sentences, score.start), (score.start, score.end))
     named: dict[str, Any] = {role: short_name(role, likely.mention.text) for role, likely in parts.items()}
     if "metric" in parts:
-        named["metric"] = _with_modifiers(scene.text, parts["metric"].mention)
+        named["metric"] = metric_name(scene.text, parts["metric"].mention)
     result = Result(
         score=abstract.text[score.start : score.end],
         kind=score.kind,
@@ -107,15 +82,6 @@ def _found(
     sure = {role: likely.probability for role, likely in parts.items()}
     names = {role: min(1.0, fsum(each.probability for each in ranked)) for role, ranked in attributed.ranked.items()}
     return FoundResult(result, score, sure, least_sure(sure, names))
-
-
-def _with_modifiers(text: str, metric: Mention) -> str:
-    """A metric with the words before it that say which one it is ("mean per joint position error", "3D PCK") alone."""
-    words = _RATE_OF if metric.text.lower() in _SAYS_NOTHING else _MODIFIERS
-    modifiers = words.search(text, max(0, metric.start - _LONGEST_MODIFIERS), metric.start)
-    start = modifiers.start() if modifiers else metric.start
-    judging = _JUDGING.match(text, start, metric.end)
-    return text[judging.end() if judging else start : metric.end]
 
 
 def _is_part(name: str, other: str) -> bool:
