@@ -13,6 +13,7 @@ from ....attribution.rivals import is_compared
 from ....attribution.scene import Scene
 from ....attribution.stage import NOT_AT_ALL, ROLES, Role
 from ....patterns import regex
+from ....reading.wordlists import words
 from ....text.metric_units import fits
 from ....text.number_cues import classes_of
 from ....text.pairing import pairing_at
@@ -34,10 +35,9 @@ _NO_METRIC = regex(
     r"|^(?:max|min|mean|median|geomean|average|[A-Z])$|^(?:tok(?:en)?s?|frames?|images?|samples?|iterations?|steps?)/s(?:ec)?$"
 )
 _NO_METHOD = frozenset(("ours", "model", "models", "agent", "network", "system", "gate"))
-_IN_BRACKET = regex(
-    r"(?:(?!(?:vs|versus|by|over|than|from|to|with|compared|against|up|about)\b)[\w@:=.%\\-]+[,;]?\s?|[~$]){0,16}"
-)
-"""What stands between a bracket and a number in it that are both of what stands before the bracket."""
+_IN_BRACKET = regex(r"[\w@:=.%\\,;~$\s-]*")
+_COMPARING = words("vs versus by over than from to with compared against up about")
+"""What does not stand between a bracket and a number in it that are both of what stands before the bracket."""
 _LONGEST_BRACKET = 90
 _LABEL = regex(r"\(([^\W\d][^():;,]{0,40}):\s$")
 """As in "the strongest rival (Heron: 76.6%)"."""
@@ -120,6 +120,8 @@ class _Choice:
         text = self._scene.text
         opened = text.rfind("(", max(0, self.start - _LONGEST_BRACKET), self.start)
         if opened < 0 or self._score.kind != "value" or not _IN_BRACKET.fullmatch(text, opened + 1, self.start):
+            return []
+        if not _COMPARING.isdisjoint(text[opened + 1 : self.start].lower().replace(".", " ").split()):
             return []
         end = len(text[:opened].rstrip(" "))
         return [each for each in ranked if each.mention.end == end and _is_method(each.mention)]

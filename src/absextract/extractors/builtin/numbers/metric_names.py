@@ -39,7 +39,8 @@ _OF_WHAT = regex(
 )
 """The dataset or the method before a metric: "GSM8K accuracy", "Heron's runtime"."""
 _CHANGED = regex(
-    r"(?<=\w)(?<!relative error)(?<!absolute error)\s(?:reductions?|improvements?|gains?|increases?|drops?|decreases?|savings?|points)$"
+    r"(?<=\w)(?<!relative error)(?<!absolute error)"
+    r"\s(?:reductions?|improvements?|gains?|increases?|drops?|decreases?|savings?|points)$"
 )
 
 
