@@ -51,7 +51,11 @@ _RULES = (
         )
     ),
     _Rule(regex(r"\(at $"), regex(r"\)")),  # "Recall (at 10)"
-    _Rule(regex(r"\b(?:[Aa]t|[Rr]ate of|[Ff]requency of) (?:an? )?$"), units=("k",), whole=regex(r"[\d.]+ ?kHz")),
+    _Rule(
+        regex(r"\b(?:[Aa]t|[Rr]ate of|[Ff]requency of|to) (?:an? )?$|\b(?:sampl|resolution|bandwidth|speech|audio)"),
+        units=("k",),
+        whole=regex(r"[\d.]+ ?kHz"),
+    ),
     _Rule(behind=regex(r"(?:/\d{1,3})*\s?(?:%|percent)?\s(?:[\w/-]+\s){0,2}?split\b"), units=("", "%")),
     _Rule(behind=regex(r"\+? (?:statistical |credible )?(?:significance|confidence)\b"), units=("%",)),
     # "with a 20% token budget"

@@ -39,7 +39,7 @@ _OF_WHAT = regex(
 )
 """The dataset or the method before a metric: "GSM8K accuracy", "Heron's runtime"."""
 _CHANGED = regex(
-    r"(?<=\w)(?<!relative error)(?<!absolute error)"
+    r"(?<=\w)(?<!relative)(?<!absolute)(?<!average)(?<!mean)(?<!overall)(?<!relative error)(?<!absolute error)"
     r"\s(?:reductions?|improvements?|gains?|increases?|drops?|decreases?|savings?|points)$"
 )
 
