@@ -24,7 +24,7 @@ async function pump() {
 }
 
 /* To a value that was clicked: in its turn, as what is being done draws all values anew and takes the focus. */
-function goTo(row) { later(() => focusOn(row.path)); }
+function goTo(row) { later(() => { if (row && rowAt(row.path)) focusOn(row.path); }); }
 
 function say(text, refused = false) {
   $("said").textContent = text;

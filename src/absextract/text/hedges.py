@@ -1,4 +1,4 @@
-"""The words that hedge a number, for the validator: "up to 5%", "about 5%", "more than 5%"."""
+"""The words that hedge a number: "up to 5%", "about 5%", "more than 5%"."""
 
 from __future__ import annotations
 

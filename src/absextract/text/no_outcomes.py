@@ -45,9 +45,6 @@ _RULES = (
             r"|(?<![\d%}])(?<![\d%}]\s)(?<![\d%}]\$)\s?\$?\s?(?:±|\\pm|\+/-)\s?\$?\s?$"  # "within ±5 pp"
             r"|@\.?\d[\d.]*[:-]$"  # "mAP@.50:.95"
             r"|\bthreshold (?:of )?\($"
-            r"|\(\$?[A-Z]\w{0,4}\s?(?:\\[gl]eq?\b|[<>≤≥])\s?\$?$"  # "readable pages (RMSD < 2)"
-            r"|(?<![\w$])\$?[A-Zkn]\$? from \$?$"  # "with K from 4 to 7"
-            r"|[A-Z][A-Za-z]*~$"  # "Kestrel~4.5", where TeX keeps name and version together
         )
     ),
     _Rule(regex(r"\(at $"), regex(r"\)")),  # "Recall (at 10)"
@@ -56,7 +53,12 @@ _RULES = (
         units=("k",),
         whole=regex(r"[\d.]+ ?kHz"),
     ),
-    _Rule(behind=regex(r"(?:/\d{1,3})*\s?(?:%|percent)?\s(?:[\w/-]+\s){0,2}?split\b"), units=("", "%")),
+    # "a 70/20/10 percent split"
+    _Rule(
+        behind=regex(r"(?:/\d{1,3}){0,4}\s?(?:%|percent)?\s(?:(?:train|training|random)\S*\s)?split\b"), units=("", "%")
+    ),
+    # "Kestrel~4.5 is", where TeX keeps name and version together
+    _Rule(regex(r"\b[A-Z][a-z]+~$"), units=("",), whole=regex(r"\d\.\d(?![\d%])")),
     _Rule(behind=regex(r"\+? (?:statistical |credible )?(?:significance|confidence)\b"), units=("%",)),
     # "with a 20% token budget"
     _Rule(
@@ -64,7 +66,7 @@ _RULES = (
         regex(r"\$?\s(?:[\w-]+\s)?(?:budgets?|sparsity|compression|masking|subset)\b(?! (?:ratio|rate))"),
         units=("%",),
     ),
-    _Rule(units=("",), whole=regex(r"(?:\d\S*\s(?:to|and)\s\$?)?\d[\d.,]*\s(?:million|billion|trillion)\b")),
+    _Rule(units=("",), whole=regex(r"(?:\d\S{0,8}\sto\s\$?)?\d[\d.,]{0,12}\s(?:million|billion|trillion)\b")),
     _Rule(whole=regex(r"\d[\d.]*-bits?\b")),
     _Rule(regex(r"\b(?:below|under) the $"), regex(r" (?:[\w-]+ ){0,2}?(?:threshold|limit|tolerance)s?\b")),
     _Rule(regex(r"\b[A-Z][\w-]*(?: \d+)? $"), units=("x",), whole=regex(r"\d{3,5}X(?!\w)")),  # "a Ryzen 9 9950X"
@@ -82,12 +84,13 @@ _RULES = (
     ),
     # "using 12 of the 30 features"
     _Rule(
-        regex(r"\b(?:using|with|from|on|in)(?: only| just)? $"),
+        regex(r"\b(?:using|uses|with)(?: only| just)? $"),
         regex(r" (?:features|variables|inputs|channels|layers|parameters|predictors|sensors|markers)\b"),
         units=("/",),
     ),
     _Rule(regex(r"%\$?\s?\(\$?$"), regex(r"\)"), units=("/",)),  # "in 45% (13/29)" says it again
 )
+_MARKS = frozenset("23456789")
 _LIST_MARK = regex(r"(?<!\w)\($")
 _NAME_BEFORE = regex(r"(?<![\w-])[A-Z][\w-]* $")
 _VERSION = regex(r"\d{1,2}(?:\.\d)?")
@@ -105,9 +108,10 @@ def is_plainly_none(text: str, quantity: Quantity) -> bool:
 
 def _marks_item(text: str, quantity: Quantity, before: str) -> bool:
     """As in "(1) it reads, (2) it writes"."""
-    if quantity.value < 2 or not _LIST_MARK.search(before) or not text.startswith(") ", quantity.end):
+    mark = text[quantity.start : quantity.end]
+    if mark not in _MARKS or not _LIST_MARK.search(before) or not text.startswith(") ", quantity.end):
         return False
-    return text.find("(1) ", 0, quantity.start) >= 0
+    return text.find(f"({int(mark) - 1}) ", 0, quantity.start) >= 0
 
 
 def _is_version(text: str, quantity: Quantity, before: str) -> bool:

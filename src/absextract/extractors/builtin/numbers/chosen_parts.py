@@ -32,7 +32,8 @@ _OF_WHAT = regex(r"\$?\s(?:of\s)?(?:(?:the|all|our|these)\s)?")
 _NO_METRIC = regex(
     r"\b(?:methods?|models?|approach(?:es)?|baselines?|algorithms?|frameworks?|networks?)(?:\s[A-Z]\S*)?$"
     r"|^(?:\w+ )?performance (?:gains?|improvements?|metrics?)$|^(?:metrics?|improvements?|gains?)$"
-    r"|^(?:max|min|mean|median|geomean|average|[A-Z])$|^(?:tok(?:en)?s?|frames?|images?|samples?|iterations?|steps?)/s(?:ec)?$"
+    r"|^(?:max|min|mean|median|geomean|average|[A-EGHIK-QS-Z])$"
+    r"|^(?:tok(?:en)?s?|frames?|images?|samples?|iterations?|steps?)/s(?:ec)?$"
 )
 _NO_METHOD = frozenset(("ours", "model", "models", "agent", "network", "system", "gate"))
 _IN_BRACKET = regex(r"[\w@:=.%\\,;~$\s-]*")

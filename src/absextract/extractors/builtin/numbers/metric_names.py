@@ -27,19 +27,20 @@ _JUDGING = regex(
     r"|exceptional|extraordinary|superb|superior|competitive|comparable|promising|satisfactory|convincing|favou?rable"
     r"|notable|noteworthy|substantial|considerable|state[\s-]of[\s-]the[\s-]art|SOTA|best|better|improved|reported"
     r"|respective|highest|lowest|fewer|faster|fastest|record-high|record|steady|consistent|measurable|noticeable"
-    r"|simultaneous|significant|real-time|maximum|peak|enhancing|improving|improves|[a-z]+fold|in|X|MB|GB|ms)\s)+(?=\w)",
+    r"|simultaneous|significant|real-time(?=\sframe)|maximum(?=\saccuracy)|enhancing|improving|improves)\s)+"
+    r"(?=\w)",
     re.IGNORECASE,
 )
 """Words before a metric that judge the number and are no part of its name."""
 _OF_WHAT = regex(
-    r"(?!(?:[Rr]ank|[Rr]@|[Tt]op|[Rr]ecall|[Hh]its?|[Pp]ass|[Aa]cc|F\d|mAP|AP|m?IoU|[A-Z]+@)[\w@-]*\s)"
-    r"(?:[\w.-]+['’]s|[A-Z][\w.-]*[a-z][\w.-]*[A-Z\d][\w.-]*|[A-Z]{2,}\d+\w*|[A-Z]{3,}-[\w-]+)\s"
+    r"(?:[\w.-]{1,40}['’]s|(?=[\w.-]{0,30}\d)[A-Z]{2,}\d[\w-]*|(?:[A-Z][a-z]{2,15}){2,4}(?:-?\d+)?)\s"
     r"(?=(?:(?:processing|inference|training|success|win|pass|error|running|solve|completion)\s)?"
     r"(?:accuracy|rate|throughput|latency|runtime|time|speed)$)"
 )
 """The dataset or the method before a metric: "GSM8K accuracy", "Heron's runtime"."""
 _CHANGED = regex(
-    r"(?<=\w)(?<!relative)(?<!absolute)(?<!average)(?<!mean)(?<!overall)(?<!relative error)(?<!absolute error)"
+    r"(?<=\w)(?<!relative)(?<!absolute)(?<!average)(?<!mean)(?<!overall)(?<!cumulative)"
+    r"(?<!relative error)(?<!absolute error)"
     r"\s(?:reductions?|improvements?|gains?|increases?|drops?|decreases?|savings?|points)$"
 )
 
@@ -56,4 +57,5 @@ def metric_name(text: str, metric: Mention) -> str:
     start = modifiers.start() if modifiers else metric.start
     judging = _JUDGING.match(text, start, metric.end)
     name = text[judging.end() if judging else start : metric.end]
-    return _CHANGED.sub("", _OF_WHAT.sub("", name, count=1))
+    of_what = _OF_WHAT.match(name)
+    return _CHANGED.sub("", name[of_what.end() :] if of_what else name)

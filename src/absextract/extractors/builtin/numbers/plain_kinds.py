@@ -32,13 +32,14 @@ _PERCENTS = r"(?:\$?(?:,|,?\s(?:and|or)|\s?/)\s?[~∼≈$]*\d[\d.]*\s?\\?%)*"
 _NO_VERB = r"(?!\s(?:rates?|to|by|as|when|significantly|from)\b)"
 """Tells "a 70% drop" from "if accuracy drops to"."""
 _BY = r"(?<!solved )(?<!ranked )(?<!preferred )(?<!answered )(?<!rated )(?<!used )(?<!shared )\bby"
-_SIGNS = r"(?:[>~∼≈$]|\\(?:approx|simeq|sim|geq?|gtrsim)\b\s?)*"
 _OF_METRIC = (
     r"(?:absolute|relative|average|mean|overall|further|additional|accuracy|precision|recall|performance|perplexity"
     r"|error|scores?|rates?|length|latency|throughput|memory|runtime|cost|token|success|win|win-rate|F1-score"
     r"|(?!(?:SI-)?S[DN]Ri?\b)[A-Z][\w@-]*|top-\d)"
 )
-_COMPARED = r"(?:higher|lower|better|worse|fewer|less|more|faster|slower|smaller|cheaper)"
+_COMPARED = (
+    r"(?:higher|lower|better|worse|fewer|less|more|faster|slower|smaller|cheaper|larger|greater|shorter|longer|tighter)"
+)
 _QUALITY = (
     r"(?:accuracy|performance|quality|precision|recall|F1|AU\w*|scores?|gains?|profit|reward|throughput|speed|success)"
 )
@@ -96,10 +97,11 @@ _RULES = (
             # "by margins more than 13%", "savings up to 40%"
             rf"|\b{_NOUN}\s(?:(?:{HEDGES}|as large as)\s){{1,2}}[~∼≈$]*$"
             # "the reduction of noise ranges from", "gains in accuracy, ranging from"
-            rf"|\b{_NOUN}\b(?:(?!\bfrom\s\d)(?:[^.;]|\.(?=\S))){{0,90}}?\b(?:rang|vary|vari|span)\w*\s(?:from|between)"
+            rf"|\b{_NOUN}\b(?:(?!\bfrom\s\d|accurac|scores?\b|F1)[^.;,]){{0,60}}?,?\s(?:rang|vary|vari|span)\w*\s(?:from|between)"
             r"\s[~∼≈$]*$"
             # "reduce variance (≈25%)"
-            rf"|\b(?:improv|reduc|increas|decreas|lower|cut|boost)(?:e?s?|ing|e?d)\s(?:[\w@-]+\s){{1,4}}\({_SIGNS}$"
+            rf"|\b(?:improv|reduc|increas|decreas|lower|cut|boost)(?:e?s?|ing|e?d)\s(?:[\w@-]+\s){{1,4}}"
+            r"\(\$?(?:[~∼≈]|\\(?:approx|simeq|sim)\b\s?)[$]*$"
             # "by 15.4% MPJPE and 23.8% PA-MPJPE"
             rf"|{_BY}\s{_HEDGED}{_NUMBER}"
             r"\s(?:(?!(?:to|from|while|whereas|but|with)\b)[\w@-]+\s){1,4}and\s(?:by\s)?[~∼≈$]*$"
@@ -129,8 +131,8 @@ _RULES = (
     _Rule(
         "change",
         behind=regex(
-            r"\$?\sof\s(?:(?:the|its|their|an?)\s)?(?:(?:[\w-]+\s)?[A-Z][\w-]*['’]s?\s"
-            r"(?!users?\b|members?\b|cases?\b|errors?\b)[a-z]"
+            r"\$?\sof\s(?:(?:the|its|their|an?)\s)?(?:(?:[\w-]+\s)?[A-Z][\w-]*['’]s?\s(?:[\w-]+\s){0,2}?"
+            rf"{_QUALITY}\b"
             r"|(?:fully[\s-](?:supervised|trained|fine-?tuned)|full[\s-](?:model|precision|data|fine-?tuning)|supervised"
             r"|oracle|dense|uncompressed|original|unpruned|teacher(?:['’]s)?|upper[\s-]bound|optimal|ideal|peak"
             rf"|theoretical)\s(?:[\w-]+['’]?s?\s){{0,3}}?{_QUALITY}\b)"
@@ -148,12 +150,13 @@ _RULES = (
     _Rule(
         "change",
         regex(
-            r"\b(?:only|just|merely|mere|less than|under|as (?:little|few|low) as|about|around|roughly|approximately"
-            r"|nearly|at|with|tak(?:es?|ing)|requir(?:es?|ing)|need(?:s|ing)?|consum(?:es?|ing)"
-            r"|(?:us|utili[sz])(?:es?|ing)|cost(?:s|ing)?)\s?[~∼≈$<]*(?:\\sim\s?)?$"
+            r"\b(?:tak(?:es?|ing)|requir(?:es?|ing)|need(?:s|ing)?|consum(?:es?|ing)|(?:us|utili[sz])(?:es?|ing)"
+            r"|cost(?:s|ing)?|enjoying|with|at)(?:\s(?:only|just|merely|a mere|less than|under|about|around|roughly"
+            r"|approximately|nearly|as (?:little|few|low) as))*\s[~∼≈$<]*(?:\\sim\s?)?$"
         ),
         regex(
             rf"\$?\s(?:of\s(?:(?:the|its|their|an?|our)\s)?(?:[\w@'’-]+\s){{0,3}}?)?(?:{_OF_COST}\s){{0,2}}{_COST}\b"
+            r"(?!\s(?:utili[sz]ation|efficiency|accuracy|error|bandwidth|prediction|correct|budget))"
         ),
         units=_SHARES,
     ),
@@ -195,7 +198,7 @@ _RULES = (
             rf"\$?\s(?:(?!(?:{_COMPARED}|greater|relative|absolute|improved?|increased?|reduced|additional|further|in|on"
             rf"|of|and|drop|gain|{CHANGE})\b)[\w@-]+\s){{0,4}}?(?:accuracy|(?:success|pass|win|completion|detection"
             r"|recall) rate|precision|recall|F1(?:[- ]score)?|AU(?:RO)?C|mAP|mIoU|coverage|agreement|error)\b"
-            rf"(?!\s(?:rate\s)?(?:{CHANGE}|points?)\b)"
+            rf"(?!\s(?:rate\s)?(?:{CHANGE}|points?|advantages?|leads?|edge|cuts?|differences?|gap)\b)"
         ),
         units=("%",),
     ),
@@ -222,9 +225,10 @@ _LEVELS = (
     _Rule(
         "value",
         regex(
-            r"(?<!improvement)(?<!reduction)(?<!gain)(?<!increase)(?<!decrease)(?<!drop)(?<![Dd]elta)(?<!Δ)"
-            r"\s?=\s?[~∼≈$]*$"
+            r"(?<!improvement)(?<!reduction)(?<!gain)(?<!gains)(?<!increase)(?<!decrease)(?<!drop)(?<![Dd]elta)(?<![Dd]elta\$)"
+            r"(?<!Δ)\s?=\s?[~∼≈$]*$"
         ),
+        units=_LEVEL_UNITS,
     ),
 )
 _SIGNED_BEFORE, _SIGNED_BEHIND = regex(r"[(,]\s?\$?$"), regex(r"\\?%?\$?(?:\)|\s[\w@-]+)")
