@@ -130,9 +130,8 @@ _ATOM = (
 )
 _MINUS_BEFORE = regex(r"(?<![\w.)\]}%$\\/+\-−–])[-−]$")
 _SIGN_BEFORE = regex(r"(?:[+\-−–]\.?|\.)$")
-_JOINT = regex(
-    r"[\s$]*(?:$|plus\s|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)"
-)  # what the patterns below begin with
+# What the patterns below begin with
+_JOINT = regex(r"[\s$]*(?:$|plus\s|[-–—−~→\\/±+_^{(?]|to\s|and\s|of\s|out\s|à\s|bis\s)")
 _DASH = regex(r"\$?(?:-{1,3}|[–—−~]|\s[-–−]\s?|[-–−]\s|\\sim)\$?")
 _LONE_DASH = regex(r"\s[-–−]")  # of a range, or of a sentence: "87.2% -96.7%"
 _TO = regex(r"\$?\s(?:to|→|à|bis)\s\$?")
